@@ -1,0 +1,93 @@
+"""Errors, named after the situation. Each says the place, the value, the cause and the remedy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class TreatygraphError(Exception):
+    """Base of every error this package raises on purpose; its text is one or more whole sentences."""
+
+
+class UnknownNameError(TreatygraphError):
+    """A participant, treaty, provision, paragraph or day that the data do not know."""
+
+    def __init__(self, kind: str, text: str, near: tuple[str, ...] = (), remedy: str = "") -> None:
+        self.kind, self.text, self.near = kind, text, near
+        shown = text if len(text) <= 80 else text[:77] + "..."
+        message = f"Unknown {kind}: {shown!r}."
+        if near:
+            message += f" Did you mean {' or '.join(near)}?"
+        super().__init__(f"{message} {remedy}".rstrip())
+
+
+class AmbiguousNameError(TreatygraphError):
+    """A name that more than one participant bears."""
+
+    def __init__(self, kind: str, text: str, candidates: tuple[str, ...]) -> None:
+        self.candidates = candidates
+        super().__init__(f"{text!r} can be more than one {kind}: {', '.join(candidates)}. Use the code.")
+
+
+class BadDayError(TreatygraphError):
+    """A text that is no day, or no day of the calendar."""
+
+
+class BadDurationError(TreatygraphError):
+    """A text that is no duration of years, months and days."""
+
+
+class MissingClauseError(TreatygraphError):
+    """The data lack the clause that a rule needs."""
+
+
+class UnreadableSourceError(TreatygraphError):
+    """A source cannot be read as what it is said to be."""
+
+
+class DataFolderError(TreatygraphError):
+    """The data folder, its metadata or the ontology is missing or cannot be understood."""
+
+
+class BuildError(TreatygraphError):
+    """A build could not be written; what was built before is untouched."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing wrong with the data: where, what value, why, and what to do."""
+
+    file: str
+    row: int | None
+    column: str | None
+    value: str | None
+    cause: str
+    remedy: str
+
+    def __str__(self) -> str:
+        """Return the fault as one line."""
+        place = self.file
+        if self.row is not None:
+            place += f" row {self.row}"
+        if self.column is not None:
+            place += f", column {self.column}"
+        shown = ""
+        if self.value is not None:
+            text = self.value if len(self.value) <= 60 else self.value[:57] + "..."
+            shown = f" {text!r}:"
+        return f"{place}:{shown} {self.cause} {self.remedy}"
+
+
+class FaultyDataError(TreatygraphError):
+    """The data are refused; every fault found is reported together."""
+
+    #: More than this many lines help nobody; the number of the others is told.
+    SHOWN = 25
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        self.faults = faults
+        lines = [str(f) for f in faults[: self.SHOWN]]
+        if len(faults) > self.SHOWN:
+            lines.append(f"... and {len(faults) - self.SHOWN} more.")
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        super().__init__(f"The data are refused ({count}):\n" + "\n".join(lines))

@@ -1,0 +1,101 @@
+"""The command line: parse, call one function, print. Commands are imported when they are called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from treatygraph.errors import FaultyDataError, TreatygraphError
+
+#: Where each command lives, in the order in which help lists them.
+_COMMANDS = {
+    "status": "one",
+    "bound": "one",
+    "why": "one",
+    "between": "one",
+    "timeline": "one",
+    "treaties": "lists",
+    "participants": "lists",
+    "parties": "lists",
+    "obligations": "lists",
+    "paragraph": "lists",
+    "build": "keep",
+    "check": "keep",
+    "intake": "keep",
+}
+
+#: Wrong data, or violations found.
+EXIT_FAULTY = 1
+#: A wrong question: an unknown name, a bad day, a bad option.
+EXIT_USAGE = 2
+
+
+class _Late(click.Group):
+    """A group that knows its commands by name and imports them when asked."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        room = _COMMANDS.get(cmd_name)
+        if room is None:
+            return None
+        module = importlib.import_module(f"treatygraph.faces.cli.{room}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in _COMMANDS:
+            import difflib
+
+            near = difflib.get_close_matches(name, _COMMANDS, n=2)
+            hint = f" Did you mean {' or '.join(near)}?" if near else ""
+            ctx.fail(f"There is no command {name[:60]!r}.{hint} `treatygraph --help` lists them.")
+        return super().resolve_command(ctx, args)
+
+
+@click.command(cls=_Late, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="treatygraph", message="treatygraph %(version)s")
+def cli() -> None:
+    """Which State is bound by which commitment, since when, towards whom, and why.
+
+    Participants answer to names in six languages, ISO and M49 codes; treaties to untoc, tip, som, firearms,
+    or their number with the depositary (XVIII-12-b). Every answer is for a day (--on) and says how far the
+    data reach.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code; an error on purpose is shown without traceback."""
+    try:
+        result = cli.main(args=arguments, prog_name="treatygraph", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Abort:
+        click.echo("Stopped.", err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return EXIT_USAGE
+    except FaultyDataError as error:
+        click.echo(f"treatygraph: {error}", err=True)
+        return EXIT_FAULTY
+    except TreatygraphError as error:
+        click.echo(f"treatygraph: {error}", err=True)
+        return EXIT_USAGE
+    except BrokenPipeError:
+        # The reader went away (`| head`); leave without a word, as other tools do.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def run() -> None:
+    """Run the command line and leave the process."""
+    sys.exit(main())

@@ -1,0 +1,173 @@
+"""Tables and proofs as text: for a terminal, CSV, JSON and Markdown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from treatygraph.questions.table import Table, Value
+
+FORMATS = ("table", "csv", "json", "md")
+
+
+def plain(value: Value) -> str:
+    """Return a cell as text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def readable(value: Value) -> str:
+    """Return a cell for a reader: a word of the law without its underscores."""
+    return value.replace("_", " ") if isinstance(value, StrEnum) else plain(value)
+
+
+def as_csv(table: Table) -> str:
+    """Return the rows as CSV (RFC 4180, line feeds) under the keys of the columns."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(table.keys)
+    writer.writerows([plain(value) for value in row] for row in table.rows)
+    return out.getvalue()
+
+
+def as_json(table: Table) -> str:
+    """Return the table as JSON: title, rows by key, and notes."""
+    body = {"title": table.title, "rows": table.records(), "notes": list(table.notes)}
+    return json.dumps(body, indent=1, ensure_ascii=False, default=_json) + "\n"
+
+
+def _json(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"JSON cannot hold {type(value).__name__}.")
+
+
+def as_markdown(table: Table) -> str:
+    """Return the table as Markdown, its notes as a list."""
+    lines = [f"## {table.title}", ""]
+    lines.append("| " + " | ".join(_md(heading) for _, heading in table.columns) + " |")
+    lines.append("|" + "---|" * len(table.columns))
+    lines += ["| " + " | ".join(_md(readable(value)) for value in row) + " |" for row in table.rows]
+    lines += ["", *(f"- {_md(note)}" for note in table.notes)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _md(text: str) -> str:
+    """Return text that Markdown shows as it is."""
+    for mark in "\\`*_[]<>|":
+        text = text.replace(mark, "\\" + mark)
+    return text.replace("\n", " ")
+
+
+def as_terminal(table: Table) -> None:
+    """Print the table to a terminal; empty columns are left out, wide tables are wrapped."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=max(_width(table), 80), force_terminal=False)
+    filled = [n for n in range(len(table.columns)) if any(row[n] is not None for row in table.rows)]
+    # Titles and cells are data: `Text`, never console markup.
+    console.print(Text(table.title, style="bold"))
+    if table.rows:
+        grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False)
+        for n in filled:
+            numeric = all(isinstance(row[n], int | None) and not isinstance(row[n], bool) for row in table.rows)
+            grid.add_column(Text(table.columns[n][1]), justify="right" if numeric else "left", overflow="fold")
+        for row in table.rows:
+            grid.add_row(*(Text(readable(row[n])) for n in filled))
+        console.print(grid)
+    else:
+        console.print(Text("No rows."))
+    for note in table.notes:
+        console.print(Text(f"- {note}", style="dim"))
+
+
+def _width(table: Table) -> int:
+    """Return how wide the table is when nothing is wrapped."""
+    widths = [len(heading) for _, heading in table.columns]
+    for row in table.rows:
+        for n, value in enumerate(row):
+            widths[n] = max(widths[n], min(len(plain(value)), 60))
+    return sum(widths) + 3 * len(widths) + 2
+
+
+def show(table: Table, form: str) -> None:
+    """Print a table in a format; beside CSV, the notes go to the error stream."""
+    if form == "csv":
+        sys.stdout.write(as_csv(table))
+        sys.stdout.flush()
+        for note in table.notes:
+            sys.stderr.write(f"# {note}\n")
+    elif form == "json":
+        sys.stdout.write(as_json(table))
+    elif form == "md":
+        sys.stdout.write(as_markdown(table))
+    else:
+        as_terminal(table)
+
+
+def proof_lines(proof: dict[str, Any]) -> list[tuple[int, str, str]]:
+    """Return a proof as (depth, sentence, legal basis); what stands higher up is named, not repeated."""
+    lines: list[tuple[int, str, str]] = []
+    seen: set[str] = set()
+
+    def walk(step: dict[str, Any], depth: int) -> None:
+        facts = step["facts"]
+        basis = step["basis"] + (f"; {_facts(facts)}" if facts else "")
+        again = json.dumps(step, sort_keys=True) in seen
+        lines.append((depth, step["sentence"] + (" (proved above)" if again and step["because"] else ""), basis))
+        if not again:
+            seen.add(json.dumps(step, sort_keys=True))
+            for under in step["because"]:
+                walk(under, depth + 1)
+
+    walk(proof, 0)
+    return lines
+
+
+def _facts(facts: list[str]) -> str:
+    if len(facts) <= 3:
+        return ", ".join(facts)
+    return f"{facts[0]} and {len(facts) - 1} more"
+
+
+def show_proof(proof: dict[str, Any], form: str, notes: tuple[str, ...]) -> None:
+    """Print a proof: as a tree, as nested JSON, as a Markdown list, or as CSV with a depth column."""
+    lines = proof_lines(proof)
+    if form == "json":
+        sys.stdout.write(json.dumps({"proof": proof, "notes": list(notes)}, indent=1, ensure_ascii=False) + "\n")
+    elif form == "csv":
+        rows = tuple((depth, sentence, basis) for depth, sentence, basis in lines)
+        columns = (("depth", "depth"), ("sentence", "sentence"), ("basis", "basis"))
+        show(Table(title="", columns=columns, rows=rows, notes=notes), "csv")
+    elif form == "md":
+        text = [f"{'  ' * depth}- {_md(sentence)} ({_md(basis)})" for depth, sentence, basis in lines]
+        sys.stdout.write("\n".join([*text, "", *(f"- {_md(n)}" for n in notes)]).rstrip() + "\n")
+    else:
+        from rich.console import Console
+        from rich.text import Text
+        from rich.tree import Tree
+
+        def line(sentence: str, basis: str) -> Text:
+            return Text.assemble(sentence, " ", (f"[{basis}]", "dim"))
+
+        tree = Tree(line(*lines[0][1:]))
+        at = {0: tree}
+        for depth, sentence, basis in lines[1:]:
+            at[depth] = at[depth - 1].add(line(sentence, basis))
+        console = Console(highlight=False)
+        console.print(tree)
+        for note in notes:
+            console.print(Text(f"- {note}", style="dim"))

@@ -1,0 +1,1 @@
+"""Typed claims, each by a source: read, checked, looked up, written."""

@@ -1,0 +1,59 @@
+"""What rows must be together, beyond what `metadata.json` can say of one cell.
+
+Each rule is a generator of faults, named after what must hold. What the law concludes from the facts is
+checked in `law.findings`.
+"""
+
+from __future__ import annotations
+
+from treatygraph.errors import FaultyDataError
+from treatygraph.facts.check.acts import (
+    acts_follow_the_treaty,
+    acts_of_one_participant_agree,
+    only_a_succession_reaches_back,
+)
+from treatygraph.facts.check.provenance import (
+    conflicts_keep_what_stands,
+    participants_are_complete,
+    sources_have_their_rows,
+    sources_know_only_their_past,
+)
+from treatygraph.facts.check.rows import Rows
+from treatygraph.facts.check.statements import statements_fit_what_they_answer
+from treatygraph.facts.check.treaties import (
+    clauses_are_complete,
+    identifiers_match_their_columns,
+    provisions_stand_in_their_treaty,
+    treaties_do_not_wait_for_themselves,
+    treaties_with_acts_are_covered,
+)
+from treatygraph.facts.read import Loaded
+
+#: The rules, in the order in which their faults are told.
+RULES = (
+    identifiers_match_their_columns,
+    only_a_succession_reaches_back,
+    acts_follow_the_treaty,
+    sources_know_only_their_past,
+    acts_of_one_participant_agree,
+    statements_fit_what_they_answer,
+    clauses_are_complete,
+    treaties_with_acts_are_covered,
+    treaties_do_not_wait_for_themselves,
+    provisions_stand_in_their_treaty,
+    participants_are_complete,
+    conflicts_keep_what_stands,
+    sources_have_their_rows,
+)
+
+
+def check_facts(loaded: Loaded) -> None:
+    """Return when the rows agree with one another.
+
+    Raises:
+        FaultyDataError: Any rule is broken; all faults are in it.
+    """
+    rows = Rows(loaded)
+    faults = tuple(fault for rule in RULES for fault in rule(rows))
+    if faults:
+        raise FaultyDataError(faults)

@@ -1,0 +1,84 @@
+"""How treaty actions must agree with one another, with their treaty and with their source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from treatygraph.errors import Fault
+from treatygraph.facts.check.rows import Rows
+from treatygraph.facts.model import CONSENT, ENDING, Action, ActionKind
+
+_AFTER_SIGNATURE = frozenset({ActionKind.RATIFICATION, ActionKind.ACCEPTANCE, ActionKind.APPROVAL})
+
+
+def only_a_succession_reaches_back(rows: Rows) -> Iterator[Fault]:
+    """No act takes effect before it is done, but a succession."""
+    for action in rows.facts.actions:
+        if (
+            action.effective_on is not None
+            and action.effective_on.latest < action.done_on.earliest
+            and action.kind is not ActionKind.SUCCESSION
+        ):
+            yield rows.fault(
+                "actions",
+                action,
+                "effective_on",
+                f"is before its deposit on {action.done_on}. Only a succession reaches back.",
+                "Correct the row, or declare both claims in conflicts.csv.",
+            )
+
+
+def acts_follow_the_treaty(rows: Rows) -> Iterator[Fault]:
+    """An act comes after the adoption of its treaty, and a signature while it is open for signature."""
+    instruments = {i.id: i for i in rows.facts.instruments}
+    for action in rows.facts.actions:
+        treaty = instruments[action.treaty]
+        if treaty.adopted_on is not None and action.done_on.latest < treaty.adopted_on.earliest:
+            cause = f"is before the adoption of {treaty.id} on {treaty.adopted_on}."
+            yield rows.fault("actions", action, "done_on", cause, "Correct the day.")
+        if action.kind is not ActionKind.SIGNATURE:
+            continue
+        if treaty.opened_on is not None and action.done_on.latest < treaty.opened_on:
+            cause = f"is before {treaty.id} was opened for signature on {treaty.opened_on}."
+            yield rows.fault("actions", action, "done_on", cause, "Correct the day.")
+        if treaty.closed_on is not None and action.done_on.earliest > treaty.closed_on:
+            cause = f"is after {treaty.id} was closed for signature on {treaty.closed_on}."
+            yield rows.fault("actions", action, "done_on", cause, "Correct the day or the kind.")
+
+
+def acts_of_one_participant_agree(rows: Rows) -> Iterator[Fault]:
+    """Signature, consent and leaving follow one another."""
+    own: dict[tuple[str, str], list[Action]] = {}
+    for action in rows.facts.actions:
+        own.setdefault((action.treaty, action.participant), []).append(action)
+    for actions in own.values():
+        ordered = sorted(actions, key=lambda a: (a.done_on.earliest, a.id))
+        signed = [a for a in ordered if a.kind is ActionKind.SIGNATURE]
+        standing: Action | None = None
+        for action in ordered:
+            if action.kind in CONSENT:
+                if standing is not None:
+                    cause = f"is a second consent; {standing.id} still stands."
+                    remedy = "Remove one, or add the act that ended the first."
+                    yield rows.fault("actions", action, "kind", cause, remedy)
+                standing = action
+                yield from _consent_fits_signature(rows, action, signed)
+            elif action.kind in ENDING:
+                if standing is None:
+                    cause = "ends a consent that is not there."
+                    yield rows.fault("actions", action, "kind", cause, "Add the consent, or correct the kind.")
+                standing = None
+
+
+def _consent_fits_signature(rows: Rows, consent: Action, signed: list[Action]) -> Iterator[Fault]:
+    if signed and consent.done_on.latest < signed[0].done_on.earliest:
+        cause = f"is before the signature on {signed[0].done_on}."
+        yield rows.fault("actions", consent, "done_on", cause, "Correct one of the days.")
+    if consent.note is not None:
+        return
+    if consent.kind is ActionKind.ACCESSION and signed:
+        cause = f"is an accession after the signature on {signed[0].done_on}; who signed ratifies."
+        yield rows.fault("actions", consent, "kind", cause, "Correct the kind, or say why in note.")
+    if consent.kind in _AFTER_SIGNATURE and not signed:
+        cause = f"is a {consent.kind} without a signature."
+        yield rows.fault("actions", consent, "kind", cause, "Ask the source; do not guess. Say why in note.")

@@ -1,0 +1,83 @@
+"""What participants, sources and conflicts must hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from treatygraph.errors import Fault
+from treatygraph.facts.check.rows import Rows
+from treatygraph.facts.model import Action, ParticipantKind, Statement
+from treatygraph.facts.write import cell
+
+
+def participants_are_complete(rows: Rows) -> Iterator[Fault]:
+    """A State has its codes and region; an organization with members is one; predecessors are known."""
+    known = {p.id: p for p in rows.facts.participants}
+    short = {n.participant for n in rows.facts.names if n.form == "short" and n.language == "en"}
+    for participant in rows.facts.participants:
+        if participant.kind is ParticipantKind.STATE:
+            for column in ("iso2", "m49", "region"):
+                if getattr(participant, column) is None:
+                    cause = "a State needs it."
+                    yield rows.fault("participants", participant, column, cause, "Fill it in.")
+        if participant.id not in short:
+            cause = "names.csv has no English short name for it."
+            yield rows.fault("participants", participant, "id", cause, "Add the name.")
+    for membership in rows.facts.memberships:
+        if known[membership.organization].kind is ParticipantKind.STATE:
+            cause = "is a State, not an organization."
+            yield rows.fault("memberships", membership, "organization", cause, "Correct the code.")
+    codes = {n.code for n in rows.facts.names} | set(known)
+    for link in rows.facts.continuity:
+        if link.predecessor not in codes:
+            cause = "is neither a participant nor a code in names.csv."
+            yield rows.fault("continuity", link, "predecessor", cause, "Add the earlier name with its code.")
+
+
+def sources_know_only_their_past(rows: Rows) -> Iterator[Fault]:
+    """No act is later than the newest source that reports it."""
+    known = {s.id: s.as_of.latest for s in rows.facts.sources}
+    for action in rows.facts.actions:
+        newest = max(known[source] for source in action.sources)
+        if action.done_on.earliest > newest:
+            yield rows.fault("actions", action, "done_on", *_too_late(newest))
+    for statement in rows.facts.statements:
+        newest = max(known[source] for source in statement.sources)
+        if statement.made_on is not None and statement.made_on.earliest > newest:
+            yield rows.fault("statements", statement, "made_on", *_too_late(newest))
+
+
+def _too_late(newest: date) -> tuple[str, str]:
+    return f"is after the as-of day of its newest source ({newest}).", "Correct the day, or add the source."
+
+
+def conflicts_keep_what_stands(rows: Rows) -> Iterator[Fault]:
+    """A conflict is about a row and column that are there, and keeps the value that stands in it."""
+    records: dict[str, Action | Statement] = {a.id: a for a in rows.facts.actions}
+    records |= {s.id: s for s in rows.facts.statements}
+    for conflict in rows.facts.conflicts:
+        record = records.get(conflict.about)
+        if record is None:
+            cause = "there is no such action or statement."
+            yield rows.fault("conflicts", conflict, "about", cause, "Correct the identifier.")
+        elif not hasattr(record, conflict.field):
+            cause = f"{conflict.about} has no such column."
+            yield rows.fault("conflicts", conflict, "field", cause, "Correct the column.")
+        elif (stands := cell(getattr(record, conflict.field))) != conflict.kept:
+            cause = f"the row of {conflict.about} says {stands!r}."
+            yield rows.fault("conflicts", conflict, "kept", cause, "Correct the row or the conflict.")
+
+
+def sources_have_their_rows(rows: Rows) -> Iterator[Fault]:
+    """As many rows cite a source as its card expects; a reader that lost or doubled rows is found here."""
+    cited: Counter[str] = Counter()
+    cited.update(source for action in rows.facts.actions for source in action.sources)
+    cited.update(source for statement in rows.facts.statements for source in statement.sources)
+    cited.update(flag.source for flag in rows.facts.statement_flags)
+    for source in rows.facts.sources:
+        if cited[source.id] != source.expected_rows:
+            cause = f"{cited[source.id]} rows of actions, statements and flags cite {source.id}."
+            remedy = "Find the lost or added rows; change the number only when the change is meant."
+            yield rows.fault("sources", source, "expected_rows", cause, remedy)

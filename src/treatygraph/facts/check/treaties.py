@@ -1,0 +1,139 @@
+"""What clauses, provisions and obligations must hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from treatygraph.days import Duration
+from treatygraph.errors import BadDurationError, Fault
+from treatygraph.facts.check.rows import Rows
+from treatygraph.facts.model import Clause, ClauseKind
+
+_NEEDED: Mapping[ClauseKind, tuple[str, ...]] = {
+    ClauseKind.ENTRY_INTO_FORCE: ("threshold", "counted_actions", "delay", "counting"),
+    ClauseKind.ENTRY_INTO_FORCE_LATER: ("delay", "counting"),
+    ClauseKind.DENUNCIATION: ("delay", "counting"),
+    ClauseKind.DENUNCIATION_CASCADE: ("instruments",),
+    ClauseKind.DEPENDENCY: ("instruments",),
+    ClauseKind.CARRY_OVER: ("instruments",),
+    ClauseKind.RESERVATION_PERMITTED: ("provisions",),
+    ClauseKind.NOTIFICATION: ("provision",),
+}
+_ONE_EACH = frozenset({ClauseKind.ENTRY_INTO_FORCE, ClauseKind.ENTRY_INTO_FORCE_LATER, ClauseKind.DENUNCIATION})
+
+
+def identifiers_match_their_columns(rows: Rows) -> Iterator[Fault]:
+    """An identifier that names its columns must agree with them; IRIs are made from it."""
+    for action in rows.facts.actions:
+        start = f"{action.treaty}-{action.participant}-{action.kind}-"
+        if not (action.id.startswith(start) and action.id.removeprefix(start).isdigit()):
+            yield rows.fault("actions", action, "id", f"should be {start}N.", "Correct the identifier.")
+    for statement in rows.facts.statements:
+        start = f"{statement.treaty}-{statement.participant}-"
+        if not (statement.id.startswith(start) and statement.id.removeprefix(start).isdigit()):
+            yield rows.fault("statements", statement, "id", f"should be {start}NN.", "Correct the identifier.")
+    for provision in rows.facts.provisions:
+        parts = [provision.instrument, "art", provision.article, provision.paragraph or ""]
+        wanted = "-".join([p for p in [*parts, *(provision.point or "").split(".")] if p])
+        if provision.id != wanted:
+            yield rows.fault("provisions", provision, "id", f"should be {wanted}.", "Correct the identifier.")
+    for obligation in rows.facts.obligations:
+        start = f"{obligation.provision}-ob"
+        if not (obligation.id.startswith(start) and obligation.id.removeprefix(start).isdigit()):
+            yield rows.fault("obligations", obligation, "id", f"should be {start}N.", "Correct the identifier.")
+
+
+def clauses_are_complete(rows: Rows) -> Iterator[Fault]:
+    """Each kind of clause has what its rule needs."""
+    for clause in rows.facts.clauses:
+        for column in _NEEDED.get(clause.kind, ()):
+            if getattr(clause, column) in (None, ()):
+                cause = f"a clause of kind {clause.kind} needs it."
+                yield rows.fault("clauses", clause, column, cause, "Fill it in from the treaty.")
+        if clause.delay is not None:
+            yield from _duration(rows, "clauses", clause, "delay", clause.delay)
+    for obligation in rows.facts.obligations:
+        if obligation.deadline_duration is not None:
+            yield from _duration(rows, "obligations", obligation, "deadline_duration", obligation.deadline_duration)
+    for (instrument, kind), number in Counter((c.instrument, c.kind) for c in rows.facts.clauses).items():
+        if number > 1 and kind in _ONE_EACH:
+            clause = next(c for c in rows.facts.clauses if (c.instrument, c.kind) == (instrument, kind))
+            cause = f"{instrument} has {number} clauses of kind {kind}; one can hold."
+            yield rows.fault("clauses", clause, "kind", cause, "Remove the others.")
+
+
+def _duration(rows: Rows, table: str, record: object, column: str, text: str) -> Iterator[Fault]:
+    try:
+        Duration.parse(text)
+    except BadDurationError:
+        yield rows.fault(table, record, column, "is no duration.", "Write it as P90D, P3M or P1Y.")
+
+
+def treaties_with_acts_are_covered(rows: Rows) -> Iterator[Fault]:
+    """A treaty with acts has an as-of day and the clauses that the acts need."""
+    covered = {c.treaty for c in rows.facts.coverage}
+    clauses: set[tuple[str, ClauseKind]] = {(c.instrument, c.kind) for c in rows.facts.clauses}
+    for coverage in rows.facts.coverage:
+        for kind in (ClauseKind.ENTRY_INTO_FORCE, ClauseKind.ENTRY_INTO_FORCE_LATER):
+            if (coverage.treaty, kind) not in clauses:
+                cause = f"clauses.csv has no clause of kind {kind} for it."
+                yield rows.fault("coverage", coverage, "treaty", cause, "Add the clause.")
+    for clause in rows.facts.clauses:
+        if clause.instrument in covered:
+            yield from _needs_covered(rows, clause, covered)
+    for treaty in sorted({a.treaty for a in rows.facts.actions} - covered):
+        action = next(a for a in rows.facts.actions if a.treaty == treaty)
+        cause = "coverage.csv has no as-of day for the treaty."
+        yield rows.fault("actions", action, "treaty", cause, "Add a row to coverage.csv.")
+
+
+def _needs_covered(rows: Rows, clause: Clause, covered: set[str]) -> Iterator[Fault]:
+    needed = set(clause.not_before) - {clause.instrument}
+    if clause.kind in {ClauseKind.DEPENDENCY, ClauseKind.CARRY_OVER}:
+        needed |= set(clause.instruments)
+    for treaty in sorted(needed - covered):
+        column = "not_before" if treaty in clause.not_before else "instruments"
+        cause = f"{treaty} has no row in coverage.csv, and the clause needs its participants."
+        yield rows.fault("clauses", clause, column, cause, "Bring in the treaty, or leave this one out.")
+
+
+def treaties_do_not_wait_for_themselves(rows: Rows) -> Iterator[Fault]:
+    """The treaties a treaty needs first do not need it in turn."""
+    needs: dict[str, set[str]] = {}
+    for clause in rows.facts.clauses:
+        if clause.kind is ClauseKind.DEPENDENCY:
+            needs.setdefault(clause.instrument, set()).update(clause.instruments)
+        if clause.kind is ClauseKind.ENTRY_INTO_FORCE:
+            needs.setdefault(clause.instrument, set()).update(clause.not_before)
+    for clause in rows.facts.clauses:
+        if clause.kind not in {ClauseKind.DEPENDENCY, ClauseKind.ENTRY_INTO_FORCE}:
+            continue
+        reached, waiting = set(), list(needs[clause.instrument])
+        while waiting:
+            treaty = waiting.pop()
+            if treaty not in reached:
+                reached.add(treaty)
+                waiting += needs.get(treaty, ())
+        if clause.instrument in reached:
+            cause = "the treaty needs itself first, through this clause or those it leads to."
+            yield rows.fault("clauses", clause, "instrument", cause, "Correct not_before or instruments.")
+
+
+def provisions_stand_in_their_treaty(rows: Rows) -> Iterator[Fault]:
+    """A provision is part of one of the same treaty, and switches name a provision and a known prefix."""
+    known = {p.id: p for p in rows.facts.provisions}
+    prefixes = {t.code for t in rows.facts.terms if t.scheme == "switch"}
+    for provision in rows.facts.provisions:
+        if provision.part_of is not None and (
+            known[provision.part_of].instrument != provision.instrument or provision.part_of == provision.id
+        ):
+            cause = "a provision cannot be part of this one."
+            yield rows.fault("provisions", provision, "part_of", cause, "Name the provision that holds it.")
+    for obligation in rows.facts.obligations:
+        for switch in obligation.switches:
+            prefix, _, named = switch.partition(":")
+            if prefix not in prefixes or named not in known:
+                cause = f"{switch!r} is not prefix:provision."
+                remedy = f"Use one of {', '.join(sorted(prefixes))}, a colon, and a known provision."
+                yield rows.fault("obligations", obligation, "switches", cause, remedy)

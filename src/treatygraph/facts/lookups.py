@@ -1,0 +1,206 @@
+"""From the names people use to the identifiers of the data; near misses are suggested.
+
+Participants answer to ISO 3166-1 alpha-2 and alpha-3, M49, names in six languages, earlier names and codes;
+treaties to their short identifier, their number with the depositary, and their titles.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from treatygraph.errors import AmbiguousNameError, UnknownNameError
+from treatygraph.facts.model import Instrument, Paragraph, Participant, Provision, Region, Source, Term
+from treatygraph.facts.register import Register
+
+#: Longer input is no name; it is refused before anything is computed on it.
+_LONGEST = 200
+
+
+def plain(text: str) -> str:
+    """Return the text for comparison: no case, accents, punctuation, or leading article."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
+    words = kept.split()
+    return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
+
+
+def _near(text: str, known: Iterable[str], cutoff: float = 0.6) -> list[str]:
+    return difflib.get_close_matches(text, sorted(set(known)), n=3, cutoff=cutoff)
+
+
+def _checked(kind: str, text: str) -> str:
+    if not text.strip() or len(text) > _LONGEST:
+        raise UnknownNameError(kind, text, remedy="Give a name or a code.")
+    return text.strip()
+
+
+def _participant_names(register: Register) -> dict[str, set[str]]:
+    """Return the participants that bear each plain name."""
+    names: dict[str, set[str]] = {}
+    for name in register.facts.names:
+        names.setdefault(plain(name.name), set()).add(name.participant)
+    for spelling in register.facts.participant_names:
+        names.setdefault(plain(spelling.name), set()).add(spelling.participant)
+    return names
+
+
+def find_participant(register: Register, text: str) -> Participant:
+    """Return the participant that `text` names.
+
+    Raises:
+        UnknownNameError: Nobody bears the name or code; near ones are in the message.
+        AmbiguousNameError: More than one participant bears the name.
+    """
+    text = _checked("participant", text)
+    code = text.upper()
+    if code in register.participants:
+        return register.participants[code]
+    m49 = text.zfill(3)
+    for participant in register.facts.participants:
+        if code == participant.iso2 or (text.isascii() and text.isdigit() and m49 == participant.m49):
+            return participant
+    for name in register.facts.names:
+        if name.code == code:
+            return register.participants[name.participant]
+    names = _participant_names(register)
+    found = names.get(plain(text), set())
+    if len(found) == 1:
+        return register.participants[next(iter(found))]
+    if found:
+        shown = tuple(f"{register.name(p)} ({p})" for p in sorted(found))
+        raise AmbiguousNameError("participant", text, shown)
+    codes = [p for name in _near(plain(text), names) for p in sorted(names[name])]
+    codes += _near(code, register.participants, 0.65) if len(code) == 3 else []
+    near = tuple(f"{register.name(p)} ({p})" for p in dict.fromkeys(codes))[:3]
+    raise UnknownNameError("participant", text, near, "`treatygraph participants` lists them all.")
+
+
+def find_treaty(register: Register, text: str) -> Instrument:
+    """Return the treaty (with participants in the data) that `text` names.
+
+    Raises:
+        UnknownNameError: No treaty of the data answers to it.
+    """
+    text = _checked("treaty", text)
+    wanted = plain(text)
+    names: dict[str, str] = {}
+    for treaty in register.treaties:
+        instrument = register.instruments[treaty]
+        for name in (
+            treaty,
+            instrument.untc_number,
+            instrument.short_en,
+            instrument.short_zh,
+            instrument.title_en,
+            instrument.title_fr,
+            instrument.title_es,
+            instrument.title_ru,
+            instrument.title_zh,
+            instrument.title_ar,
+        ):
+            if name:
+                names.setdefault(plain(name), treaty)
+    if wanted in names:
+        return register.instruments[names[wanted]]
+    near = tuple(dict.fromkeys(names[n] for n in _near(wanted, names)))
+    known = ", ".join(register.treaties)
+    remedy = f"The data have participants for {known}."
+    if any(wanted in {plain(i.id), plain(i.short_en)} for i in register.facts.instruments):
+        remedy = f"The instrument is known, but its participants are not in the data. {remedy}"
+    raise UnknownNameError("treaty", text, near, remedy)
+
+
+_CITED = re.compile(r"(?P<treaty>.+?)[\s,]*(?:art(?:icle|\.)?)?[\s.]*(?P<article>\d+)(?P<rest>(?:\s*\([^()]+\))*)")
+
+
+def find_provision(register: Register, text: str) -> Provision:
+    """Return the provision that `text` names: `som-art-6-1-a`, `som 6(1)(a)`, `som art. 6(1)(a)`.
+
+    Raises:
+        UnknownNameError: No provision of the data answers to it.
+    """
+    text = _checked("provision", text)
+    wanted = text.casefold()
+    if wanted in register.provisions:
+        return register.provisions[wanted]
+    match = _CITED.fullmatch(wanted)
+    if match:
+        try:
+            treaty = find_treaty(register, match["treaty"]).id
+        except UnknownNameError:
+            treaty = match["treaty"]
+        points = re.findall(r"\(\s*([^()\s]+)\s*\)", match["rest"])
+        candidate = "-".join([treaty, "art", match["article"], *points])
+        if candidate in register.provisions:
+            return register.provisions[candidate]
+        wanted = candidate
+    near = tuple(_near(wanted, register.provisions))
+    raise UnknownNameError("provision", text, near, "Write it as som-art-6-1-a or som 6(1)(a).")
+
+
+def find_paragraph(register: Register, text: str) -> Paragraph:
+    """Return the paragraph of the resolution that `text` names: `6`, `op6`, `pp15`.
+
+    Raises:
+        UnknownNameError: The resolution has no such paragraph.
+    """
+    text = _checked("paragraph", text)
+    wanted = text.casefold()
+    number = f"op{wanted}" if wanted.isdigit() else wanted
+    for paragraph in register.facts.paragraphs:
+        if number in {paragraph.number, paragraph.id}:
+            return paragraph
+    near = tuple(_near(number, (p.number for p in register.facts.paragraphs)))
+    raise UnknownNameError("paragraph", text, near, "Write op6 (or 6) for operative, pp3 for preambular.")
+
+
+def find_region(register: Register, text: str) -> Region:
+    """Return the M49 region that `text` names by code or English name.
+
+    Raises:
+        UnknownNameError: There is no such region.
+    """
+    text = _checked("region", text)
+    names = {plain(r.name): r for r in register.facts.regions}
+    for region in register.facts.regions:
+        if text == region.id or plain(text) == plain(region.name):
+            return region
+    near = tuple(names[n].name for n in _near(plain(text), names))
+    raise UnknownNameError("region", text, near, "Use a UN M49 region, for example Africa or 150.")
+
+
+def find_term(register: Register, scheme: str, text: str) -> Term:
+    """Return the term of a scheme that `text` names by code or English label.
+
+    Raises:
+        UnknownNameError: The scheme has no such term.
+    """
+    text = _checked(scheme, text)
+    wanted = plain(text)
+    known = {t.code: t for t in register.facts.terms if t.scheme == scheme}
+    for term in known.values():
+        if wanted in {plain(term.code), plain(term.labels["en"])}:
+            return term
+    near = tuple(_near(text.casefold(), known))
+    raise UnknownNameError(scheme, text, near, f"Use one of {', '.join(sorted(known))}.")
+
+
+def find_source(register: Register, text: str) -> Source:
+    """Return the source with the identifier `text`.
+
+    Raises:
+        UnknownNameError: sources.csv has no such source.
+    """
+    text = _checked("source", text)
+    if text in register.sources:
+        return register.sources[text]
+    raise UnknownNameError("source", text, tuple(_near(text, register.sources)), "Add its card to sources.csv.")
+
+
+def cite(provision: Provision) -> str:
+    """Return the provision as lawyers cite it: `art. 6(1)(a)(ii)`."""
+    parts = [provision.paragraph, *(provision.point or "").split(".")]
+    return f"art. {provision.article}" + "".join(f"({part})" for part in parts if part)

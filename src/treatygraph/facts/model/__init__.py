@@ -1,0 +1,133 @@
+"""What a fact is here: one frozen record a row, one field a column of `data/metadata.json`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+from treatygraph.facts.model.acts import (
+    Action,
+    ActionMark,
+    Conflict,
+    Count,
+    Coverage,
+    Source,
+    Statement,
+    StatementFlag,
+)
+from treatygraph.facts.model.participants import (
+    Continuity,
+    Membership,
+    Name,
+    Participant,
+    Region,
+    Spelling,
+)
+from treatygraph.facts.model.resolutions import (
+    Citation,
+    Link,
+    LinkRule,
+    Paragraph,
+)
+from treatygraph.facts.model.treaties import (
+    Clause,
+    Instrument,
+    Obligation,
+    Provision,
+)
+from treatygraph.facts.model.words import (
+    CONSENT,
+    ENDING,
+    ActionKind,
+    ClauseKind,
+    Counting,
+    Effect,
+    ParticipantKind,
+    Relation,
+    StatementKind,
+)
+
+__all__ = [
+    "CONSENT",
+    "ENDING",
+    "Action",
+    "ActionKind",
+    "ActionMark",
+    "Citation",
+    "Clause",
+    "ClauseKind",
+    "Conflict",
+    "Continuity",
+    "Count",
+    "Counting",
+    "Coverage",
+    "Effect",
+    "Facts",
+    "Instrument",
+    "Link",
+    "LinkRule",
+    "Membership",
+    "Name",
+    "Obligation",
+    "Paragraph",
+    "Participant",
+    "ParticipantKind",
+    "Provision",
+    "Region",
+    "Relation",
+    "Source",
+    "Spelling",
+    "Statement",
+    "StatementFlag",
+    "StatementKind",
+    "Term",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A concept of a scheme of the ontology, with labels by language."""
+
+    scheme: str
+    code: str
+    labels: dict[str, str]
+    definition: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """All facts of a data folder, each table in its sorted order."""
+
+    sources: tuple[Source, ...] = ()
+    participants: tuple[Participant, ...] = ()
+    names: tuple[Name, ...] = ()
+    regions: tuple[Region, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+    continuity: tuple[Continuity, ...] = ()
+    actions: tuple[Action, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    statement_flags: tuple[StatementFlag, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+    counts: tuple[Count, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    action_marks: tuple[ActionMark, ...] = ()
+    participant_names: tuple[Spelling, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    provisions: tuple[Provision, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    links: tuple[Link, ...] = ()
+    link_rules: tuple[LinkRule, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+    @classmethod
+    def tables(cls) -> tuple[str, ...]:
+        """Return the names of the tables that are CSV files (all but the terms)."""
+        return tuple(f.name for f in fields(cls) if f.name != "terms")
+
+    @cached_property
+    def rows(self) -> int:
+        """How many rows the tables hold together."""
+        return sum(len(getattr(self, table)) for table in self.tables())

@@ -1,0 +1,117 @@
+"""What participants did and stated, by which source, to which day, and what disagrees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from treatygraph.days import PartialDate
+from treatygraph.facts.model.words import ActionKind, Effect, StatementKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Card of a source."""
+
+    id: str
+    title: str
+    publisher: str
+    url: str
+    as_of: PartialDate
+    expected_rows: int
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """A treaty action by one participant."""
+
+    id: str
+    treaty: str
+    participant: str
+    kind: ActionKind
+    done_on: PartialDate
+    effective_on: PartialDate | None
+    sources: tuple[str, ...]
+    confidence: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A unilateral statement by one participant."""
+
+    id: str
+    treaty: str
+    participant: str
+    kind: StatementKind
+    called: str | None
+    made_on: PartialDate | None
+    effective_on: PartialDate | None
+    provisions: tuple[str, ...]
+    whole_treaty: bool
+    effect: Effect
+    target_participant: str | None
+    target_statement: str | None
+    precludes: bool | None
+    territories: tuple[str, ...]
+    summary: str
+    sources: tuple[str, ...]
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementFlag:
+    """That an official list shows a statement to exist."""
+
+    treaty: str
+    participant: str
+    flag: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """The day to which the rows of a treaty are complete."""
+
+    treaty: str
+    as_of: date
+    sources: tuple[str, ...]
+    gaps: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """A count published by others."""
+
+    treaty: str
+    measure: str
+    on: PartialDate
+    count: int
+    source: str
+    explained: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Two claims about one cell; both are kept."""
+
+    id: str
+    about: str
+    field: str
+    kept: str
+    kept_sources: tuple[str, ...]
+    other: str
+    other_sources: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionMark:
+    """What a mark beside a date means in the depositary's table."""
+
+    mark: str
+    kind: ActionKind
+    requires_signature: bool
+    decided_on: date
+    reason: str

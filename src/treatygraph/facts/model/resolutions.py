@@ -1,0 +1,55 @@
+"""Resolutions: paragraphs, their links to obligations, and what they cite."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A paragraph of a resolution; its summary is ours. It requests; it does not bind."""
+
+    id: str
+    resolution: str
+    number: str
+    kind: str
+    verb: str
+    verb_en: str
+    verb_zh: str
+    addressees: tuple[str, ...]
+    themes: tuple[str, ...]
+    summary_en: str
+    summary_zh: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """How an operative paragraph relates to an obligation."""
+
+    id: str
+    paragraph: str
+    obligation: str
+    relation: str
+    rationale_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkRule:
+    """Links from a paragraph to all obligations of some treaties and grades."""
+
+    id: str
+    paragraph: str
+    instruments: tuple[str, ...]
+    strengths: tuple[str, ...]
+    relation: str
+    rationale_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """That a paragraph cites an instrument."""
+
+    paragraph: str
+    instrument: str
+    source: str

@@ -1,0 +1,103 @@
+"""Instruments, their final clauses, provisions and obligations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from treatygraph.days import PartialDate
+from treatygraph.facts.model.words import ActionKind, ClauseKind, Counting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """A treaty, resolution or other instrument."""
+
+    id: str
+    kind: str
+    short_en: str
+    short_zh: str | None
+    title_en: str
+    title_fr: str | None
+    title_es: str | None
+    title_ru: str | None
+    title_zh: str | None
+    title_ar: str | None
+    supplements: str | None
+    follows_up: str | None
+    adopted_on: PartialDate | None
+    adopted_by: str | None
+    place: str | None
+    opened_on: date | None
+    closed_on: date | None
+    stated_in_force_on: date | None
+    untc_number: str | None
+    unts_volume: int | None
+    unts_page: int | None
+    unts_registration: str | None
+    depositary: str | None
+    url: str | None
+    verification: tuple[str, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A final clause as data."""
+
+    id: str
+    instrument: str
+    kind: ClauseKind
+    article: str
+    provision: str | None
+    threshold: int | None
+    counted_actions: tuple[ActionKind, ...]
+    reio_counts: bool | None
+    delay: str | None
+    counting: Counting | None
+    not_before: tuple[str, ...]
+    instruments: tuple[str, ...]
+    provisions: tuple[str, ...]
+    condition: str | None
+    source: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provision:
+    """An article, paragraph or point; its heading is ours."""
+
+    id: str
+    instrument: str
+    article: str
+    paragraph: str | None
+    point: str | None
+    part_of: str | None
+    kind: str
+    heading_en: str
+    heading_zh: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obligation:
+    """A duty, ban, permission or piece of advice with one bearer; its summary is ours."""
+
+    id: str
+    provision: str
+    bearer: str
+    modality: str
+    strength: str
+    polarity: str
+    qualifier: str | None
+    act_demanded: str
+    counterparty: str
+    owed: str
+    deadline: str | None
+    deadline_duration: str | None
+    switches: tuple[str, ...]
+    carried_to: tuple[str, ...]
+    themes: tuple[str, ...]
+    related_provisions: tuple[str, ...]
+    related_instruments: tuple[str, ...]
+    summary_en: str
+    summary_zh: str

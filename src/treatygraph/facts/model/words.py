@@ -1,0 +1,110 @@
+"""Words with a meaning to the law; a test compares them with `ontology/schemes.ttl`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ParticipantKind(StrEnum):
+    """Kinds of actor that can take part in a treaty."""
+
+    STATE = "state"
+    REIO = "regional_economic_integration_organization"
+
+
+class ActionKind(StrEnum):
+    """Kinds of treaty action (VCLT arts. 11 to 18; UN Treaty Collection glossary)."""
+
+    SIGNATURE = "signature"
+    DEFINITIVE_SIGNATURE = "definitive_signature"
+    RATIFICATION = "ratification"
+    ACCEPTANCE = "acceptance"
+    APPROVAL = "approval"
+    ACCESSION = "accession"
+    SUCCESSION = "succession"
+    FORMAL_CONFIRMATION = "formal_confirmation"
+    PROVISIONAL_APPLICATION = "provisional_application"
+    DENUNCIATION = "denunciation"
+    REVOCATION = "revocation"
+    TERRITORIAL_APPLICATION = "territorial_application"
+
+
+class StatementKind(StrEnum):
+    """What a unilateral statement is, whatever it is called (VCLT art. 2(1)(d))."""
+
+    RESERVATION = "reservation"
+    DECLARATION = "declaration"
+    INTERPRETATIVE_DECLARATION = "interpretative_declaration"
+    NOTIFICATION = "notification"
+    OBJECTION = "objection"
+    WITHDRAWAL = "withdrawal"
+    CONFIRMATION = "confirmation"
+    COMMUNICATION = "communication"
+    TERRITORIAL_APPLICATION = "territorial_application"
+
+
+class Effect(StrEnum):
+    """What a unilateral statement does."""
+
+    EXCLUDES = "excludes"
+    MODIFIES = "modifies"
+    INTERPRETS = "interprets"
+    OBJECTS_TO = "objects_to"
+    ACCEPTS = "accepts"
+    ACCEPTS_ACCESSION = "accepts_accession"
+    WITHDRAWS = "withdraws"
+    CONFIRMS = "confirms"
+    DESIGNATES_AUTHORITY = "designates_authority"
+    DECLARES_COMPETENCE = "declares_competence"
+    STATES_LEGAL_BASIS = "states_legal_basis"
+    TERRITORIAL_EXTENSION = "territorial_extension"
+    TERRITORIAL_EXCLUSION = "territorial_exclusion"
+    POLITICAL = "political"
+    UNSPECIFIED = "unspecified"
+
+
+class ClauseKind(StrEnum):
+    """Kinds of final clause: the rules about a given treaty."""
+
+    ENTRY_INTO_FORCE = "entry_into_force"
+    ENTRY_INTO_FORCE_LATER = "entry_into_force_later"
+    DENUNCIATION = "denunciation"
+    DENUNCIATION_REIO = "denunciation_reio"
+    DENUNCIATION_CASCADE = "denunciation_cascade"
+    DEPENDENCY = "dependency"
+    CARRY_OVER = "carry_over"
+    RESERVATION_PERMITTED = "reservation_permitted"
+    RESERVATION_PROHIBITED = "reservation_prohibited"
+    NOTIFICATION = "notification"
+    ACCESSION_ACCEPTANCE = "accession_acceptance"
+
+
+class Counting(StrEnum):
+    """How a delay is counted."""
+
+    DAY_AFTER = "day_after"
+    FIRST_OF_MONTH = "first_of_month"
+
+
+class Relation(StrEnum):
+    """How a present participant relates to an earlier person of international law."""
+
+    CONTINUATION = "continuation"
+    SEPARATION = "separation"
+
+
+#: Acts that express consent to be bound. A simple signature does not (VCLT art. 14); a definitive one does (12).
+CONSENT = frozenset(
+    {
+        ActionKind.DEFINITIVE_SIGNATURE,
+        ActionKind.RATIFICATION,
+        ActionKind.ACCEPTANCE,
+        ActionKind.APPROVAL,
+        ActionKind.ACCESSION,
+        ActionKind.SUCCESSION,
+        ActionKind.FORMAL_CONFIRMATION,
+    }
+)
+
+#: Acts that take consent back: before entry into force, or after it.
+ENDING = frozenset({ActionKind.REVOCATION, ActionKind.DENUNCIATION})

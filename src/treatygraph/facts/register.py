@@ -1,0 +1,208 @@
+"""The facts, looked up by what they are about. Built once from `Facts`; holds no fact of its own."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TypeVar
+
+from treatygraph.facts.model import (
+    Action,
+    Clause,
+    ClauseKind,
+    Facts,
+    Instrument,
+    Obligation,
+    Paragraph,
+    Participant,
+    ParticipantKind,
+    Provision,
+    Source,
+    Statement,
+    Term,
+)
+
+_T = TypeVar("_T")
+
+
+def _by_key(pairs: Iterable[tuple[str, _T]]) -> dict[str, tuple[_T, ...]]:
+    """Return the values of each key, in the order given."""
+    grouped: dict[str, list[_T]] = defaultdict(list)
+    for key, value in pairs:
+        grouped[key].append(value)
+    return {key: tuple(values) for key, values in grouped.items()}
+
+
+class Register:
+    """Indexes over `facts`; every mapping is computed when first asked for."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+
+    @cached_property
+    def participants(self) -> Mapping[str, Participant]:
+        """Participants by code."""
+        return {p.id: p for p in self.facts.participants}
+
+    @cached_property
+    def states(self) -> frozenset[str]:
+        """Codes of the participants that are States."""
+        return frozenset(p.id for p in self.facts.participants if p.kind is ParticipantKind.STATE)
+
+    @cached_property
+    def instruments(self) -> Mapping[str, Instrument]:
+        """Instruments by identifier."""
+        return {i.id: i for i in self.facts.instruments}
+
+    @cached_property
+    def treaties(self) -> tuple[str, ...]:
+        """Identifiers of the treaties whose participants are in the data, Conventions before Protocols."""
+        covered = {c.treaty for c in self.facts.coverage}
+        order: list[str] = []
+
+        def place(treaty: str) -> None:
+            if treaty in covered and treaty not in order:
+                for parent in (*self.parents(treaty), *self.not_before(treaty)):
+                    if parent != treaty:
+                        place(parent)
+                order.append(treaty)
+
+        for instrument in sorted((self.instruments[t] for t in covered), key=lambda i: (i.untc_number or "", i.id)):
+            place(instrument.id)
+        return tuple(order)
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """Sources by identifier."""
+        return {s.id: s for s in self.facts.sources}
+
+    @cached_property
+    def actions(self) -> Mapping[str, Action]:
+        """Actions by identifier."""
+        return {a.id: a for a in self.facts.actions}
+
+    @cached_property
+    def actions_by_treaty(self) -> Mapping[str, tuple[Action, ...]]:
+        """Actions of each treaty, by day, then by identifier."""
+        ordered = sorted(self.facts.actions, key=lambda a: (a.done_on.earliest, a.id))
+        return _by_key((a.treaty, a) for a in ordered)
+
+    @cached_property
+    def _actions_by_pair(self) -> Mapping[str, tuple[Action, ...]]:
+        return _by_key(
+            (f"{a.treaty}/{a.participant}", a) for actions in self.actions_by_treaty.values() for a in actions
+        )
+
+    def actions_of(self, participant: str, treaty: str) -> tuple[Action, ...]:
+        """Return the participant's actions under the treaty, by day."""
+        return self._actions_by_pair.get(f"{treaty}/{participant}", ())
+
+    @cached_property
+    def statements(self) -> Mapping[str, Statement]:
+        """Statements by identifier."""
+        return {s.id: s for s in self.facts.statements}
+
+    @cached_property
+    def statements_by_treaty(self) -> Mapping[str, tuple[Statement, ...]]:
+        """Statements of each treaty."""
+        return _by_key((s.treaty, s) for s in self.facts.statements)
+
+    @cached_property
+    def _statements_by_pair(self) -> Mapping[str, tuple[Statement, ...]]:
+        return _by_key((f"{s.treaty}/{s.participant}", s) for s in self.facts.statements)
+
+    def statements_of(self, participant: str, treaty: str) -> tuple[Statement, ...]:
+        """Return the participant's statements under the treaty."""
+        return self._statements_by_pair.get(f"{treaty}/{participant}", ())
+
+    @cached_property
+    def statements_on(self) -> Mapping[str, tuple[Statement, ...]]:
+        """Statements by the statement they are directed at."""
+        return _by_key((s.target_statement, s) for s in self.facts.statements if s.target_statement)
+
+    @cached_property
+    def _clauses(self) -> Mapping[str, tuple[Clause, ...]]:
+        return _by_key((f"{c.instrument}/{c.kind}", c) for c in self.facts.clauses)
+
+    def clauses(self, treaty: str, kind: ClauseKind) -> tuple[Clause, ...]:
+        """Return the treaty's clauses of one kind."""
+        return self._clauses.get(f"{treaty}/{kind}", ())
+
+    def clause(self, treaty: str, kind: ClauseKind) -> Clause | None:
+        """Return the treaty's clause of one kind, or None."""
+        found = self.clauses(treaty, kind)
+        return found[0] if found else None
+
+    def parents(self, treaty: str) -> tuple[str, ...]:
+        """Return the treaties one must be party to first."""
+        return tuple(p for c in self.clauses(treaty, ClauseKind.DEPENDENCY) for p in c.instruments)
+
+    def not_before(self, treaty: str) -> tuple[str, ...]:
+        """Return the treaties that must be in force before this one."""
+        clause = self.clause(treaty, ClauseKind.ENTRY_INTO_FORCE)
+        return clause.not_before if clause else ()
+
+    @cached_property
+    def provisions(self) -> Mapping[str, Provision]:
+        """Provisions by identifier."""
+        return {p.id: p for p in self.facts.provisions}
+
+    @cached_property
+    def subprovisions(self) -> Mapping[str, tuple[Provision, ...]]:
+        """Provisions by the provision that holds them."""
+        return _by_key((p.part_of, p) for p in self.facts.provisions if p.part_of)
+
+    def within(self, provision: str) -> frozenset[str]:
+        """Return the provision and all that stand inside it."""
+        found = {provision}
+        for part in self.subprovisions.get(provision, ()):
+            found |= self.within(part.id)
+        return frozenset(found)
+
+    @cached_property
+    def obligations(self) -> Mapping[str, Obligation]:
+        """Obligations by identifier."""
+        return {o.id: o for o in self.facts.obligations}
+
+    @cached_property
+    def obligations_by_treaty(self) -> Mapping[str, tuple[Obligation, ...]]:
+        """Obligations of each treaty, in the order of its articles."""
+        order = {p.id: n for n, p in enumerate(sorted(self.facts.provisions, key=natural_order))}
+        ordered = sorted(self.facts.obligations, key=lambda o: (order[o.provision], o.id))
+        return _by_key((self.provisions[o.provision].instrument, o) for o in ordered)
+
+    @cached_property
+    def paragraphs(self) -> Mapping[str, Paragraph]:
+        """Paragraphs of resolutions by identifier."""
+        return {p.id: p for p in self.facts.paragraphs}
+
+    @cached_property
+    def terms(self) -> Mapping[str, Term]:
+        """Terms by `scheme/code`."""
+        return {f"{t.scheme}/{t.code}": t for t in self.facts.terms}
+
+    @cached_property
+    def short_names(self) -> Mapping[tuple[str, str], str]:
+        """Short names by participant and language."""
+        return {(n.participant, n.language): n.name for n in self.facts.names if n.form == "short"}
+
+    def name(self, participant: str, language: str = "en") -> str:
+        """Return the participant's short name in the language; its code when no name is known."""
+        return self.short_names.get((participant, language), participant)
+
+    def name_of_code(self, code: str) -> str:
+        """Return the name that a current or withdrawn code stands for."""
+        return next((n.name for n in self.facts.names if n.code == code), self.name(code))
+
+
+def natural_order(provision: Provision) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """Return a key that sorts provisions as a treaty prints them: article 2 before article 10."""
+    parts = [provision.article, provision.paragraph or "", *(provision.point or "").split(".")]
+    return provision.instrument, tuple(
+        (int(part), "") if part.isdigit() else (_ROMAN.get(part, 0) if n > 2 else 0, part)
+        for n, part in enumerate(parts)
+    )
+
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}

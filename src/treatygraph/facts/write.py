@@ -1,0 +1,53 @@
+"""Writing facts back as the CSV files they came from: sorted, the same bytes every time."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from treatygraph.days import PartialDate, Span
+from treatygraph.facts.model import Facts
+from treatygraph.facts.read import read_tables
+
+
+def cell(value: Any) -> str:
+    """Return a value as its cell: lists joined by semicolons, yes and no, nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ";".join(cell(part) for part in value)
+    if isinstance(value, str | int | date | StrEnum | PartialDate | Span):
+        return str(value)
+    raise TypeError(f"A cell cannot hold {type(value).__name__}.")
+
+
+def table_text(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+    """Return a table as CSV text (RFC 4180, line feeds), in the order given."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([cell(value) for value in row] for row in rows)
+    return out.getvalue()
+
+
+def write_facts(facts: Facts, folder: Path, metadata: Path) -> None:
+    """Write every table of `facts` below `folder`, laid out as `metadata` says, and the metadata beside them.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
+    for table in read_tables(metadata):
+        path = folder / table.url
+        path.parent.mkdir(parents=True, exist_ok=True)
+        columns = tuple(f.name for f in fields(table.record))
+        rows = ([getattr(record, column) for column in columns] for record in getattr(facts, table.name))
+        path.write_text(table_text(columns, rows), encoding="utf-8", newline="")
+    (folder / "metadata.json").write_bytes(metadata.read_bytes())

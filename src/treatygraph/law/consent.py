@@ -1,0 +1,58 @@
+"""Consent to be bound, and what is not. Legal basis: VCLT arts. 11 to 17; 18 for the signatory."""
+
+from __future__ import annotations
+
+from treatygraph.facts.model import CONSENT, Action, ActionKind, Relation
+from treatygraph.facts.register import Register
+from treatygraph.law.model import Reason, because
+
+#: Acts by which a participant signs.
+SIGNING = frozenset({ActionKind.SIGNATURE, ActionKind.DEFINITIVE_SIGNATURE})
+
+
+def expresses_consent(kind: ActionKind) -> bool:
+    """Return whether an action of this kind expresses consent to be bound."""
+    return kind in CONSENT
+
+
+def consents(register: Register, participant: str, treaty: str) -> tuple[Action, ...]:
+    """Return the participant's expressions of consent to the treaty, by day."""
+    return tuple(a for a in register.actions_of(participant, treaty) if expresses_consent(a.kind))
+
+
+def signature(register: Register, participant: str, treaty: str) -> Action | None:
+    """Return the participant's first signature of the treaty, or None."""
+    return next((a for a in register.actions_of(participant, treaty) if a.kind in SIGNING), None)
+
+
+def consent_reason(register: Register, action: Action) -> Reason:
+    """Return why the participant consented: its act, and the person of international law that did it."""
+    return because(
+        "consent",
+        *continued(register, action),
+        participant=action.participant,
+        treaty=action.treaty,
+        kind=action.kind,
+        done_on=action.done_on,
+        facts=(f"actions/{action.id}",),
+    )
+
+
+def continued(register: Register, action: Action) -> tuple[Reason, ...]:
+    """Return, for an act done under an earlier name, why it is the participant's own.
+
+    One identity per legal person, not per name: a continuing State is the State that acted.
+    """
+    return tuple(
+        because(
+            "continuity",
+            participant=action.participant,
+            predecessor=link.predecessor,
+            day=link.effective_on,
+            facts=(f"continuity/{link.id}",),
+        )
+        for link in register.facts.continuity
+        if link.successor == action.participant
+        and link.relation is Relation.CONTINUATION
+        and action.done_on.latest < link.effective_on.earliest
+    )

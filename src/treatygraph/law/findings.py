@@ -1,0 +1,213 @@
+"""What the conclusions show about the facts: disagreements, and gaps in what is known.
+
+A violation means that the facts cannot be right together; a warning, that somebody should look; a note says
+what is not known. None of them is about what a State did wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from treatygraph.facts.model import ActionKind, Count, StatementKind
+from treatygraph.law.model import Finding, Timing
+from treatygraph.law.reservations import reservations
+from treatygraph.law.status import Concluded, tally
+
+VIOLATION, WARNING, NOTE = "violation", "warning", "note"
+
+
+def findings(concluded: Concluded) -> tuple[Finding, ...]:
+    """Return everything the rules below find, violations first."""
+    found = [finding for rule in RULES for finding in rule(concluded)]
+    order = (VIOLATION, WARNING, NOTE)
+    return tuple(sorted(found, key=lambda f: (order.index(f.severity), f.rule, f.where)))
+
+
+def stated_entry_into_force(concluded: Concluded) -> Iterator[Finding]:
+    """The entry into force computed from the clause is the one published."""
+    for treaty, force in concluded.forces.items():
+        if force.stated is None:
+            continue
+        computed = force.in_force.exact if force.in_force is not None else None
+        if computed != force.stated:
+            yield Finding(
+                severity=WARNING,
+                rule="stated-entry-into-force",
+                where=f"instruments/{treaty}",
+                what=f"Published as {force.stated}, computed as {force.in_force or 'not in force'}.",
+                remedy="Both are kept. Check the early acts and the clause against the depositary.",
+            )
+
+
+def published_counts(concluded: Concluded) -> Iterator[Finding]:
+    """The number of parties or signatories is the one published for that day, or the difference explained.
+
+    Parties are counted as UN practice does, by deposit. A count known to the month is met when some day of
+    the month has it.
+    """
+    for count in concluded.register.facts.counts:
+        low, high = _counted(concluded, count, count.on.earliest), _counted(concluded, count, count.on.latest)
+        met = low <= count.count <= high
+        if met and count.explained is not None:
+            yield Finding(
+                severity=WARNING,
+                rule="published-counts",
+                where=f"counts/{count.treaty} {count.measure} {count.on}",
+                what=f"The published {count.count} is met, and a difference is still explained.",
+                remedy="Remove the explanation.",
+            )
+        if met or count.explained is not None:
+            continue
+        yield Finding(
+            severity=VIOLATION,
+            rule="published-counts",
+            where=f"counts/{count.treaty} {count.measure} {count.on}",
+            what=f"Published {count.count}, the acts give {low if low == high else f'{low} to {high}'}.",
+            remedy="Find the missing or wrong act; if it cannot be found, say so in counts.csv, column explained.",
+        )
+
+
+def _counted(concluded: Concluded, count: Count, day: date) -> int:
+    counted = tally(concluded, count.treaty, day)
+    return counted.signatories if count.measure == "signatories" else counted.deposited
+
+
+def protocol_without_convention(concluded: Concluded) -> Iterator[Finding]:
+    """Who consents to a treaty is party to the treaties it requires."""
+    for (participant, treaty), found in sorted(concluded.participations.items()):
+        for participation in found:
+            if participation.reason.rule == "dependency-lacking":
+                yield Finding(
+                    severity=WARNING,
+                    rule="protocol-without-convention",
+                    where=f"actions/{participation.consent.id}",
+                    what=f"{participant} consented to {treaty} and is not party to a treaty it requires.",
+                    remedy="Not shown as bound. Check whether an act is missing.",
+                )
+
+
+def endings_that_end_nothing(concluded: Concluded) -> Iterator[Finding]:
+    """A revocation comes before entry into force; a denunciation has a clause."""
+    revoked = {a.id for actions in concluded.revocations.values() for a in actions}
+    for action in concluded.register.facts.actions:
+        if action.kind is ActionKind.REVOCATION and action.id not in revoked:
+            yield Finding(
+                severity=WARNING,
+                rule="revocation-too-late",
+                where=f"actions/{action.id}",
+                what="A revocation of a consent that was already in force has no effect.",
+                remedy="If it is a denunciation, correct the kind.",
+            )
+    for found in concluded.participations.values():
+        for participation in found:
+            end = participation.end_reason
+            if end is not None and end.rule == "denunciation-without-clause":
+                yield Finding(
+                    severity=WARNING,
+                    rule="denunciation-without-clause",
+                    where=end.facts[0],
+                    what="The treaty has no denunciation clause; whether one can leave is disputed.",
+                    remedy="Both readings are named in the proof.",
+                )
+
+
+def reservations_open_to_doubt(concluded: Concluded) -> Iterator[Finding]:
+    """Reservations that are late, unconfirmed, undated, or that name no provision."""
+    for treaty in concluded.register.treaties:
+        for own in reservations(concluded, treaty).values():
+            for reservation in own:
+                where = f"statements/{reservation.statement.id}"
+                if reservation.timing in {Timing.LATE, Timing.UNCONFIRMED, Timing.UNDATED}:
+                    yield Finding(
+                        severity=NOTE,
+                        rule=f"reservation-{reservation.timing}",
+                        where=where,
+                        what=f"The reservation is {reservation.timing.replace('_', ' ')}.",
+                        remedy="Ask the depositary for its day or confirmation.",
+                    )
+                if not reservation.statement.provisions and not reservation.statement.whole_treaty:
+                    yield Finding(
+                        severity=NOTE,
+                        rule="reservation-without-provision",
+                        where=where,
+                        what="The provision it concerns is not known.",
+                        remedy="Read the statement at the depositary.",
+                    )
+
+
+def objections_without_target(concluded: Concluded) -> Iterator[Finding]:
+    """Objections whose target or day was not seen."""
+    for statement in concluded.register.facts.statements:
+        if statement.kind is StatementKind.OBJECTION and (
+            statement.target_statement is None or statement.made_on is None
+        ):
+            lacks = [
+                name
+                for name, value in (("target", statement.target_statement), ("day", statement.made_on))
+                if value is None
+            ]
+            yield Finding(
+                severity=NOTE,
+                rule="objection-incomplete",
+                where=f"statements/{statement.id}",
+                what=f"The {' and '.join(lacks)} of the objection was not seen.",
+                remedy="Read the objection at the depositary.",
+            )
+
+
+def flagged_statements_not_read(concluded: Concluded) -> Iterator[Finding]:
+    """Statements that an official list shows and of which none of that sort was read."""
+    read = {(s.treaty, s.participant, s.kind is StatementKind.OBJECTION) for s in concluded.register.facts.statements}
+    for flag in concluded.register.facts.statement_flags:
+        objection = flag.flag == "objection"
+        if (flag.treaty, flag.participant, objection) not in read:
+            yield Finding(
+                severity=NOTE,
+                rule="statement-not-read",
+                where=f"statement_flags/{flag.treaty} {flag.participant} {flag.flag}",
+                what=f"An official list shows {flag.flag.replace('_', ' ')} that was not read.",
+                remedy="Read the statement at the depositary.",
+            )
+
+
+def days_that_are_not_exact(concluded: Concluded) -> Iterator[Finding]:
+    """Acts dated to the month or year: a gap where a rule needs the day."""
+    for action in concluded.register.facts.actions:
+        if action.done_on.exact is None:
+            yield Finding(
+                severity=NOTE,
+                rule="day-not-exact",
+                where=f"actions/{action.id}",
+                what=f"Dated {action.done_on} only.",
+                remedy="Find the day; until then the status is undetermined while it matters.",
+            )
+
+
+def acts_after_the_as_of_day(concluded: Concluded) -> Iterator[Finding]:
+    """Participants listed by a source after the as-of day of their treaty."""
+    days = {c.treaty: c.as_of for c in concluded.register.facts.coverage}
+    for (participant, treaty), found in sorted(concluded.participations.items()):
+        for participation in found:
+            if participation.consented.earliest > days[treaty]:
+                yield Finding(
+                    severity=NOTE,
+                    rule="act-after-as-of",
+                    where=f"actions/{participation.consent.id}",
+                    what=f"{participant} consented after {days[treaty]}, to which the rows are complete.",
+                    remedy="Others may be missing; bring the treaty up to date.",
+                )
+
+
+#: The rules, in the order of the law.
+RULES = (
+    stated_entry_into_force,
+    published_counts,
+    protocol_without_convention,
+    endings_that_end_nothing,
+    reservations_open_to_doubt,
+    objections_without_target,
+    flagged_statements_not_read,
+    days_that_are_not_exact,
+    acts_after_the_as_of_day,
+)

@@ -1,0 +1,215 @@
+"""Entry into force: of a treaty, and for one participant.
+
+Legal basis: VCLT art. 24; the treaty's own clause decides (`clauses.csv`, kinds entry_into_force and
+entry_into_force_later).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from treatygraph.days import Duration, Span, first_of_next_month
+from treatygraph.errors import MissingClauseError
+from treatygraph.facts.model import ENDING, Action, Clause, ClauseKind, Counting
+from treatygraph.facts.register import Register
+from treatygraph.law.consent import consent_reason
+from treatygraph.law.model import Reason, TreatyForce, because
+
+
+def delayed(clause: Clause, day: date) -> date:
+    """Return the day on which the clause's delay, counted from `day`, is over."""
+    assert clause.delay is not None, f"clause {clause.id} has no delay; facts.check requires one"
+    end = Duration.parse(clause.delay).after(day)
+    return first_of_next_month(end) if clause.counting is Counting.FIRST_OF_MONTH else end
+
+
+def delayed_span(clause: Clause, span: Span) -> Span:
+    """Return the span of days on which the delay is over; delays keep the order of days."""
+    return Span(delayed(clause, span.earliest), delayed(clause, span.latest))
+
+
+def clause_fact(clause: Clause) -> str:
+    """Return the clause as a fact of a reason."""
+    return f"clauses/{clause.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """The instrument that reached the threshold, and those counted up to it."""
+
+    day: date
+    last: Action
+    counted: tuple[Action, ...]
+
+
+def _reach(
+    actions: Iterable[Action], threshold: int, counts: Callable[[Action], bool], at: Callable[[Action], date]
+) -> _Reached | None:
+    """Return when `threshold` participants first had an instrument standing at once.
+
+    Order of deposit, not of rows: the depositary's list is alphabetical. On one day an instrument that
+    is taken back is taken back before another is counted, so that the day is not reached too early.
+    """
+    standing: dict[str, Action] = {}
+    for action in sorted(actions, key=lambda a: (at(a), a.kind not in ENDING, a.id)):
+        if action.kind in ENDING:
+            standing.pop(action.participant, None)
+        elif counts(action):
+            standing.setdefault(action.participant, action)
+            if len(standing) == threshold:
+                return _Reached(at(action), action, tuple(standing.values()))
+    return None
+
+
+def treaty_force(register: Register, treaty: str, earlier: Mapping[str, TreatyForce]) -> TreatyForce:
+    """Return when the treaty entered into force, computed from its clause, with the reasons.
+
+    Args:
+        register: The facts.
+        treaty: The treaty.
+        earlier: The treaties that must be in force before it (`not_before`), already computed.
+
+    Raises:
+        MissingClauseError: The data have no entry-into-force clause for the treaty.
+    """
+    clause = register.clause(treaty, ClauseKind.ENTRY_INTO_FORCE)
+    if clause is None or clause.threshold is None:
+        raise MissingClauseError(
+            f"clauses.csv has no entry-into-force clause for {treaty}. Add one with threshold and delay."
+        )
+    stated = register.instruments[treaty].stated_in_force_on
+
+    def counts(action: Action) -> bool:
+        # An instrument of an organization is not additional to those of its member States (UNTOC art. 38(1)).
+        organization = action.participant not in register.states
+        return action.kind in clause.counted_actions and (clause.reio_counts is True or not organization)
+
+    actions = register.actions_by_treaty.get(treaty, ())
+    # With inexact days the threshold lies between the day reached if every act was early and every
+    # taking-back late, and the day reached the other way round.
+    soon = _reach(actions, clause.threshold, counts, _early)
+    late = _reach(actions, clause.threshold, counts, _late)
+    if soon is None or late is None:
+        standing = {a.participant for a in actions if counts(a)}
+        standing -= {a.participant for a in actions if a.kind in ENDING}
+        reason = because(
+            "treaty-not-in-force",
+            article=clause.article,
+            treaty=treaty,
+            threshold=clause.threshold,
+            counted=len(standing),
+            facts=(clause_fact(clause),),
+        )
+        return TreatyForce(treaty=treaty, threshold=None, in_force=None, stated=stated, reason=reason)
+
+    threshold = Span(soon.day, late.day)
+    computed = delayed_span(clause, threshold)
+    under = [
+        because(
+            "threshold",
+            article=clause.article,
+            treaty=treaty,
+            threshold=clause.threshold,
+            participants=";".join(_depositing_on(actions, late.day, counts)),
+            day=threshold,
+            facts=tuple(f"actions/{a.id}" for a in late.counted),
+        )
+    ]
+    rule = "treaty-force"
+    for parent in clause.not_before:
+        force = earlier[parent]
+        if force.in_force is None:
+            reason = because(
+                "treaty-waits",
+                *under,
+                force.reason,
+                article=clause.article,
+                treaty=treaty,
+                parent=parent,
+                facts=(clause_fact(clause),),
+            )
+            return TreatyForce(treaty=treaty, threshold=threshold, in_force=None, stated=stated, reason=reason)
+        later = computed.later_of(force.in_force)
+        if later != computed:
+            rule = "treaty-force-with-parent"
+        computed = later
+        under.append(force.reason)
+    reason = because(
+        rule,
+        *under,
+        article=clause.article,
+        treaty=treaty,
+        day=computed,
+        delay=Duration.parse(clause.delay or ""),
+        facts=(clause_fact(clause),),
+    )
+    return TreatyForce(treaty=treaty, threshold=threshold, in_force=computed, stated=stated, reason=reason)
+
+
+def _depositing_on(actions: Iterable[Action], day: date, counts: Callable[[Action], bool]) -> list[str]:
+    """Return everyone whose instrument can have been the last one: several may deposit on one day."""
+    return sorted({a.participant for a in actions if counts(a) and a.done_on.latest == day})
+
+
+def _early(action: Action) -> date:
+    return action.done_on.latest if action.kind in ENDING else action.done_on.earliest
+
+
+def _late(action: Action) -> date:
+    return action.done_on.earliest if action.kind in ENDING else action.done_on.latest
+
+
+def participant_force(register: Register, consent: Action, force: TreatyForce) -> tuple[Span | None, Reason]:
+    """Return the day the treaty enters into force for the participant that consented, and why.
+
+    None when the treaty itself is not in force. Successions are in `law.succession`, dependency on another
+    treaty in `law.dependency`.
+
+    Raises:
+        MissingClauseError: The data have no clause for those who consent after the threshold.
+    """
+    acted = consent_reason(register, consent)
+    if force.in_force is None or force.threshold is None:
+        return None, because(
+            "treaty-awaited",
+            acted,
+            force.reason,
+            participant=consent.participant,
+            treaty=consent.treaty,
+        )
+    deposited = consent.done_on.span
+    clause = register.clause(consent.treaty, ClauseKind.ENTRY_INTO_FORCE_LATER)
+    if deposited.latest <= force.threshold.earliest:
+        return force.in_force, because(
+            "force-with-treaty",
+            acted,
+            force.reason,
+            participant=consent.participant,
+            treaty=consent.treaty,
+            day=force.in_force,
+            deposited=deposited,
+        )
+    if clause is None:
+        raise MissingClauseError(
+            f"clauses.csv has no entry_into_force_later clause for {consent.treaty}, which {consent.id} "
+            "needs. Add one with a delay."
+        )
+    own = delayed_span(clause, deposited)
+    later = own.later_of(force.in_force)
+    first = later.earliest if deposited.earliest > force.threshold.latest else force.in_force.earliest
+    since = Span(first, later.latest)
+    rule = "force-later" if later == own else "force-later-not-before"
+    return since, because(
+        rule,
+        acted,
+        force.reason,
+        article=clause.article,
+        participant=consent.participant,
+        treaty=consent.treaty,
+        delay=Duration.parse(clause.delay or ""),
+        deposited=deposited,
+        day=since,
+        facts=(clause_fact(clause),),
+    )

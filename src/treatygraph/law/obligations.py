@@ -1,0 +1,241 @@
+"""Commitments: obligations that bind a given participant over an interval; and notifications not recorded.
+
+Legal basis: VCLT art. 26 (what binds), 21(1) and 23 (what reservations change); the treaty's clauses of kind
+carry_over (UNTOC art. 37(4), Protocols art. 1(2)) and notification.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from treatygraph.facts.model import ClauseKind, Obligation, StatementKind
+from treatygraph.facts.register import Register
+from treatygraph.law.force import clause_fact
+from treatygraph.law.model import (
+    Bound,
+    Commitment,
+    EffectOn,
+    NotificationGap,
+    Participation,
+    Reservation,
+    because,
+)
+from treatygraph.law.reservations import reservations
+from treatygraph.law.status import Concluded
+
+#: Bearers that are organs of the treaty: their duties bind no participant.
+ORGANS = frozenset({"conference_of_parties", "secretariat", "secretary_general", "depositary"})
+
+#: The bearer of duties that regional economic integration organizations alone have.
+ORGANIZATION = "regional_org"
+
+#: Grades that are duties; the others are permissions and advice, kept because they show the limits of a duty.
+DUTIES = frozenset({"mandatory", "qualified_mandatory", "best_efforts", "consideration"})
+
+_STATES = {
+    EffectOn.EXCLUDED: Bound.EXCLUDED,
+    EffectOn.NOT_APPLIED: Bound.EXCLUDED,
+    EffectOn.MODIFIED: Bound.MODIFIED,
+    EffectOn.EXTENT_NOT_STATED: Bound.EXTENT_NOT_STATED,
+    EffectOn.DISPUTED: Bound.DISPUTED,
+}
+
+#: Where more than one reservation touches an obligation, the one that changes most is shown.
+_WEIGHT = {
+    Bound.EXCLUDED: 4,
+    Bound.MODIFIED: 3,
+    Bound.EXTENT_NOT_STATED: 2,
+    Bound.DISPUTED: 1,
+    Bound.BOUND: 0,
+}
+
+
+def binds(obligation: Obligation, organization: bool) -> bool:
+    """Return whether an obligation can bind a participant of this sort."""
+    if obligation.bearer in ORGANS:
+        return False
+    return organization or obligation.bearer != ORGANIZATION
+
+
+def catalogue(register: Register, treaty: str) -> tuple[tuple[Obligation, str | None], ...]:
+    """Return the obligations under a treaty, each with the treaty it is carried over from, or None."""
+    own: list[tuple[Obligation, str | None]] = [(o, None) for o in register.obligations_by_treaty.get(treaty, ())]
+    for clause in register.clauses(treaty, ClauseKind.CARRY_OVER):
+        for origin in clause.instruments:
+            own += [(o, origin) for o in register.obligations_by_treaty.get(origin, ()) if treaty in o.carried_to]
+    return tuple(own)
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Commitments of everyone, with what is the same for all participants computed once."""
+
+    concluded: Concluded
+    _catalogues: dict[tuple[str, bool], tuple[tuple[Obligation, str | None], ...]] = field(default_factory=dict)
+    _reservations: dict[str, Mapping[str, tuple[Reservation, ...]]] = field(default_factory=dict)
+
+    def obligations(self, treaty: str, organization: bool) -> tuple[tuple[Obligation, str | None], ...]:
+        """Return the obligations under a treaty that can bind such a participant, with their origin."""
+        key = (treaty, organization)
+        if key not in self._catalogues:
+            found = catalogue(self.concluded.register, treaty)
+            self._catalogues[key] = tuple(entry for entry in found if binds(entry[0], organization))
+        return self._catalogues[key]
+
+    def reservations(self, participant: str, treaty: str) -> tuple[Reservation, ...]:
+        """Return the participant's reservations to a treaty that have a day from which they stand."""
+        if treaty not in self._reservations:
+            self._reservations[treaty] = reservations(self.concluded, treaty)
+        own = self._reservations[treaty].get(participant, ())
+        return tuple(r for r in own if r.since is not None)
+
+    def of(self, participation: Participation) -> Iterator[Commitment]:
+        """Yield the commitments of one participation, by article; split where a reservation begins or ends."""
+        if participation.since is None:
+            return
+        organization = participation.participant not in self.concluded.register.states
+        own = self.reservations(participation.participant, participation.treaty)
+        carried: dict[str, tuple[Reservation, ...]] = {}
+        for obligation, origin in self.obligations(participation.treaty, organization):
+            touching = own
+            if origin is not None:
+                if origin not in carried:
+                    carried[origin] = (*own, *self.reservations(participation.participant, origin))
+                touching = carried[origin]
+            if touching:
+                touching = tuple(r for r in touching if r.covers(obligation.provision))
+            if touching:
+                yield from _split(participation, obligation, origin, touching)
+            else:
+                yield Commitment(
+                    participant=participation.participant,
+                    treaty=participation.treaty,
+                    obligation=obligation.id,
+                    carried_from=origin,
+                    since=participation.since,
+                    until=participation.until,
+                    state=Bound.BOUND,
+                    statement=None,
+                )
+
+    def all(self) -> Iterator[Commitment]:
+        """Yield every commitment of every participant, by treaty, participant, time and article."""
+        for treaty in self.concluded.register.treaties:
+            for participation in self.concluded.under(treaty):
+                yield from self.of(participation)
+
+    def on(self, participant: str, treaty: str, day: date) -> tuple[Commitment, ...]:
+        """Return the participant's commitments under a treaty on a day."""
+        return tuple(
+            commitment
+            for participation in self.concluded.of(participant, treaty)
+            if participation.in_force_on(day)
+            for commitment in self.of(participation)
+            if commitment.since.latest <= day and (commitment.until is None or day < commitment.until.earliest)
+        )
+
+
+def _split(
+    participation: Participation,
+    obligation: Obligation,
+    origin: str | None,
+    touching: tuple[Reservation, ...],
+) -> Iterator[Commitment]:
+    """Yield the stretches of one commitment between the days on which a reservation begins or ends."""
+    assert participation.since is not None
+    begin, end = participation.since, participation.until
+    cuts = {begin}
+    for reservation in touching:
+        assert reservation.since is not None
+        for edge in (reservation.since, reservation.until):
+            inside = edge is not None and begin.latest < edge.earliest
+            if edge is not None and inside and (end is None or edge.latest < end.earliest):
+                cuts.add(edge)
+    ordered = sorted(cuts)
+    for since, until in zip(ordered, [*ordered[1:], end], strict=True):
+        standing = [
+            r
+            for r in touching
+            if r.since is not None
+            and r.since.earliest <= since.earliest
+            and (r.until is None or since.earliest < r.until.earliest)
+        ]
+        heaviest = max(standing, key=lambda r: _WEIGHT[_STATES[r.effect]], default=None)
+        yield Commitment(
+            participant=participation.participant,
+            treaty=participation.treaty,
+            obligation=obligation.id,
+            carried_from=origin,
+            since=since,
+            until=until,
+            state=_STATES[heaviest.effect] if heaviest is not None else Bound.BOUND,
+            statement=heaviest.statement.id if heaviest is not None else None,
+        )
+
+
+def notification_gaps(concluded: Concluded, participant: str, treaty: str, day: date) -> tuple[NotificationGap, ...]:
+    """Return the notifications a party is asked for of which none is recorded by the day.
+
+    Not recorded is not "not made": where a list shows a statement that could not be read, that is said
+    (`unread_statement`). A missing notification is no breach, and some are asked of some parties only.
+    """
+    register = concluded.register
+    party = next((p for p in concluded.of(participant, treaty) if p.in_force_on(day)), None)
+    if party is None:
+        return ()
+    own = [
+        s
+        for s in register.statements_of(participant, treaty)
+        if s.kind in {StatementKind.NOTIFICATION, StatementKind.DECLARATION}
+        and (s.made_on is None or s.made_on.earliest <= day)
+    ]
+    unread = any(
+        f.participant == participant and f.treaty == treaty and f.flag != "objection"
+        for f in register.facts.statement_flags
+    )
+    gaps = []
+    for clause in register.clauses(treaty, ClauseKind.NOTIFICATION):
+        assert clause.provision is not None, f"clause {clause.id} has no provision; facts.check requires one"
+        concerned = register.within(clause.provision)
+        if any(concerned & set(s.provisions) for s in own):
+            continue
+        reason = because(
+            "notification-not-recorded",
+            party.reason,
+            article=clause.article,
+            participant=participant,
+            treaty=treaty,
+            day=day,
+            condition=clause.condition or "every party",
+            facts=(clause_fact(clause),),
+        )
+        gaps.append(
+            NotificationGap(
+                participant=participant,
+                treaty=treaty,
+                provision=clause.provision,
+                condition=clause.condition,
+                unread_statement=unread,
+                reason=reason,
+            )
+        )
+    return tuple(gaps)
+
+
+def bit_matrix(ledger: Ledger, day: date) -> Mapping[str, int]:
+    """Return, for each participant, its commitments on a day as bits over the sorted obligations.
+
+    Excluded ones are left out. Two rows joined by `&` are the commitments both have.
+    """
+    index = {o.id: n for n, o in enumerate(ledger.concluded.register.facts.obligations)}
+    rows: dict[str, int] = {}
+    for participant in ledger.concluded.register.participants:
+        row = 0
+        for treaty in ledger.concluded.register.treaties:
+            for commitment in ledger.on(participant, treaty, day):
+                if commitment.state is not Bound.EXCLUDED:
+                    row |= 1 << index[commitment.obligation]
+        rows[participant] = row
+    return rows

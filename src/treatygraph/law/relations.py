@@ -1,0 +1,209 @@
+"""The treaty relation between two participants on a day.
+
+Legal basis: VCLT arts. 20 to 23 (reservations and objections), 26 and 34 (a treaty binds its parties);
+a clause of kind accession_acceptance where accessions must be accepted one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from treatygraph.facts.model import ActionKind, ClauseKind, Effect, Statement, StatementKind
+from treatygraph.law.force import clause_fact
+from treatygraph.law.model import (
+    Participation,
+    ProvisionEffect,
+    Reason,
+    Reservation,
+    Status,
+    TreatyRelation,
+    because,
+)
+from treatygraph.law.reservations import between, purports_to_reserve, reservations
+from treatygraph.law.status import Concluded, standing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Treaty:
+    """One treaty on one day: who is party, and the reservations that stand. Made once for many pairs."""
+
+    concluded: Concluded
+    treaty: str
+    day: date
+
+    @cached_property
+    def reservations(self) -> Mapping[str, tuple[Reservation, ...]]:
+        """Reservations standing on the day, by author."""
+        return {
+            author: tuple(r for r in own if r.stands_on(self.day))
+            for author, own in reservations(self.concluded, self.treaty).items()
+        }
+
+    @cached_property
+    def parties(self) -> Mapping[str, Participation]:
+        """The participations in force on the day, by participant."""
+        return {p.participant: p for p in self.concluded.under(self.treaty) if p.in_force_on(self.day) is True}
+
+    @cached_property
+    def accessions_accepted(self) -> frozenset[tuple[str, str]] | None:
+        """(who accepted, whose accession) by the day; None where the treaty asks for no acceptance."""
+        register = self.concluded.register
+        if register.clause(self.treaty, ClauseKind.ACCESSION_ACCEPTANCE) is None:
+            return None
+        return frozenset(
+            (s.participant, s.target_participant)
+            for s in register.statements_by_treaty.get(self.treaty, ())
+            if s.effect is Effect.ACCEPTS_ACCESSION
+            and s.target_participant is not None
+            and s.made_on is not None
+            and s.made_on.latest <= self.day
+        )
+
+    def relation(self, a: str, b: str) -> TreatyRelation:
+        """Return the relation between `a` and `b`, with its reasons."""
+        notices = self._notices(a, b)
+        parties = [self.parties.get(p) for p in (a, b)]
+        first, second = parties
+        if first is None or second is None:
+            return self._without_party(a, b, notices)
+        unaccepted = self._unaccepted(first, second)
+        if unaccepted is not None:
+            return self._answer(a, b, False, (), notices, "relation-accession", unaccepted)
+        effects: list[ProvisionEffect] = []
+        for author, other in ((first, second), (second, first)):
+            for reservation in self.reservations.get(author.participant, ()):
+                effect, precluded = between(self.concluded, reservation, other, self.day)
+                if precluded is not None:
+                    return self._answer(a, b, False, (), notices, "relation-precluded", precluded)
+                if effect is not None:
+                    effects.append(effect)
+        under = (first.reason, second.reason, *(e.reason for e in effects))
+        return self._answer(a, b, True, tuple(effects), notices, "relation", *under)
+
+    def _without_party(self, a: str, b: str, notices: tuple[Statement, ...]) -> TreatyRelation:
+        """Return that there is no relation, or that the data do not settle it."""
+        standings = [standing(self.concluded, p, self.treaty, self.day) for p in (a, b)]
+        under = tuple(s.reason for s in standings if s.status is not Status.PARTY)
+        settled = any(s.status not in {Status.PARTY, Status.UNDETERMINED} for s in standings)
+        rule = "relation-not-both" if settled else "relation-undetermined"
+        return self._answer(a, b, False if settled else None, (), notices, rule, *under)
+
+    def _answer(
+        self,
+        a: str,
+        b: str,
+        exists: bool | None,
+        effects: tuple[ProvisionEffect, ...],
+        notices: tuple[Statement, ...],
+        rule: str,
+        *under: Reason,
+    ) -> TreatyRelation:
+        reason = because(rule, *under, a=a, b=b, treaty=self.treaty, day=self.day)
+        return TreatyRelation(
+            a=a,
+            b=b,
+            treaty=self.treaty,
+            on=self.day,
+            exists=exists,
+            effects=effects,
+            notices=notices,
+            reason=reason,
+        )
+
+    def _unaccepted(self, first: Participation, second: Participation) -> Reason | None:
+        """Return why an accession has no effect between the two, or None.
+
+        The one that was there first, or that came in by another way, has to accept the accession.
+        """
+        if self.accessions_accepted is None:
+            return None
+        earlier, later = sorted((first, second), key=lambda p: (p.consented, p.participant))
+        for acceding, other in ((later, earlier), (earlier, later)):
+            if acceding.consent.kind is not ActionKind.ACCESSION:
+                continue
+            if acceding is earlier and later.consent.kind is ActionKind.ACCESSION:
+                continue
+            if (other.participant, acceding.participant) not in self.accessions_accepted:
+                clause = self.concluded.register.clause(self.treaty, ClauseKind.ACCESSION_ACCEPTANCE)
+                assert clause is not None
+                return because(
+                    "accession-not-accepted",
+                    article=clause.article,
+                    participant=acceding.participant,
+                    other=other.participant,
+                    treaty=self.treaty,
+                    day=self.day,
+                    facts=(clause_fact(clause), f"actions/{acceding.consent.id}"),
+                )
+        return None
+
+    def _notices(self, a: str, b: str) -> tuple[Statement, ...]:
+        """Return the other statements of either that the reader should see beside the relation."""
+        found = []
+        for author, other in ((a, b), (b, a)):
+            for statement in self.concluded.register.statements_of(author, self.treaty):
+                if statement.made_on is not None and statement.made_on.earliest > self.day:
+                    continue
+                aimed_elsewhere = statement.target_participant not in {None, other}
+                if aimed_elsewhere or purports_to_reserve(statement):
+                    continue
+                if statement.kind in {StatementKind.WITHDRAWAL, StatementKind.CONFIRMATION}:
+                    continue
+                if statement.target_statement is not None:
+                    target = self.concluded.register.statements[statement.target_statement]
+                    if purports_to_reserve(target):
+                        continue  # its effect is in the effects already
+                found.append(statement)
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """All treaty relations of one treaty on a day, as bits.
+
+    Bit `j` of `rows[i]` says whether the treaty is in force between `participants[i]` and `participants[j]`.
+    """
+
+    participants: tuple[str, ...]
+    rows: tuple[int, ...]
+
+    def related(self, a: str, b: str) -> bool:
+        """Return whether the treaty is in force between the two."""
+        return bool(self.rows[self.participants.index(a)] >> self.participants.index(b) & 1)
+
+    @property
+    def pairs(self) -> int:
+        """How many unordered pairs are related."""
+        return sum(row.bit_count() for row in self.rows) // 2
+
+
+def matrix(concluded: Concluded, treaty: str, day: date) -> Matrix:
+    """Return all relations of one treaty on a day; the same answers as `Treaty.relation` gives one by one."""
+    on_day = Treaty(concluded=concluded, treaty=treaty, day=day)
+    participants = tuple(concluded.register.participants)
+    index = {p: n for n, p in enumerate(participants)}
+    parties = on_day.parties
+    everyone = sum(1 << index[p] for p in parties)
+    rows = [everyone & ~(1 << index[p]) if p in parties else 0 for p in participants]
+
+    def part(a: str, b: str) -> None:
+        rows[index[a]] &= ~(1 << index[b])
+        rows[index[b]] &= ~(1 << index[a])
+
+    # Only a pair with an objection to a standing reservation, or an accession to accept, can differ.
+    for author, own in on_day.reservations.items():
+        for reservation in own:
+            for statement in concluded.register.statements_on.get(reservation.statement.id, ()):
+                if statement.precludes and author in parties and statement.participant in parties:
+                    _, precluded = between(concluded, reservation, parties[statement.participant], day)
+                    if precluded is not None:
+                        part(author, statement.participant)
+    if on_day.accessions_accepted is not None:
+        for a, first in parties.items():
+            for b, second in parties.items():
+                if a < b and on_day._unaccepted(first, second) is not None:
+                    part(a, b)
+    return Matrix(participants=participants, rows=tuple(rows))

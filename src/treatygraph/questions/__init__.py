@@ -1,0 +1,1 @@
+"""Questions and their answers, as tables that any face can show."""

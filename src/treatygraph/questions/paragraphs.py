@@ -1,0 +1,105 @@
+"""A paragraph of the resolution: what it asks, of whom, and which commitments give it force.
+
+A resolution requests; only a treaty binds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from treatygraph.facts.lookups import cite
+from treatygraph.facts.model import Paragraph
+from treatygraph.facts.register import Register
+from treatygraph.law.model import Bound, Status
+from treatygraph.law.obligations import ORGANS, Ledger
+from treatygraph.law.status import Concluded, standing
+from treatygraph.questions.table import Table, Value, as_of_notes, joined, label
+
+#: The addressees that are asked to join.
+NOT_PARTY = "member_states_not_party"
+
+
+def links(register: Register, paragraph: str) -> Iterator[tuple[str, str, str]]:
+    """Yield (obligation, relation, rationale) for each obligation a paragraph relates to.
+
+    Links made one by one come first; a rule adds the others.
+    """
+    named = set()
+    for link in register.facts.links:
+        if link.paragraph == paragraph:
+            named.add(link.obligation)
+            yield link.obligation, link.relation, link.rationale_en
+    for rule in register.facts.link_rules:
+        if rule.paragraph != paragraph:
+            continue
+        for instrument in rule.instruments:
+            for obligation in register.obligations_by_treaty.get(instrument, ()):
+                if obligation.strength in rule.strengths and obligation.id not in named:
+                    yield obligation.id, rule.relation, rule.rationale_en
+
+
+def paragraph_table(concluded: Concluded, paragraph: Paragraph, day: date) -> Table:
+    """Return the obligations that a paragraph relates to, and how many participants each binds on a day."""
+    register = concluded.register
+    ledger = Ledger(concluded)
+    bound: dict[str, set[str]] = {}
+    for participant in register.participants:
+        for treaty in register.treaties:
+            for commitment in ledger.on(participant, treaty, day):
+                if commitment.carried_from is None and commitment.state is not Bound.EXCLUDED:
+                    bound.setdefault(commitment.obligation, set()).add(participant)
+    rows: list[tuple[Value, ...]] = []
+    for identifier, relation, rationale in links(register, paragraph.id):
+        obligation = register.obligations[identifier]
+        provision = register.provisions[obligation.provision]
+        rows.append(
+            (
+                provision.instrument,
+                cite(provision),
+                identifier,
+                relation,
+                obligation.strength,
+                obligation.bearer,
+                None if obligation.bearer in ORGANS else len(bound.get(identifier, ())),
+                obligation.summary_en,
+                rationale,
+            )
+        )
+    columns = (
+        ("treaty", "treaty"),
+        ("article", "article"),
+        ("obligation", "obligation"),
+        ("relation", "relation"),
+        ("strength", "strength"),
+        ("bearer", "bearer"),
+        ("bound", "bound"),
+        ("summary", "summary"),
+        ("rationale", "why it is linked"),
+    )
+    instrument = register.instruments[paragraph.resolution]
+    title = f"{instrument.short_en}, paragraph {paragraph.number}, on {day}"
+    notes = (*_notes(concluded, paragraph, day), *as_of_notes(register, register.treaties, day))
+    return Table(title=title, columns=columns, rows=tuple(rows), notes=notes)
+
+
+def _notes(concluded: Concluded, paragraph: Paragraph, day: date) -> Iterator[str]:
+    register = concluded.register
+    yield f"{paragraph.verb_en}: {paragraph.summary_en}"
+    if paragraph.addressees:
+        addressed = joined(label(register, "addressee", a) for a in paragraph.addressees)
+        yield f"Addressed to: {addressed}."
+    cited = [c.instrument for c in register.facts.citations if c.paragraph == paragraph.id]
+    if cited:
+        yield "Cites: " + "; ".join(register.instruments[c].short_en for c in cited) + "."
+    if NOT_PARTY in paragraph.addressees:
+        members = [p.id for p in register.facts.participants if p.un_member_since is not None]
+        for treaty in (t for t in register.treaties if t in cited):
+            outside = [
+                p
+                for p in members
+                if standing(concluded, p, treaty, day).status not in {Status.PARTY, Status.CONTRACTING_STATE}
+            ]
+            names = f": {', '.join(outside)}" if len(outside) <= 15 else ""
+            yield f"Asked to consider joining {treaty}: {len(outside)} member States of the United Nations{names}."
+    yield "The paragraph requests; what binds is the treaty, and only its parties."

@@ -1,0 +1,71 @@
+"""What an answer is here: rows of plain values under named columns, and what a reader must know beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from treatygraph.facts.register import Register
+
+#: A cell: text, number, day, truth or nothing.
+Value = str | int | date | bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """An answer.
+
+    `columns` are (key, heading): the key names the column in CSV and JSON, the heading on screen.
+    `notes` are whole sentences: counts, as-of days, gaps.
+    """
+
+    title: str
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[Value, ...], ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the columns."""
+        return tuple(key for key, _ in self.columns)
+
+    def records(self) -> list[dict[str, Value]]:
+        """Return the rows as dictionaries by key."""
+        return [dict(zip(self.keys, row, strict=True)) for row in self.rows]
+
+
+def joined(parts: Iterable[object]) -> str:
+    """Return a list as one cell."""
+    return ";".join(str(part) for part in parts)
+
+
+def shown(day: object | None) -> str | None:
+    """Return a day, partial date or span as text, or None."""
+    return None if day is None else str(day)
+
+
+def default_day(register: Register) -> date:
+    """Return the latest as-of day of the data, so that an answer is the same on every day it is asked."""
+    return max(coverage.as_of for coverage in register.facts.coverage)
+
+
+def as_of_notes(register: Register, treaties: Iterable[str], day: date) -> tuple[str, ...]:
+    """Return a note for each treaty whose rows are not known to be complete on the day."""
+    coverage = {c.treaty: c for c in register.facts.coverage}
+    return tuple(
+        f"{treaty}: rows are complete to {coverage[treaty].as_of}; later acts may be missing on {day}."
+        for treaty in treaties
+        if day > coverage[treaty].as_of
+    )
+
+
+def gap_notes(register: Register, treaties: Iterable[str]) -> tuple[str, ...]:
+    """Return what is known to be missing for each treaty."""
+    coverage = {c.treaty: c for c in register.facts.coverage}
+    return tuple(f"{t}: {coverage[t].gaps}" for t in treaties if coverage[t].gaps)
+
+
+def label(register: Register, scheme: str, code: str, language: str = "en") -> str:
+    """Return the label of a code."""
+    return register.terms[f"{scheme}/{code}"].labels[language]

@@ -1,0 +1,1 @@
+"""What was published, as published: one publisher or document kind per module."""
