@@ -162,8 +162,7 @@ def _status(
         return status, participation, _reason(rule, participant, treaty, day, under, participation)
     if past is not None:
         assert past.end_reason is not None
-        under = (past.end_reason,) if past.since is not None else (past.reason, past.end_reason)
-        return Status.FORMER_PARTY, past, _reason("former-party", participant, treaty, day, under, past)
+        return Status.FORMER_PARTY, past, _reason("former-party", participant, treaty, day, (past.end_reason,), past)
     revoked = tuple(
         because(
             "revocation",
@@ -198,7 +197,8 @@ def _from_participation(participation: Participation, day: date) -> tuple[Status
         return None
     ends = (participation.end_reason,) if participation.end_reason is not None else ()
     if participation.until is not None and day >= participation.until.latest:
-        return Status.FORMER_PARTY, "former-party", ends
+        # Who ended a consent that never bound was never a party.
+        return (Status.FORMER_PARTY, "former-party", ends) if participation.since is not None else None
     if participation.in_force_on(day):
         return Status.PARTY, "party", (participation.reason,)
     if participation.in_force_on(day) is None:

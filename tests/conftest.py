@@ -1,0 +1,74 @@
+"""What the tests share: the real facts, and an invented world in the same format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from treatygraph.facts.model import Facts
+from treatygraph.facts.read import Loaded, read_facts
+from treatygraph.facts.register import Register
+from treatygraph.law.status import Concluded, conclude
+
+ROOT = Path(__file__).resolve().parents[1]
+WORLD = ROOT / "tests" / "world"
+
+
+@pytest.fixture(scope="session")
+def loaded() -> Loaded:
+    """The real facts, with their row numbers."""
+    return read_facts(ROOT / "data")
+
+
+@pytest.fixture(scope="session")
+def real(loaded: Loaded) -> Concluded:
+    """What follows from the real facts."""
+    return conclude(Register(loaded.facts))
+
+
+@pytest.fixture(scope="session")
+def world_loaded() -> Loaded:
+    """The facts of the invented world, with their row numbers."""
+    return read_facts(WORLD)
+
+
+@pytest.fixture(scope="session")
+def world(world_loaded: Loaded) -> Concluded:
+    """What follows from the facts of the invented world."""
+    return conclude(Register(world_loaded.facts))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the invented world that a test may damage."""
+    import shutil
+
+    return Path(shutil.copytree(WORLD, tmp_path / "world"))
+
+
+@pytest.fixture(autouse=True)
+def _own_build_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep a developer's build out of the tests, and the tests out of it."""
+    monkeypatch.setenv("TREATYGRAPH_BUILD", str(tmp_path_factory.mktemp("build")))
+
+
+@pytest.fixture
+def edit(folder: Path) -> Callable[[str, str, str], Path]:
+    """Replace a text in a file of the world copy; the text must be there."""
+
+    def change(name: str, old: str, new: str) -> Path:
+        path = next(folder.rglob(name))
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
+        return folder
+
+    return change
+
+
+@pytest.fixture(scope="session")
+def facts(world_loaded: Loaded) -> Facts:
+    """The facts of the invented world."""
+    return world_loaded.facts

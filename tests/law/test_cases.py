@@ -1,0 +1,188 @@
+"""The law told as cases (`tests/cases/*.yml`), each run against the invented world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT
+from treatygraph.days import PartialDate
+from treatygraph.facts.model import (
+    Action,
+    ActionKind,
+    Clause,
+    ClauseKind,
+    Counting,
+    Effect,
+    Facts,
+    Statement,
+    StatementKind,
+)
+from treatygraph.facts.register import Register
+from treatygraph.law.explain import why_provision
+from treatygraph.law.model import Reason
+from treatygraph.law.obligations import Ledger, notification_gaps
+from treatygraph.law.relations import Treaty
+from treatygraph.law.rules import RULES
+from treatygraph.law.status import Concluded, conclude, standing
+
+FILES = sorted((ROOT / "tests" / "cases").glob("*.yml"))
+
+
+def every_case() -> list[Any]:
+    found = []
+    for path in FILES:
+        for case in yaml.safe_load(path.read_text(encoding="utf-8"))["cases"]:
+            found.append(pytest.param(case, id=f"{path.stem}: {case['name']}"))
+    return found
+
+
+def partial(value: Any) -> PartialDate | None:
+    return None if value is None else PartialDate.parse(str(value))
+
+
+def act(text: str, number: int) -> Action:
+    treaty, participant, kind, day, *more = text.split()
+    return Action(
+        id=f"{treaty}-{participant}-{kind}-{number}",
+        treaty=treaty,
+        participant=participant,
+        kind=ActionKind(kind),
+        done_on=PartialDate.parse(day),
+        effective_on=PartialDate.parse(more[1]) if more else None,
+        sources=("gazette",),
+        confidence="official",
+        note=None,
+    )
+
+
+def statement(given: dict[str, Any]) -> Statement:
+    treaty, participant, _ = given["id"].split("-")
+    return Statement(
+        id=given["id"],
+        treaty=treaty,
+        participant=participant,
+        kind=StatementKind(given["kind"]),
+        called=given["kind"],
+        made_on=partial(given.get("made_on")),
+        effective_on=partial(given.get("effective_on")),
+        provisions=tuple(given.get("provisions", "").split()),
+        whole_treaty=given.get("whole_treaty", False),
+        effect=Effect(given["effect"]),
+        target_participant=given.get("target_participant"),
+        target_statement=given.get("target_statement"),
+        precludes=given.get("precludes"),
+        territories=(),
+        summary="Invented.",
+        sources=("gazette",),
+        confidence="official",
+    )
+
+
+def clause(identifier: str, given: dict[str, Any]) -> Clause:
+    return Clause(
+        id=identifier,
+        instrument=given["instrument"],
+        kind=ClauseKind(given["kind"]),
+        article=given["article"],
+        provision=None,
+        threshold=None,
+        counted_actions=(),
+        reio_counts=None,
+        delay=given["delay"],
+        counting=Counting(given["counting"]),
+        not_before=(),
+        instruments=(),
+        provisions=(),
+        condition=None,
+        source="gazette",
+        note=None,
+    )
+
+
+def told(case: dict[str, Any], facts: Facts) -> Concluded:
+    """Return what follows from the acts and statements of a case."""
+    left_out = case.get("without_clauses", [])
+    clauses = [c for c in facts.clauses if c.id not in left_out]
+    clauses += [clause(identifier, given) for identifier, given in case.get("clauses", {}).items()]
+    return conclude(
+        Register(
+            replace(
+                facts,
+                actions=tuple(act(text, n) for n, text in enumerate(case["acts"], 1)),
+                statements=tuple(statement(s) for s in case.get("statements", [])),
+                clauses=tuple(clauses),
+            )
+        )
+    )
+
+
+def answer(concluded: Concluded, asked: dict[str, Any]) -> Iterator[Reason]:
+    """Check one expectation, and yield the proofs of the answer."""
+    day: date = asked.get("day", date.min)
+    if "in_force" in asked:
+        force = concluded.forces[asked["in_force"]]
+        assert str(force.in_force or "never") == str(asked["is"])
+        yield force.reason
+    elif "status" in asked:
+        participant, treaty = asked["status"].split()
+        held = standing(concluded, participant, treaty, day)
+        assert held.status == asked["is"]
+        for name in ("since", "until"):
+            if name in asked:
+                assert str(getattr(held.participation, name)) == str(asked[name])
+        yield held.reason
+    elif "relation" in asked:
+        a, b, treaty = asked["relation"].split()
+        relation = Treaty(concluded=concluded, treaty=treaty, day=day).relation(a, b)
+        assert relation.exists == {True: True, False: False, "undetermined": None}[asked["is"]]
+        if "effects" in asked:
+            assert {e.reservation.statement.id: str(e.effect) for e in relation.effects} == asked["effects"]
+        if "notices" in asked:
+            assert sorted(s.id for s in relation.notices) == asked["notices"]
+        yield relation.reason
+    elif "commitment" in asked:
+        participant, treaty, obligation = asked["commitment"].split()
+        found = {c.obligation: c for c in Ledger(concluded).on(participant, treaty, day)}
+        state = found[obligation].state if obligation in found else "none"
+        assert state == asked["is"]
+        if obligation in found:
+            assert found[obligation].carried_from == asked.get("carried_from")
+    elif "notifications" in asked:
+        participant, treaty = asked["notifications"].split()
+        gaps = notification_gaps(concluded, participant, treaty, day)
+        assert [g.provision for g in gaps] == asked["missing"]
+        yield from (g.reason for g in gaps)
+    else:
+        participant, provision = asked["why"].split()
+        yield why_provision(concluded, participant, provision, day)
+
+
+@pytest.mark.parametrize("case", every_case())
+def test_the_case_comes_out_as_told(case: dict[str, Any], facts: Facts) -> None:
+    concluded = told(case, facts)
+    proofs = [proof for asked in case["expect"] for proof in answer(concluded, asked)]
+    applied = {step.rule for proof in proofs for step in proof.walk()}
+    assert set(case["rules"]) <= applied
+
+
+def test_every_rule_has_a_case() -> None:
+    cased = {rule for param in every_case() for rule in param.values[0]["rules"]}
+    assert cased == set(RULES)
+
+
+def test_every_rule_applied_is_registered_with_a_sentence_that_its_values_fill(facts: Facts) -> None:
+    from treatygraph.law.explain import sentence, tree
+
+    for param in every_case():
+        concluded = told(param.values[0], facts)
+        for asked in param.values[0]["expect"]:
+            for proof in answer(concluded, asked):
+                assert tree(concluded.register, proof)["sentence"] == sentence(concluded.register, proof)
+                for step in proof.walk():
+                    assert "{" not in sentence(concluded.register, step)
