@@ -15,6 +15,7 @@ class Rows:
 
     def __init__(self, loaded: Loaded) -> None:
         self.facts: Facts = loaded.facts
+        self._files = loaded.files
         self._numbers: Mapping[tuple[str, int], int] = {
             (table, id(record)): number
             for table, numbers in loaded.rows.items()
@@ -24,7 +25,7 @@ class Rows:
     def fault(self, table: str, record: object, column: str, cause: str, remedy: str) -> Fault:
         """Return a fault of a row."""
         return Fault(
-            file=f"{table}.csv",
+            file=self._files.get(table, f"{table}.csv"),
             row=self._numbers.get((table, id(record))),
             column=column,
             value=cell(getattr(record, column)),

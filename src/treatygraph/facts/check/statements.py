@@ -27,7 +27,7 @@ def statements_fit_what_they_answer(rows: Rows) -> Iterator[Fault]:
         if statement.kind in {StatementKind.WITHDRAWAL, StatementKind.CONFIRMATION} and (
             statement.target_statement is None
         ):
-            cause = f"a {statement.kind} has to name the statement it is about."
+            cause = f"{statement.kind}: has to name the statement it is about."
             yield rows.fault("statements", statement, "target_statement", cause, "Fill it in.")
         if statement.target_statement is not None:
             yield from _answer_fits(rows, statement, known[statement.target_statement])
@@ -43,7 +43,7 @@ def _answer_fits(rows: Rows, statement: Statement, target: Statement) -> Iterato
         same = target.participant == statement.participant
         if same != _ANSWERS[statement.kind]:
             whose = "its own" if same else f"a statement of {target.participant}"
-            yield fault("target_statement", f"a {statement.kind} cannot be about {whose}.")
+            yield fault("target_statement", f"{statement.kind}: cannot be about {whose}.")
     if statement.target_participant not in {None, target.participant}:
         yield fault("target_participant", f"is not the author of {target.id} ({target.participant}).")
     made, answered = statement.made_on, target.made_on

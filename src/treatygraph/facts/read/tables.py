@@ -1,0 +1,80 @@
+"""The tables that `metadata.json` (CSV on the Web) describes, each joined with its record type."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+from treatygraph.errors import DataFolderError
+from treatygraph.facts.model import Facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table of the metadata, joined with the record type its rows become."""
+
+    url: str
+    name: str
+    columns: tuple[Any, ...]
+    key: tuple[str, ...]
+    foreign: tuple[tuple[str, str], ...]
+    record: Any
+    hints: Mapping[str, Any]
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The names of the columns, in the order of the metadata."""
+        return tuple(column.name for column in self.columns)
+
+
+def table_name(url: str) -> str:
+    """Return the field of `Facts` that holds the table at `url`."""
+    return Path(url).stem
+
+
+def read_tables(metadata: Path) -> tuple[Table, ...]:
+    """Return the tables that `metadata` (CSVW) describes.
+
+    Raises:
+        DataFolderError: The metadata are missing, no CSVW, or do not match the records.
+    """
+    from csvw import TableGroup
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # what csvw would only warn of is damage here
+            group = TableGroup.from_file(metadata)
+    except FileNotFoundError:
+        raise DataFolderError(f"{metadata} is missing. It describes the tables; restore it.") from None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, Warning) as error:
+        raise DataFolderError(f"{metadata} is no CSV-on-the-Web metadata: {error}. Correct it.") from None
+    records = {f.name: get_args(get_type_hints(Facts)[f.name])[0] for f in fields(Facts)}
+    tables = []
+    for table in group.tables:
+        url, schema = str(table.url), table.tableSchema
+        name = table_name(url)
+        record = records.get(name)
+        columns = tuple(schema.columns)
+        if record is None or [c.name for c in columns] != [f.name for f in fields(record)]:
+            raise DataFolderError(
+                f"{metadata}: the columns of {url} are not the fields of a record. Change both together."
+            )
+        foreign = tuple((key.columnReference[0], table_name(str(key.reference.resource))) for key in schema.foreignKeys)
+        tables.append(
+            Table(
+                url=url,
+                name=name,
+                columns=columns,
+                key=tuple(schema.primaryKey),
+                foreign=foreign,
+                record=record,
+                hints=get_type_hints(record),
+            )
+        )
+    missing = set(Facts.tables()) - {table.name for table in tables}
+    if missing:
+        raise DataFolderError(f"{metadata} describes no table {', '.join(sorted(missing))}. Restore it.")
+    return tuple(tables)

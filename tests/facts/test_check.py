@@ -1,0 +1,286 @@
+"""Rows that cannot be right together are refused; one planted fault for each rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from treatygraph.days import PartialDate
+from treatygraph.errors import FaultyDataError
+from treatygraph.facts.check import RULES, check_facts
+from treatygraph.facts.check.rows import Rows
+from treatygraph.facts.model import ActionKind, Facts, StatementKind
+from treatygraph.facts.read import Loaded
+
+
+def with_row(facts: Facts, table: str, key: str, **changes: Any) -> Facts:
+    """Return the facts with one row changed."""
+    rows = getattr(facts, table)
+    name = "id" if hasattr(rows[0], "id") else next(iter(type(rows[0]).__dataclass_fields__))
+    assert any(getattr(row, name) == key for row in rows)
+    changed = tuple(replace(row, **changes) if getattr(row, name) == key else row for row in rows)
+    return replace(facts, **{table: changed})
+
+
+def without_row(facts: Facts, table: str, key: str) -> Facts:
+    rows = tuple(r for r in getattr(facts, table) if getattr(r, "id", None) != key)
+    assert len(rows) == len(getattr(facts, table)) - 1
+    return replace(facts, **{table: rows})
+
+
+D = PartialDate.parse
+
+PLANTED: dict[str, tuple[Callable[[Facts], Facts], str, str]] = {
+    "action id": (
+        lambda f: with_row(f, "actions", "river-AVA-signature-1", id="river-AVA-signing-1"),
+        "identifiers_match_their_columns",
+        "should be river-AVA-signature-N.",
+    ),
+    "statement id": (
+        lambda f: with_row(f, "statements", "river-AVA-01", id="river-BOR-99"),
+        "identifiers_match_their_columns",
+        "should be river-AVA-NN.",
+    ),
+    "provision id": (
+        lambda f: with_row(f, "provisions", "river-art-4-2-a", point="b"),
+        "identifiers_match_their_columns",
+        "should be river-art-4-2-b.",
+    ),
+    "obligation id": (
+        lambda f: with_row(f, "obligations", "dam-art-3-ob1", provision="dam-art-1"),
+        "identifiers_match_their_columns",
+        "should be dam-art-1-obN.",
+    ),
+    "reaches back": (
+        lambda f: with_row(f, "actions", "river-ELM-ratification-1", effective_on=D("2001-01-01")),
+        "only_a_succession_reaches_back",
+        "is before its deposit on 2001-03-10. Only a succession reaches back.",
+    ),
+    "before adoption": (
+        lambda f: with_row(f, "actions", "river-CEL-accession-1", done_on=D("1998-01-01")),
+        "acts_follow_the_treaty",
+        "is before the adoption of river on 1999-05-01.",
+    ),
+    "before opening": (
+        lambda f: with_row(f, "actions", "river-AVA-signature-1", done_on=D("1999-04-30")),
+        "acts_follow_the_treaty",
+        "is before river was opened for signature on 1999-05-01.",
+    ),
+    "after closing": (
+        lambda f: with_row(f, "actions", "river-FEN-signature-1", done_on=D("2001-01-01")),
+        "acts_follow_the_treaty",
+        "is after river was closed for signature on 2000-12-31.",
+    ),
+    "act after its source": (
+        lambda f: with_row(f, "actions", "river-HAL-succession-1", done_on=D("2015-01-01")),
+        "sources_know_only_their_past",
+        "is after the as-of day of its newest source (2010-12-31).",
+    ),
+    "statement after its source": (
+        lambda f: with_row(f, "statements", "river-AVA-01", made_on=D("2015-01-01")),
+        "sources_know_only_their_past",
+        "is after the as-of day of its newest source (2010-12-31).",
+    ),
+    "second consent": (
+        lambda f: with_row(
+            f, "actions", "river-FEN-signature-1", kind=ActionKind.APPROVAL, participant="AVA", note="x"
+        ),
+        "acts_of_one_participant_agree",
+        "is a second consent; river-FEN-signature-1 still stands.",
+    ),
+    "consent before signature": (
+        lambda f: with_row(f, "actions", "river-AVA-ratification-1", done_on=D("2000-01-01")),
+        "acts_of_one_participant_agree",
+        "is before the signature on 2000-02-01.",
+    ),
+    "accession after signature": (
+        lambda f: with_row(f, "actions", "river-AVA-ratification-1", kind=ActionKind.ACCESSION),
+        "acts_of_one_participant_agree",
+        "is an accession after the signature on 2000-02-01; who signed ratifies.",
+    ),
+    "ratification without signature": (
+        lambda f: with_row(f, "actions", "river-CEL-accession-1", kind=ActionKind.RATIFICATION),
+        "acts_of_one_participant_agree",
+        "is a ratification without a signature.",
+    ),
+    "ends nothing": (
+        lambda f: without_row(f, "actions", "river-DUN-accession-1"),
+        "acts_of_one_participant_agree",
+        "ends a consent that is not there.",
+    ),
+    "foreign provision": (
+        lambda f: with_row(f, "statements", "river-CEL-01", provisions=("dam-art-3",)),
+        "statements_fit_what_they_answer",
+        "dam-art-3 is not a provision of river.",
+    ),
+    "withdrawal of nothing": (
+        lambda f: with_row(f, "statements", "river-BOR-02", kind=StatementKind.WITHDRAWAL),
+        "statements_fit_what_they_answer",
+        "withdrawal: has to name the statement it is about.",
+    ),
+    "answer to another treaty": (
+        lambda f: with_row(f, "statements", "river-DUN-01", treaty="dam"),
+        "statements_fit_what_they_answer",
+        "is about another treaty (dam).",
+    ),
+    "objection to one's own": (
+        lambda f: with_row(f, "statements", "river-AVA-01", target_statement="river-AVA-02", target_participant=None),
+        "statements_fit_what_they_answer",
+        "cannot be about its own.",
+    ),
+    "withdrawal of another's": (
+        lambda f: with_row(f, "statements", "river-AVA-01", kind=StatementKind.WITHDRAWAL),
+        "statements_fit_what_they_answer",
+        "withdrawal: cannot be about a statement of DUN.",
+    ),
+    "wrong target": (
+        lambda f: with_row(f, "statements", "river-AVA-01", target_participant="CEL"),
+        "statements_fit_what_they_answer",
+        "is not the author of river-DUN-01 (DUN).",
+    ),
+    "answer before the question": (
+        lambda f: with_row(f, "statements", "river-AVA-01", made_on=D("2000-07-31")),
+        "statements_fit_what_they_answer",
+        "is before river-DUN-01, which it answers (2000-08-01).",
+    ),
+    "clause without threshold": (
+        lambda f: with_row(f, "clauses", "river-entry_into_force", threshold=None),
+        "clauses_are_complete",
+        "a clause of kind entry_into_force needs it.",
+    ),
+    "clause delay": (
+        lambda f: with_row(f, "clauses", "river-denunciation", delay="P"),
+        "clauses_are_complete",
+        "is no duration.",
+    ),
+    "deadline": (
+        lambda f: with_row(f, "obligations", "river-art-4-1-ob1", deadline_duration="P"),
+        "clauses_are_complete",
+        "is no duration.",
+    ),
+    "two clauses of a kind": (
+        lambda f: with_row(f, "clauses", "dam-entry_into_force", instrument="river"),
+        "clauses_are_complete",
+        "river has 2 clauses of kind entry_into_force; one can hold.",
+    ),
+    "no clause for a covered treaty": (
+        lambda f: without_row(f, "clauses", "fish-entry_into_force_later"),
+        "treaties_with_acts_are_covered",
+        "clauses.csv has no clause of kind entry_into_force_later for it.",
+    ),
+    "acts without coverage": (
+        lambda f: replace(f, coverage=tuple(c for c in f.coverage if c.treaty != "fish")),
+        "treaties_with_acts_are_covered",
+        "coverage.csv has no as-of day for the treaty.",
+    ),
+    "needs a treaty without coverage": (
+        lambda f: replace(f, coverage=tuple(c for c in f.coverage if c.treaty != "river")),
+        "treaties_with_acts_are_covered",
+        "river has no row in coverage.csv, and the clause needs its participants.",
+    ),
+    "waits for itself": (
+        lambda f: with_row(f, "clauses", "river-entry_into_force", not_before=("dam",)),
+        "treaties_do_not_wait_for_themselves",
+        "the treaty needs itself first",
+    ),
+    "part of another treaty": (
+        lambda f: with_row(f, "provisions", "river-art-4-1", part_of="dam-art-3"),
+        "provisions_stand_in_their_treaty",
+        "a provision cannot be part of this one.",
+    ),
+    "part of itself": (
+        lambda f: with_row(f, "provisions", "river-art-4-1", part_of="river-art-4-1"),
+        "provisions_stand_in_their_treaty",
+        "a provision cannot be part of this one.",
+    ),
+    "switch": (
+        lambda f: with_row(f, "obligations", "river-art-9-2-ob1", switches=("reserve:river-art-9-3",)),
+        "provisions_stand_in_their_treaty",
+        "'reserve:river-art-9-3' is not prefix:provision.",
+    ),
+    "State without region": (
+        lambda f: with_row(f, "participants", "AVA", region=None),
+        "participants_are_complete",
+        "a State needs it.",
+    ),
+    "participant without name": (
+        lambda f: replace(f, names=tuple(n for n in f.names if n.participant != "AVA")),
+        "participants_are_complete",
+        "names.csv has no English short name for it.",
+    ),
+    "members of a State": (
+        lambda f: with_row(f, "memberships", "UNI", organization="DUN"),
+        "participants_are_complete",
+        "is a State, not an organization.",
+    ),
+    "unknown predecessor": (
+        lambda f: with_row(f, "continuity", "ELM-1", predecessor="XYZ"),
+        "participants_are_complete",
+        "is neither a participant nor a code in names.csv.",
+    ),
+    "conflict about nothing": (
+        lambda f: with_row(f, "conflicts", "W1", about="river-ELM-ratification-2"),
+        "conflicts_keep_what_stands",
+        "there is no such action or statement.",
+    ),
+    "conflict about no column": (
+        lambda f: with_row(f, "conflicts", "W1", field="day"),
+        "conflicts_keep_what_stands",
+        "has no such column.",
+    ),
+    "conflict keeps something else": (
+        lambda f: with_row(f, "conflicts", "W1", kept="2001-03-12"),
+        "conflicts_keep_what_stands",
+        "says '2001-03-10'.",
+    ),
+    "lost rows": (
+        lambda f: with_row(f, "sources", "gazette", expected_rows=1),
+        "sources_have_their_rows",
+        "rows of actions, statements and flags cite gazette.",
+    ),
+}
+
+
+def test_the_world_and_the_real_facts_agree_with_themselves(world_loaded: Loaded, loaded: Loaded) -> None:
+    check_facts(world_loaded)
+    check_facts(loaded)
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_a_planted_fault_is_found_by_its_rule(name: str, facts: Facts) -> None:
+    plant, rule, cause = PLANTED[name]
+    rows = Rows(Loaded(facts=plant(facts)))
+    found = {r.__name__: [str(fault) for fault in r(rows)] for r in RULES}
+    assert any(cause in fault for fault in found[rule]), found[rule]
+
+
+def test_every_rule_has_a_planted_fault() -> None:
+    assert {rule for _, rule, _ in PLANTED.values()} == {rule.__name__ for rule in RULES}
+
+
+def test_a_fault_names_file_row_column_value_cause_and_remedy(world_loaded: Loaded) -> None:
+    changed = with_row(world_loaded.facts, "actions", "river-ELM-ratification-1", effective_on=D("2001-01-01"))
+    with pytest.raises(FaultyDataError) as caught:
+        check_facts(Loaded(facts=changed, rows=world_loaded.rows, files=world_loaded.files))
+    row = 2 + [a.id for a in changed.actions].index("river-ELM-ratification-1")
+    assert str(caught.value).splitlines()[1] == (
+        f"ratifications/actions.csv row {row}, column effective_on: '2001-01-01': is before its deposit on 2001-03-10. "
+        "Only a succession reaches back. Correct the row, or declare both claims in conflicts.csv."
+    )
+
+
+def test_a_note_explains_what_would_else_be_a_fault(facts: Facts) -> None:
+    noted = with_row(facts, "actions", "river-CEL-accession-1", kind=ActionKind.RATIFICATION, note="Asked the source.")
+    rows = Rows(Loaded(facts=noted))
+    rule = next(r for r in RULES if r.__name__ == "acts_of_one_participant_agree")
+    assert list(rule(rows)) == []
+
+
+def test_days_without_a_window_are_not_judged(facts: Facts) -> None:
+    open_ended = with_row(facts, "instruments", "river", opened_on=None, closed_on=None, adopted_on=None)
+    rows = Rows(Loaded(facts=open_ended))
+    rule = next(r for r in RULES if r.__name__ == "acts_follow_the_treaty")
+    assert list(rule(rows)) == []

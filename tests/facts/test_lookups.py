@@ -1,0 +1,171 @@
+"""Names people use lead to identifiers; near misses are suggested."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from treatygraph.errors import AmbiguousNameError, TreatygraphError, UnknownNameError
+from treatygraph.facts.lookups import (
+    cite,
+    find_paragraph,
+    find_participant,
+    find_provision,
+    find_region,
+    find_source,
+    find_term,
+    find_treaty,
+    plain,
+)
+from treatygraph.facts.model import Facts, Name
+from treatygraph.facts.register import Register
+from treatygraph.law.status import Concluded
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("CHE", "CHE"),
+        ("che", "CHE"),
+        ("ch", "CHE"),
+        ("756", "CHE"),
+        ("4", "AFG"),
+        ("Switzerland", "CHE"),
+        ("  suisse ", "CHE"),
+        ("瑞士", "CHE"),
+        ("Швейцария", "CHE"),
+        ("سويسرا", "CHE"),
+        ("the Netherlands", "NLD"),
+        ("Turkey", "TUR"),
+        ("turkiye", "TUR"),
+        ("Swaziland", "SWZ"),
+        ("The former Yugoslav Republic of Macedonia", "MKD"),
+        ("Cote d'Ivoire", "CIV"),
+        ("YUG", "SRB"),
+        ("Serbia and Montenegro", "SRB"),
+        ("Holy See", "VAT"),
+        ("EU", "EUU"),
+        ("European Community", "EUU"),
+    ],
+)
+def test_a_participant_answers_to_its_names_and_codes(text: str, code: str, real: Concluded) -> None:
+    assert find_participant(real.register, text).id == code
+
+
+def test_every_name_in_the_data_leads_to_its_bearer(real: Concluded) -> None:
+    for name in real.register.facts.names:
+        assert find_participant(real.register, name.name).id == name.participant
+
+
+def test_a_near_miss_is_suggested(real: Concluded) -> None:
+    with pytest.raises(UnknownNameError, match=r"Did you mean Switzerland \(CHE\)"):
+        find_participant(real.register, "Switzerlnd")
+    with pytest.raises(UnknownNameError, match=r"\(CHE\)"):
+        find_participant(real.register, "CHX")
+
+
+@pytest.mark.parametrize("text", ["", "   ", "x" * 5000])
+def test_what_is_no_name_is_refused_in_one_line(text: str, real: Concluded) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        find_participant(real.register, text)
+    assert len(str(caught.value)) < 300
+    assert "\n" not in str(caught.value)
+
+
+def test_a_name_of_two_participants_asks_for_the_code(facts: Facts) -> None:
+    from dataclasses import replace
+
+    shared = Name(
+        participant="BOR", language="fr", form="short", name="Gorlande", code=None, until=None, seen_on=None, source="x"
+    )
+    register = Register(replace(facts, names=(*facts.names, shared)))
+    with pytest.raises(AmbiguousNameError, match=r"Borrin \(BOR\), Gorland \(GOR\). Use the code."):
+        find_participant(register, "gorlande")
+
+
+@pytest.mark.parametrize(
+    ("text", "treaty"),
+    [
+        ("som", "som"),
+        ("XVIII-12-b", "som"),
+        ("xviii-12", "untoc"),
+        ("Trafficking in Persons Protocol", "tip"),
+        ("打击跨国有组织犯罪公约", "untoc"),
+        (
+            "Protocole contre le trafic illicite de migrants par terre, air et mer, additionnel à la Convention des "
+            "Nations Unies contre la criminalité transnationale organisée",
+            "som",
+        ),
+    ],
+)
+def test_a_treaty_answers_to_its_number_and_titles(text: str, treaty: str, real: Concluded) -> None:
+    assert find_treaty(real.register, text).id == treaty
+
+
+def test_a_treaty_without_participants_in_the_data_says_so(real: Concluded) -> None:
+    with pytest.raises(UnknownNameError, match="its participants are not in the data"):
+        find_treaty(real.register, "CRC")
+    with pytest.raises(UnknownNameError, match="Did you mean firearms"):
+        find_treaty(real.register, "firearm")
+
+
+@pytest.mark.parametrize(
+    ("text", "provision", "cited"),
+    [
+        ("som-art-6-1-a", "som-art-6-1-a", "art. 6(1)(a)"),
+        ("SOM 6(1)(a)", "som-art-6-1-a", "art. 6(1)(a)"),
+        ("som art. 6 (1) (b) (ii)", "som-art-6-1-b-ii", "art. 6(1)(b)(ii)"),
+        ("UNTOC article 18(13)", "untoc-art-18-13", "art. 18(13)"),
+        ("XVIII-12-c art 16", "firearms-art-16", "art. 16"),
+    ],
+)
+def test_a_provision_answers_to_its_citation(text: str, provision: str, cited: str, real: Concluded) -> None:
+    found = find_provision(real.register, text)
+    assert found.id == provision
+    assert cite(found) == cited
+
+
+@pytest.mark.parametrize("text", ["som 99", "nowhere 3", "som-art-6-1-z", "art"])
+def test_an_unknown_provision_is_refused(text: str, real: Concluded) -> None:
+    with pytest.raises(UnknownNameError, match="Write it as som-art-6-1-a"):
+        find_provision(real.register, text)
+
+
+def test_paragraphs_regions_terms_and_sources_are_found(real: Concluded) -> None:
+    register = real.register
+    assert find_paragraph(register, "6").id == "ares-67-185-op6"
+    assert find_paragraph(register, "PP15").number == "pp15"
+    assert find_region(register, "africa").id == "002"
+    assert find_region(register, "150").name == "Europe"
+    assert find_term(register, "status", "third State").code == "third_state"
+    assert find_source(register, "S01-untc-2014").as_of.year == 2014
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda r: find_paragraph(r, "op99"),
+        lambda r: find_region(r, "Atlantis"),
+        lambda r: find_term(r, "status", "member"),
+        lambda r: find_source(r, "S99"),
+    ],
+)
+def test_what_is_not_there_is_refused(ask: object, real: Concluded) -> None:
+    with pytest.raises(UnknownNameError):
+        ask(real.register)  # type: ignore[operator]
+
+
+def test_plain_text_keeps_what_distinguishes() -> None:
+    assert plain("The Gambia") == plain("Gambia") == "gambia"
+    assert plain("Côte d’Ivoire") == "cote d ivoire"
+    assert plain("the") == "the"
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_found_or_refused_on_purpose(real: Concluded, text: str) -> None:
+    for find in (find_participant, find_treaty, find_provision, find_paragraph, find_region, find_source):
+        try:
+            find(real.register, text)
+        except TreatygraphError as error:
+            assert str(error)  # noqa: PT017

@@ -1,0 +1,49 @@
+"""Facts written back give the same bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, WORLD
+from treatygraph.facts import snapshot
+from treatygraph.facts.read import Loaded, read_facts
+from treatygraph.facts.write import cell, write_facts
+
+METADATA = ROOT / "data" / "metadata.json"
+
+
+@pytest.mark.parametrize("folder", [ROOT / "data", WORLD], ids=["real", "world"])
+def test_reading_and_writing_is_the_identity_on_bytes(folder: Path, tmp_path: Path) -> None:
+    write_facts(read_facts(folder).facts, tmp_path, METADATA)
+    for path in sorted(folder.rglob("*.csv")):
+        assert (tmp_path / path.relative_to(folder)).read_bytes() == path.read_bytes(), path
+    assert (tmp_path / "metadata.json").read_bytes() == METADATA.read_bytes()
+
+
+def test_a_cell_of_another_type_is_a_mistake() -> None:
+    with pytest.raises(TypeError, match="cannot hold float"):
+        cell(1.5)
+
+
+def test_a_snapshot_gives_back_the_same_facts(loaded: Loaded) -> None:
+    raw = snapshot.encode(loaded.facts, "mark")
+    assert snapshot.decode(raw, "mark") == loaded.facts
+
+
+def test_a_snapshot_of_other_data_or_damaged_is_not_used(world_loaded: Loaded) -> None:
+    raw = snapshot.encode(world_loaded.facts, "mark")
+    assert snapshot.decode(raw, "other") is None
+    assert snapshot.decode(raw[: len(raw) // 2], "mark") is None
+    assert snapshot.decode(b"\x00garbage", "mark") is None
+    assert (
+        snapshot.decode(snapshot.encode(world_loaded.facts, "mark").replace(b"denunciation", b"denunciatiom"), "mark")
+        is None
+    )
+
+
+def test_the_mark_changes_with_a_file(folder: Path) -> None:
+    before = snapshot.fingerprint(folder)
+    (folder / "ratifications" / "actions.csv").write_text("id\n", encoding="utf-8")
+    assert snapshot.fingerprint(folder) != before
