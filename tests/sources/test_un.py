@@ -65,7 +65,7 @@ def test_tabs_and_a_table_of_consents_only_are_read_too() -> None:
     ],
 )
 def test_what_is_not_understood_stops_and_is_named(text: str, message: str) -> None:
-    with pytest.raises(UnreadableSourceError, match="table.csv") as caught:
+    with pytest.raises(UnreadableSourceError, match=r"table\.csv") as caught:
         read_status_table(text, "table.csv")
     assert message in str(caught.value)
 

@@ -74,7 +74,7 @@ _ALL = (
           "{participant} ceased to be party to {parent} on {day} and so to {treaty}, which requires it."),
     _rule("organization-ended", "An organization leaves with its member States", "UNTOC art. 40(2); the treaty's clause", "termination",
           "All member States of {participant} had left {treaty} by {day}; it ceased to be a party."),
-    _rule("revocation", "Consent taken back before entry into force", "VCLT art. 18(b); depositary practice", "status",
+    _rule("revocation", "Consent taken back before entry into force", "VCLT art. 18(b); depositary practice", "termination",
           "{participant} took its consent to {treaty} back on {done_on}, before it was in force for it; this is not leaving a treaty."),
     # status
     _rule("party", "Party", "VCLT art. 2(1)(g)", "status",

@@ -18,7 +18,7 @@ from treatygraph.law.dependency import after_parents
 from treatygraph.law.force import treaty_force
 from treatygraph.law.model import Participation, Reason, Standing, Status, TreatyForce, because
 from treatygraph.law.succession import force_after
-from treatygraph.law.termination import denunciation_effect, earlier_of, organization_end
+from treatygraph.law.termination import denunciation_effect, earlier_of, organization_end, revocation_reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +107,8 @@ def _participate(
         elif action.kind is ActionKind.REVOCATION:
             if since is None or action.done_on.latest < since.earliest:
                 revoked.append(action)
+                since = None
+                close(action.done_on.span, revocation_reason(action))
                 consent = None
         elif action.kind is ActionKind.DENUNCIATION:
             close(*denunciation_effect(register, action))
@@ -164,13 +166,7 @@ def _status(
         assert past.end_reason is not None
         return Status.FORMER_PARTY, past, _reason("former-party", participant, treaty, day, (past.end_reason,), past)
     revoked = tuple(
-        because(
-            "revocation",
-            participant=participant,
-            treaty=treaty,
-            done_on=action.done_on,
-            facts=(f"actions/{action.id}",),
-        )
+        revocation_reason(action)
         for action in concluded.revocations.get((participant, treaty), ())
         if action.done_on.earliest <= day
     )
@@ -244,12 +240,15 @@ def tally(concluded: Concluded, treaty: str, day: date) -> Tally:
         if of_treaty != treaty:
             continue
         current = [p for p in found if p.until is None or day < p.until.latest]
-        if any(p.in_force_on(day) is None or p.consented.earliest <= day < p.consented.latest for p in current):
+        bound = any(p.in_force_on(day) is True for p in current)
+        if not bound and any(
+            p.in_force_on(day) is None or p.consented.earliest <= day < p.consented.latest for p in current
+        ):
             undetermined += 1
             continue
-        deposited += any(p.consented.latest <= day for p in current)
         # A succession reaches back: in force on days before it was deposited.
-        in_force += any(bool(p.in_force_on(day)) for p in current)
+        in_force += bound
+        deposited += any(p.consented.latest <= day for p in current)
     signatories = sum(
         1
         for participant in concluded.register.participants

@@ -54,6 +54,17 @@ def denunciation_effect(register: Register, action: Action) -> tuple[Span, Reaso
     )
 
 
+def revocation_reason(action: Action) -> Reason:
+    """Return why a consent taken back before entry into force no longer stands."""
+    return because(
+        "revocation",
+        participant=action.participant,
+        treaty=action.treaty,
+        done_on=action.done_on,
+        facts=(f"actions/{action.id}",),
+    )
+
+
 def end_with_parent(register: Register, treaty: str, parent: Participation) -> tuple[Span, Reason] | None:
     """Return when participation in `treaty` ends because participation in its parent ends, or None.
 

@@ -94,7 +94,7 @@ class Term:
     definition: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Facts:
     """All facts of a data folder, each table in its sorted order."""
 
@@ -131,3 +131,7 @@ class Facts:
     def rows(self) -> int:
         """How many rows the tables hold together."""
         return sum(len(getattr(self, table)) for table in self.tables())
+
+    def __repr__(self) -> str:
+        """Return how much there is; the rows themselves fill a megabyte."""
+        return f"<Facts: {self.rows} rows>"

@@ -1,0 +1,106 @@
+"""What the conclusions show about the facts is told, with where and remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.facts.test_check import with_row, without_row
+from treatygraph.days import PartialDate
+from treatygraph.facts.model import ActionKind, Facts
+from treatygraph.facts.register import Register
+from treatygraph.law.findings import RULES, findings
+from treatygraph.law.status import Concluded, conclude
+
+D = PartialDate.parse
+
+PLANTED: dict[str, tuple[Callable[[Facts], Facts], str, str]] = {
+    "stated day": (
+        lambda f: with_row(f, "instruments", "river", stated_in_force_on=date(2000, 9, 30)),
+        "warning",
+        "Published as 2000-09-30, computed as 2000-09-29.",
+    ),
+    "stated day of a treaty not in force": (
+        lambda f: replace(f, actions=tuple(a for a in f.actions if a.treaty != "dam")),
+        "warning",
+        "Published as 2001-06-01, computed as not in force.",
+    ),
+    "missing act": (
+        lambda f: without_row(f, "actions", "river-CEL-accession-1"),
+        "violation",
+        "Published 6, the acts give 5.",
+    ),
+    "missing signature": (
+        lambda f: without_row(f, "actions", "river-FEN-signature-1"),
+        "violation",
+        "Published 5, the acts give 4.",
+    ),
+    "explained and met": (
+        lambda f: replace(f, counts=tuple(replace(c, explained="x") for c in f.counts)),
+        "warning",
+        "The published 6 is met, and a difference is still explained.",
+    ),
+    "protocol without convention": (lambda f: f, "warning", "FEN consented to dam"),
+    "denunciation without clause": (lambda f: f, "warning", "whether one can leave is disputed"),
+    "late revocation": (
+        lambda f: with_row(
+            f,
+            "actions",
+            "river-DUN-denunciation-1",
+            kind=ActionKind.REVOCATION,
+        ),
+        "warning",
+        "A revocation of a consent that was already in force",
+    ),
+    "late reservation": (
+        lambda f: with_row(f, "statements", "river-CEL-01", made_on=D("2009-01-01")),
+        "note",
+        "The reservation is late.",
+    ),
+    "reservation to nothing known": (
+        lambda f: with_row(f, "statements", "river-CEL-01", provisions=()),
+        "note",
+        "The provision it concerns is not known.",
+    ),
+    "objection without target and day": (
+        lambda f: with_row(f, "statements", "river-AVA-01", target_statement=None, made_on=None),
+        "note",
+        "The target and day of the objection was not seen.",
+    ),
+    "flag": (lambda f: f, "note", "An official list shows objection that was not read."),
+    "inexact day": (lambda f: f, "note", "Dated 2002 only."),
+    "after the as-of day": (
+        lambda f: with_row(f, "coverage", "river", as_of=date(2003, 1, 1)),
+        "note",
+        "HAL consented after 2003-01-01",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_it_is_found(name: str, facts: Facts) -> None:
+    plant, severity, what = PLANTED[name]
+    found = findings(conclude(Register(plant(facts))))
+    assert any(f.severity == severity and what in f.what for f in found), [f.what for f in found]
+
+
+def test_violations_come_first_and_each_rule_speaks(facts: Facts) -> None:
+    rules = set()
+    for plant, _, _ in PLANTED.values():
+        found = findings(conclude(Register(plant(facts))))
+        order = [("violation", "warning", "note").index(f.severity) for f in found]
+        assert order == sorted(order)
+        rules |= {rule.__name__ for rule in RULES if list(rule(conclude(Register(plant(facts)))))}
+    assert rules == {rule.__name__ for rule in RULES}
+
+
+def test_a_count_that_differs_is_silent_when_explained(facts: Facts) -> None:
+    counts = tuple(replace(c, count=c.count + 9, explained="one is missing") for c in facts.counts)
+    assert not [f for f in findings(conclude(Register(replace(facts, counts=counts)))) if "Published" in f.what]
+
+
+def test_a_treaty_without_a_stated_day_is_not_compared(world: Concluded) -> None:
+    assert not [f for f in findings(world) if f.where == "instruments/fish"]

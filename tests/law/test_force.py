@@ -1,0 +1,26 @@
+"""What clauses lack is an error that names the clause."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from treatygraph.errors import MissingClauseError
+from treatygraph.facts.model import Facts
+from treatygraph.facts.register import Register
+from treatygraph.law.status import conclude
+
+
+def without(facts: Facts, clause: str) -> Register:
+    return Register(replace(facts, clauses=tuple(c for c in facts.clauses if c.id != clause)))
+
+
+def test_a_treaty_without_its_clause_is_named(facts: Facts) -> None:
+    with pytest.raises(MissingClauseError, match="no entry-into-force clause for fish"):
+        conclude(without(facts, "fish-entry_into_force"))
+
+
+def test_a_later_consent_without_its_clause_is_named(facts: Facts) -> None:
+    with pytest.raises(MissingClauseError, match="no entry_into_force_later clause for river"):
+        conclude(without(facts, "river-entry_into_force_later"))

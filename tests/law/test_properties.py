@@ -1,0 +1,252 @@
+"""What must hold whatever the acts: properties over generated histories in the invented world."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import WORLD
+from treatygraph.days import PartialDate
+from treatygraph.facts.model import Action, ActionKind, Effect, Facts, Statement, StatementKind
+from treatygraph.facts.read import read_facts
+from treatygraph.facts.register import Register
+from treatygraph.law.explain import facts_of, only
+from treatygraph.law.model import Status
+from treatygraph.law.obligations import Ledger, bit_matrix
+from treatygraph.law.relations import Treaty, matrix
+from treatygraph.law.status import Concluded, conclude, standing, tally
+
+PARTICIPANTS = ("AVA", "BOR", "CEL", "DUN", "ELM", "UNI")
+TREATIES = ("river", "dam", "fish")
+FIRST, LAST = date(2000, 1, 1), date(2008, 12, 31)
+days = st.dates(min_value=FIRST, max_value=LAST)
+kinds = st.sampled_from(
+    (
+        ActionKind.SIGNATURE,
+        ActionKind.RATIFICATION,
+        ActionKind.ACCESSION,
+        ActionKind.SUCCESSION,
+        ActionKind.APPROVAL,
+        ActionKind.DENUNCIATION,
+        ActionKind.REVOCATION,
+    )
+)
+
+
+@st.composite
+def histories(draw: st.DrawFn, exact: bool = True) -> tuple[Action, ...]:
+    """Return acts of some participants under some treaties, in any order of rows."""
+    found = []
+    for number in range(draw(st.integers(min_value=3, max_value=18))):
+        day = draw(days)
+        partial = PartialDate(day.year, day.month, day.day)
+        if not exact and draw(st.booleans()):
+            partial = PartialDate(day.year)
+        treaty, participant, kind = (
+            draw(st.sampled_from(TREATIES)),
+            draw(st.sampled_from(PARTICIPANTS)),
+            draw(kinds),
+        )
+        found.append(
+            Action(
+                id=f"{treaty}-{participant}-{kind}-{number}",
+                treaty=treaty,
+                participant=participant,
+                kind=kind,
+                done_on=partial,
+                effective_on=None,
+                sources=("gazette",),
+                confidence="official",
+                note=None,
+            )
+        )
+    return tuple(found)
+
+
+@cache
+def world_facts() -> Facts:
+    """Return the invented world; no fixture, whose size would fill the report of a failing example."""
+    return read_facts(WORLD).facts
+
+
+def concluded_from(actions: tuple[Action, ...], statements: tuple[Statement, ...] = ()) -> Concluded:
+    return conclude(Register(replace(world_facts(), actions=actions, statements=statements)))
+
+
+def everything(concluded: Concluded, day: date) -> dict[tuple[str, str], Status]:
+    return {(p, t): standing(concluded, p, t, day).status for p in PARTICIPANTS for t in TREATIES}
+
+
+@given(histories(), days)
+def test_an_act_done_after_a_day_changes_nothing_on_that_day(actions: tuple[Action, ...], day: date) -> None:
+    known = tuple(a for a in actions if a.done_on.earliest <= day)
+    before, after = concluded_from(known), concluded_from(actions)
+    assert everything(before, day) == everything(after, day)
+
+
+@given(histories(), st.randoms(use_true_random=False))
+def test_the_order_of_rows_does_not_matter(actions: tuple[Action, ...], random: Any) -> None:
+    shuffled = list(actions)
+    random.shuffle(shuffled)
+    a, b = concluded_from(actions), concluded_from(tuple(shuffled))
+    assert a.participations == b.participations
+    assert a.forces == b.forces
+
+
+@given(histories(), days)
+def test_a_party_had_consented_and_the_treaty_is_in_force(actions: tuple[Action, ...], day: date) -> None:
+    concluded = concluded_from(actions)
+    for (participant, treaty), status in everything(concluded, day).items():
+        if status is Status.PARTY:
+            force = concluded.forces[treaty].in_force
+            assert force is not None
+            assert force.latest <= day
+            assert any(p.consented.latest <= day for p in concluded.of(participant, treaty))
+            if treaty == "dam":
+                assert standing(concluded, participant, "river", day).status is Status.PARTY
+
+
+@given(histories(exact=False), days)
+def test_a_partial_date_widens_the_answer_and_never_contradicts_an_exact_one(
+    actions: tuple[Action, ...], day: date
+) -> None:
+    """Whatever day of its year an inexact act was done on: a settled status is the one that day gives.
+
+    With several acts of one participant inexact days can change their order, so each acts once here.
+    """
+    once = tuple({(a.participant, a.treaty): a for a in actions}.values())
+    vague = everything(concluded_from(once), day)
+    for pick in ("earliest", "latest"):
+        exact = tuple(replace(a, done_on=_exact(getattr(a.done_on, pick))) for a in once)
+        sharp = everything(concluded_from(exact), day)
+        settled = {pair: status for pair, status in vague.items() if status is not Status.UNDETERMINED}
+        assert settled == {pair: sharp[pair] for pair in settled}
+
+
+def _exact(day: date) -> PartialDate:
+    return PartialDate(day.year, day.month, day.day)
+
+
+@given(histories(), days)
+def test_the_reasons_alone_lead_to_the_same_conclusion(actions: tuple[Action, ...], day: date) -> None:
+    concluded = concluded_from(actions)
+    for participant in PARTICIPANTS:
+        for treaty in TREATIES:
+            held = standing(concluded, participant, treaty, day)
+            if held.status is not Status.PARTY:
+                continue
+            again = conclude(Register(only(concluded.register.facts, [held.reason])))
+            replayed = standing(again, participant, treaty, day)
+            assert replayed.status is held.status
+            assert replayed.participation is not None
+            assert held.participation is not None
+            assert replayed.participation.since == held.participation.since
+
+
+@st.composite
+def objected(draw: st.DrawFn) -> tuple[Statement, ...]:
+    """Return reservations to the River Convention and objections to them."""
+    found = []
+    for number, author in enumerate(draw(st.lists(st.sampled_from(PARTICIPANTS[:5]), max_size=3, unique=True))):
+        day = draw(days)
+        reservation = _statement(f"river-{author}-{number}", author, StatementKind.RESERVATION, day, None, None)
+        found.append(reservation)
+        for objector in draw(st.lists(st.sampled_from(PARTICIPANTS), max_size=3, unique=True)):
+            if objector != author:
+                made = day + timedelta(days=draw(st.integers(min_value=0, max_value=700)))
+                precludes = draw(st.sampled_from([True, False, None]))
+                name = f"river-{objector}-{number}9"
+                found.append(_statement(name, objector, StatementKind.OBJECTION, made, reservation.id, precludes))
+    return tuple(found)
+
+
+def _statement(
+    name: str, author: str, kind: StatementKind, day: date, target: str | None, precludes: bool | None
+) -> Statement:
+    return Statement(
+        id=name,
+        treaty="river",
+        participant=author,
+        kind=kind,
+        called=None,
+        made_on=_exact(day),
+        effective_on=None,
+        provisions=("river-art-4",) if target is None else (),
+        whole_treaty=False,
+        effect=Effect.MODIFIES if target is None else Effect.OBJECTS_TO,
+        target_participant=None,
+        target_statement=target,
+        precludes=precludes,
+        territories=(),
+        summary="Invented.",
+        sources=("gazette",),
+        confidence="official",
+    )
+
+
+@settings(max_examples=60)
+@given(histories(), objected(), days)
+def test_a_relation_holds_in_both_directions_or_in_neither_and_the_matrix_agrees(
+    actions: tuple[Action, ...], statements: tuple[Statement, ...], day: date
+) -> None:
+    concluded = concluded_from(actions, statements)
+    for name in TREATIES:
+        treaty = Treaty(concluded=concluded, treaty=name, day=day)
+        bits = matrix(concluded, name, day)
+        related = 0
+        for n, a in enumerate(PARTICIPANTS):
+            for b in PARTICIPANTS[n + 1 :]:
+                there, back = treaty.relation(a, b), treaty.relation(b, a)
+                assert there.exists == back.exists
+                assert {e.reservation.statement.id for e in there.effects} == {
+                    e.reservation.statement.id for e in back.effects
+                }
+                assert bits.related(a, b) == bits.related(b, a) == (there.exists is True)
+                related += there.exists is True
+        assert bits.pairs == related
+
+
+@given(histories(), days)
+def test_counts_are_those_of_the_statuses(actions: tuple[Action, ...], day: date) -> None:
+    concluded = concluded_from(actions)
+    statuses = everything(concluded, day)
+    for treaty in TREATIES:
+        counts = tally(concluded, treaty, day)
+        parties = sum(s is Status.PARTY for (_, t), s in statuses.items() if t == treaty)
+        assert counts.in_force == parties
+        assert counts.deposited >= parties
+
+
+@pytest.mark.parametrize("day", [date(2004, 6, 1), date(2013, 1, 1), date(2026, 9, 11)])
+def test_the_bit_matrix_has_the_commitments_of_the_list(real: Concluded, day: date) -> None:
+    ledger = Ledger(real)
+    rows = bit_matrix(ledger, day)
+    for participant in ("CHE", "AFG", "EUU", "SOM", "TUV"):
+        listed = {
+            c.obligation
+            for t in real.register.treaties
+            for c in ledger.on(participant, t, day)
+            if c.state != "excluded"
+        }
+        assert rows[participant].bit_count() == len(listed)
+
+
+@pytest.mark.parametrize("treaty", ["untoc", "tip", "som", "firearms"])
+def test_on_the_real_data_every_proof_replays_and_the_matrix_agrees(real: Concluded, treaty: str) -> None:
+    day = date(2026, 9, 11)
+    bits = matrix(real, treaty, day)
+    on_day = Treaty(concluded=real, treaty=treaty, day=day)
+    codes = list(real.register.participants)
+    for a, b in zip(codes, codes[7:], strict=False):
+        assert bits.related(a, b) == (on_day.relation(a, b).exists is True)
+    for participant in codes[::9]:
+        held = standing(real, participant, treaty, day)
+        again = conclude(Register(only(real.register.facts, [held.reason])))
+        assert standing(again, participant, treaty, day).status is held.status
+        assert (held.status is Status.THIRD_STATE) == (facts_of(held.reason) == ())
