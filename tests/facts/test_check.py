@@ -284,3 +284,14 @@ def test_days_without_a_window_are_not_judged(facts: Facts) -> None:
     rows = Rows(Loaded(facts=open_ended))
     rule = next(r for r in RULES if r.__name__ == "acts_follow_the_treaty")
     assert list(rule(rows)) == []
+
+
+def test_a_communication_may_answer_any_statement(facts: Facts) -> None:
+    answered = with_row(facts, "statements", "river-BOR-02", kind="communication", target_statement="river-AVA-02")
+    rows = Rows(Loaded(facts=answered))
+    rule = next(r for r in RULES if r.__name__ == "statements_fit_what_they_answer")
+    assert list(rule(rows)) == []
+
+
+def test_facts_are_shown_by_their_size(facts: Facts) -> None:
+    assert repr(facts) == f"<Facts: {facts.rows} rows>"

@@ -14,7 +14,6 @@ from treatygraph.facts.model import (
     Facts,
     Instrument,
     Obligation,
-    Paragraph,
     Participant,
     ParticipantKind,
     Provision,
@@ -60,12 +59,13 @@ class Register:
         """Identifiers of the treaties whose participants are in the data, Conventions before Protocols."""
         covered = {c.treaty for c in self.facts.coverage}
         order: list[str] = []
+        seen: set[str] = set()
 
         def place(treaty: str) -> None:
-            if treaty in covered and treaty not in order:
+            if treaty in covered and treaty not in seen:
+                seen.add(treaty)
                 for parent in (*self.parents(treaty), *self.not_before(treaty)):
-                    if parent != treaty:
-                        place(parent)
+                    place(parent)
                 order.append(treaty)
 
         for instrument in sorted((self.instruments[t] for t in covered), key=lambda i: (i.untc_number or "", i.id)):
@@ -76,11 +76,6 @@ class Register:
     def sources(self) -> Mapping[str, Source]:
         """Sources by identifier."""
         return {s.id: s for s in self.facts.sources}
-
-    @cached_property
-    def actions(self) -> Mapping[str, Action]:
-        """Actions by identifier."""
-        return {a.id: a for a in self.facts.actions}
 
     @cached_property
     def actions_by_treaty(self) -> Mapping[str, tuple[Action, ...]]:
@@ -171,11 +166,6 @@ class Register:
         order = {p.id: n for n, p in enumerate(sorted(self.facts.provisions, key=natural_order))}
         ordered = sorted(self.facts.obligations, key=lambda o: (order[o.provision], o.id))
         return _by_key((self.provisions[o.provision].instrument, o) for o in ordered)
-
-    @cached_property
-    def paragraphs(self) -> Mapping[str, Paragraph]:
-        """Paragraphs of resolutions by identifier."""
-        return {p.id: p for p in self.facts.paragraphs}
 
     @cached_property
     def terms(self) -> Mapping[str, Term]:

@@ -15,11 +15,6 @@ def expresses_consent(kind: ActionKind) -> bool:
     return kind in CONSENT
 
 
-def consents(register: Register, participant: str, treaty: str) -> tuple[Action, ...]:
-    """Return the participant's expressions of consent to the treaty, by day."""
-    return tuple(a for a in register.actions_of(participant, treaty) if expresses_consent(a.kind))
-
-
 def signature(register: Register, participant: str, treaty: str) -> Action | None:
     """Return the participant's first signature of the treaty, or None."""
     return next((a for a in register.actions_of(participant, treaty) if a.kind in SIGNING), None)

@@ -91,19 +91,24 @@ class Ledger:
         own = self._reservations[treaty].get(participant, ())
         return tuple(r for r in own if r.since is not None)
 
-    def of(self, participation: Participation) -> Iterator[Commitment]:
-        """Yield the commitments of one participation, by article; split where a reservation begins or ends."""
+    def of(self, participation: Participation, carried: bool = True) -> Iterator[Commitment]:
+        """Yield the commitments of one participation, by article; split where a reservation begins or ends.
+
+        With `carried` false, those carried over from another treaty are left out.
+        """
         if participation.since is None:
             return
         organization = participation.participant not in self.concluded.register.states
         own = self.reservations(participation.participant, participation.treaty)
-        carried: dict[str, tuple[Reservation, ...]] = {}
+        with_origin: dict[str, tuple[Reservation, ...]] = {}
         for obligation, origin in self.obligations(participation.treaty, organization):
             touching = own
             if origin is not None:
-                if origin not in carried:
-                    carried[origin] = (*own, *self.reservations(participation.participant, origin))
-                touching = carried[origin]
+                if not carried:
+                    continue
+                if origin not in with_origin:
+                    with_origin[origin] = (*own, *self.reservations(participation.participant, origin))
+                touching = with_origin[origin]
             if touching:
                 touching = tuple(r for r in touching if r.covers(obligation.provision))
             if touching:
@@ -126,13 +131,13 @@ class Ledger:
             for participation in self.concluded.under(treaty):
                 yield from self.of(participation)
 
-    def on(self, participant: str, treaty: str, day: date) -> tuple[Commitment, ...]:
-        """Return the participant's commitments under a treaty on a day."""
+    def on(self, participant: str, treaty: str, day: date, carried: bool = True) -> tuple[Commitment, ...]:
+        """Return the participant's commitments under a treaty on a day, those carried over included or not."""
         return tuple(
             commitment
             for participation in self.concluded.of(participant, treaty)
             if participation.in_force_on(day)
-            for commitment in self.of(participation)
+            for commitment in self.of(participation, carried)
             if commitment.since.latest <= day and (commitment.until is None or day < commitment.until.earliest)
         )
 

@@ -75,11 +75,10 @@ class Treaty:
         effects: list[ProvisionEffect] = []
         for author, other in ((first, second), (second, first)):
             for reservation in self.reservations.get(author.participant, ()):
-                effect, precluded = between(self.concluded, reservation, other, self.day)
-                if precluded is not None:
-                    return self._answer(a, b, False, (), notices, "relation-precluded", precluded)
-                if effect is not None:
-                    effects.append(effect)
+                outcome = between(self.concluded, reservation, other, self.day)
+                if isinstance(outcome, Reason):
+                    return self._answer(a, b, False, (), notices, "relation-precluded", outcome)
+                effects.append(outcome)
         under = (first.reason, second.reason, *(e.reason for e in effects))
         return self._answer(a, b, True, tuple(effects), notices, "relation", *under)
 
@@ -198,8 +197,8 @@ def matrix(concluded: Concluded, treaty: str, day: date) -> Matrix:
         for reservation in own:
             for statement in concluded.register.statements_on.get(reservation.statement.id, ()):
                 if statement.precludes and author in parties and statement.participant in parties:
-                    _, precluded = between(concluded, reservation, parties[statement.participant], day)
-                    if precluded is not None:
+                    outcome = between(concluded, reservation, parties[statement.participant], day)
+                    if isinstance(outcome, Reason):
                         part(author, statement.participant)
     if on_day.accessions_accepted is not None:
         for a, first in parties.items():

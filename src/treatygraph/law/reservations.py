@@ -24,6 +24,7 @@ from treatygraph.law.model import (
     because,
 )
 from treatygraph.law.status import Concluded
+from treatygraph.law.termination import earlier_of
 
 #: A party is taken to accept what it has not objected to within this time (VCLT art. 20(5)).
 ACCEPTANCE_PERIOD = Duration.parse("P12M")
@@ -84,6 +85,9 @@ def _reservation(concluded: Concluded, statement: Statement) -> Reservation:
     if timing is Timing.LATE and since is not None and statement.made_on is not None:
         since = since.later_of(statement.made_on.span)
     until, withdrawn = _withdrawal(register, statement)
+    if participation is not None and participation.until is not None:
+        # It ends with the participation it belongs to; who rejoins without it is bound in full.
+        until = earlier_of(until, participation.until)
     under: list[Reason] = []
     if permission is not Permission.OPEN:
         under.append(
@@ -199,10 +203,10 @@ def objections(register: Register, reservation: Statement, objector: str) -> tup
 
 def between(
     concluded: Concluded, reservation: Reservation, other: Participation, day: date
-) -> tuple[ProvisionEffect | None, Reason | None]:
+) -> ProvisionEffect | Reason:
     """Return what a reservation does between its author and another party on a day.
 
-    The second answer is the reason why there is no treaty relation at all, when an objection precludes it.
+    A bare reason is why there is no treaty relation at all: an objection precludes it.
     """
     register = concluded.register
     objected = _objection_standing(register, reservation, other, day)
@@ -217,23 +221,16 @@ def between(
             "made_on": objection.made_on or "",
         }
         if rule == "objection" and objection.precludes:
-            precluded = because("objection-precludes", reservation.reason, facts=facts, values=values)
-            return None, precluded
+            return because("objection-precludes", reservation.reason, facts=facts, values=values)
         reason = because(rule, reservation.reason, facts=facts, values=values)
         if rule == "objection-late":
-            return ProvisionEffect(reservation=reservation, effect=reservation.effect, reason=reason), None
+            return ProvisionEffect(reservation=reservation, effect=reservation.effect, reason=reason)
         effect = reservation.effect
         if effect in {EffectOn.EXCLUDED, EffectOn.MODIFIED}:
             effect = EffectOn.NOT_APPLIED
-        return ProvisionEffect(reservation=reservation, effect=effect, reason=reason), None
-    return (
-        ProvisionEffect(
-            reservation=reservation,
-            effect=reservation.effect,
-            reason=_acceptance(reservation, other, day),
-        ),
-        None,
-    )
+        return ProvisionEffect(reservation=reservation, effect=effect, reason=reason)
+    reason = _acceptance(reservation, other, day)
+    return ProvisionEffect(reservation=reservation, effect=reservation.effect, reason=reason)
 
 
 def _deadline(reservation: Reservation, other: Participation) -> date | None:

@@ -46,8 +46,8 @@ def paragraph_table(concluded: Concluded, paragraph: Paragraph, day: date) -> Ta
     bound: dict[str, set[str]] = {}
     for participant in register.participants:
         for treaty in register.treaties:
-            for commitment in ledger.on(participant, treaty, day):
-                if commitment.carried_from is None and commitment.state is not Bound.EXCLUDED:
+            for commitment in ledger.on(participant, treaty, day, carried=False):
+                if commitment.state is not Bound.EXCLUDED:
                     bound.setdefault(commitment.obligation, set()).add(participant)
     rows: list[tuple[Value, ...]] = []
     for identifier, relation, rationale in links(register, paragraph.id):

@@ -1,0 +1,58 @@
+# `make run` and `make test` each work alone on a fresh machine with Python 3.11 or newer and git.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help run test check format bench docs constraints clean
+
+help: ## Show what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+$(VENV)/base: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "treatygraph needs Python 3.11 or newer; set PYTHON=python3.11")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install --constraint constraints.txt --editable .
+	touch $@
+
+$(VENV)/dev: $(VENV)/base
+	$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+run: $(VENV)/base ## Check the facts, conclude who is bound by what, and show it
+	$(BIN)/treatygraph build
+	$(BIN)/treatygraph check
+	$(BIN)/treatygraph treaties
+	$(BIN)/treatygraph paragraph 6 --format csv >build/paragraph-6.csv
+	$(BIN)/treatygraph why CHE som
+	@echo 'Who is bound by what: build/current/conclusions/commitments.csv (a row for each commitment).'
+	@echo 'Paragraph 6 of resolution 67/185: build/paragraph-6.csv. Ask: $(BIN)/treatygraph --help'
+
+test: check ## Everything: what `check` does, then the slow tests
+	$(BIN)/python -m pytest -n 2 -m slow
+
+check: $(VENV)/dev ## The quick part: format, lint, types, imports, fast tests with full coverage of facts and law
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n 2 -m 'not slow' --cov --cov-report=term-missing
+
+format: $(VENV)/dev ## Format the code and mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/dev ## Measure; prints tables, never fails on a time
+	$(BIN)/python benchmarks/law.py
+
+docs: $(VENV)/dev ## Write the generated pages of docs/
+	$(BIN)/python docs/make_pages.py
+
+constraints: ## Pin what a fresh environment resolves to
+	rm -rf build/pin && $(PYTHON) -m venv build/pin
+	build/pin/bin/python -m pip --quiet install --editable '.[dev]'
+	build/pin/bin/python -m pip freeze --exclude-editable | grep -v '^treatygraph' >constraints.txt
+	rm -rf build/pin
+
+clean: ## Remove what was made
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .import_linter_cache

@@ -1,0 +1,341 @@
+"""The command line as a user meets it: answers, formats, and errors in one line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, WORLD
+from treatygraph.faces.cli import main
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command and return exit code, output and errors."""
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        code = main(list(arguments))
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_status_in_every_format(run: Run) -> None:
+    code, out, _ = run("status", "CHE")
+    assert code == 0
+    assert "Switzerland (CHE) on 2026-09-11" in out
+    assert "2006-11-26" in out
+    _, out, err = run("status", "Suisse", "--format", "csv")
+    assert rows_of(out)[2]["in_force_since"] == "2006-11-26"
+    assert "# som: rows are complete to 2024-06-14" in err
+    _, out, _ = run("status", "756", "--format", "json")
+    body = json.loads(out)
+    assert [r["status"] for r in body["rows"]] == ["party"] * 4
+    assert any("Sources disagree on firearms-CHE-accession-1" in note for note in body["notes"])
+    _, out, _ = run("status", "CH", "--format", "md")
+    assert "| som | Smuggling of Migrants Protocol | party |" in out
+
+
+def test_the_day_asked_about(run: Run) -> None:
+    _, out, _ = run("status", "CHE", "--on", "2006-11-25", "--format", "csv")
+    assert rows_of(out)[2]["status"] == "contracting_state"
+    code, out, err = run("status", "CHE", "--on", "today", "--format", "csv")
+    assert code == 0
+    assert "untoc: rows are complete to 2026-09-11; later acts may be missing" in err
+
+
+def test_parties_have_the_columns_that_others_rely_on(run: Run) -> None:
+    code, out, err = run("parties", "XVIII-12-b", "--format", "csv")
+    assert code == 0
+    assert out.splitlines()[0] == (
+        "participant,name,status,consent_kind,signed_on,deposited_on,effective_on,in_force_since,in_force_until,"
+        "source,as_of"
+    )
+    rows = rows_of(out)
+    assert len(rows) == 153
+    assert "153 parties by deposit" in err
+    montenegro = next(r for r in rows if r["participant"] == "MNE")
+    assert (montenegro["deposited_on"], montenegro["effective_on"]) == ("2006-10-23", "2006-06-03")
+
+
+def test_counts_in_both_senses(run: Run) -> None:
+    _, out, _ = run("treaties", "--format", "csv")
+    found = {r["treaty"]: (r["parties_by_deposit"], r["parties_in_force"]) for r in rows_of(out)}
+    assert found == {
+        "untoc": ("195", "194"), "tip": ("184", "184"), "som": ("153", "153"), "firearms": ("123", "123")
+    }  # fmt: skip
+
+
+def test_signatories_are_a_status(run: Run) -> None:
+    _, out, _ = run("parties", "som", "--status", "signatory", "--format", "csv")
+    assert {r["status"] for r in rows_of(out)} == {"signatory"}
+    _, out, _ = run("participants", "--treaty", "som", "--status", "signatory", "--format", "csv")
+    assert {r["som"] for r in rows_of(out)} == {"signatory"}
+    _, out, _ = run("participants", "--region", "Southern Asia", "--format", "csv")
+    assert {r["participant"] for r in rows_of(out)} == {"AFG", "BGD", "BTN", "IND", "IRN", "LKA", "MDV", "NPL", "PAK"}
+
+
+def test_commitments_can_be_narrowed(run: Run) -> None:
+    _, out, err = run("bound", "CHE", "--treaty", "som", "--strength", "mandatory", "--format", "csv")
+    rows = rows_of(out)
+    assert {r["strength"] for r in rows} == {"mandatory"}
+    assert {r["state"] for r in rows} == {"bound"}
+    assert "mutatis mutandis (--carried lists them)" in err
+    _, out, _ = run("bound", "AZE", "--treaty", "som", "--all", "--format", "csv")
+    assert {r["obligation"] for r in rows_of(out) if r["state"] == "excluded"} == {
+        "som-art-20-2-ob1",
+        "som-art-20-2-ob2",
+    }
+    _, out, _ = run("bound", "CHE", "--treaty", "som", "--carried", "--theme", "protection", "--format", "csv")
+    assert any(r["carried_from"] == "untoc" for r in rows_of(out))
+    _, out, _ = run("bound", "CHE", "--treaty", "som", "--modality", "may", "--format", "csv")
+    assert {r["modality"] for r in rows_of(out)} == {"may"}
+    _, out, err = run("bound", "TUV", "--format", "csv")
+    assert rows_of(out) == []
+    assert "untoc: not in force for Tuvalu" in err
+    _, _, err = run("bound", "EUU", "--treaty", "tip", "--format", "csv")
+    assert "within the limits of its competence" in err
+    _, _, err = run("bound", "SAU", "--treaty", "tip", "--format", "csv")
+    assert "`treatygraph why` names both readings" in err
+
+
+def test_obligations_count_whom_they_bind(run: Run) -> None:
+    _, out, _ = run("obligations", "som", "--format", "csv")
+    rows = {r["obligation"]: r for r in rows_of(out)}
+    assert len(rows) == 113
+    assert int(rows["som-art-20-2-ob1"]["bound"]) + int(rows["som-art-20-2-ob1"]["reserved"]) == 153
+    assert int(rows["som-art-20-2-ob1"]["reserved"]) == 6
+    _, out, _ = run("obligations", "som", "--duties", "--format", "csv")
+    assert not [r for r in rows_of(out) if r["strength"] == "discretionary"]
+
+
+def test_between_shows_a_dispute_settlement_reservation_in_both_directions(run: Run) -> None:
+    for pair in (("FRA", "AZE"), ("AZE", "FRA")):
+        _, out, _ = run("between", *pair, "--treaty", "som", "--format", "csv")
+        rows = rows_of(out)
+        assert rows[0]["in_force"] == "yes"
+        effect = next(r for r in rows if r["row"] == "effect")
+        assert (effect["statement"], effect["provisions"], effect["effect"]) == ("som-AZE-02", "art. 20(2)", "excluded")
+        assert "works both ways" in effect["explanation"]
+
+
+def test_between_shows_a_precluding_objection_in_the_invented_world(run: Run) -> None:
+    _, out, _ = run("between", "BOR", "DUN", "--treaty", "river", "--on", "2002-01-01", "--data", str(WORLD))
+    assert "an objection precludes it" in " ".join(out.split())
+    _, out, _ = run(
+        "between", "Borrin", "DUN", "--on", "2002-01-01", "--data", str(WORLD), "--format", "csv", "--treaty", "river"
+    )
+    assert rows_of(out)[0]["in_force"] == "no"
+
+
+def test_between_tells_of_an_objection_whose_target_was_not_seen(run: Run) -> None:
+    _, out, _ = run("between", "CHE", "IRN", "--treaty", "untoc", "--format", "csv")
+    assert any("the data do not say" in r["explanation"] for r in rows_of(out))
+
+
+def test_why_is_a_tree_and_in_json_a_proof(run: Run) -> None:
+    _, out, _ = run("why", "CHE", "som")
+    text = " ".join(out.replace("│", " ").split())
+    for part in ("2006-10-27", "art. 22(2)", "2006-11-26"):
+        assert part in text
+    _, out, _ = run("why", "CHE", "som", "--format", "json")
+    proof = json.loads(out)["proof"]
+    assert proof["rule"] == "party"
+    assert proof["because"][0]["because"][0]["basis"] == "Smuggling of Migrants Protocol art. 22(2)"
+    _, out, _ = run("why", "AZE", "som 20(2)", "--format", "md")
+    assert "som-AZE-02" in out
+    _, out, err = run("why", "CHE", "som", "--format", "csv")
+    assert rows_of(out)[0]["depth"] == "0"
+    assert "Source S01-untc-2014" in err
+
+
+def test_timelines(run: Run) -> None:
+    _, out, _ = run("timeline", "Montenegro", "--format", "csv")
+    events = [(r["on"], r["treaty"], r["event"]) for r in rows_of(out)]
+    assert ("2006-06-03", "som", "in force for it") in events
+    assert ("2006-10-23", "som", "succession (d)") in events
+    _, out, _ = run("timeline", "som", "--on", "2004-01-28", "--format", "csv")
+    rows = rows_of(out)
+    assert ("2004-01-28", "entry into force") in {(r["on"], r["event"]) for r in rows}
+    assert max(r["on"] for r in rows) == "2004-01-28"
+    _, out, err = run("timeline", "SOM", "--format", "csv")
+    assert {r["participant"] for r in rows_of(out)} == {"SOM"}
+    _, out, err = run("timeline", "untoc", "--format", "csv")
+    assert "whose day was not seen stand first" in err
+    code, _, err = run("timeline", "nowhere-land", "--format", "csv")
+    assert code == 2
+    assert "Unknown" in err
+
+
+def test_paragraph_six_asks_whom_to_join_and_links_every_duty(run: Run) -> None:
+    _, out, err = run("paragraph", "6", "--format", "csv")
+    rows = rows_of(out)
+    duties = {r["obligation"] for r in rows if r["strength"] in {"mandatory", "qualified_mandatory"}}
+    assert len(duties) == 386
+    assert "Asked to consider joining untoc: 3 member States of the United Nations: COG, PNG, TUV." in err
+    assert "Addressed to: " in err
+    _, out, err = run("paragraph", "pp15", "--format", "csv")
+    assert rows_of(out) == []
+    assert "Cites: " in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["status", "Switzerlnd"], "Did you mean Switzerland (CHE)"),
+        (["status", ""], "Unknown participant: ''"),
+        (["status", "x" * 3000], "Unknown participant"),
+        (["parties", "palermo2"], "Unknown treaty: 'palermo2'"),
+        (["parties", "crc"], "its participants are not in the data"),
+        (["why", "CHE", "som 99"], "Unknown provision: 'som 99'"),
+        (["why", "CHE", "nothing"], "Unknown treaty: 'nothing'"),
+        (["status", "CHE", "--on", "2020-02-30"], "not in the calendar"),
+        (["status", "CHE", "--on", "2020"], "not a whole day"),
+        (["status", "CHE", "--on", "yesterday"], "is not a day"),
+        (["bound", "CHE", "--theme", "protecting"], "Did you mean protection"),
+        (["bound", "CHE", "--strength", "hard"], "Use one of best_efforts"),
+        (["paragraph", "19"], "Unknown paragraph: '19'"),
+        (["participants", "--region", "Atlantis"], "Unknown region"),
+        (["status", "CHE", "--data", "/nowhere/at/all"], "There is no data folder"),
+    ],
+)
+def test_a_wrong_question_gets_one_line_and_exit_code_2(arguments: list[str], message: str, run: Run) -> None:
+    code, out, err = run(*arguments)
+    assert code == 2
+    assert out == ""
+    assert message in err
+    assert err.count("\n") == 1
+    assert len(err) < 500
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["statsu", "CHE"], "There is no command 'statsu'. Did you mean status?"),
+        (["zzzzzzz"], "`treatygraph --help` lists them."),
+        (["status"], "Missing argument"),
+        (["status", "CHE", "--format", "xml"], "'xml' is not one of"),
+        (["between", "CHE", "Suisse"], "are the same participant (CHE)"),
+        (["--nonsense"], "No such option"),
+    ],
+)
+def test_wrong_usage_is_explained(arguments: list[str], message: str, run: Run) -> None:
+    code, _, err = run(*arguments)
+    assert code == 2
+    assert message in err
+
+
+def test_help_lists_every_command_with_a_sentence(run: Run) -> None:
+    code, out, _ = run("--help")
+    assert code == 0
+    for command in ("status", "bound", "why", "between", "timeline", "treaties", "participants", "parties"):
+        assert f"  {command} " in out
+        code, text, _ = run(command, "--help")
+        assert code == 0
+        assert "--format" in text
+    for command in ("build", "check", "intake", "obligations", "paragraph"):
+        assert run(command, "--help")[0] == 0
+    assert run("--version")[1].startswith("treatygraph ")
+
+
+def test_check_and_build(run: Run, folder: Path, tmp_path: Path) -> None:
+    code, out, _ = run("check")
+    assert code == 0
+    assert "0 violations, 0 warnings" in out
+    code, out, _ = run("check", "--notes", "--format", "csv")
+    assert {r["severity"] for r in rows_of(out)} == {"note"}
+    code, out, _ = run("build", "--data", str(folder), "--out", str(tmp_path / "out"))
+    assert code == 0
+    assert "Built version" in out
+    actions = folder / "ratifications" / "actions.csv"
+    text = actions.read_text(encoding="utf-8")
+    actions.write_text(text.replace("accession,2000-08-01", "accession,2001-08-01"), encoding="utf-8")
+    code, out, _ = run("check", "--data", str(folder), "--format", "csv")
+    assert code == 1
+    assert any(r["severity"] == "violation" for r in rows_of(out))
+    assert run("build", "--data", str(folder), "--out", str(tmp_path / "out"))[0] == 1
+    actions.write_text(text.replace("2000-08-01", "2000-08-41"), encoding="utf-8")
+    code, _, err = run("check", "--data", str(folder))
+    assert code == 1
+    assert "not in the calendar" in err
+
+
+def test_intake_compares_a_table_with_the_facts(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "som.csv"
+    table.write_text(
+        "Participant,Signature,Ratification\nSwitzerland 2,2 Apr 2002,27 Oct 2006\nTuvalu,,1 Sep 2026 a\n",
+        encoding="utf-8",
+    )
+    code, out, _ = run("intake", "som", str(table), "--source", "S01-untc-2014", "--format", "json")
+    assert code == 0
+    body = json.loads(out)
+    assert body["notes"][0].startswith("3 acts in the table: 2 confirmed, 1 new, 0 different, ")
+    assert body["rows"][0] == {"row": "new", "action": "som-TUV-accession-1", "ours": None, "table": "2026-09-01"}
+    _, out, _ = run("intake", "som", str(table), "--source", "S01-untc-2014", "--rows")
+    assert "som-TUV-accession-1,som,TUV,accession,2026-09-01,,S01-untc-2014,official," in out
+    table.write_text("Participant,Ratification\nAtlantis,1 Sep 2026 a\n", encoding="utf-8")
+    code, _, err = run("intake", "som", str(table), "--source", "S01-untc-2014")
+    assert code == 2
+    assert "Unknown participant: 'Atlantis'" in err
+    table.write_bytes(b"Participant,Ratification\n\xff\xfe,1 Sep 2026 a\n")
+    code, _, err = run("intake", "som", str(table), "--source", "S01-untc-2014")
+    assert code == 2
+    assert "is not UTF-8" in err
+    table.write_bytes(b"x" * (4 * 1024 * 1024 + 1))
+    code, _, err = run("intake", "som", str(table), "--source", "S01-untc-2014")
+    assert code == 2
+    assert "larger than 4 MiB" in err
+    assert run("intake", "som", str(table), "--source", "S99")[0] == 2
+    assert run("intake", "som", str(tmp_path / "nowhere.csv"), "--source", "S01-untc-2014")[0] == 2
+
+
+def _process(*arguments: str, **more: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "treatygraph", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        cwd=ROOT,
+        check=False,
+        **more,  # type: ignore[call-overload]
+    )
+
+
+def test_the_program_reads_standard_input_and_leaves_quietly_when_its_reader_does() -> None:
+    table = "Participant,Ratification\nMonaco,5 Jun 2001 a\n"
+    done = _process("intake", "untoc", "-", "--source", "S01-untc-2014", input=table)
+    assert done.returncode == 0, done.stderr
+    script = f"{sys.executable} -m treatygraph obligations untoc --format csv 2>/dev/null | head -1"
+    piped = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60, cwd=ROOT, check=False)
+    assert piped.stdout.startswith("article,obligation,")
+    assert piped.stderr == ""
+
+
+def test_a_command_starts_without_what_it_does_not_need() -> None:
+    """Start-up counts: after a build, no RDF, table-reading or network library is loaded to answer."""
+    assert _process("build").returncode == 0
+    code = (
+        "import sys; from treatygraph.faces.cli import main; main(['status', 'CHE', '--format', 'csv'])\n"
+        "heavy = {'rdflib', 'networkx', 'owlready2', 'SPARQLWrapper', 'csvw', 'pyoxigraph', 'rich', 'requests'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, cwd=ROOT, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.splitlines()[-1] == "[]"

@@ -1,0 +1,83 @@
+"""Tables and proofs in every format; data are never taken for markup."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+
+import pytest
+
+from treatygraph.faces.render import as_csv, as_json, as_markdown, proof_lines, show, show_proof
+from treatygraph.law.model import Status
+from treatygraph.questions.table import Table
+
+HOSTILE = Table(
+    title="[bold]x[/bold]",
+    columns=(("a", "[red]a[/red]"), ("b", "b|c"), ("none", "none")),
+    rows=((Status.THIRD_STATE, "x|y\n<script>", None), ("[link=http://e]z[/link]", date(2020, 1, 2), None)),
+    notes=("[blink]note[/blink]",),
+)
+
+
+def test_the_terminal_shows_markup_as_text(capsys: pytest.CaptureFixture[str]) -> None:
+    show(HOSTILE, "table")
+    out = capsys.readouterr().out
+    for text in (
+        "[bold]x[/bold]",
+        "[red]a[/red]",
+        "[link=http://e]z[/link]",
+        "[blink]note[/blink]",
+        "third State".lower(),
+    ):
+        assert text in out.lower() or text in out
+    assert "none" not in out
+
+
+def test_csv_keeps_codes_and_quotes() -> None:
+    rows = list(csv.reader(io.StringIO(as_csv(HOSTILE))))
+    assert rows == [
+        ["a", "b", "none"],
+        ["third_state", "x|y\n<script>", ""],
+        ["[link=http://e]z[/link]", "2020-01-02", ""],
+    ]
+
+
+def test_json_keeps_types() -> None:
+    body = json.loads(as_json(HOSTILE))
+    assert body["rows"][0] == {"a": "third_state", "b": "x|y\n<script>", "none": None}
+    with pytest.raises(TypeError, match="cannot hold set"):
+        as_json(Table(title="", columns=(("a", "a"),), rows=(({1},),)))  # type: ignore[arg-type]
+
+
+def test_markdown_shows_marks_as_they_are() -> None:
+    text = as_markdown(HOSTILE)
+    assert "| third state | x\\|y \\<script\\> |  |" in text
+    assert "- \\[blink\\]note\\[/blink\\]" in text
+
+
+def test_a_table_without_rows_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    show(Table(title="t", columns=(("a", "a"),), rows=()), "table")
+    assert "No rows." in capsys.readouterr().out
+
+
+def test_truth_reads_as_yes_and_no() -> None:
+    assert as_csv(Table(title="", columns=(("a", "a"),), rows=((True,), (False,)))) == "a\nyes\nno\n"
+
+
+def test_a_proof_names_what_it_has_proved_instead_of_repeating_it(capsys: pytest.CaptureFixture[str]) -> None:
+    leaf = {"rule": "r", "basis": "art. 1", "sentence": "leaf.", "values": {}, "facts": list("abcd"), "because": []}
+    branch = {"rule": "r", "basis": "art. 2", "sentence": "branch.", "values": {}, "facts": [], "because": [leaf]}
+    root = {"rule": "r", "basis": "", "sentence": "root.", "values": {}, "facts": ["a"], "because": [branch, branch]}
+    lines = proof_lines(root)
+    assert [(d, s) for d, s, _ in lines] == [
+        (0, "root."),
+        (1, "branch."),
+        (2, "leaf."),
+        (1, "branch. (proved above)"),
+    ]
+    assert lines[2][2] == "art. 1; a and 3 more"
+    for form in ("table", "md", "csv", "json"):
+        show_proof(root, form, ("[note]",))
+    assert capsys.readouterr().out.count("root.") == 4

@@ -1,0 +1,57 @@
+"""Generated pages are in step, and what the README shows runs."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import subprocess
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.readme import commands
+
+
+def test_the_law_page_is_in_step_with_rules_and_cases() -> None:
+    spec = importlib.util.spec_from_file_location("make_pages", ROOT / "docs" / "make_pages.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    made = module.law_page(module.cases())
+    assert (ROOT / "docs" / "the-law.md").read_text(encoding="utf-8") == made, "run `make docs`"
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]:
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_no_absolute_path_of_a_machine_and_no_registry_address_is_committed() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    wrong = re.compile(r"/(root|home|work)/[A-Za-z._-]+|(index|extra)-url|https?://[^ ]*(pypi|npmjs)\.[a-z]+")
+    for name in listed.stdout.splitlines():
+        path = ROOT / name
+        if path.suffix in {".py", ".md", ".toml", ".txt", ".yml", ".json", ".csv", ".ttl", ""} and path != ROOT / (
+            "tests/test_docs.py"
+        ):
+            assert not wrong.search(path.read_text(encoding="utf-8")), name
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", commands())
+def test_a_command_of_the_readme_runs(command: str) -> None:
+    path = f"{ROOT / '.venv' / 'bin'}"
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", f'PATH="{path}:$PATH"; {command}'],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
