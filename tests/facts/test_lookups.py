@@ -16,9 +16,9 @@ from treatygraph.facts.lookups import (
     find_source,
     find_term,
     find_treaty,
-    plain,
 )
 from treatygraph.facts.model import Facts, Name
+from treatygraph.facts.plain import plain
 from treatygraph.facts.register import Register
 from treatygraph.law.status import Concluded
 

@@ -8,23 +8,15 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from treatygraph.errors import AmbiguousNameError, UnknownNameError
 from treatygraph.facts.model import Instrument, Paragraph, Participant, Provision, Region, Source, Term
+from treatygraph.facts.plain import plain
 from treatygraph.facts.register import Register
 
 #: Longer input is no name; it is refused before anything is computed on it.
 _LONGEST = 200
-
-
-def plain(text: str) -> str:
-    """Return the text for comparison: no case, accents, punctuation, or leading article."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
-    words = kept.split()
-    return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
 
 
 def _near(text: str, known: Iterable[str], cutoff: float = 0.6) -> list[str]:
@@ -35,16 +27,6 @@ def _checked(kind: str, text: str) -> str:
     if not text.strip() or len(text) > _LONGEST:
         raise UnknownNameError(kind, text, remedy="Give a name or a code.")
     return text.strip()
-
-
-def _participant_names(register: Register) -> dict[str, set[str]]:
-    """Return the participants that bear each plain name."""
-    names: dict[str, set[str]] = {}
-    for name in register.facts.names:
-        names.setdefault(plain(name.name), set()).add(name.participant)
-    for spelling in register.facts.participant_names:
-        names.setdefault(plain(spelling.name), set()).add(spelling.participant)
-    return names
 
 
 def find_participant(register: Register, text: str) -> Participant:
@@ -65,8 +47,8 @@ def find_participant(register: Register, text: str) -> Participant:
     for name in register.facts.names:
         if name.code == code:
             return register.participants[name.participant]
-    names = _participant_names(register)
-    found = names.get(plain(text), set())
+    names = register.bearers
+    found = names.get(plain(text), frozenset())
     if len(found) == 1:
         return register.participants[next(iter(found))]
     if found:

@@ -21,6 +21,7 @@ from treatygraph.facts.model import (
     Statement,
     Term,
 )
+from treatygraph.facts.plain import plain
 
 _T = TypeVar("_T")
 
@@ -176,6 +177,16 @@ class Register:
     def short_names(self) -> Mapping[tuple[str, str], str]:
         """Short names by participant and language."""
         return {(n.participant, n.language): n.name for n in self.facts.names if n.form == "short"}
+
+    @cached_property
+    def bearers(self) -> Mapping[str, frozenset[str]]:
+        """The participants that bear a name, by the name made comparable."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for name in self.facts.names:
+            found[plain(name.name)].add(name.participant)
+        for spelling in self.facts.participant_names:
+            found[plain(spelling.name)].add(spelling.participant)
+        return {name: frozenset(who) for name, who in found.items()}
 
     def name(self, participant: str, language: str = "en") -> str:
         """Return the participant's short name in the language; its code when no name is known."""
