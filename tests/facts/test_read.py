@@ -71,6 +71,7 @@ BAD_CELLS = {
     "right-to-left override": (",official,\n", ",official,a\u202eb\n", "U+202E", "Remove the invisible"),
     "empty where needed": (",BOR,signature", ",,signature", "the column needs a value", "Fill it in"),
     "twice the same source": ("gazette,official", "gazette;gazette,official", "twice", "Remove the repetition"),
+    "list out of order": ("gazette,official", "gazette;almanac,official", "out of order", "almanac;gazette"),
     "row cut off": (",gazette,official,\n", ",gazette\n", "cut off", "Complete the row"),
 }
 

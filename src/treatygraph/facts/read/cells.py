@@ -142,6 +142,9 @@ def _value_of(column: Any, cell: str, hint: Any, codes: Mapping[str, set[str]]) 
     parts: list[str] = value if isinstance(value, list) else [value]
     if isinstance(value, list) and len(set(value)) != len(value):
         raise _CellError("names the same thing twice.", "Remove the repetition.")
+    if isinstance(value, list) and value != sorted(value):
+        # A list is a set here; one order only, so that the same facts are the same bytes.
+        raise _CellError("is a list out of order.", f"Write it as {';'.join(sorted(value))}.")
     if column.valueUrl is not None:
         scheme = str(column.valueUrl).removeprefix(CONCEPTS).partition("/")[0]
         for part in parts:
