@@ -54,5 +54,60 @@ def cases() -> list[dict[str, object]]:
     return found
 
 
+def questions_page() -> str:
+    """Return `questions.md`: the library of questions with their parameters and queries."""
+    from treatygraph.questions.catalogue import questions
+
+    lines = [
+        "# The questions\n\n",
+        "Made by `make docs` from `queries/`; a test keeps it in step. Each file runs as it stands in any SPARQL 1.1 "
+        "engine;\n`treatygraph ask ID --set name=value` sets its parameters.\n",
+    ]
+    theme = ""
+    for question in questions().values():
+        if question.id.partition("/")[0] != theme:
+            theme = question.id.partition("/")[0]
+            lines.append(f"\n## {theme.capitalize()}\n")
+        parameters = ", ".join(f"`{p.name}` ({p.type}, for example `{p.example}`)" for p in question.parameters)
+        lines.append(f"\n### {question.summary}\n\n`{question.id}`. {question.description}\n")
+        if parameters:
+            lines.append(f"\nParameters: {parameters}.\n")
+        body = question.sparql[question.sparql.index("SELECT") :].rstrip()
+        lines.append(f"\n```sparql\n{body}\n```\n")
+    return "".join(lines)
+
+
+def ontology_page() -> str:
+    """Return `ontology.md`: the terms of `ontology/treatygraph.ttl` with label, definition, basis and example."""
+    from rdflib import OWL, RDF, RDFS, SKOS, Graph, Namespace
+
+    tg = Namespace("https://w3id.org/treatygraph/ns#")
+    graph = Graph().parse(DOCS.parent / "ontology" / "treatygraph.ttl")
+    lines = [
+        "# The words of the graph\n\nMade by `make docs` from `ontology/treatygraph.ttl`; a test keeps it in step.\n"
+    ]
+    for title, kinds in (
+        ("Classes", (OWL.Class,)),
+        ("Properties", (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)),
+    ):
+        lines.append(f"\n## {title}\n\n| term | label | definition | legal basis | example |\n|---|---|---|---|---|\n")
+        terms = sorted({s for kind in kinds for s in graph.subjects(RDF.type, kind) if str(s).startswith(str(tg))})
+        for found in terms:
+            labels = {v.language: str(v) for v in graph.objects(found, RDFS.label)}
+            cells = [
+                f"`tg:{str(found)[len(str(tg)) :]}`",
+                f"{labels['en']}<br>{labels['zh']}",
+                *(
+                    str(graph.value(found, p)).replace("|", "\\|")
+                    for p in (SKOS.definition, tg.legalBasis, SKOS.example)
+                ),
+            ]
+            lines.append("| " + " | ".join(cells) + " |\n")
+    return "".join(lines)
+
+
+PAGES = {"questions.md": questions_page, "ontology.md": ontology_page, "the-law.md": lambda: law_page(cases())}
+
 if __name__ == "__main__":
-    (DOCS / "the-law.md").write_text(law_page(cases()), encoding="utf-8")
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page(), encoding="utf-8")

@@ -15,6 +15,7 @@ from treatygraph.errors import BuildError, DataFolderError, FaultyDataError
 from treatygraph.facts.read import Loaded, read_facts
 from treatygraph.law.obligations import Ledger
 from treatygraph.law.status import Concluded
+from treatygraph.pipeline import build as building
 
 
 def built(out: Path, data: Path = WORLD) -> pipeline.Built:
@@ -76,7 +77,7 @@ def test_a_build_that_cannot_be_written_leaves_the_build_before(
         (work / "half").write_text("x")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(pipeline, "_write", full)
+    monkeypatch.setattr(building, "_write", full)
     with pytest.raises(BuildError, match="No space left on device"):
         built(out, folder)
     assert contents(out / "current") == before
@@ -99,7 +100,7 @@ def test_facts_come_from_the_snapshot_only_while_the_folder_is_as_it_was(
         raise AssertionError("read the tables although the snapshot is current")
 
     with monkeypatch.context() as patched:
-        patched.setattr(pipeline, "read_and_check", refuse)
+        patched.setattr(building, "read_and_check", refuse)
         assert pipeline.open_facts(folder).facts == world_loaded.facts
     path = folder / "ratifications" / "conflicts.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("nearer", "nearest"), encoding="utf-8")
@@ -126,4 +127,4 @@ def test_each_step_is_told(tmp_path: Path) -> None:
     told: list[str] = []
     step: Callable[[str], None] = told.append
     pipeline.build(WORLD, tmp_path / "out", step)
-    assert len(told) == 3
+    assert len(told) == 4

@@ -27,6 +27,11 @@ def ontology_folder() -> Path:
     return _shipped("ontology")
 
 
+def queries_folder() -> Path:
+    """Return the folder of the question library shipped with the package."""
+    return _shipped("queries")
+
+
 def build_folder() -> Path:
     """Return where a build goes: TREATYGRAPH_BUILD, `build` of a checkout, or the user's data folder."""
     chosen = os.environ.get("TREATYGRAPH_BUILD")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 
 from treatygraph.errors import AmbiguousNameError, UnknownNameError
-from treatygraph.facts.model import Instrument, Paragraph, Participant, Provision, Region, Source, Term
+from treatygraph.facts.model import Instrument, Obligation, Paragraph, Participant, Provision, Region, Source, Term
 from treatygraph.facts.plain import plain
 from treatygraph.facts.register import Register
 
@@ -121,6 +121,19 @@ def find_provision(register: Register, text: str) -> Provision:
         wanted = candidate
     near = tuple(_near(wanted, register.provisions))
     raise UnknownNameError("provision", text, near, "Write it as som-art-6-1-a or som 6(1)(a).")
+
+
+def find_obligation(register: Register, text: str) -> Obligation:
+    """Return the obligation with the identifier `text`, for example `som-art-6-1-a-ob1`.
+
+    Raises:
+        UnknownNameError: No obligation of the data has it.
+    """
+    text = _checked("obligation", text)
+    if text.casefold() in register.obligations:
+        return register.obligations[text.casefold()]
+    near = tuple(_near(text.casefold(), register.obligations))
+    raise UnknownNameError("obligation", text, near, "`treatygraph obligations TREATY` lists them.")
 
 
 def find_paragraph(register: Register, text: str) -> Paragraph:

@@ -188,6 +188,18 @@ class Register:
             found[plain(spelling.name)].add(spelling.participant)
         return {name: frozenset(who) for name, who in found.items()}
 
+    @cached_property
+    def _region_parents(self) -> Mapping[str, str | None]:
+        return {r.id: r.part_of for r in self.facts.regions}
+
+    def regions_around(self, region: str | None) -> tuple[str, ...]:
+        """Return the region and those that hold it, the smallest first."""
+        found: list[str] = []
+        while region is not None and region not in found:
+            found.append(region)
+            region = self._region_parents.get(region)
+        return tuple(found)
+
     def name(self, participant: str, language: str = "en") -> str:
         """Return the participant's short name in the language; its code when no name is known."""
         return self.short_names.get((participant, language), participant)

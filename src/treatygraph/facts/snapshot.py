@@ -20,7 +20,7 @@ def fingerprint(*folders: Path) -> str:
     digest = hashlib.sha256(f"format {FORMAT}".encode())
     for folder in folders:
         for path in sorted(folder.rglob("*")):
-            if path.is_file():
+            if path.is_file() and path.suffix != ".pyc":
                 stat = path.stat()
                 digest.update(f"{path.relative_to(folder)}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
     return digest.hexdigest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from treatygraph.facts.lookups import find_region
 from treatygraph.facts.register import Register
 from treatygraph.law.model import Standing, Status
 from treatygraph.law.status import Concluded, standing, tally
@@ -71,10 +72,10 @@ def participants(
         status: Code of a status.
     """
     register = concluded.register
-    inside = _regions_within(register, region) if region is not None else None
+    inside = find_region(register, region).id if region is not None else None
     rows: list[tuple[Value, ...]] = []
     for participant in register.facts.participants:
-        if inside is not None and participant.region not in inside:
+        if inside is not None and inside not in register.regions_around(participant.region):
             continue
         statuses = {t: standing(concluded, participant.id, t, day).status for t in register.treaties}
         asked = [statuses[treaty]] if treaty is not None else list(statuses.values())
@@ -108,23 +109,6 @@ def participants(
 
 def _region_name(register: Register, region: str | None) -> str | None:
     return next((r.name for r in register.facts.regions if r.id == region), None)
-
-
-def _regions_within(register: Register, text: str) -> frozenset[str]:
-    """Return the region that `text` names and those inside it.
-
-    Raises:
-        UnknownNameError: No region has that name or code.
-    """
-    from treatygraph.facts.lookups import find_region
-
-    found = {find_region(register, text).id}
-    grown = True
-    while grown:
-        inside = {r.id for r in register.facts.regions if r.part_of in found} - found
-        found |= inside
-        grown = bool(inside)
-    return frozenset(found)
 
 
 PARTY_COLUMNS = (

@@ -29,15 +29,25 @@ def _findings_table(found: tuple[Finding, ...], shown: tuple[Finding, ...]) -> T
 
 @click.command()
 @click.option("--notes", is_flag=True, help="List what is not known, too.")
+@click.option("--quick", is_flag=True, help="Facts and law only: leave out shapes, query checks and ontology.")
 @with_format
 @with_data
-def check(notes: bool, form: str, data: Path | None) -> int:
-    """Check facts and conclusions; exit code 1 on faulty data or a violation."""
+def check(notes: bool, quick: bool, form: str, data: Path | None) -> int:
+    """Check facts, law, shapes, query checks and ontology; exit code 1 on faulty data or a violation."""
     from treatygraph.law.findings import findings
     from treatygraph.law.status import conclude
     from treatygraph.pipeline import read_and_check
 
     found = findings(conclude(read_and_check(data)))
+    if not quick:
+        from treatygraph.pipeline import current_build
+        from treatygraph.pipeline.checks import graph_findings
+
+        def step(text: str) -> None:
+            click.echo(f"{text} ...", err=True)
+
+        found += graph_findings(current_build(data, step), step)
+        found = tuple(sorted(found, key=lambda f: ("violation", "warning", "note").index(f.severity)))
     show(_findings_table(found, found if notes else tuple(f for f in found if f.severity != "note")), form)
     return 1 if any(f.severity == "violation" for f in found) else 0
 

@@ -1,4 +1,4 @@
-"""The whole path on one page: data folder → facts → law → a build that others can read.
+"""The whole path on one page: data folder → facts → law → graph → a build that others can read.
 
 A build is written into a folder of its own and swapped in when it is complete, so that a failure leaves what
 was built before as it was.
@@ -41,10 +41,15 @@ def open_facts(folder: Path | None = None) -> Register:
     path = build_folder() / SNAPSHOT
     if path.is_file():
         with contextlib.suppress(OSError):
-            facts = snapshot.decode(path.read_bytes(), snapshot.fingerprint(folder, ontology_folder()))
+            facts = snapshot.decode(path.read_bytes(), _mark(folder))
             if facts is not None:
                 return Register(facts)
     return read_and_check(folder)
+
+
+def _mark(folder: Path) -> str:
+    """Return a mark of everything a build follows from: the facts, the words, and this code."""
+    return snapshot.fingerprint(folder, ontology_folder(), Path(__file__).parents[1])
 
 
 def read_and_check(folder: Path | None = None) -> Register:
@@ -93,7 +98,7 @@ def build(folder: Path | None, out: Path | None, step: Callable[[str], None]) ->
     """
     folder, out = folder or data_folder(), out or build_folder()
     step("Reading and checking the facts")
-    mark = snapshot.fingerprint(folder, ontology_folder())
+    mark = _mark(folder)
     register = read_and_check(folder)
     step("Concluding who is bound")
     concluded = conclude(register)
@@ -103,10 +108,11 @@ def build(folder: Path | None, out: Path | None, step: Callable[[str], None]) ->
         try:
             step("Writing facts and conclusions")
             made = _write(concluded, work)
-            version = _digest(work)
-            _write_manifest(concluded, work, version)
+            step("Writing the graph and its store")
+            version, number = _write_graph(concluded, work)
+            _write_manifest(concluded, work, version, number)
             _swap(out, work, version)
-            _write_whole(out / SNAPSHOT, snapshot.encode(register.facts, mark))
+            write_whole(out / SNAPSHOT, snapshot.encode(register.facts, mark))
         except BaseException:
             shutil.rmtree(work, ignore_errors=True)
             raise
@@ -123,6 +129,22 @@ def build(folder: Path | None, out: Path | None, step: Callable[[str], None]) ->
         commitments=made[1],
         findings=findings(concluded),
     )
+
+
+def current_build(folder: Path | None, step: Callable[[str], None]) -> Path:
+    """Return the folder of a build of these data, made now when there is none or it is of other data.
+
+    Raises:
+        FaultyDataError: The data are refused.
+        BuildError: The build could not be written.
+    """
+    folder, out = folder or data_folder(), build_folder()
+    path = out / SNAPSHOT
+    with contextlib.suppress(OSError):
+        mark = _mark(folder)
+        if (out / CURRENT / "store").is_dir() and snapshot.decode(path.read_bytes(), mark) is not None:
+            return out / CURRENT
+    return build(folder, out, step).folder
 
 
 def _write(concluded: Concluded, work: Path) -> tuple[int, int]:
@@ -171,22 +193,52 @@ def _write(concluded: Concluded, work: Path) -> tuple[int, int]:
     return participations, commitments
 
 
-def _digest(folder: Path) -> str:
-    """Return a version made from the bytes of every file: the same facts give the same version."""
-    digest = hashlib.sha256()
+def _write_graph(concluded: Concluded, work: Path) -> tuple[str, int]:
+    """Write the graph as N-Quads and as a store on disk; return the version and how many quads there are.
+
+    The version is made from facts, conclusions and graph: the same bytes give the same version.
+    """
+    import pyoxigraph
+
+    from treatygraph.facts.read import read_tables
+    from treatygraph.graph import from_facts, from_law, void
+    from treatygraph.graph.serialise import in_order, read_ontology, serialised
+    from treatygraph.graph.terms import ONTOLOGY_GRAPH
+
+    register = concluded.register
+    found = [
+        *from_facts.quads(register, read_tables(data_folder() / "metadata.json")),
+        *from_law.quads(concluded, default_day(register)),
+        *read_ontology(ontology_folder(), ONTOLOGY_GRAPH),
+    ]
+    version = _digest(work, serialised(in_order(found), "nq"))
+    ordered = in_order([*found, *void.quads(register, found, version)])
+    (work / "graph").mkdir()
+    (work / "graph" / "treatygraph.nq").write_bytes(serialised(ordered, "nq"))
+    store = pyoxigraph.Store(str(work / "store"))
+    store.bulk_extend(ordered)
+    store.optimize()
+    store.flush()
+    return version, len(ordered)
+
+
+def _digest(folder: Path, graph: bytes) -> str:
+    """Return a version made from the bytes of every file and of the graph."""
+    digest = hashlib.sha256(graph)
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def _write_manifest(concluded: Concluded, work: Path, version: str) -> None:
+def _write_manifest(concluded: Concluded, work: Path, version: str, quads: int) -> None:
     register = concluded.register
     day = default_day(register)
     manifest = {
         "version": version,
         "made_by": f"treatygraph {__version__}",
         "on": str(day),
+        "quads": quads,
         "as_of": {c.treaty: str(c.as_of) for c in register.facts.coverage},
         "counts": {
             treaty: {k: v for k, v in asdict(tally(concluded, treaty, day)).items() if k not in {"treaty", "on"}}
@@ -215,7 +267,7 @@ def _swap(out: Path, work: Path, version: str) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def _write_whole(path: Path, raw: bytes) -> None:
+def write_whole(path: Path, raw: bytes) -> None:
     """Write a file whole or not at all."""
     beside = path.with_name(f".{path.name}.new")
     beside.write_bytes(raw)

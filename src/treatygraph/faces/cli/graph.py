@@ -1,0 +1,179 @@
+"""Commands about the graph: the library of questions, SPARQL, and export."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from treatygraph.errors import TreatygraphError
+from treatygraph.faces.cli.options import with_data, with_format
+from treatygraph.faces.render import show
+from treatygraph.graph.store import Store, open_store, words_of
+from treatygraph.law.status import conclude
+from treatygraph.pipeline import current_build, open_facts
+from treatygraph.questions.table import Table
+
+#: A query longer than this is refused before it is parsed.
+_LONGEST = 1_000_000
+
+_engine = click.option(
+    "--engine",
+    default="oxigraph",
+    show_default=True,
+    help="oxigraph (on disk), memory (rdflib), or the address of a SPARQL 1.1 endpoint.",
+)
+
+
+def _store(engine: str, data: Path | None) -> Store:
+    if engine.startswith(("http://", "https://")):
+        return open_store(engine, Path())
+    return open_store(engine, current_build(data, lambda text: click.echo(f"{text} ...", err=True)))
+
+
+@click.command()
+@click.option("--tag", default=None, help="Only this theme folder, for example gaps.")
+@with_format
+def questions(tag: str | None, form: str) -> None:
+    """List the library of questions with their parameters."""
+    from treatygraph.questions.catalogue import questions as library
+
+    rows = tuple(
+        (q.id, q.summary, ", ".join(f"{p.name}={p.example}" for p in q.parameters))
+        for q in library().values()
+        if tag is None or tag in q.tags
+    )
+    columns = (("id", "question"), ("summary", "what it answers"), ("parameters", "parameters (example)"))
+    notes = (f"{len(rows)} questions. `treatygraph ask ID --set name=value` asks one; --sparql shows its query.",)
+    show(Table(title="Questions", columns=columns, rows=rows, notes=notes), form)
+
+
+@click.command()
+@click.argument("question", metavar="ID")
+@click.option("--set", "values", multiple=True, metavar="NAME=VALUE", help="A parameter; may be repeated.")
+@click.option("--sparql", "as_sparql", is_flag=True, help="Print the query with its parameters instead of asking it.")
+@_engine
+@with_format
+@with_data
+def ask(question: str, values: tuple[str, ...], as_sparql: bool, engine: str, form: str, data: Path | None) -> None:
+    r"""Ask a question of the library.
+
+    \b
+    treatygraph ask status/parties-on-a-day --set treaty=tip --set on=2010-01-01
+    treatygraph ask asked-to-join --format csv
+    """
+    from treatygraph.questions.ask import ask as answer
+    from treatygraph.questions.ask import filled
+    from treatygraph.questions.catalogue import find_question
+
+    found = find_question(question)
+    given = {}
+    for pair in values:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise click.UsageError(f"--set {pair[:60]!r} is no NAME=VALUE.")
+        given[name] = value
+    register = open_facts(data)
+    if as_sparql:
+        click.echo(filled(register, found, given), nl=False)
+        return
+    show(answer(register, _store(engine, data), found, given), form)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True))
+@_engine
+@with_format
+@with_data
+def sparql(file: Path, engine: str, form: str, data: Path | None) -> None:
+    r"""Answer a SPARQL query from a file, or from standard input (-).
+
+    \b
+    echo 'SELECT (COUNT(*) AS ?n) WHERE { ?s a <https://w3id.org/treatygraph/ns#Participation> }' | treatygraph sparql -
+    """
+    from treatygraph.questions.ask import as_table
+
+    raw = sys.stdin.buffer.read(_LONGEST + 1) if str(file) == "-" else file.read_bytes()[: _LONGEST + 1]
+    if len(raw) > _LONGEST:
+        raise TreatygraphError("The query is longer than 1 MB. Ask for less at once.")
+    try:
+        query = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise TreatygraphError(f"The query is not UTF-8 (byte {error.start}). Save it as UTF-8.") from None
+    store = _store(engine, data)
+    if words_of(query) & {"CONSTRUCT", "DESCRIBE"}:
+        click.echo(store.construct(query), nl=False)
+        return
+    rows = store.select(query)
+    show(as_table(rows, "Answer", (f"{len(rows.rows)} rows.",)), form)
+
+
+@click.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["nq", "trig", "ttl", "jsonld", "csv", "parquet"]),
+    default="nq",
+    show_default=True,
+    help="RDF as one file; csv and parquet as a folder of tables.",
+)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The file, or the folder for tables.")
+@with_data
+def export(form: str, out: Path, data: Path | None) -> None:
+    """Export the graph as RDF, or facts and conclusions as tables."""
+    from treatygraph.pipeline.export import export as write
+
+    folder = current_build(data, lambda text: click.echo(f"{text} ...", err=True))
+    click.echo(f"Wrote {write(folder, form, out)}.")
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(["citations", "together", "dependencies"]))
+@click.option("--on", default=None, metavar="DAY", help="The day, for `together`.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=None, help="A .graphml or .gexf file.")
+@with_format
+@with_data
+def network(kind: str, on: str | None, out: Path | None, form: str, data: Path | None) -> None:
+    r"""Show a network with its measures, or write it as GraphML or GEXF.
+
+    \b
+    treatygraph network together --on 2020-01-01 --format csv
+    treatygraph network citations --out citations.graphml
+    """
+    from treatygraph.faces.cli.options import day_of
+    from treatygraph.questions import networks
+
+    register = open_facts(data)
+    if kind == "citations":
+        graph = networks.citations(register)
+    elif kind == "dependencies":
+        graph = networks.dependencies(register)
+    else:
+        graph = networks.participation_together(conclude(register), day_of(register, on))
+    if out is not None:
+        try:
+            networks.write(graph, out)
+        except OSError as error:
+            raise TreatygraphError(f"{out} could not be written ({error.strerror}). Check the path.") from None
+        click.echo(f"Wrote {graph.number_of_nodes()} nodes and {graph.number_of_edges()} edges to {out}.")
+        return
+    rows = tuple(
+        (
+            node,
+            graph.nodes[node].get("label", node),
+            int(m["degree"]),
+            int(m["weighted_degree"]),
+            f"{m['betweenness']:.6f}",
+        )
+        for node, m in sorted(networks.measures(graph).items())
+    )
+    columns = (
+        ("node", "node"),
+        ("label", "label"),
+        ("degree", "degree"),
+        ("weighted_degree", "weighted degree"),
+        ("betweenness", "betweenness"),
+    )
+    note = f"{graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges; measures as in questions/networks."
+    show(Table(title=graph.name, columns=columns, rows=rows, notes=(note,)), form)

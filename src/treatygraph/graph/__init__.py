@@ -1,0 +1,1 @@
+"""Facts and conclusions as RDF: minted, stored, serialised, checked, and read back."""

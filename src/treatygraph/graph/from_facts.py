@@ -1,0 +1,179 @@
+"""Facts → RDF. The metadata of the tables say what refers to what; `terms` says which property a column becomes.
+
+A row stands in the named graph of its first source; a row without a source of its own in `graph/facts`.
+Beside the columns, a few triples are added for those who query (labels, the treaty of an obligation, requests).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from treatygraph.days import PartialDate
+from treatygraph.facts.lookups import cite
+from treatygraph.facts.model import Paragraph
+from treatygraph.facts.read.tables import Table
+from treatygraph.facts.register import Register
+from treatygraph.graph import terms
+from treatygraph.graph.mint import Mint, concept, source_graph
+from treatygraph.graph.terms import CLASSES, CONCEPT, SUBCLASSES, TYPE, term
+
+XSD = terms.PREFIXES["xsd"]
+_TYPED = {
+    "date": NamedNode(f"{XSD}date"),
+    "year": NamedNode(f"{XSD}gYear"),
+    "month": NamedNode(f"{XSD}gYearMonth"),
+    "boolean": NamedNode(f"{XSD}boolean"),
+    "integer": NamedNode(f"{XSD}integer"),
+    "duration": NamedNode(f"{XSD}duration"),
+    "anyURI": NamedNode(f"{XSD}anyURI"),
+}
+
+#: The EU Publications Office's authority list names States by ISO 3166-1 alpha-3.
+EU_COUNTRIES = "http://publications.europa.eu/resource/authority/country/"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How the cells of a column become objects."""
+
+    name: str
+    node: NamedNode
+    language: str | None
+    scheme: str | None
+    target: str | None
+    datatype: str | None
+
+
+def columns_of(table: Table) -> tuple[Column, ...]:
+    """Return how each column of a table becomes RDF."""
+    foreign = dict(table.foreign)
+    found = []
+    for column in table.columns:
+        mapped = terms.property_of(table.name, column.name)
+        scheme = None
+        if column.valueUrl is not None:
+            scheme = str(column.valueUrl).removeprefix(CONCEPT).partition("/")[0]
+        pattern = str(column.datatype.format) if column.datatype.format else ""
+        datatype = "anyURI" if pattern.startswith("https?:") else "duration" if pattern.startswith("P(") else None
+        found.append(Column(column.name, mapped.node, mapped.language, scheme, foreign.get(column.name), datatype))
+    return tuple(found)
+
+
+def literal(value: Any, language: str | None = None, datatype: str | None = None) -> Literal:
+    """Return a value as a literal of its type."""
+    if isinstance(value, bool):
+        return Literal("true" if value else "false", datatype=_TYPED["boolean"])
+    if isinstance(value, int):
+        return Literal(str(value), datatype=_TYPED["integer"])
+    if isinstance(value, date):
+        return Literal(value.isoformat(), datatype=_TYPED["date"])
+    if isinstance(value, PartialDate):
+        kind = "date" if value.day is not None else "month" if value.month is not None else "year"
+        return Literal(str(value), datatype=_TYPED[kind])
+    if language is not None:
+        return Literal(value, language=language)
+    return Literal(value, datatype=_TYPED[datatype]) if datatype is not None else Literal(value)
+
+
+def quads(register: Register, tables: tuple[Table, ...]) -> Iterator[Quad]:
+    """Yield the facts as quads; the same facts give the same quads, in no promised order."""
+    mint = Mint(register)
+    for table in tables:
+        columns = columns_of(table)
+        base = term(f"tg:{CLASSES[table.name]}")
+        for record in getattr(register.facts, table.name):
+            subject = mint.row(table.name, record)
+            triples: list[tuple[NamedNode, NamedNode | Literal]] = [(TYPE, base)]
+            triples += _more_types(table.name, record)
+            for column in columns:
+                triples += _cells(mint, column, record)
+            triples += _beside(register, mint, table.name, record)
+            graph = graph_of(record)
+            yield from (Quad(subject, predicate, value, graph) for predicate, value in triples)
+    for paragraph in register.facts.paragraphs:
+        yield from _requests(register, mint, paragraph)
+
+
+def graph_of(record: Any) -> NamedNode:
+    """Return the named graph a row stands in: that of its first source, or `graph/facts` when it has none.
+
+    One graph only, since engines differ in whether a union of graphs repeats a triple that stands in two of them.
+    The row names all its sources (`dcterms:source`).
+    """
+    sources = getattr(record, "sources", ()) or (getattr(record, "source", None),)
+    return source_graph(sources[0]) if sources[0] is not None else terms.FACTS_GRAPH
+
+
+def _more_types(table: str, record: Any) -> list[tuple[NamedNode, NamedNode]]:
+    name = SUBCLASSES.get((table, str(getattr(record, "kind", ""))))
+    return [(TYPE, term(f"tg:{name}"))] if name is not None else []
+
+
+def _cells(mint: Mint, column: Column, record: Any) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:
+    value = getattr(record, column.name)
+    for part in value if isinstance(value, tuple) else (value,):
+        if part is None:
+            continue
+        if column.scheme is not None:
+            yield column.node, concept(column.scheme, str(part))
+        elif column.target is not None:
+            yield column.node, mint.by_id(column.target, part)
+        else:
+            language = (
+                record.language
+                if (column.name, column.language) == ("name", None) and hasattr(record, "language")
+                else column.language
+            )
+            yield column.node, literal(part, language, column.datatype)
+
+
+def _beside(register: Register, mint: Mint, table: str, record: Any) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:
+    """Yield triples that no column holds and that queries need."""
+    if table == "participants":
+        yield terms.LABEL, Literal(register.name(record.id), language="en")
+        for language in ("ar", "en", "es", "fr", "ru", "zh"):
+            if (record.id, language) in register.short_names:
+                yield terms.PREF_LABEL, Literal(register.name(record.id, language), language=language)
+        for region in register.regions_around(record.region):
+            yield term("tg:withinRegion"), mint.by_id("regions", region)
+        if record.id in register.states:
+            yield terms.EXACT_MATCH, NamedNode(EU_COUNTRIES + record.id)
+    elif table == "instruments":
+        yield terms.LABEL, Literal(record.short_en, language="en")
+        if record.id in register.treaties:
+            yield term("tg:hasParticipants"), literal(True)
+    elif table == "regions":
+        yield terms.LABEL, Literal(record.name, language="en")
+    elif table == "provisions":
+        yield terms.LABEL, Literal(cite(record), language="en")
+        yield term("tg:treaty"), NamedNode(mint.instrument(record.instrument))
+    elif table == "obligations":
+        treaty = register.provisions[record.provision].instrument
+        yield term("tg:treaty"), NamedNode(mint.instrument(treaty))
+    elif table == "conflicts":
+        kind = "statements" if record.about in register.statements else "actions"
+        yield term("tg:aboutRow"), mint.by_id(kind, record.about)
+
+
+def _requests(register: Register, mint: Mint, paragraph: Paragraph) -> Iterator[Quad]:
+    """Yield the requests of a paragraph: one for each addressee, towards the treaties the paragraph cites.
+
+    A request is never an obligation; only a treaty binds.
+    """
+    node = mint.by_id("paragraphs", paragraph.id)
+    cited = [c.instrument for c in register.facts.citations if c.paragraph == paragraph.id]
+    graph = source_graph(paragraph.source)
+    for number, addressee in enumerate(paragraph.addressees, 1):
+        request = NamedNode(f"{node.value}/request/{number}")
+        yield Quad(request, TYPE, term("tg:Request"), graph)
+        yield Quad(request, term("tg:requestedBy"), node, graph)
+        yield Quad(request, term("tg:verb"), concept("operative_verb", paragraph.verb), graph)
+        yield Quad(request, term("tg:addressee"), concept("addressee", addressee), graph)
+        for treaty in cited:
+            if treaty in register.treaties:
+                yield Quad(request, term("tg:targetTreaty"), NamedNode(mint.instrument(treaty)), graph)

@@ -1,0 +1,291 @@
+"""Conclusions → RDF, in `graph/law`: what queries join instead of computing.
+
+- a participation for each consent: since, until, and its reasons;
+- for each reservation what it does, to which provisions, since and until when;
+- a commitment only where a reservation touches it; all others are the join of participation and obligation
+  (`tg:bindsKind` says which kind of participant an obligation can bind);
+- a treaty relation only where an objection changes it;
+- entry into force of each treaty, counts, and notifications not recorded on the default day;
+- the proofs as PROV: `tg:Reason` with rule, sentence, facts and the reasons under it, shared where they are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from treatygraph.days import Span
+from treatygraph.facts.model import ParticipantKind
+from treatygraph.facts.register import Register
+from treatygraph.graph.from_facts import literal
+from treatygraph.graph.mint import Mint, concept, digest, participant
+from treatygraph.graph.terms import DATA, DERIVED_FROM, LAW_GRAPH, TYPE, term
+from treatygraph.law.consent import signature
+from treatygraph.law.explain import basis, sentence
+from treatygraph.law.model import Bound, Participation, ProvisionEffect, Reason, TreatyRelation
+from treatygraph.law.obligations import ORGANS, Ledger, binds, notification_gaps
+from treatygraph.law.relations import Treaty
+from treatygraph.law.reservations import purports_to_reserve, reservations
+from treatygraph.law.status import Concluded, tally
+from treatygraph.law.termination import earlier_of
+
+_Node = NamedNode | Literal
+
+
+def quads(concluded: Concluded, day: date) -> Iterator[Quad]:
+    """Yield the conclusions as quads.
+
+    Args:
+        concluded: The conclusions.
+        day: The day for counts and notifications not recorded; participations hold for every day.
+    """
+    writer = _Writer(concluded, day)
+    for part in (
+        writer.treaties,
+        writer.participations,
+        writer.reservations,
+        writer.obligations,
+        writer.commitments,
+        writer.relations,
+        writer.notifications,
+    ):
+        yield from part()
+    yield from writer.reasons()
+
+
+class _Writer:
+    """Writes the parts; collects the reasons they cite."""
+
+    def __init__(self, concluded: Concluded, day: date) -> None:
+        self.concluded, self.day = concluded, day
+        self.register: Register = concluded.register
+        self.mint = Mint(self.register)
+        self._reasons: dict[Reason, NamedNode] = {}
+        self._clauses = {c.id: c for c in self.register.facts.clauses}
+
+    def _quads(self, subject: NamedNode, kind: str, pairs: list[tuple[str, _Node | None]]) -> Iterator[Quad]:
+        yield Quad(subject, TYPE, term(f"tg:{kind}"), LAW_GRAPH)
+        for name, value in pairs:
+            if value is not None:
+                yield Quad(subject, term(f"tg:{name}"), value, LAW_GRAPH)
+
+    def _treaty(self, treaty: str) -> NamedNode:
+        return NamedNode(self.mint.instrument(treaty))
+
+    def _reason(self, reason: Reason) -> NamedNode:
+        """Return the node of a reason: the same step of a proof is the same node wherever it is cited."""
+        if reason not in self._reasons:
+            under = [self._reason(r).value for r in reason.because]
+            mark = digest(reason.rule, reason.article, repr(reason.values), repr(reason.facts), *under)
+            self._reasons[reason] = NamedNode(f"{DATA}reason/{mark}")
+        return self._reasons[reason]
+
+    def _fact(self, fact: str) -> NamedNode:
+        table, _, identifier = fact.partition("/")
+        if table == "clauses":
+            return self.mint.clause(self._clauses[identifier].instrument, identifier)
+        return self.mint.by_id(table, identifier)
+
+    def reasons(self) -> Iterator[Quad]:
+        """Yield the reasons cited so far, as PROV."""
+        for reason, node in self._reasons.items():
+            yield from self._quads(
+                node,
+                "Reason",
+                [
+                    ("rule", NamedNode(f"{DATA}rule/{reason.rule}")),
+                    ("basis", Literal(basis(self.register, reason))),
+                    ("sentence", Literal(sentence(self.register, reason), language="en")),
+                ],
+            )
+            for fact in reason.facts:
+                yield Quad(node, DERIVED_FROM, self._fact(fact), LAW_GRAPH)
+            for under in reason.because:
+                yield Quad(node, term("tg:because"), self._reasons[under], LAW_GRAPH)
+
+    def treaties(self) -> Iterator[Quad]:
+        """Yield entry into force and counts of each treaty."""
+        for treaty, force in self.concluded.forces.items():
+            node = self._treaty(treaty)
+            entry = NamedNode(f"{node.value}/entry-into-force")
+            pairs: list[tuple[str, _Node | None]] = [("treaty", node), ("reason", self._reason(force.reason))]
+            yield from self._quads(entry, "EntryIntoForce", pairs + days("thresholdOn", force.threshold))
+            yield from self._pairs(entry, days("inForceOn", force.in_force))
+            counts = tally(self.concluded, treaty, self.day)
+            yield from self._quads(
+                NamedNode(f"{node.value}/tally/{self.day}"),
+                "Tally",
+                [
+                    ("treaty", node),
+                    ("on", literal(self.day)),
+                    ("partiesByDeposit", literal(counts.deposited)),
+                    ("partiesInForce", literal(counts.in_force)),
+                    ("signatories", literal(counts.signatories)),
+                ],
+            )
+
+    def _pairs(self, node: NamedNode, pairs: list[tuple[str, _Node | None]]) -> Iterator[Quad]:
+        for name, value in pairs:
+            if value is not None:
+                yield Quad(node, term(f"tg:{name}"), value, LAW_GRAPH)
+
+    def participations(self) -> Iterator[Quad]:
+        """Yield a participation for each consent."""
+        for treaty in self.register.treaties:
+            for p in self.concluded.under(treaty):
+                node = self.mint.participation(treaty, p.participant, p.ordinal)
+                pairs: list[tuple[str, _Node | None]] = [
+                    ("participant", NamedNode(participant(p.participant))),
+                    ("treaty", self._treaty(treaty)),
+                    ("ordinal", literal(p.ordinal)),
+                    ("consent", self.mint.by_id("actions", p.consent.id)),
+                    ("signature", self._signature(p)),
+                    ("reason", self._reason(p.reason)),
+                    ("endReason", self._reason(p.end_reason) if p.end_reason is not None else None),
+                ]
+                pairs += days("consentedOn", p.consented) + days("since", p.since) + days("until", p.until)
+                yield from self._quads(node, "Participation", pairs)
+                yield Quad(node, DERIVED_FROM, self.mint.by_id("actions", p.consent.id), LAW_GRAPH)
+
+    def _signature(self, participation: Participation) -> NamedNode | None:
+        signed = signature(self.register, participation.participant, participation.treaty)
+        return self.mint.by_id("actions", signed.id) if signed is not None else None
+
+    def reservations(self) -> Iterator[Quad]:
+        """Yield what each reservation does, to which provisions, since and until when."""
+        for treaty in self.register.treaties:
+            for own in reservations(self.concluded, treaty).values():
+                for r in own:
+                    node = self.mint.by_id("statements", r.statement.id)
+                    pairs: list[tuple[str, _Node | None]] = [
+                        ("effectOnProvisions", literal(str(r.effect))),
+                        ("timing", literal(str(r.timing))),
+                        ("permission", literal(str(r.permission))),
+                        ("reason", self._reason(r.reason)),
+                    ]
+                    pairs += days("standsSince", r.since) + days("standsUntil", r.until)
+                    yield from self._quads(node, "StandingReservation", pairs)
+                    covered = self.register.provisions if r.provisions is None else sorted(r.provisions)
+                    for provision in covered:
+                        if self.register.provisions[provision].instrument == treaty:
+                            value = self.mint.by_id("provisions", provision)
+                            yield Quad(node, term("tg:covers"), value, LAW_GRAPH)
+
+    def obligations(self) -> Iterator[Quad]:
+        """Yield which kind of participant each obligation can bind."""
+        for obligation in self.register.facts.obligations:
+            node = self.mint.by_id("obligations", obligation.id)
+            for kind in ParticipantKind:
+                if binds(obligation, kind is ParticipantKind.REIO):
+                    yield Quad(node, term("tg:bindsKind"), concept("participant_kind", kind), LAW_GRAPH)
+            if obligation.bearer in ORGANS:
+                yield Quad(node, TYPE, term("tg:OrganObligation"), LAW_GRAPH)
+
+    def commitments(self) -> Iterator[Quad]:
+        """Yield the commitments that a reservation of their bearer touches."""
+        ledger = Ledger(self.concluded)
+        for treaty in self.register.treaties:
+            for p in self.concluded.under(treaty):
+                touched = (c for c in ledger.of(p) if c.statement is not None and c.state is not Bound.BOUND)
+                for c in touched:
+                    mark = digest(c.obligation, str(c.since))
+                    yield from self._quads(
+                        NamedNode(f"{self._treaty(treaty).value}/commitment/{p.participant}/{mark}"),
+                        "ReservedCommitment",
+                        [
+                            ("participation", self.mint.participation(treaty, p.participant, p.ordinal)),
+                            ("participant", NamedNode(participant(p.participant))),
+                            ("treaty", self._treaty(treaty)),
+                            (
+                                "obligation" if c.carried_from is None else "carriedObligation",
+                                self.mint.by_id("obligations", c.obligation),
+                            ),
+                            ("state", literal(str(c.state))),
+                            ("statement", self.mint.by_id("statements", c.statement or "")),
+                            ("carriedFrom", self._treaty(c.carried_from) if c.carried_from is not None else None),
+                            *days("since", c.since),
+                            *days("until", c.until),
+                        ],
+                    )
+
+    def relations(self) -> Iterator[Quad]:
+        """Yield the treaty relations that an objection to a reservation changes, from the day it does."""
+        for treaty in self.register.treaties:
+            for objection in self.register.statements_by_treaty.get(treaty, ()):
+                target = self.register.statements.get(objection.target_statement or "")
+                if target is None or not purports_to_reserve(target):
+                    continue
+                yield from self._relation(treaty, target.participant, objection.participant, objection.id)
+
+    def _relation(self, treaty: str, author: str, objector: str, objection: str) -> Iterator[Quad]:
+        own = [p for p in self.concluded.of(author, treaty) if p.since is not None]
+        other = [p for p in self.concluded.of(objector, treaty) if p.since is not None]
+        made = self.register.statements[objection].made_on
+        if not own or not other:
+            return
+        since = own[-1].since
+        assert since is not None
+        assert other[-1].since is not None
+        since = since.later_of(other[-1].since)
+        since = since.later_of(made.span) if made is not None else since
+        until = own[-1].until
+        if other[-1].until is not None:
+            until = earlier_of(until, other[-1].until)
+        on_day = Treaty(concluded=self.concluded, treaty=treaty, day=since.latest)
+        relation: TreatyRelation = on_day.relation(author, objector)
+        effects: list[ProvisionEffect] = [
+            e for e in relation.effects if e.reservation.statement.id == self._target(objection)
+        ]
+        a, b = sorted((author, objector))
+        node = NamedNode(f"{self._treaty(treaty).value}/relation/{a}/{b}/{digest(objection)}")
+        yield from self._quads(
+            node,
+            "TreatyRelation",
+            [
+                ("treaty", self._treaty(treaty)),
+                ("reservingParticipant", NamedNode(participant(author))),
+                ("objectingParticipant", NamedNode(participant(objector))),
+                ("statement", self.mint.by_id("statements", self._target(objection))),
+                ("objection", self.mint.by_id("statements", objection)),
+                ("inForce", literal(relation.exists is True)),
+                ("effectOnProvisions", literal(str(effects[0].effect)) if effects else None),
+                ("reason", self._reason(effects[0].reason if effects else relation.reason)),
+                *days("since", since),
+                *days("until", until),
+            ],
+        )
+        for code in (a, b):
+            yield Quad(node, term("tg:between"), NamedNode(participant(code)), LAW_GRAPH)
+
+    def _target(self, objection: str) -> str:
+        return self.register.statements[objection].target_statement or ""
+
+    def notifications(self) -> Iterator[Quad]:
+        """Yield the notifications not recorded on the day."""
+        for treaty in self.register.treaties:
+            for code in self.register.participants:
+                for gap in notification_gaps(self.concluded, code, treaty, self.day):
+                    mark = digest(gap.provision)
+                    yield from self._quads(
+                        NamedNode(f"{self._treaty(treaty).value}/notification-gap/{code}/{mark}"),
+                        "NotificationGap",
+                        [
+                            ("participant", NamedNode(participant(code))),
+                            ("treaty", self._treaty(treaty)),
+                            ("provision", self.mint.by_id("provisions", gap.provision)),
+                            ("on", literal(self.day)),
+                            ("condition", literal(gap.condition) if gap.condition is not None else None),
+                            ("unreadStatement", literal(gap.unread_statement)),
+                        ],
+                    )
+
+
+def days(name: str, span: Span | None) -> list[tuple[str, _Node | None]]:
+    """Return the triples of a day: one when it is exact; its earliest and latest day otherwise."""
+    if span is None:
+        return []
+    if span.exact is not None:
+        return [(name, literal(span.exact))]
+    return [(f"{name}Earliest", literal(span.earliest)), (f"{name}Latest", literal(span.latest))]

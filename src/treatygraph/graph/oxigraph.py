@@ -1,0 +1,87 @@
+"""The embedded engine: pyoxigraph, in memory or on disk, read-only when asked questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from treatygraph.graph.store import QueryError, Rows, StoreError, Value, words_of
+
+_XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+_XSD_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
+_LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+
+
+class OxigraphStore:
+    """A pyoxigraph store."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+
+    @classmethod
+    def of(cls, quads: Iterable[ox.Quad]) -> OxigraphStore:
+        """Return a store in memory that holds the quads."""
+        store = ox.Store()
+        store.bulk_extend(quads)
+        return cls(store)
+
+    @classmethod
+    def open(cls, folder: Path) -> OxigraphStore:
+        """Return the store on disk, opened read-only.
+
+        Raises:
+            StoreError: There is none, or it is damaged.
+        """
+        if not folder.is_dir():
+            raise StoreError(f"There is no store in {folder}. Run `treatygraph build`.")
+        try:
+            return cls(ox.Store.read_only(str(folder)))
+        except (OSError, ValueError) as error:
+            raise StoreError(f"The store in {folder} is damaged ({error}). Run `treatygraph build`.") from None
+
+    def select(self, query: str) -> Rows:
+        """Return the rows of a SELECT, or the one row of an ASK."""
+        found = self._run(query)
+        if isinstance(found, ox.QueryBoolean):
+            value = Value("literal", "true" if found else "false", _XSD_BOOLEAN)
+            return Rows(variables=("answer",), rows=((value,),))
+        if not isinstance(found, ox.QuerySolutions):
+            raise QueryError("The query gives triples, not rows. Use SELECT or ASK here.")
+        variables = tuple(v.value for v in found.variables)
+        try:
+            rows = tuple(tuple(_value(solution[v]) for v in variables) for solution in found)
+        except (OSError, ValueError) as error:
+            raise StoreError(f"The store cannot answer ({error}). Run `treatygraph build`.") from None
+        return Rows(variables=variables, rows=rows)
+
+    def construct(self, query: str) -> str:
+        """Return the triples of a CONSTRUCT or DESCRIBE as sorted N-Triples."""
+        found = self._run(query)
+        if not isinstance(found, ox.QueryTriples):
+            raise QueryError("The query gives rows, not triples. Use CONSTRUCT or DESCRIBE here.")
+        return "".join(sorted(f"{triple} .\n" for triple in found))
+
+    def _run(self, query: str) -> Any:
+        if "SERVICE" in words_of(query):
+            raise QueryError("SERVICE is off: a query may not fetch from another endpoint.")
+        try:
+            return self._store.query(query, use_default_graph_as_union=True)
+        except SyntaxError as error:
+            raise QueryError(f"The query is no SPARQL: {error}. Correct it there.") from None
+        except (OSError, ValueError, RuntimeError) as error:
+            raise StoreError(f"The store cannot answer ({error}). Run `treatygraph build`.") from None
+
+
+def _value(term: Any) -> Value | None:
+    if term is None:
+        return None
+    if isinstance(term, ox.NamedNode):
+        return Value("iri", term.value)
+    if isinstance(term, ox.BlankNode):
+        return Value("blank", term.value)
+    datatype = term.datatype.value
+    plain = datatype in {_XSD_STRING, _LANG_STRING}
+    return Value("literal", term.value, "" if plain else datatype, term.language or "")

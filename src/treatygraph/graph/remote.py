@@ -1,0 +1,108 @@
+"""A remote SPARQL 1.1 endpoint, through SPARQLWrapper. Only reading is retried, and only where that is safe."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+
+from treatygraph.graph.store import QueryError, Rows, StoreError, Value
+
+#: A query is given this long, then the endpoint is called slow.
+TIMEOUT = 30
+#: Seconds before each new try, when the endpoint is busy or dropped the connection.
+_PAUSES = (0.2, 1.0)
+_TRY_AGAIN = frozenset({502, 503, 504})
+
+
+class RemoteStore:
+    """An endpoint by its address."""
+
+    def __init__(self, address: str, timeout: int = TIMEOUT) -> None:
+        parts = urlsplit(address)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise StoreError(f"{address[:80]!r} is no address of an endpoint. Write it as http://host:port/sparql.")
+        self._address, self._timeout = address, timeout
+
+    def select(self, query: str) -> Rows:
+        """Return the rows of a SELECT, or the one row of an ASK."""
+        raw = self._ask(query, "json")
+        try:
+            body = json.loads(raw)
+            if "boolean" in body:
+                text = "true" if body["boolean"] else "false"
+                value = Value("literal", text, "http://www.w3.org/2001/XMLSchema#boolean")
+                return Rows(variables=("answer",), rows=((value,),))
+            variables = tuple(body["head"]["vars"])
+            bindings = body["results"]["bindings"]
+            rows = tuple(tuple(_value(row.get(v)) for v in variables) for row in bindings)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise StoreError(
+                f"{self._address} did not answer with SPARQL results in JSON ({type(error).__name__}). Check that it "
+                "is a SPARQL endpoint, and that the query is a SELECT or ASK."
+            ) from None
+        return Rows(variables=variables, rows=rows)
+
+    def construct(self, query: str) -> str:
+        """Return the triples of a CONSTRUCT or DESCRIBE as sorted N-Triples."""
+        import pyoxigraph as ox
+
+        raw = self._ask(query, "turtle")
+        try:
+            triples = ox.parse(raw, format=ox.RdfFormat.TURTLE)
+            return "".join(sorted({f"{q.triple} .\n" for q in triples}))
+        except SyntaxError as error:
+            raise StoreError(f"{self._address} did not answer with Turtle ({error}).") from None
+
+    def _ask(self, query: str, form: str) -> bytes:
+        from SPARQLWrapper import POST, SPARQLWrapper
+        from SPARQLWrapper.SPARQLExceptions import EndPointInternalError, EndPointNotFound, QueryBadFormed
+
+        wrapper = SPARQLWrapper(self._address, returnFormat=form)
+        wrapper.setTimeout(self._timeout)
+        wrapper.setQuery(query)
+        wrapper.setMethod(POST)
+        if wrapper.isSparqlUpdateRequest():
+            raise QueryError("Updates are refused here; `treatygraph publish` writes.")
+        for pause in (*_PAUSES, None):
+            try:
+                raw: Any = wrapper.query().response.read()
+                return bytes(raw)
+            except QueryBadFormed as error:
+                raise QueryError(f"{self._address} refuses the query: {_short(error)}") from None
+            except EndPointNotFound:
+                raise StoreError(f"{self._address} is not there (404). Check the path, often /sparql.") from None
+            except EndPointInternalError as error:
+                raise StoreError(f"{self._address} failed on the query (500): {_short(error)}") from None
+            except HTTPError as error:
+                if error.code not in _TRY_AGAIN or pause is None:
+                    raise StoreError(f"{self._address} answers {error.code} {error.reason}.") from None
+            except TimeoutError:
+                # A query that was slow once will be slow again: no new try.
+                raise StoreError(f"{self._address} did not answer in {self._timeout} s. Ask for less.") from None
+            except (URLError, OSError, ValueError) as error:
+                if isinstance(getattr(error, "reason", None), TimeoutError):
+                    raise StoreError(f"{self._address} did not answer in {self._timeout} s.") from None
+                if pause is None:
+                    raise StoreError(f"{self._address} is down ({getattr(error, 'reason', error)}).") from None
+            time.sleep(pause)
+        raise AssertionError("the last try returns or raises")
+
+
+def _short(error: Exception) -> str:
+    text = " ".join(str(error).split())
+    return text if len(text) <= 300 else text[:297] + "..."
+
+
+def _value(binding: Any) -> Value | None:
+    if binding is None:
+        return None
+    if binding["type"] == "uri":
+        return Value("iri", binding["value"])
+    if binding["type"] == "bnode":
+        return Value("blank", binding["value"])
+    datatype = binding.get("datatype", "")
+    plain = datatype.endswith(("#string", "#langString"))
+    return Value("literal", binding["value"], "" if plain else datatype, binding.get("xml:lang", ""))

@@ -1,0 +1,61 @@
+"""The graph as files: N-Quads, TriG, Turtle, JSON-LD; the same bytes every time, since quads are sorted first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from treatygraph.graph.terms import PREFIXES
+
+#: Name of a format → what pyoxigraph calls it. Turtle has no named graphs: it holds the union.
+FORMATS = {
+    "nq": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "ttl": ox.RdfFormat.TURTLE,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+def in_order(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """Return the quads sorted by graph, subject, predicate and object, each once."""
+    keyed = {(str(q.graph_name), str(q.subject), str(q.predicate), str(q.object)): q for q in quads}
+    return [keyed[key] for key in sorted(keyed)]
+
+
+def serialised(quads: list[ox.Quad], form: str) -> bytes:
+    """Return sorted quads in a format."""
+    if form == "ttl":
+        triples = {(str(q.subject), str(q.predicate), str(q.object)): q.triple for q in quads}
+        raw = ox.serialize((triples[key] for key in sorted(triples)), format=FORMATS[form], prefixes=dict(PREFIXES))
+    elif form in {"nq"}:
+        raw = ox.serialize(quads, format=FORMATS[form])
+    else:
+        raw = ox.serialize(quads, format=FORMATS[form], prefixes=dict(PREFIXES))
+    assert raw is not None
+    return raw
+
+
+def read_ontology(folder: Path, graph: ox.NamedNode) -> list[ox.Quad]:
+    """Return the triples of the ontology's Turtle files as quads of a named graph.
+
+    The shapes stay out: they speak of what must not be there. Blank nodes (class expressions) are given names from the file and their order, so that every build says the same.
+    """
+    found = []
+    for path in sorted(p for p in folder.glob("*.ttl") if p.name != "shapes.ttl"):
+        names: dict[str, ox.NamedNode] = {}
+
+        def named(term: object, path: Path = path, names: dict[str, ox.NamedNode] = names) -> object:
+            if isinstance(term, ox.BlankNode):
+                return names.setdefault(term.value, ox.NamedNode(f"{PREFIXES['id']}node/{path.stem}/{len(names) + 1}"))
+            return term
+
+        for q in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+            found.append(ox.Quad(named(q.subject), q.predicate, named(q.object), graph))  # type: ignore[arg-type]
+    return found
+
+
+def read_quads(path: Path) -> list[ox.Quad]:
+    """Return the quads of an N-Quads file, in its order."""
+    return list(ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS))

@@ -1,0 +1,106 @@
+"""What a store is here: it answers SPARQL. Three engines stand behind the one protocol.
+
+- `graph.oxigraph`: pyoxigraph, in memory or on disk; the default
+- `graph.memory`: rdflib, for interchange and as a second opinion
+- `graph.remote`: any SPARQL 1.1 endpoint, through SPARQLWrapper
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal as Choice
+from typing import Protocol
+
+from treatygraph.errors import TreatygraphError
+
+
+class QueryError(TreatygraphError):
+    """A query that is no SPARQL, or that an engine refuses; with the position when the parser tells it."""
+
+
+class StoreError(TreatygraphError):
+    """A store that is missing, damaged, down, slow or answers garbage."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Value:
+    """An RDF term in an answer."""
+
+    kind: Choice["iri", "literal", "blank"]
+    text: str
+    datatype: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """The answer to a SELECT; an unbound variable is None. An ASK is one row of one boolean."""
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Value | None, ...], ...]
+
+
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_QUIET = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""' + r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
+    r'|"(?:[^"\\\n]|\\.)*"' + r"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|#[^\n]*",
+    re.DOTALL,
+)
+
+
+def words_of(query: str) -> frozenset[str]:
+    r"""Return the bare words of a query in capitals, without its strings, IRIs and comments.
+
+    Code point escapes are resolved first, as SPARQL does: `\\u0053ERVICE` is SERVICE.
+    """
+    plain = _ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16) % 0x110000), query)
+    return frozenset(re.findall(r"[A-Za-z]+", _QUIET.sub(" ", plain).upper()))
+
+
+class Store(Protocol):
+    """Answers SPARQL over the union of the named graphs."""
+
+    def select(self, query: str) -> Rows:
+        """Return the rows of a SELECT, or the one row of an ASK.
+
+        Raises:
+            QueryError: The query is malformed or refused.
+            StoreError: The store cannot answer.
+        """
+        ...
+
+    def construct(self, query: str) -> str:
+        """Return the triples of a CONSTRUCT or DESCRIBE as sorted N-Triples.
+
+        Raises:
+            QueryError: The query is malformed or refused.
+            StoreError: The store cannot answer.
+        """
+        ...
+
+
+def open_store(engine: str, folder: Path) -> Store:
+    """Return the store that `engine` names.
+
+    Args:
+        engine: `oxigraph` (on disk, the default), `memory` (rdflib), or the address of a SPARQL endpoint.
+        folder: The folder of a build, for the engines that need one.
+
+    Raises:
+        StoreError: No such engine, no build, or a damaged one.
+    """
+    if engine.startswith(("http://", "https://")):
+        from treatygraph.graph.remote import RemoteStore
+
+        return RemoteStore(engine)
+    if engine == "oxigraph":
+        from treatygraph.graph.oxigraph import OxigraphStore
+
+        return OxigraphStore.open(folder / "store")
+    if engine == "memory":
+        from treatygraph.graph.memory import MemoryStore
+
+        return MemoryStore.load(folder / "graph" / "treatygraph.nq")
+    raise StoreError(f"There is no engine {engine[:60]!r}. Use oxigraph, memory, or the address of an endpoint.")

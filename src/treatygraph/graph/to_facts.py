@@ -1,0 +1,115 @@
+"""RDF → facts: the published graph is enough to reach every conclusion. facts → graph → facts is the identity.
+
+Only the properties of columns are read; what a graph says beside them is left alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, get_args
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from treatygraph.days import PartialDate
+from treatygraph.errors import Fault, FaultyDataError
+from treatygraph.facts.model import Facts, Term
+from treatygraph.facts.read.tables import Table
+from treatygraph.graph.from_facts import Column, columns_of
+from treatygraph.graph.terms import CLASSES, TYPE, property_of, term
+
+
+def facts_from(quads: Iterable[Quad], tables: tuple[Table, ...], concepts: tuple[Term, ...]) -> Facts:
+    """Return the facts that a graph holds, each table sorted by its key.
+
+    Args:
+        quads: The graph; named graphs are not told apart.
+        tables: The tables, from the metadata.
+        concepts: The terms of the ontology.
+
+    Raises:
+        FaultyDataError: A thing of a class we know lacks a value, or has one that its column cannot take.
+    """
+    values: dict[str, dict[str, set[NamedNode | Literal]]] = defaultdict(lambda: defaultdict(set))
+    members: dict[str, set[str]] = defaultdict(set)
+    for quad in quads:
+        if not isinstance(quad.subject, NamedNode) or not isinstance(quad.object, NamedNode | Literal):
+            continue
+        if quad.predicate == TYPE:
+            if isinstance(quad.object, NamedNode):
+                members[quad.object.value].add(quad.subject.value)
+        else:
+            values[quad.subject.value][quad.predicate.value].add(quad.object)
+
+    subjects = {t.name: sorted(members[term(f"tg:{CLASSES[t.name]}").value]) for t in tables}
+    keys = _keys(tables, subjects, values)
+    faults: list[Fault] = []
+    found: dict[str, tuple[Any, ...]] = {}
+    for table in tables:
+        columns = columns_of(table)
+        records = []
+        for subject in subjects[table.name]:
+            try:
+                cells = {c.name: _value(table, c, values[subject], keys) for c in columns}
+                records.append(table.record(**cells))
+            except (ValueError, KeyError, TypeError) as error:
+                faults.append(
+                    Fault(
+                        file="graph",
+                        row=None,
+                        column=table.name,
+                        value=subject,
+                        cause=f"cannot be read as a row ({error}).",
+                        remedy="Correct the graph.",
+                    )
+                )
+        order = {id(r): tuple("" if (v := getattr(r, k)) is None else str(v) for k in table.key) for r in records}
+        found[table.name] = tuple(sorted(records, key=lambda r, order=order: order[id(r)]))  # type: ignore[misc]
+    if faults:
+        raise FaultyDataError(tuple(faults))
+    return Facts(**found, terms=concepts)
+
+
+def _keys(
+    tables: tuple[Table, ...],
+    subjects: dict[str, list[str]],
+    values: dict[str, dict[str, set[NamedNode | Literal]]],
+) -> dict[str, str]:
+    """Return the identifier that each IRI stands for in a cell."""
+    keys = {}
+    for table in tables:
+        node = property_of(table.name, table.key[0]).node.value
+        for subject in subjects[table.name]:
+            for value in values[subject][node]:
+                if isinstance(value, Literal):
+                    keys[subject] = value.value
+    return keys
+
+
+def _value(table: Table, column: Column, found: dict[str, set[NamedNode | Literal]], keys: dict[str, str]) -> Any:
+    """Return the value of a cell."""
+    texts = []
+    for value in found[column.node.value]:
+        if isinstance(value, NamedNode):
+            texts.append(value.value.rpartition("/")[2] if column.scheme is not None else keys[value.value])
+        elif column.language is None or value.language == column.language:
+            texts.append(value.value)
+    hint = table.hints[column.name]
+    options = get_args(hint)
+    if options and options[-1] is Ellipsis:
+        return tuple(options[0](text) for text in sorted(texts))
+    if not texts:
+        if hint is str and column.name not in {"mark"}:
+            raise ValueError(f"{column.name} is missing")
+        return "" if hint is str else None
+    if len(texts) > 1:
+        raise ValueError(f"{column.name} has more than one value")
+    wanted = next((o for o in options if o is not type(None)), hint)
+    if wanted is PartialDate:
+        return PartialDate.parse(texts[0])
+    if wanted is date:
+        return date.fromisoformat(texts[0])
+    if wanted is bool:
+        return texts[0] == "true"
+    return wanted(texts[0])

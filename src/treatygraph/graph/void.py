@@ -1,0 +1,61 @@
+"""The description of the dataset (VoID and DCAT), in `graph/void`: counts, as-of days, version. No clock."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from treatygraph.facts.register import Register
+from treatygraph.graph.from_facts import literal
+from treatygraph.graph.mint import Mint
+from treatygraph.graph.terms import DATA, TYPE, VOID_GRAPH, term
+
+DATASET = NamedNode(f"{DATA}dataset")
+
+
+def quads(register: Register, others: Iterable[Quad], version: str) -> Iterator[Quad]:
+    """Yield the description of the dataset.
+
+    Args:
+        register: The facts.
+        others: All other quads, to be counted.
+        version: The version of the facts and conclusions.
+    """
+
+    def about(predicate: str, value: NamedNode | Literal, subject: NamedNode = DATASET) -> Quad:
+        return Quad(subject, term(predicate), value, VOID_GRAPH)
+
+    triples: Counter[str] = Counter()
+    classes: Counter[str] = Counter()
+    seen = set()
+    for quad in others:
+        triples[quad.graph_name.value] += 1  # type: ignore[union-attr]
+        if quad.predicate == TYPE and (quad.subject, quad.object) not in seen:
+            seen.add((quad.subject, quad.object))
+            classes[quad.object.value] += 1  # type: ignore[union-attr]
+    yield about("rdf:type", term("void:Dataset"))
+    yield about("rdf:type", term("dcat:Dataset"))
+    yield about("dcterms:title", Literal("treatygraph: who is bound by which commitment", language="en"))
+    yield about("dcterms:description", Literal("Acts, final clauses, obligations and resolution 67/185, with "
+                "what follows from them and why.", language="en"))  # fmt: skip
+    yield about("dcat:version", Literal(version))
+    yield about("void:triples", literal(sum(triples.values())))
+    yield about("void:uriSpace", Literal(DATA))
+    for name, number in sorted(triples.items()):
+        part = NamedNode(name)
+        yield about("void:subset", part)
+        yield about("rdf:type", term("void:Dataset"), part)
+        yield about("void:triples", literal(number), part)
+    for name, number in sorted(classes.items()):
+        part = NamedNode(f"{DATA}dataset/class/{name.rpartition('#')[2].rpartition('/')[2]}")
+        yield about("void:classPartition", part)
+        yield about("void:class", NamedNode(name), part)
+        yield about("void:entities", literal(number), part)
+    mint = Mint(register)
+    for coverage in register.facts.coverage:
+        part = NamedNode(f"{DATA}dataset/treaty/{coverage.treaty}")
+        yield about("dcterms:hasPart", part)
+        yield about("dcterms:subject", NamedNode(mint.instrument(coverage.treaty)), part)
+        yield about("dcterms:temporal", literal(coverage.as_of), part)

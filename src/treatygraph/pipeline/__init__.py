@@ -1,0 +1,23 @@
+"""The whole path: data folder → facts → law → graph → a build that others can read, its checks and exports."""
+
+from treatygraph.pipeline.build import (
+    CURRENT,
+    SNAPSHOT,
+    Built,
+    build,
+    current_build,
+    open_conclusions,
+    open_facts,
+    read_and_check,
+)
+
+__all__ = [
+    "CURRENT",
+    "SNAPSHOT",
+    "Built",
+    "build",
+    "current_build",
+    "open_conclusions",
+    "open_facts",
+    "read_and_check",
+]

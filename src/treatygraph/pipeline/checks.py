@@ -1,0 +1,75 @@
+"""Checks of the graph: the shapes, the questions that must return nothing, and the consistency of the ontology."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from treatygraph.law.findings import NOTE, VIOLATION
+from treatygraph.law.model import Finding
+from treatygraph.settings import ontology_folder
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+
+def graph_findings(folder: Path, step: Callable[[str], None]) -> tuple[Finding, ...]:
+    """Return what the checks of a build's graph find.
+
+    A library or runtime that a check needs and that is missing is a note, not a failure of the rest.
+    """
+    from treatygraph.graph.serialise import read_quads
+
+    quads = read_quads(folder / "graph" / "treatygraph.nq")
+    step("Asking the questions that must return nothing")
+    found = list(_question_findings(folder))
+    step("Checking the shapes")
+    found += _shape_findings(quads)
+    step("Checking the ontology")
+    found += _ontology_findings(quads)
+    return tuple(found)
+
+
+def _question_findings(folder: Path) -> Iterator[Finding]:
+    from treatygraph.graph.store import open_store
+    from treatygraph.questions.ask import as_table
+    from treatygraph.questions.catalogue import questions
+
+    store = open_store("oxigraph", folder)
+    for question in questions().values():
+        if not question.is_check:
+            continue
+        problem, _, remedy = question.description.removeprefix("Problem - ").partition(" Remedy - ")
+        for row in as_table(store.select(question.sparql), question.summary).rows:
+            yield Finding(severity=VIOLATION, rule=question.id, where=str(row[0]), what=problem, remedy=remedy)
+
+
+def _shape_findings(quads: list[Quad]) -> Iterator[Finding]:
+    from treatygraph.graph.validate import MissingLibraryError, violations
+
+    try:
+        for v in violations(quads, ontology_folder()):
+            what, _, remedy = v.message.partition(". ")
+            yield Finding(severity=VIOLATION, rule="shape", where=v.value or v.focus, what=what + ".", remedy=remedy)
+    except MissingLibraryError as error:
+        yield Finding(severity=NOTE, rule="shape", where="shapes.ttl", what="Not checked.", remedy=str(error))
+
+
+def _ontology_findings(quads: list[Quad]) -> Iterator[Finding]:
+    from treatygraph.graph.classify import classify, sorts_of
+    from treatygraph.graph.validate import MissingLibraryError
+
+    try:
+        answer = classify(ontology_folder(), sorts_of(quads))
+    except MissingLibraryError as error:
+        yield Finding(severity=NOTE, rule="ontology", where="treatygraph.ttl", what="Not checked.", remedy=str(error))
+        return
+    if not answer.consistent:
+        yield Finding(
+            severity=VIOLATION,
+            rule="ontology",
+            where="treatygraph.ttl",
+            what=f"{answer.reasoner} finds the ontology, with the classes of the graph, inconsistent.",
+            remedy="Find the thing that has two disjoint classes.",
+        )

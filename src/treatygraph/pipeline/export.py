@@ -1,0 +1,45 @@
+"""A build's graph or tables in other formats, written whole or not at all."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from treatygraph.errors import BuildError
+from treatygraph.pipeline.build import write_whole
+
+
+def export(folder: Path, form: str, out: Path) -> Path:
+    """Write a build's graph or tables in a format, whole or not at all; return where.
+
+    Args:
+        folder: The folder of a build.
+        form: nq, trig, ttl, jsonld (one file), csv or parquet (a folder of tables).
+        out: The file or folder.
+
+    Raises:
+        BuildError: It cannot be written, or a library for the format is missing.
+    """
+    from treatygraph.graph import tables
+    from treatygraph.graph.serialise import FORMATS, read_quads, serialised
+
+    try:
+        if form in FORMATS:
+            out.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(out, serialised(read_quads(folder / "graph" / "treatygraph.nq"), form))
+            return out
+        with tempfile.TemporaryDirectory(prefix=".new-", dir=_parent(out)) as work:
+            tables.write(folder, form, Path(work) / "tables")
+            if out.exists():
+                raise BuildError(f"{out} is there already. Choose a new folder with --out.")
+            (Path(work) / "tables").rename(out)
+    except OSError as error:
+        raise BuildError(
+            f"{out} could not be written ({error.strerror or error}). Check space and permissions."
+        ) from error
+    return out
+
+
+def _parent(out: Path) -> Path:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    return out.parent

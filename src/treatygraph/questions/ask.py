@@ -1,0 +1,111 @@
+"""Asking a question of the library: parameters become serialised terms, never pasted text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from treatygraph.days import parse_day
+from treatygraph.errors import TreatygraphError
+from treatygraph.facts.lookups import (
+    find_obligation,
+    find_paragraph,
+    find_participant,
+    find_region,
+    find_source,
+    find_term,
+    find_treaty,
+)
+from treatygraph.facts.register import Register
+from treatygraph.graph.from_facts import literal
+from treatygraph.graph.mint import Mint, concept
+from treatygraph.graph.store import Rows, Store, Value
+from treatygraph.graph.terms import CONCEPT, DATA
+from treatygraph.questions.catalogue import Parameter, Question
+from treatygraph.questions.table import Table
+
+
+class ParameterError(TreatygraphError):
+    """A parameter that a question does not have."""
+
+
+def term_for(register: Register, parameter: Parameter, text: str) -> str:
+    """Return the value of a parameter as a serialised RDF term.
+
+    The text is looked up as a participant, treaty, day ... first: what is no such thing is refused, and what is one is
+    minted, so that no text of a user ever stands in a query.
+
+    Raises:
+        UnknownNameError: Nothing answers to the text.
+        BadDayError: The text is no day.
+    """
+    if parameter.type == "day":
+        return str(literal(parse_day(text.strip())))
+    if parameter.type == "theme":
+        return str(concept("theme", find_term(register, "theme", text).code))
+    mint = Mint(register)
+    find, table = _LOOKUPS[parameter.type]
+    return str(mint.by_id(table, find(register, text).id))
+
+
+_LOOKUPS: Mapping[str, tuple[Callable[[Register, str], Any], str]] = {
+    "participant": (find_participant, "participants"),
+    "treaty": (find_treaty, "instruments"),
+    "paragraph": (find_paragraph, "paragraphs"),
+    "obligation": (find_obligation, "obligations"),
+    "source": (find_source, "sources"),
+    "region": (find_region, "regions"),
+}
+
+
+def filled(register: Register, question: Question, values: Mapping[str, str]) -> str:
+    """Return the question as SPARQL with its parameters set; those not given keep their example.
+
+    Raises:
+        ParameterError: The question has no such parameter.
+        UnknownNameError: A value names nothing.
+        BadDayError: A value is no day.
+    """
+    known = {p.name: p for p in question.parameters}
+    sparql = question.sparql
+    for name, text in values.items():
+        if name not in known:
+            has = ", ".join(known) or "none"
+            raise ParameterError(f"{question.id} has no parameter {name[:40]!r}. It has: {has}.")
+        term = term_for(register, known[name], text)
+        # Cut and joined, not substituted: the term is put in as it is, whatever it holds.
+        sparql = f"VALUES ?{name} {{ {term} }}".join(re.split(rf"VALUES \?{name} \{{[^{{}}]*\}}", sparql))
+    return sparql
+
+
+def ask(register: Register, store: Store, question: Question, values: Mapping[str, str]) -> Table:
+    """Return the answer of a question, with the parameters used as notes."""
+    rows = store.select(filled(register, question, values))
+    used = {p.name: values.get(p.name, p.example) for p in question.parameters}
+    notes = [question.description]
+    if used:
+        notes.append("Asked with " + ", ".join(f"{name}={value}" for name, value in used.items()) + ".")
+    return as_table(rows, question.summary, tuple(notes))
+
+
+def as_table(rows: Rows, title: str, notes: tuple[str, ...] = ()) -> Table:
+    """Return rows of RDF terms as a table; IRIs of ours are shown from `id/` or `concept/` on."""
+    return Table(
+        title=title,
+        columns=tuple((v, v) for v in rows.variables),
+        rows=tuple(tuple(_cell(value) for value in row) for row in rows.rows),
+        notes=notes,
+    )
+
+
+def _cell(value: Value | None) -> str | int | None:
+    if value is None:
+        return None
+    if value.kind == "iri":
+        for base, short in ((DATA, "id/"), (CONCEPT, "concept/")):
+            if value.text.startswith(base):
+                return short + value.text.removeprefix(base)
+    if value.datatype.endswith("#integer"):
+        return int(value.text)
+    return value.text
