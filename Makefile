@@ -23,10 +23,12 @@ run: $(VENV)/base ## Check the facts, conclude who is bound by what, and show it
 	$(BIN)/treatygraph build
 	$(BIN)/treatygraph check
 	$(BIN)/treatygraph treaties
+	$(BIN)/treatygraph ask asked-to-join --format csv >build/asked-to-join.csv
 	$(BIN)/treatygraph paragraph 6 --format csv >build/paragraph-6.csv
 	$(BIN)/treatygraph why CHE som
 	@echo 'Who is bound by what: build/current/conclusions/commitments.csv (a row for each commitment).'
-	@echo 'Paragraph 6 of resolution 67/185: build/paragraph-6.csv. Ask: $(BIN)/treatygraph --help'
+	@echo 'The graph: build/current/graph/treatygraph.nq and the store beside it; `treatygraph questions` lists what to ask.'
+	@echo 'Paragraph 6 of resolution 67/185: build/paragraph-6.csv, and who is asked to join: build/asked-to-join.csv. Ask: $(BIN)/treatygraph --help'
 
 test: check ## Everything: what `check` does, then the slow tests
 	$(BIN)/python -m pytest -n 2 -m slow
@@ -44,6 +46,7 @@ format: $(VENV)/dev ## Format the code and mend what can be mended
 
 bench: $(VENV)/dev ## Measure; prints tables, never fails on a time
 	$(BIN)/python benchmarks/law.py
+	$(BIN)/python benchmarks/graph.py
 
 docs: $(VENV)/dev ## Write the generated pages of docs/
 	$(BIN)/python docs/make_pages.py

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,9 +17,10 @@ from tests.conftest import WORLD
 from treatygraph import pipeline
 from treatygraph.errors import BuildError, DataFolderError, FaultyDataError
 from treatygraph.facts.read import Loaded, read_facts
+from treatygraph.graph.store import open_store
 from treatygraph.law.obligations import Ledger
 from treatygraph.law.status import Concluded
-from treatygraph.pipeline import build as building
+from treatygraph.pipeline import builds as building
 
 
 def built(out: Path, data: Path = WORLD) -> pipeline.Built:
@@ -23,7 +28,9 @@ def built(out: Path, data: Path = WORLD) -> pipeline.Built:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    """Return the files of a build; the store's own files are no part of it, they are made from the graph."""
+    files = [p for p in sorted(folder.rglob("*")) if p.is_file() and p.parent.name != "store"]
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
 
 
 def test_a_build_holds_facts_conclusions_and_a_manifest(tmp_path: Path, world: Concluded) -> None:
@@ -128,3 +135,30 @@ def test_each_step_is_told(tmp_path: Path) -> None:
     step: Callable[[str], None] = told.append
     pipeline.build(WORLD, tmp_path / "out", step)
     assert len(told) == 4
+
+
+@pytest.mark.slow
+def test_a_killed_build_leaves_the_one_before(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    before = contents(built(out).folder)
+    command = [sys.executable, "-m", "treatygraph", "build", "--out", str(out)]
+    for patience in (0.4, 1.0, 1.8, 2.6):
+        running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(patience)
+        running.kill()
+        running.wait(20)
+        now = contents(out / "current")
+        # Either the build before, whole, or the new one, if it was swapped in just in time.
+        if now != before:
+            assert json.loads(now["manifest.json"])["quads"] > 80_000
+        assert open_store("oxigraph", out / "current").select("ASK { ?s ?p ?o }").rows
+
+
+def test_what_a_killed_build_left_is_swept_away(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for name, age in ((".new-old", 7200), (".new-running", 10)):
+        (out / name).mkdir(parents=True)
+        os.utime(out / name, (time.time() - age, time.time() - age))
+    built(out)
+    assert not (out / ".new-old").exists()
+    assert (out / ".new-running").exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -253,6 +254,13 @@ def test_help_lists_every_command_with_a_sentence(run: Run) -> None:
     assert run("--version")[1].startswith("treatygraph ")
 
 
+@pytest.fixture
+def _shared_build(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Build once for the tests that ask the graph."""
+    folder = tmp_path_factory.getbasetemp() / "shared-build"
+    monkeypatch.setenv("TREATYGRAPH_BUILD", str(folder))
+
+
 def test_check_and_build(run: Run, folder: Path, tmp_path: Path) -> None:
     code, out, _ = run("check", "--quick")
     assert code == 0
@@ -302,6 +310,79 @@ def test_intake_compares_a_table_with_the_facts(run: Run, tmp_path: Path) -> Non
     assert "larger than 4 MiB" in err
     assert run("intake", "som", str(table), "--source", "S99")[0] == 2
     assert run("intake", "som", str(tmp_path / "nowhere.csv"), "--source", "S01-untc-2014")[0] == 2
+
+
+@pytest.mark.usefixtures("_shared_build")
+def test_questions_are_listed_asked_and_shown_as_sparql(run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("questions", "--tag", "gaps", "--format", "csv")
+    assert code == 0
+    assert {r["id"].partition("/")[0] for r in rows_of(out)} == {"gaps"}
+    code, out, err = run("ask", "parties-on-a-day", "--set", "treaty=tip", "--set", "on=2005-01-01", "--format", "csv")
+    assert code == 0
+    assert ("CHE" not in out, "ALB" in out) == (True, True)
+    assert "Asked with treaty=tip, on=2005-01-01." in err
+    code, sparql, _ = run("ask", "parties-on-a-day", "--set", "treaty=tip", "--sparql")
+    assert "XVIII-12-a" in sparql
+    (tmp_path / "q.rq").write_text(sparql, encoding="utf-8")
+    code, again, _ = run("sparql", str(tmp_path / "q.rq"), "--format", "csv")
+    assert len(rows_of(again)) == 184
+    (tmp_path / "c.rq").write_text(
+        "CONSTRUCT { ?s a <urn:T> } WHERE { ?s a <https://w3id.org/treatygraph/ns#Protocol> }"
+    )
+    assert run("sparql", str(tmp_path / "c.rq"))[1].count("urn:T") == 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["ask", "nothing-at-all"], "Unknown question: 'nothing-at-all'"),
+        (["ask", "parties-on-a-day", "--set", "treaty"], "is no NAME=VALUE"),
+        (["ask", "parties-on-a-day", "--set", "who=CHE"], "has no parameter 'who'"),
+        (["ask", "parties-on-a-day", "--set", "treaty=} DROP ALL {"], "Unknown treaty"),
+        (["ask", "parties-on-a-day", "--engine", "jena"], "There is no engine 'jena'"),
+        (["ask", "parties-on-a-day", "--engine", "http://127.0.0.1:9/sparql"], "is down"),
+        (["network", "together", "--out", "/nowhere/at/all.gexf"], "could not be written"),
+        (["network", "citations", "--out", "a.dot"], ".graphml or .gexf"),
+        (["export", "--format", "csv", "--out", "/proc/nowhere/tables"], "could not be written"),
+    ],
+)
+@pytest.mark.usefixtures("_shared_build")
+def test_a_wrong_question_about_the_graph_is_explained(arguments: list[str], message: str, run: Run) -> None:
+    code, _, err = run(*arguments)
+    assert code == 2
+    assert message in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.usefixtures("_shared_build")
+def test_a_malformed_query_is_told_with_its_place(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "q.rq").write_text("SELECT * WHERE {\n  ?s ?p }\n", encoding="utf-8")
+    code, _, err = run("sparql", str(tmp_path / "q.rq"))
+    assert code == 2
+    assert re.search(r"The query is no SPARQL: error at \d+:\d+", err)
+    (tmp_path / "q.rq").write_bytes(b"SELECT \xff")
+    assert "is not UTF-8" in run("sparql", str(tmp_path / "q.rq"))[2]
+    (tmp_path / "q.rq").write_bytes(b"#" * 1_000_001)
+    assert "longer than 1 MB" in run("sparql", str(tmp_path / "q.rq"))[2]
+
+
+@pytest.mark.usefixtures("_shared_build")
+def test_exports_and_networks(run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("export", "--format", "ttl", "--out", str(tmp_path / "g.ttl"))
+    assert code == 0
+    assert (tmp_path / "g.ttl").stat().st_size > 1_000_000
+    code, out, _ = run("network", "together", "--on", "2020-01-01", "--format", "csv")
+    assert {r["node"] for r in rows_of(out)} >= {"CHE", "FRA"}
+    assert run("network", "dependencies", "--format", "csv")[0] == 0
+    assert "Wrote 24 nodes" in run("network", "citations", "--out", str(tmp_path / "c.graphml"))[1]
+
+
+@pytest.mark.slow
+def test_check_looks_at_the_graph_too(run: Run) -> None:
+    code, out, err = run("check")
+    assert code == 0
+    assert "0 violations" in out
+    assert "Checking the shapes" in err
 
 
 def _process(*arguments: str, **more: object) -> subprocess.CompletedProcess[str]:

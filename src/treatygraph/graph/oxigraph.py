@@ -39,7 +39,7 @@ class OxigraphStore:
             raise StoreError(f"There is no store in {folder}. Run `treatygraph build`.")
         try:
             return cls(ox.Store.read_only(str(folder)))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             raise StoreError(f"The store in {folder} is damaged ({error}). Run `treatygraph build`.") from None
 
     def select(self, query: str) -> Rows:
@@ -53,7 +53,7 @@ class OxigraphStore:
         variables = tuple(v.value for v in found.variables)
         try:
             rows = tuple(tuple(_value(solution[v]) for v in variables) for solution in found)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             raise StoreError(f"The store cannot answer ({error}). Run `treatygraph build`.") from None
         return Rows(variables=variables, rows=rows)
 

@@ -8,12 +8,14 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
-from treatygraph.graph.store import QueryError, Rows, StoreError, Value
+from treatygraph.graph.store import QueryError, Rows, StoreError, Value, words_of
 
 #: A query is given this long, then the endpoint is called slow.
 TIMEOUT = 30
 #: Seconds before each new try, when the endpoint is busy or dropped the connection.
 _PAUSES = (0.2, 1.0)
+_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
+_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _TRY_AGAIN = frozenset({502, 503, 504})
 
 
@@ -33,7 +35,7 @@ class RemoteStore:
             body = json.loads(raw)
             if "boolean" in body:
                 text = "true" if body["boolean"] else "false"
-                value = Value("literal", text, "http://www.w3.org/2001/XMLSchema#boolean")
+                value = Value("literal", text, _BOOLEAN)
                 return Rows(variables=("answer",), rows=((value,),))
             variables = tuple(body["head"]["vars"])
             bindings = body["results"]["bindings"]
@@ -60,12 +62,13 @@ class RemoteStore:
         from SPARQLWrapper import POST, SPARQLWrapper
         from SPARQLWrapper.SPARQLExceptions import EndPointInternalError, EndPointNotFound, QueryBadFormed
 
+        if not words_of(query) & _FORMS:
+            raise QueryError("The query is no SELECT, ASK, CONSTRUCT or DESCRIBE; `treatygraph publish` writes.")
         wrapper = SPARQLWrapper(self._address, returnFormat=form)
         wrapper.setTimeout(self._timeout)
-        wrapper.setQuery(query)
+        # SPARQLWrapper takes a word in a comment for the form of the query.
+        wrapper.setQuery("\n".join(line for line in query.splitlines() if not line.startswith("#")))
         wrapper.setMethod(POST)
-        if wrapper.isSparqlUpdateRequest():
-            raise QueryError("Updates are refused here; `treatygraph publish` writes.")
         for pause in (*_PAUSES, None):
             try:
                 raw: Any = wrapper.query().response.read()
@@ -104,5 +107,8 @@ def _value(binding: Any) -> Value | None:
     if binding["type"] == "bnode":
         return Value("blank", binding["value"])
     datatype = binding.get("datatype", "")
+    if datatype == _BOOLEAN:
+        # "1" and "true" are the same truth; Virtuoso writes the one, others the other.
+        return Value("literal", {"1": "true", "0": "false"}.get(binding["value"], binding["value"]), datatype)
     plain = datatype.endswith(("#string", "#langString"))
     return Value("literal", binding["value"], "" if plain else datatype, binding.get("xml:lang", ""))

@@ -40,7 +40,8 @@ def serialised(quads: list[ox.Quad], form: str) -> bytes:
 def read_ontology(folder: Path, graph: ox.NamedNode) -> list[ox.Quad]:
     """Return the triples of the ontology's Turtle files as quads of a named graph.
 
-    The shapes stay out: they speak of what must not be there. Blank nodes (class expressions) are given names from the file and their order, so that every build says the same.
+    The shapes stay out: they speak of what must not be there. Blank nodes (class expressions) are given names from
+    the file and their order, so that every build says the same.
     """
     found = []
     for path in sorted(p for p in folder.glob("*.ttl") if p.name != "shapes.ttl"):

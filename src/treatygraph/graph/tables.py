@@ -34,8 +34,8 @@ def write(folder: Path, form: str, out: Path) -> None:
         raise BuildError("Parquet needs pyarrow. Install it with `pip install treatygraph[parquet]`.") from None
     for path in sorted([*(folder / "facts").rglob("*.csv"), *(folder / "conclusions").glob("*.csv")]):
         with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-            names = list(csv.DictReader(path.open(encoding="utf-8", newline="")).fieldnames or [])
+            reader = csv.DictReader(file)
+            rows, names = list(reader), list(reader.fieldnames or ())
         target = out / path.relative_to(folder).with_suffix(".parquet")
         target.parent.mkdir(parents=True, exist_ok=True)
         columns = {name: _typed([row[name] for row in rows], pa) for name in names}

@@ -13,7 +13,7 @@ from typing import Any, get_args
 from pyoxigraph import Literal, NamedNode, Quad
 
 from treatygraph.days import PartialDate
-from treatygraph.errors import Fault, FaultyDataError
+from treatygraph.errors import BadDayError, Fault, FaultyDataError
 from treatygraph.facts.model import Facts, Term
 from treatygraph.facts.read.tables import Table
 from treatygraph.graph.from_facts import Column, columns_of
@@ -53,7 +53,7 @@ def facts_from(quads: Iterable[Quad], tables: tuple[Table, ...], concepts: tuple
             try:
                 cells = {c.name: _value(table, c, values[subject], keys) for c in columns}
                 records.append(table.record(**cells))
-            except (ValueError, KeyError, TypeError) as error:
+            except (ValueError, KeyError, TypeError, BadDayError) as error:
                 faults.append(
                     Fault(
                         file="graph",
@@ -100,9 +100,9 @@ def _value(table: Table, column: Column, found: dict[str, set[NamedNode | Litera
     if options and options[-1] is Ellipsis:
         return tuple(options[0](text) for text in sorted(texts))
     if not texts:
-        if hint is str and column.name not in {"mark"}:
+        if type(None) not in options:
             raise ValueError(f"{column.name} is missing")
-        return "" if hint is str else None
+        return None
     if len(texts) > 1:
         raise ValueError(f"{column.name} has more than one value")
     wanted = next((o for o in options if o is not type(None)), hint)

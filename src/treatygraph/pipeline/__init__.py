@@ -1,6 +1,6 @@
 """The whole path: data folder → facts → law → graph → a build that others can read, its checks and exports."""
 
-from treatygraph.pipeline.build import (
+from treatygraph.pipeline.builds import (
     CURRENT,
     SNAPSHOT,
     Built,

@@ -1,4 +1,4 @@
-"""Networks, with networkx: citations of instruments, participation together, dependency, distance from full participation.
+"""Networks, with networkx: citations, participation together, dependency, distance from full participation.
 
 Measures are documented where they are made; exports are GraphML and GEXF.
 """

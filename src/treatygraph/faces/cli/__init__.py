@@ -28,6 +28,7 @@ _COMMANDS = {
     "sparql": "graph",
     "network": "graph",
     "export": "graph",
+    "publish": "graph",
     "build": "keep",
     "check": "keep",
     "intake": "keep",

@@ -177,3 +177,56 @@ def network(kind: str, on: str | None, out: Path | None, form: str, data: Path |
     )
     note = f"{graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges; measures as in questions/networks."
     show(Table(title=graph.name, columns=columns, rows=rows, notes=(note,)), form)
+
+
+@click.command()
+@click.argument("url")
+@click.option("--user", default="dba", show_default=True, help="Who may write.")
+@click.option(
+    "--password-from",
+    default="TREATYGRAPH_PASSWORD",
+    show_default=True,
+    metavar="VARIABLE",
+    help="The environment variable that holds the password; asked for when it is not set.",
+)
+@click.option("--query-path", default="/sparql", show_default=True, help="Path of the query endpoint.")
+@click.option("--update-path", default="/sparql-auth", show_default=True, help="Path of the update endpoint.")
+@click.option("--store-path", default="/sparql-graph-crud-auth", show_default=True, help="Path of the graph store.")
+@with_data
+def publish(
+    url: str, user: str, password_from: str, query_path: str, update_path: str, store_path: str, data: Path | None
+) -> None:
+    r"""Publish the named graphs to a SPARQL server (Virtuoso's paths by default).
+
+    Graphs are staged, counted, and moved over the old ones only when all are complete; a run that broke off goes on.
+
+    \b
+    TREATYGRAPH_PASSWORD=... treatygraph publish http://127.0.0.1:8890
+    """
+    import os
+
+    from rich.progress import Progress
+
+    from treatygraph.graph.publish import Target
+    from treatygraph.graph.publish import publish as send
+    from treatygraph.graph.serialise import read_quads
+    from treatygraph.pipeline.builds import version_of
+
+    password = os.environ.get(password_from) or click.prompt("Password", hide_input=True)
+    folder = current_build(data, lambda text: click.echo(f"{text} ...", err=True))
+    target = Target(
+        address=url.rstrip("/"),
+        user=user,
+        password=password,
+        query=query_path,
+        update=update_path,
+        graph_store=store_path,
+    )
+    quads = read_quads(folder / "graph" / "treatygraph.nq")
+    with Progress(disable=not sys.stderr.isatty()) as progress:
+        task = progress.add_task("Publishing", total=len(quads))
+        done = send(quads, version_of(folder), target, lambda sent, _: progress.update(task, completed=sent))
+    click.echo(
+        f"Published {done.triples} triples in {done.graphs} graphs to {url}; the server holds as many"
+        + (f" ({done.resumed} graphs were there from a run before)." if done.resumed else ".")
+    )

@@ -11,6 +11,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -104,6 +105,7 @@ def build(folder: Path | None, out: Path | None, step: Callable[[str], None]) ->
     concluded = conclude(register)
     try:
         out.mkdir(parents=True, exist_ok=True)
+        _sweep(out)
         work = Path(tempfile.mkdtemp(prefix=".new-", dir=out))
         try:
             step("Writing facts and conclusions")
@@ -145,6 +147,24 @@ def current_build(folder: Path | None, step: Callable[[str], None]) -> Path:
         if (out / CURRENT / "store").is_dir() and snapshot.decode(path.read_bytes(), mark) is not None:
             return out / CURRENT
     return build(folder, out, step).folder
+
+
+#: A folder of a build that was killed is swept away after this many seconds; a build takes a few.
+_ABANDONED = 3600
+
+
+def _sweep(out: Path) -> None:
+    """Remove what builds that were killed left behind."""
+    for left in out.glob(".new-*"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > _ABANDONED:
+                shutil.rmtree(left)
+
+
+def version_of(folder: Path) -> str:
+    """Return the version of a build."""
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    return str(manifest["version"])
 
 
 def _write(concluded: Concluded, work: Path) -> tuple[int, int]:

@@ -1,0 +1,43 @@
+"""Graphs of the real facts and of the invented world, made once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Quad
+
+from tests.conftest import ROOT, WORLD
+from treatygraph import pipeline
+from treatygraph.facts.read.tables import Table, read_tables
+from treatygraph.graph.serialise import read_quads
+
+
+@pytest.fixture(scope="session")
+def tables() -> tuple[Table, ...]:
+    """The tables of the metadata."""
+    return read_tables(ROOT / "data" / "metadata.json")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build of the real facts."""
+    return pipeline.build(ROOT / "data", tmp_path_factory.mktemp("real"), lambda _: None).folder
+
+
+@pytest.fixture(scope="session")
+def world_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build of the invented world."""
+    return pipeline.build(WORLD, tmp_path_factory.mktemp("world"), lambda _: None).folder
+
+
+@pytest.fixture(scope="session")
+def quads(built: Path) -> list[Quad]:
+    """The graph of the real facts."""
+    return read_quads(built / "graph" / "treatygraph.nq")
+
+
+@pytest.fixture(scope="session")
+def world_quads(world_built: Path) -> list[Quad]:
+    """The graph of the invented world."""
+    return read_quads(world_built / "graph" / "treatygraph.nq")

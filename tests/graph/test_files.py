@@ -1,0 +1,165 @@
+"""Files and stores: the same bytes every time, read by others, rebuilt when damaged."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from tests.conftest import ROOT, WORLD
+from treatygraph import pipeline
+from treatygraph.errors import BuildError
+from treatygraph.facts.model import Facts
+from treatygraph.graph.oxigraph import OxigraphStore
+from treatygraph.graph.serialise import FORMATS, serialised
+from treatygraph.graph.store import StoreError, open_store
+from treatygraph.pipeline.builds import version_of
+from treatygraph.pipeline.export import export
+from treatygraph.questions.catalogue import questions
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_a_serialisation_is_the_same_each_time_and_says_the_same(form: str, world_quads: list[ox.Quad]) -> None:
+    raw = serialised(world_quads, form)
+    assert raw == serialised(list(world_quads), form)
+    back = set(ox.parse(raw, format=FORMATS[form]))
+    if form == "ttl":
+        assert {q.triple for q in back} == {q.triple for q in world_quads}
+    else:
+        assert back == set(world_quads)
+
+
+def test_rdflib_reads_what_we_write(world_quads: list[ox.Quad]) -> None:
+    from rdflib import Dataset
+
+    for form, name in (("trig", "trig"), ("jsonld", "json-ld"), ("nq", "nquads")):
+        dataset = Dataset()
+        dataset.parse(data=serialised(world_quads, form).decode(), format=name)
+        assert len(list(dataset.quads((None, None, None, None)))) == len(world_quads)
+
+
+def test_two_builds_give_the_same_graph(world_built: Path, tmp_path: Path) -> None:
+    again = pipeline.build(WORLD, tmp_path / "out", lambda _: None)
+    first = (world_built / "graph" / "treatygraph.nq").read_bytes()
+    assert (again.folder / "graph" / "treatygraph.nq").read_bytes() == first
+    assert again.version == version_of(world_built)
+
+
+def test_a_fresh_engine_with_nothing_of_ours_answers_the_question_of_paragraph_six(built: Path) -> None:
+    store = ox.Store()
+    store.bulk_load(path=str(built / "graph" / "treatygraph.nq"), format=ox.RdfFormat.N_QUADS)
+    query = (ROOT / "queries" / "gaps" / "asked-to-join.rq").read_text(encoding="utf-8")
+    rows = [(r["treatyName"].value, r["code"].value) for r in store.query(query, use_default_graph_as_union=True)]
+    assert [c for t, c in rows if t.startswith("UNTOC")] == ["COG", "PNG", "TUV"]
+    assert len([c for t, c in rows if t.startswith("Smuggling")]) == 41
+
+
+def test_the_dataset_describes_itself(built: Path) -> None:
+    store = open_store("oxigraph", built)
+    query = """PREFIX void: <http://rdfs.org/ns/void#> PREFIX dcat: <http://www.w3.org/ns/dcat#>
+    SELECT ?n ?version WHERE { <https://w3id.org/treatygraph/id/dataset> void:triples ?n ; dcat:version ?version }"""
+    ((number, version),) = store.select(query).rows
+    assert number is not None
+    assert version is not None
+    assert version.text == version_of(built)
+    assert int(number.text) > 80_000
+
+
+def test_a_damaged_store_is_named_with_the_remedy(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"There is no store .* Run `treatygraph build`"):
+        OxigraphStore.open(tmp_path / "store")
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store" / "CURRENT").write_text("garbage")
+    with pytest.raises(StoreError, match=r"is damaged .* Run `treatygraph build`"):
+        OxigraphStore.open(tmp_path / "store")
+    with pytest.raises(StoreError, match="There is no engine 'jena'"):
+        open_store("jena", tmp_path)
+    with pytest.raises(StoreError, match="Run `treatygraph build`"):
+        open_store("memory", tmp_path)
+    (tmp_path / "graph").mkdir()
+    (tmp_path / "graph" / "treatygraph.nq").write_text("no quads")
+    with pytest.raises(StoreError, match="is damaged"):
+        open_store("memory", tmp_path)
+
+
+def test_tables_for_others(world_built: Path, tmp_path: Path, facts: Facts) -> None:
+    import pyarrow.parquet as pq
+
+    export(world_built, "parquet", tmp_path / "tables")
+    actions = pq.read_table(tmp_path / "tables" / "facts" / "ratifications" / "actions.parquet")
+    assert actions.num_rows == len(facts.actions)
+    commitments = pq.read_table(tmp_path / "tables" / "conclusions" / "commitments.parquet")
+    assert str(commitments.schema.field("treaty").type) == "string"
+    export(world_built, "csv", tmp_path / "csv")
+    assert (tmp_path / "csv" / "facts" / "metadata.json").is_file()
+    with pytest.raises(BuildError, match="is there already"):
+        export(world_built, "csv", tmp_path / "csv")
+    export(world_built, "jsonld", tmp_path / "g.jsonld")
+    assert json.loads((tmp_path / "g.jsonld").read_text(encoding="utf-8"))
+
+
+def test_every_external_class_of_the_alignments_is_known_or_listed_with_its_source() -> None:
+    from rdflib.namespace import DCAT, FOAF, ODRL2, PROV, SDO, TIME
+
+    table = (ROOT / "ontology" / "alignments.sssom.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in table if not line.startswith("#")][1:]
+    mapped = (ROOT / "ontology" / "alignments.ttl").read_text(encoding="utf-8")
+    assert rows
+    for subject, predicate, target, _, source in rows:
+        assert f"{subject} {predicate} <{target}> ." in mapped or f"{subject} skos:closeMatch <{target}> ." in mapped
+        assert source
+        for namespace in (DCAT, FOAF, ODRL2, PROV, SDO, TIME):
+            if target.startswith(str(namespace)):
+                assert target in {str(known) for known in dir(namespace)}
+
+
+def test_every_term_of_ours_in_the_graph_is_defined_with_labels_definition_basis_and_example(
+    quads: list[ox.Quad],
+) -> None:
+    from rdflib import RDFS, SKOS, Graph, URIRef
+
+    base = "https://w3id.org/treatygraph/ns#"
+    graph = Graph().parse(ROOT / "ontology" / "treatygraph.ttl")
+    used = {q.predicate.value for q in quads} | {q.object.value for q in quads if isinstance(q.object, ox.NamedNode)}
+    used |= {term for q in questions().values() for term in _terms_in(q.sparql, base)}
+    for name in sorted(t for t in used if t.startswith(base)):
+        node = URIRef(name)
+        assert {v.language for v in graph.objects(node, RDFS.label)} == {"en", "zh"}, name
+        for predicate in (SKOS.definition, URIRef(base + "legalBasis"), SKOS.example):
+            assert graph.value(node, predicate), (name, predicate)
+
+
+def _terms_in(sparql: str, base: str) -> set[str]:
+    import re
+
+    return {base + name for name in re.findall(r"\btg:(\w+)", sparql)}
+
+
+def test_the_rules_of_the_ontology_are_those_of_the_law() -> None:
+    from rdflib import RDFS, Graph, URIRef
+
+    from treatygraph.law.rules import RULES
+
+    graph = Graph().parse(ROOT / "ontology" / "rules.ttl")
+    found = {str(s).rpartition("/")[2]: str(graph.value(s, RDFS.label)) for s in graph.subjects(unique=True)}
+    assert found == {rule.id: rule.title for rule in RULES.values()}
+    basis = URIRef("https://w3id.org/treatygraph/ns#legalBasis")
+    for rule in RULES.values():
+        node = URIRef(f"https://w3id.org/treatygraph/id/rule/{rule.id}")
+        assert str(graph.value(node, basis)) == rule.basis
+
+
+@pytest.mark.skipif(
+    shutil.which("rapper") is None, reason="rapper is not here: install the Debian package raptor2-utils"
+)
+@pytest.mark.parametrize("form", ["nq", "ttl"])
+def test_a_parser_from_debian_accepts_the_files(form: str, world_quads: list[ox.Quad], tmp_path: Path) -> None:
+    (tmp_path / "g").write_bytes(serialised(world_quads, form))
+    command = ["rapper", "--count", "--input", {"nq": "nquads", "ttl": "turtle"}[form], str(tmp_path / "g")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert f"returned {len(world_quads)} triples" in done.stderr

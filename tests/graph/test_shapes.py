@@ -1,0 +1,166 @@
+"""The shapes are green on the real data and red on each planted fault."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+
+from tests.conftest import ROOT
+from treatygraph.graph.classify import classify, sorts_of, typed
+from treatygraph.graph.from_facts import literal
+from treatygraph.graph.terms import TYPE, term
+from treatygraph.graph.validate import violations
+
+ONTOLOGY = ROOT / "ontology"
+GRAPH = ox.NamedNode("urn:planted")
+X = ox.NamedNode("urn:x")
+RIVER = "https://w3id.org/treatygraph/id/treaty/un/W-1"
+ACT = ox.NamedNode(f"{RIVER}/action/AVA/ratification/1")
+PARTICIPATION = ox.NamedNode(f"{RIVER}/participation/AVA/1")
+DATE = term("xsd:date")
+
+
+def quad(subject: ox.NamedNode, predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
+    return ox.Quad(subject, term(predicate), value, GRAPH)
+
+
+def day(text: str) -> ox.Literal:
+    return ox.Literal(text, datatype=DATE)
+
+
+#: name → (triples of these subjects and predicates are taken out, triples put in, words of the message)
+PLANTED: dict[str, tuple[list[tuple[ox.NamedNode, str]], list[ox.Quad], str]] = {
+    "act without treaty": ([(ACT, "tg:treaty")], [], "An act needs one treaty"),
+    "act without participant": ([(ACT, "tg:participant")], [], "An act needs one participant"),
+    "act without kind": ([(ACT, "tg:kind")], [], "An act needs one kind"),
+    "act without source": ([(ACT, "dcterms:source")], [], "An act needs a source"),
+    "act without day": ([(ACT, "tg:doneOn")], [], "An act needs one day"),
+    "source without as-of day": (
+        [(ox.NamedNode("https://w3id.org/treatygraph/id/source/gazette"), "tg:asOf")],
+        [],
+        "A source needs the day",
+    ),
+    "obligation without provision": ([], [quad(X, "rdf:type", term("tg:Obligation"))], "needs the provision"),
+    "obligation without bearer": ([], [quad(X, "rdf:type", term("tg:Obligation"))], "needs one bearer"),
+    "obligation without modality": ([], [quad(X, "rdf:type", term("tg:Obligation"))], "needs one modality"),
+    "request that is an obligation": (
+        [],
+        [quad(X, "rdf:type", term("tg:Obligation")), quad(X, "rdf:type", term("tg:Request"))],
+        "A request of a resolution is never an obligation",
+    ),
+    "in force before consent": (
+        [(PARTICIPATION, "tg:since")],
+        [quad(PARTICIPATION, "tg:since", day("1999-01-01"))],
+        "in force for the participant before its consent",
+    ),
+    "signature after consent": (
+        [(ox.NamedNode(f"{RIVER}/action/AVA/signature/1"), "tg:doneOn")],
+        [quad(ox.NamedNode(f"{RIVER}/action/AVA/signature/1"), "tg:doneOn", day("2004-01-01"))],
+        "The signature is later than the consent",
+    ),
+    "accession after signature": (
+        [],
+        [quad(ACT, "rdf:type", term("tg:Accession"))],
+        "An accession after a signature",
+    ),
+    "protocol without convention": (
+        [(PARTICIPATION, "tg:since")],
+        [],
+        "Party to a Protocol without being party",
+    ),
+    "objection to another treaty": (
+        [(ox.NamedNode(f"{RIVER}/statement/DUN/1"), "tg:treaty")],
+        [quad(ox.NamedNode(f"{RIVER}/statement/DUN/1"), "tg:treaty", ox.NamedNode(f"{RIVER}-a"))],
+        "An objection targets a statement under another treaty",
+    ),
+    "organization counted": (
+        [],
+        [quad(ox.NamedNode("https://w3id.org/treatygraph/id/participant/AVA"), "rdf:type",
+              term("tg:RegionalEconomicIntegrationOrganization"))],
+        "An organization's instrument is counted",
+    ),
+    "published count": (
+        [],
+        [
+            quad(X, "rdf:type", term("tg:PublishedCount")),
+            quad(X, "tg:treaty", ox.NamedNode(RIVER)),
+            quad(X, "tg:on", day("2001-06-01")),
+            quad(X, "tg:count", literal(99)),
+            quad(X, "tg:measure", ox.NamedNode("https://w3id.org/treatygraph/concept/count_measure/parties")),
+        ],
+        "The number of parties by deposit is not the one published",
+    ),
+    "placeholder": ([], [quad(X, "tg:until", day("9999-12-31"))], "A placeholder stands where a day belongs"),
+    "unknown concept": ([], [quad(X, "tg:kind", ox.NamedNode("urn:unknown"))], "A code is used"),
+}  # fmt: skip
+
+
+def test_the_invented_world_breaks_only_what_its_facts_break(world_quads: list[ox.Quad]) -> None:
+    assert violations(world_quads, ONTOLOGY) == ()
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_a_planted_fault_breaks_its_shape(name: str, world_quads: list[ox.Quad]) -> None:
+    taken, put, words = PLANTED[name]
+    out = {(s.value, term(p).value) for s, p in taken}
+    rest = [q for q in world_quads if (q.subject.value, q.predicate.value) not in out]  # type: ignore[union-attr]
+    assert len(rest) < len(world_quads) or put
+    found = violations([*rest, *put], ONTOLOGY)
+    assert any(words in v.message for v in found), found
+
+
+@pytest.mark.slow
+def test_the_real_data_break_no_shape(quads: list[ox.Quad]) -> None:
+    assert violations(quads, ONTOLOGY) == ()
+
+
+CONSENTS = {"Ratification", "Acceptance", "Approval", "Accession", "Succession", "FormalConfirmation"}
+CONSENTS |= {"DefinitiveSignature"}
+
+
+@pytest.mark.parametrize("java", [True, False], ids=["HermiT", "owlrl"])
+def test_consent_is_classified_and_a_signature_is_not(java: bool) -> None:
+    import shutil
+
+    if java and shutil.which("java") is None:
+        pytest.skip("there is no Java here; the closure in Python is tested beside this")
+    kinds = sorted(CONSENTS | {"Signature", "Denunciation"})
+    answer = classify(ONTOLOGY, typed((f"urn:{k}", f"tg:{k}") for k in kinds), java=java)
+    assert answer.consistent
+    assert set(answer.consents) == {f"urn:{k}" for k in CONSENTS}
+
+
+@pytest.mark.parametrize("java", [True, False], ids=["HermiT", "owlrl"])
+def test_a_planted_contradiction_is_found(java: bool) -> None:
+    import shutil
+
+    if java and shutil.which("java") is None:
+        pytest.skip("there is no Java here; the closure in Python is tested beside this")
+    both = typed([("urn:x", "tg:Request"), ("urn:x", "tg:Obligation")])
+    assert not classify(ONTOLOGY, both, java=java).consistent
+
+
+def test_the_classes_of_the_real_graph_are_consistent(quads: list[ox.Quad]) -> None:
+    sorts = sorts_of(quads)
+    assert sorts.count("\n") > 40
+    assert classify(ONTOLOGY, sorts, java=False).consistent
+    assert str(TYPE) in sorts
+
+
+def test_the_ontology_stays_within_owl_2_rl() -> None:
+    """Only constructs of the profile, in places where it allows them; no datatype outside its map."""
+    from rdflib import OWL, RDF, RDFS, Graph
+
+    graph = Graph().parse(ONTOLOGY / "treatygraph.ttl")
+    kinds = {OWL.Ontology, OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty}
+    assert set(graph.objects(None, RDF.type)) <= kinds
+    used = {p for p in graph.predicates() if str(p).startswith(str(OWL))}
+    assert used <= {OWL.unionOf, OWL.disjointWith}
+    for union in graph.subjects(OWL.unionOf):
+        # A union may stand on the left of a subclass axiom, nowhere else.
+        assert graph.value(union, RDFS.subClassOf)
+        assert not list(graph.subjects(None, union))
+    xsd = "http://www.w3.org/2001/XMLSchema#"
+    assert {str(o) for o in graph.objects(None, RDFS.range)} <= {
+        f"{xsd}{n}" for n in ("string", "integer", "boolean", "anyURI")
+    }
