@@ -106,7 +106,30 @@ def ontology_page() -> str:
     return "".join(lines)
 
 
+def rules_turtle() -> str:
+    """Return `ontology/rules.ttl`: every legal rule with its identifier, label, legal basis and module."""
+
+    def quoted(text: str) -> str:
+        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+    head = (
+        "# The rules the engine applies: identifier, label, legal basis, module.\n"
+        "# Made by `make docs` from src/treatygraph/law/rules.py; a test keeps it in step.\n\n"
+        "@prefix dcterms: <http://purl.org/dc/terms/> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        "@prefix tg: <https://w3id.org/treatygraph/ns#> .\n"
+    )
+    rules = [
+        f"\n<https://w3id.org/treatygraph/id/rule/{rule.id}> a tg:Rule ;\n"
+        f"    dcterms:identifier {quoted(rule.id)} ;\n    rdfs:label {quoted(rule.title)}@en ;\n"
+        f"    tg:legalBasis {quoted(rule.basis)} ;\n    tg:module {quoted(f'law/{rule.module}')} .\n"
+        for rule in RULES.values()
+    ]
+    return head + "".join(rules)
+
+
 PAGES = {"questions.md": questions_page, "ontology.md": ontology_page, "the-law.md": lambda: law_page(cases())}
+PAGES["../ontology/rules.ttl"] = rules_turtle
 
 if __name__ == "__main__":
     for name, page in PAGES.items():

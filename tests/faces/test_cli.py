@@ -377,6 +377,17 @@ def test_exports_and_networks(run: Run, tmp_path: Path) -> None:
     assert "Wrote 24 nodes" in run("network", "citations", "--out", str(tmp_path / "c.graphml"))[1]
 
 
+def test_a_damaged_store_is_built_again_with_a_word(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TREATYGRAPH_BUILD", str(tmp_path / "build"))
+    assert run("build")[0] == 0
+    for path in (tmp_path / "build" / "current" / "store").iterdir():
+        path.write_bytes(b"damaged")
+    code, out, err = run("ask", "counts", "--format", "csv")
+    assert code == 0
+    assert "Building it again from the facts." in err
+    assert len(rows_of(out)) == 4
+
+
 @pytest.mark.slow
 def test_check_looks_at_the_graph_too(run: Run) -> None:
     code, out, err = run("check")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import date
 
 import pytest
@@ -81,3 +82,26 @@ def test_a_proof_names_what_it_has_proved_instead_of_repeating_it(capsys: pytest
     for form in ("table", "md", "csv", "json"):
         show_proof(root, form, ("[note]",))
     assert capsys.readouterr().out.count("root.") == 4
+
+
+def test_a_table_too_wide_for_the_terminal_becomes_cards(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    wide = Table(
+        title="t",
+        columns=tuple((f"c{n}", f"column {n}") for n in range(8)),
+        rows=(("som", "art. 7", "2020-01-01", "a long text " * 8, None, "x", "y", "z"),),
+    )
+    monkeypatch.setenv("COLUMNS", "60")
+    show(wide, "table")
+    narrow = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)
+    assert "column 2: 2020-01-01" in narrow
+    assert "column 4" not in narrow
+    monkeypatch.setenv("COLUMNS", "200")
+    show(wide, "table")
+    grid = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)
+    assert "column 2: " not in grid
+    assert "2020-01-01" in grid

@@ -54,6 +54,21 @@ PLANTED: dict[str, tuple[Callable[[Facts], Facts], str, str]] = {
         "identifiers_match_their_columns",
         "should be dam-art-1-obN.",
     ),
+    "not in the ledger": (
+        lambda f: replace(f, ledger=tuple(e for e in f.ledger if e.id != "river-AVA-signature-1")),
+        "identifiers_are_never_reused",
+        "is not in ledger.csv.",
+    ),
+    "used again": (
+        lambda f: with_row(f, "ledger", "river-AVA-01", retired=True),
+        "identifiers_are_never_reused",
+        "an identifier is never used again.",
+    ),
+    "gone": (
+        lambda f: without_row(f, "statements", "river-BOR-02"),
+        "identifiers_are_never_reused",
+        "was given out, and its row is gone.",
+    ),
     "reaches back": (
         lambda f: with_row(f, "actions", "river-ELM-ratification-1", effective_on=D("2001-01-01")),
         "only_a_succession_reaches_back",

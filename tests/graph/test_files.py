@@ -94,6 +94,10 @@ def test_tables_for_others(world_built: Path, tmp_path: Path, facts: Facts) -> N
     assert actions.num_rows == len(facts.actions)
     commitments = pq.read_table(tmp_path / "tables" / "conclusions" / "commitments.parquet")
     assert str(commitments.schema.field("treaty").type) == "string"
+    instruments = pq.read_table(tmp_path / "tables" / "facts" / "instruments" / "instruments.parquet")
+    assert str(instruments.schema.field("opened_on").type) == "date32[day]"
+    provisions = pq.read_table(tmp_path / "tables" / "facts" / "instruments" / "provisions.parquet")
+    assert str(provisions.schema.field("article").type) == "string"
     export(world_built, "csv", tmp_path / "csv")
     assert (tmp_path / "csv" / "facts" / "metadata.json").is_file()
     with pytest.raises(BuildError, match="is there already"):

@@ -16,7 +16,7 @@ GRAPH = ox.NamedNode("urn:planted")
 X = ox.NamedNode("urn:x")
 RIVER = "https://w3id.org/treatygraph/id/treaty/un/W-1"
 ACT = ox.NamedNode(f"{RIVER}/action/AVA/ratification/1")
-PARTICIPATION = ox.NamedNode(f"{RIVER}/participation/AVA/1")
+PARTICIPATION = ox.NamedNode(f"{RIVER}/participation/AVA/ratification-1")
 DATE = term("xsd:date")
 
 

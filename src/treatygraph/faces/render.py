@@ -67,40 +67,63 @@ def _md(text: str) -> str:
     return text.replace("\n", " ")
 
 
+#: A column whose every cell is this short is never broken; a longer one is, between words, down to `_NARROWEST`.
+_SHORT, _NARROWEST = 26, 30
+
+
 def as_terminal(table: Table) -> None:
-    """Print the table to a terminal; empty columns are left out, wide tables are wrapped."""
-    from rich import box
+    """Print the table to a terminal: as a grid where it fits, else each row as a few lines; empty columns left out."""
     from rich.console import Console
-    from rich.table import Table as Grid
     from rich.text import Text
 
-    console = Console(highlight=False, soft_wrap=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=max(_width(table), 80), force_terminal=False)
     filled = [n for n in range(len(table.columns)) if any(row[n] is not None for row in table.rows)]
+    widths = [
+        max(len(table.columns[n][1]), *(len(readable(row[n])) for row in table.rows)) if table.rows else 0
+        for n in filled
+    ]
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=max(80, sum(min(w, 60) + 3 for w in widths)))
     # Titles and cells are data: `Text`, never console markup.
     console.print(Text(table.title, style="bold"))
-    if table.rows:
-        grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False)
-        for n in filled:
-            numeric = all(isinstance(row[n], int | None) and not isinstance(row[n], bool) for row in table.rows)
-            grid.add_column(Text(table.columns[n][1]), justify="right" if numeric else "left", overflow="fold")
-        for row in table.rows:
-            grid.add_row(*(Text(readable(row[n])) for n in filled))
-        console.print(grid)
-    else:
+    if not table.rows:
         console.print(Text("No rows."))
+    elif sum((w if w <= _SHORT else min(w, _NARROWEST)) + 3 for w in widths) <= console.width:
+        console.print(_grid(table, filled, widths))
+    else:
+        for row in table.rows:
+            console.print(_card(table, row, filled))
     for note in table.notes:
         console.print(Text(f"- {note}", style="dim"))
 
 
-def _width(table: Table) -> int:
-    """Return how wide the table is when nothing is wrapped."""
-    widths = [len(heading) for _, heading in table.columns]
+def _grid(table: Table, filled: list[int], widths: list[int]) -> Any:
+    from rich import box
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False)
+    for n, width in zip(filled, widths, strict=True):
+        numeric = all(isinstance(row[n], int | None) and not isinstance(row[n], bool) for row in table.rows)
+        heading = Text(table.columns[n][1])
+        grid.add_column(heading, justify="right" if numeric else "left", no_wrap=width <= _SHORT)
     for row in table.rows:
-        for n, value in enumerate(row):
-            widths[n] = max(widths[n], min(len(plain(value)), 60))
-    return sum(widths) + 3 * len(widths) + 2
+        grid.add_row(*(Text(readable(row[n])) for n in filled))
+    return grid
+
+
+def _card(table: Table, row: tuple[Value, ...], filled: list[int]) -> Any:
+    """Return a row as lines: the first cells as a head, the others with their headings."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    shown = [(table.columns[n][1], readable(row[n])) for n in filled if row[n] is not None]
+    text = Text("  ".join(value for _, value in shown[:2]), style="bold")
+    for heading, value in shown[2:]:
+        text.append("\n" if len(value) > _SHORT else "; " if "\n" in text.plain else "\n", style="not bold")
+        text.append(f"{heading}: " if heading else "", style="not bold dim")
+        text.append(value, style="not bold")
+    return Padding(text, (1, 0, 0, 2))
 
 
 def show(table: Table, form: str) -> None:

@@ -135,7 +135,7 @@ class _Writer:
         """Yield a participation for each consent."""
         for treaty in self.register.treaties:
             for p in self.concluded.under(treaty):
-                node = self.mint.participation(treaty, p.participant, p.ordinal)
+                node = self.mint.participation(p.consent)
                 pairs: list[tuple[str, _Node | None]] = [
                     ("participant", NamedNode(participant(p.participant))),
                     ("treaty", self._treaty(treaty)),
@@ -195,7 +195,7 @@ class _Writer:
                         NamedNode(f"{self._treaty(treaty).value}/commitment/{p.participant}/{mark}"),
                         "ReservedCommitment",
                         [
-                            ("participation", self.mint.participation(treaty, p.participant, p.ordinal)),
+                            ("participation", self.mint.participation(p.consent)),
                             ("participant", NamedNode(participant(p.participant))),
                             ("treaty", self._treaty(treaty)),
                             (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from treatygraph.graph.store import QueryError, Rows, StoreError, Value, words_of
+from treatygraph.graph.store import DamagedStoreError, QueryError, Rows, Value, words_of
 
 _XSD_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
 
@@ -29,10 +29,10 @@ class MemoryStore:
         try:
             dataset.parse(path, format="nquads")
         except FileNotFoundError:
-            raise StoreError(f"There is no {path}. Run `treatygraph build`.") from None
+            raise DamagedStoreError(f"There is no {path}. Run `treatygraph build`.") from None
         except Exception as error:
             # rdflib's parsers raise errors of many kinds, some of them bare.
-            raise StoreError(f"{path} is damaged ({error}). Run `treatygraph build`.") from None
+            raise DamagedStoreError(f"{path} is damaged ({error}). Run `treatygraph build`.") from None
         return cls(dataset)
 
     def select(self, query: str) -> Rows:

@@ -12,7 +12,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from treatygraph.facts.model import Instrument
+from treatygraph.facts.model import Action, Instrument
 from treatygraph.facts.register import Register
 from treatygraph.graph.terms import CONCEPT, DATA, GRAPH
 
@@ -119,9 +119,13 @@ class Mint:
         """Return the IRI of a clause."""
         return NamedNode(f"{self._instruments[instrument]}/clause/{identifier.removeprefix(instrument + '-')}")
 
-    def participation(self, treaty: str, code: str, ordinal: int) -> NamedNode:
-        """Return the IRI of a participation."""
-        return NamedNode(f"{self.instrument(treaty)}/participation/{code}/{ordinal}")
+    def participation(self, consent: Action) -> NamedNode:
+        """Return the IRI of the participation that an act of consent began.
+
+        From the identifier of the act, which the ledger keeps: an earlier act found later changes no IRI.
+        """
+        _, code, kind, number = _split(consent.id)
+        return NamedNode(f"{self.instrument(consent.treaty)}/participation/{code}/{kind}-{number}")
 
 
 def _split(identifier: str) -> tuple[str, str, str, str]:

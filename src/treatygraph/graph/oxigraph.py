@@ -8,7 +8,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from treatygraph.graph.store import QueryError, Rows, StoreError, Value, words_of
+from treatygraph.graph.store import DamagedStoreError, QueryError, Rows, StoreError, Value, words_of
 
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 _XSD_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
@@ -36,11 +36,11 @@ class OxigraphStore:
             StoreError: There is none, or it is damaged.
         """
         if not folder.is_dir():
-            raise StoreError(f"There is no store in {folder}. Run `treatygraph build`.")
+            raise DamagedStoreError(f"There is no store in {folder}. Run `treatygraph build`.")
         try:
             return cls(ox.Store.read_only(str(folder)))
         except (OSError, ValueError, RuntimeError) as error:
-            raise StoreError(f"The store in {folder} is damaged ({error}). Run `treatygraph build`.") from None
+            raise DamagedStoreError(f"The store in {folder} is damaged ({error}). Run `treatygraph build`.") from None
 
     def select(self, query: str) -> Rows:
         """Return the rows of a SELECT, or the one row of an ASK."""

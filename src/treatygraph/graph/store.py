@@ -24,6 +24,10 @@ class StoreError(TreatygraphError):
     """A store that is missing, damaged, down, slow or answers garbage."""
 
 
+class DamagedStoreError(StoreError):
+    """A store of ours that cannot be opened; it can be built again from the facts."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Value:
     """An RDF term in an answer."""

@@ -62,6 +62,7 @@ CLASSES: Mapping[str, str] = {
     "continuity": "Continuity",
     "actions": "TreatyAction",
     "statements": "UnilateralStatement",
+    "ledger": "LedgerEntry",
     "statement_flags": "StatementFlag",
     "coverage": "Coverage",
     "counts": "PublishedCount",

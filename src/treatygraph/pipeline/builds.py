@@ -272,13 +272,11 @@ def _write_manifest(concluded: Concluded, work: Path, version: str, quads: int) 
 
 def _swap(out: Path, work: Path, version: str) -> None:
     """Make the finished build current in one step, and remove the ones before it."""
-    target = out / f"v-{version}"
+    # A name of its own even for the same version: the build before may be damaged.
+    target = out / f"v-{version}-{work.name.removeprefix('.new-')}"
     work.chmod(0o755)
-    if target.is_dir():
-        shutil.rmtree(work)  # the same bytes are there already
-    else:
-        work.rename(target)
-    link = out / f".link-{version}"
+    work.rename(target)
+    link = out / f".link-{target.name}"
     link.unlink(missing_ok=True)
     link.symlink_to(target.name)
     link.replace(out / CURRENT)

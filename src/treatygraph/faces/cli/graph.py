@@ -10,9 +10,9 @@ import click
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.cli.options import with_data, with_format
 from treatygraph.faces.render import show
-from treatygraph.graph.store import Store, open_store, words_of
+from treatygraph.graph.store import DamagedStoreError, Store, open_store, words_of
 from treatygraph.law.status import conclude
-from treatygraph.pipeline import current_build, open_facts
+from treatygraph.pipeline import build, current_build, open_facts
 from treatygraph.questions.table import Table
 
 #: A query longer than this is refused before it is parsed.
@@ -29,7 +29,16 @@ _engine = click.option(
 def _store(engine: str, data: Path | None) -> Store:
     if engine.startswith(("http://", "https://")):
         return open_store(engine, Path())
-    return open_store(engine, current_build(data, lambda text: click.echo(f"{text} ...", err=True)))
+
+    def step(text: str) -> None:
+        click.echo(f"{text} ...", err=True)
+
+    folder = current_build(data, step)
+    try:
+        return open_store(engine, folder)
+    except DamagedStoreError as error:
+        click.echo(f"{error} Building it again from the facts.", err=True)
+        return open_store(engine, build(data, None, step).folder)
 
 
 @click.command()

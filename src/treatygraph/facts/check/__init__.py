@@ -14,6 +14,7 @@ from treatygraph.facts.check.acts import (
 )
 from treatygraph.facts.check.provenance import (
     conflicts_keep_what_stands,
+    identifiers_are_never_reused,
     participants_are_complete,
     sources_have_their_rows,
     sources_know_only_their_past,
@@ -32,6 +33,7 @@ from treatygraph.facts.read import Loaded
 #: The rules, in the order in which their faults are told.
 RULES = (
     identifiers_match_their_columns,
+    identifiers_are_never_reused,
     only_a_succession_reaches_back,
     acts_follow_the_treaty,
     sources_know_only_their_past,

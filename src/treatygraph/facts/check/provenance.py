@@ -81,3 +81,25 @@ def sources_have_their_rows(rows: Rows) -> Iterator[Fault]:
             cause = f"{cited[source.id]} rows of actions, statements and flags cite {source.id}."
             remedy = "Find the lost or added rows; change the number only when the change is meant."
             yield rows.fault("sources", source, "expected_rows", cause, remedy)
+
+
+def identifiers_are_never_reused(rows: Rows) -> Iterator[Fault]:
+    """Every identifier given out stands in the ledger; one whose row was withdrawn is not given out again."""
+    ledger = {entry.id: entry for entry in rows.facts.ledger}
+    tables: dict[str, dict[str, Action | Statement]] = {
+        "actions": {a.id: a for a in rows.facts.actions},
+        "statements": {s.id: s for s in rows.facts.statements},
+    }
+    for table, records in tables.items():
+        for identifier, record in records.items():
+            entry = ledger.get(identifier)
+            if entry is None or entry.listed_in != table:
+                cause = "is not in ledger.csv."
+                yield rows.fault(table, record, "id", cause, f"Append it: {identifier},{table},no.")
+            elif entry.retired:
+                cause = "was withdrawn before, and an identifier is never used again."
+                yield rows.fault(table, record, "id", cause, "Take the next ordinal.")
+    for entry in rows.facts.ledger:
+        if not entry.retired and entry.id not in tables.get(entry.listed_in, {}):
+            cause = "was given out, and its row is gone."
+            yield rows.fault("ledger", entry, "id", cause, "Bring the row back, or write retired: yes.")

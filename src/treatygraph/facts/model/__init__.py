@@ -11,6 +11,7 @@ from treatygraph.facts.model.acts import (
     Conflict,
     Count,
     Coverage,
+    LedgerEntry,
     Source,
     Statement,
     StatementFlag,
@@ -64,6 +65,7 @@ __all__ = [
     "Effect",
     "Facts",
     "Instrument",
+    "LedgerEntry",
     "Link",
     "LinkRule",
     "Membership",
@@ -106,6 +108,7 @@ class Facts:
     continuity: tuple[Continuity, ...] = ()
     actions: tuple[Action, ...] = ()
     statements: tuple[Statement, ...] = ()
+    ledger: tuple[LedgerEntry, ...] = ()
     statement_flags: tuple[StatementFlag, ...] = ()
     coverage: tuple[Coverage, ...] = ()
     counts: tuple[Count, ...] = ()

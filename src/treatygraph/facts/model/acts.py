@@ -115,3 +115,12 @@ class ActionMark:
     requires_signature: bool
     decided_on: date
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerEntry:
+    """An identifier that was given out, and whether it was withdrawn; it is never given out again."""
+
+    id: str
+    listed_in: str
+    retired: bool
