@@ -22,6 +22,7 @@ $(VENV)/dev: $(VENV)/base
 run: $(VENV)/base ## Check the facts, conclude who is bound by what, and show it
 	$(BIN)/treatygraph build
 	$(BIN)/treatygraph check
+	$(BIN)/treatygraph participants
 	$(BIN)/treatygraph treaties
 	$(BIN)/treatygraph ask asked-to-join --format csv >build/asked-to-join.csv
 	$(BIN)/treatygraph paragraph 6 --format csv >build/paragraph-6.csv

@@ -100,6 +100,11 @@ def test_a_cell_of_another_type_is_refused(file: str, old: str, new: str, cause:
     assert cause in refused(edit(file, old, new))
 
 
+def test_a_value_is_told_once(edit: Edit) -> None:
+    message = refused(edit("actions.csv", ",2000-07-01,", ",2000-02-30,"))
+    assert message.count("2000-02-30") == 1
+
+
 def test_a_code_without_near_ones_lists_what_may_stand_there(edit: Edit) -> None:
     message = refused(edit("participants.csv", ",state,", ",zzzzzz,"))
     assert "Use one of regional_economic_integration_organization, state." in message

@@ -192,6 +192,6 @@ def _typed(value: Any, hint: Any) -> Any:
             # csvw gives midnight of the day for a date; the project knows days only.
             return PartialDate.parse(value) if wanted is PartialDate else parse_day(f"{value:%Y-%m-%d}")
         except BadDayError as error:
-            cause, _, remedy = str(error).partition(". ")
+            cause, _, remedy = str(error).removeprefix(f"{value!r} ").partition(". ")
             raise _CellError(cause + ".", remedy) from None
     return wanted(value) if isinstance(value, str) else value
