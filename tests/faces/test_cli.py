@@ -254,13 +254,6 @@ def test_help_lists_every_command_with_a_sentence(run: Run) -> None:
     assert run("--version")[1].startswith("treatygraph ")
 
 
-@pytest.fixture
-def _shared_build(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Build once for the tests that ask the graph."""
-    folder = tmp_path_factory.getbasetemp() / "shared-build"
-    monkeypatch.setenv("TREATYGRAPH_BUILD", str(folder))
-
-
 def test_check_and_build(run: Run, folder: Path, tmp_path: Path) -> None:
     code, out, _ = run("check", "--quick")
     assert code == 0
@@ -312,7 +305,6 @@ def test_intake_compares_a_table_with_the_facts(run: Run, tmp_path: Path) -> Non
     assert run("intake", "som", str(tmp_path / "nowhere.csv"), "--source", "S01-untc-2014")[0] == 2
 
 
-@pytest.mark.usefixtures("_shared_build")
 def test_questions_are_listed_asked_and_shown_as_sparql(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("questions", "--tag", "gaps", "--format", "csv")
     assert code == 0
@@ -346,7 +338,6 @@ def test_questions_are_listed_asked_and_shown_as_sparql(run: Run, tmp_path: Path
         (["export", "--format", "csv", "--out", "/proc/nowhere/tables"], "could not be written"),
     ],
 )
-@pytest.mark.usefixtures("_shared_build")
 def test_a_wrong_question_about_the_graph_is_explained(arguments: list[str], message: str, run: Run) -> None:
     code, _, err = run(*arguments)
     assert code == 2
@@ -354,7 +345,6 @@ def test_a_wrong_question_about_the_graph_is_explained(arguments: list[str], mes
     assert "Traceback" not in err
 
 
-@pytest.mark.usefixtures("_shared_build")
 def test_a_malformed_query_is_told_with_its_place(run: Run, tmp_path: Path) -> None:
     (tmp_path / "q.rq").write_text("SELECT * WHERE {\n  ?s ?p }\n", encoding="utf-8")
     code, _, err = run("sparql", str(tmp_path / "q.rq"))
@@ -366,7 +356,6 @@ def test_a_malformed_query_is_told_with_its_place(run: Run, tmp_path: Path) -> N
     assert "longer than 1 MB" in run("sparql", str(tmp_path / "q.rq"))[2]
 
 
-@pytest.mark.usefixtures("_shared_build")
 def test_exports_and_networks(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("export", "--format", "ttl", "--out", str(tmp_path / "g.ttl"))
     assert code == 0
