@@ -85,7 +85,9 @@ def enlarged(facts: Facts, participants: int, treaties: int) -> Facts:
             return tuple(named(text) for text in texts)
 
         tables["instruments"] += [
-            replace(i, id=named(i.id), supplements=named(i.supplements)) for i in base.instruments if i.id in covered
+            replace(i, id=named(i.id), supplements=named(i.supplements), untc_number=f"{i.untc_number}.{n}")
+            for i in base.instruments
+            if i.id in covered
         ]
         tables["coverage"] += [replace(c, treaty=named(c.treaty)) for c in base.coverage]
         tables["clauses"] += [
