@@ -179,6 +179,8 @@ class _Writer:
             node = self.mint.by_id("obligations", obligation.id)
             for kind in ParticipantKind:
                 if binds(obligation, kind is ParticipantKind.REIO):
+                    treaty = self.register.provisions[obligation.provision].instrument
+                    yield Quad(node, term("tg:bindsUnder"), self._treaty(treaty), LAW_GRAPH)
                     yield Quad(node, term("tg:bindsKind"), concept("participant_kind", kind), LAW_GRAPH)
             if obligation.bearer in ORGANS:
                 yield Quad(node, TYPE, term("tg:OrganObligation"), LAW_GRAPH)
