@@ -35,12 +35,7 @@ class OxigraphStore:
         Raises:
             StoreError: There is none, or it is damaged.
         """
-        if not folder.is_dir():
-            raise DamagedStoreError(f"There is no store in {folder}. Run `treatygraph build`.")
-        try:
-            return cls(ox.Store.read_only(str(folder)))
-        except (OSError, ValueError, RuntimeError) as error:
-            raise DamagedStoreError(f"The store in {folder} is damaged ({error}). Run `treatygraph build`.") from None
+        return cls(read_only(folder))
 
     def select(self, query: str) -> Rows:
         """Return the rows of a SELECT, or the one row of an ASK."""
@@ -73,6 +68,20 @@ class OxigraphStore:
             raise QueryError(f"The query is no SPARQL: {error}. Correct it there.") from None
         except (OSError, ValueError, RuntimeError) as error:
             raise StoreError(f"The store cannot answer ({error}). Run `treatygraph build`.") from None
+
+
+def read_only(folder: Path) -> ox.Store:
+    """Return the store on disk, opened read-only.
+
+    Raises:
+        StoreError: There is none, or it is damaged.
+    """
+    if not folder.is_dir():
+        raise DamagedStoreError(f"There is no store in {folder}. Run `treatygraph build`.")
+    try:
+        return ox.Store.read_only(str(folder))
+    except (OSError, ValueError, RuntimeError) as error:
+        raise DamagedStoreError(f"The store in {folder} is damaged ({error}). Run `treatygraph build`.") from None
 
 
 def _value(term: Any) -> Value | None:

@@ -47,20 +47,22 @@ class Rows:
 
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_QUIET = re.compile(
+#: What holds no word of a query: strings, IRIs, comments.
+QUIET = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""' + r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
     r'|"(?:[^"\\\n]|\\.)*"' + r"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|#[^\n]*",
     re.DOTALL,
 )
 
 
-def words_of(query: str) -> frozenset[str]:
-    r"""Return the bare words of a query in capitals, without its strings, IRIs and comments.
+def resolved(query: str) -> str:
+    r"""Return the query with its code point escapes resolved, as SPARQL does first: `\\u0053ERVICE` is SERVICE."""
+    return _ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16) % 0x110000), query)
 
-    Code point escapes are resolved first, as SPARQL does: `\\u0053ERVICE` is SERVICE.
-    """
-    plain = _ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16) % 0x110000), query)
-    return frozenset(re.findall(r"[A-Za-z]+", _QUIET.sub(" ", plain).upper()))
+
+def words_of(query: str) -> frozenset[str]:
+    """Return the bare words of a query in capitals, without its strings, IRIs and comments."""
+    return frozenset(re.findall(r"[A-Za-z]+", QUIET.sub(" ", resolved(query)).upper()))
 
 
 class Store(Protocol):

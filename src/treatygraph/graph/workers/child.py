@@ -1,0 +1,148 @@
+"""The process that answers: seals itself, opens the store read-only, and answers one job after another.
+
+`python -m treatygraph.graph.workers.child STORE MEGABYTES RESULT_BYTES`; jobs come in on standard input. It knows
+nothing of HTTP, writes no file, and is ended from outside when a job takes too long.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from treatygraph.graph.workers.frames import ANSWER, DATA, END, FAILED, HEAD, READY, frame, told
+from treatygraph.graph.workers.model import ROW_TYPES, TRIPLE_TYPES
+from treatygraph.graph.workers.screen import names_dataset
+from treatygraph.graph.workers.seal import seal
+
+#: Bytes gathered before they are sent.
+_CHUNK = 65536
+
+
+class _TooLargeError(Exception):
+    pass
+
+
+class _Out:
+    """Takes what a serialiser writes and sends it in frames, the head of the answer before the first."""
+
+    def __init__(self, stream: BinaryIO, media_type: str, most: int) -> None:
+        self._stream, self._most, self._sent = stream, most, 0
+        self._kept = [told(ANSWER, media_type=media_type)]
+        self._waiting = 0
+
+    def write(self, raw: bytes) -> int:
+        """Take bytes."""
+        self._sent += len(raw)
+        if self._sent > self._most:
+            raise _TooLargeError
+        self._kept.append(frame(DATA, bytes(raw)))
+        self._waiting += len(raw)
+        if self._waiting >= _CHUNK:
+            self._send()
+        return len(raw)
+
+    def flush(self) -> None:
+        """Do nothing: frames are sent when there is enough, and at the end."""
+
+    def end(self) -> None:
+        """Send what is left, and the end."""
+        self._kept.append(told(END, bytes=self._sent, memory=_memory()))
+        self._send()
+
+    def _send(self) -> None:
+        self._stream.write(b"".join(self._kept))
+        self._stream.flush()
+        self._kept, self._waiting = [], 0
+
+
+def _memory() -> int:
+    """Return the megabytes this process holds now."""
+    with open("/proc/self/statm", encoding="ascii") as file:
+        return int(file.read().split()[1]) * resource.getpagesize() // 2**20
+
+
+def _bound_memory(megabytes: int) -> None:
+    """Refuse this process more address space than it has now and `megabytes` beyond."""
+    with open("/proc/self/statm", encoding="ascii") as file:
+        now = int(file.read().split()[0]) * resource.getpagesize()
+    most = now + megabytes * 2**20
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _answer(store: Any, job: dict[str, Any], stream: BinaryIO, most: int) -> None:
+    import pyoxigraph as ox
+
+    graphs: dict[str, Any] = {}
+    if job["default_graphs"] or job["named_graphs"]:
+        graphs["default_graph"] = [ox.NamedNode(g) for g in job["default_graphs"]]
+        graphs["named_graphs"] = [ox.NamedNode(g) for g in job["named_graphs"]]
+    elif not names_dataset(job["query"]):
+        graphs["use_default_graph_as_union"] = True
+    found = store.query(job["query"], **graphs)
+    if isinstance(found, ox.QueryTriples):
+        form = job["triples"]
+        if form is None:
+            stream.write(told(FAILED, kind="not acceptable", message="The query gives triples"))
+            return
+        formats = {
+            "ttl": ox.RdfFormat.TURTLE,
+            "nt": ox.RdfFormat.N_TRIPLES,
+            "xml": ox.RdfFormat.RDF_XML,
+            "jsonld": ox.RdfFormat.JSON_LD,
+            "trig": ox.RdfFormat.TRIG,
+            "nq": ox.RdfFormat.N_QUADS,
+        }
+        out = _Out(stream, TRIPLE_TYPES[form], most)
+        if form in {"ttl", "trig", "jsonld", "xml"}:
+            ox.serialize(found, out, format=formats[form], prefixes=job["prefixes"])
+        else:
+            found.serialize(out, format=formats[form])
+    else:
+        form = job["rows"]
+        if form is None:
+            stream.write(told(FAILED, kind="not acceptable", message="The query gives rows"))
+            return
+        out = _Out(stream, ROW_TYPES[form], most)
+        results = ox.QueryResultsFormat
+        found.serialize(
+            out, format={"json": results.JSON, "xml": results.XML, "csv": results.CSV, "tsv": results.TSV}[form]
+        )
+    out.end()
+
+
+def _run(store: Any, job: dict[str, Any], stream: BinaryIO, most: int) -> None:
+    try:
+        _answer(store, job, stream, most)
+    except SyntaxError as error:
+        stream.write(told(FAILED, kind="syntax", message=str(error)))
+    except _TooLargeError:
+        stream.write(told(FAILED, kind="large", message=""))
+    except MemoryError:
+        stream.write(told(FAILED, kind="memory", message=""))
+    except Exception as error:
+        # Whatever the engine raises is told to the pool; this process answers the next job.
+        stream.write(told(FAILED, kind="engine", message=f"{type(error).__name__}: {error}"))
+    stream.flush()
+
+
+def main(folder: str, megabytes: int, most: int) -> None:
+    """Answer jobs until standard input ends."""
+    sealed = seal()
+    from treatygraph.graph.oxigraph import read_only
+
+    store = read_only(Path(folder))
+    stream, jobs = sys.stdout.buffer, sys.stdin.buffer
+    _bound_memory(megabytes)
+    stream.write(told(READY, sealed=sealed, memory=_memory()))
+    stream.flush()
+    while head := jobs.read(HEAD.size):
+        _, length = HEAD.unpack(head)
+        _run(store, json.loads(jobs.read(length)), stream, most)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

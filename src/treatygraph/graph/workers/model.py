@@ -1,0 +1,124 @@
+"""What a query of a stranger is here: a job, its limits, its answer, and the ways in which it can fail."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from treatygraph.graph.store import QueryError, StoreError
+
+#: Media types of rows, the preferred first: name of the format → media type.
+ROW_TYPES = {
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+}
+#: Media types of triples, the preferred first.
+TRIPLE_TYPES = {
+    "ttl": "text/turtle",
+    "nt": "application/n-triples",
+    "xml": "application/rdf+xml",
+    "jsonld": "application/ld+json",
+    "trig": "application/trig",
+    "nq": "application/n-quads",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much one query may take, and how many may wait.
+
+    `seconds` and `megabytes` end the worker; `rows_bytes` bounds the answer; `depth` the nesting of a query.
+    `slow_after` seconds a query leaves its place to others and goes on with low priority, `slow` of them at the most.
+    """
+
+    seconds: float = 30.0
+    megabytes: int = 1536
+    result_bytes: int = 64 * 2**20
+    query_bytes: int = 2**20
+    depth: int = 400
+    workers: int = 2
+    waiting: int = 64
+    waiting_seconds: float = 10.0
+    slow_after: float = 0.5
+    slow: int = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A query with the formats its sender takes: None where no format of rows (or triples) is taken."""
+
+    query: str
+    rows: str | None = "json"
+    triples: str | None = "ttl"
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+class NotAcceptableError(QueryError):
+    """The query gives triples and the sender takes rows only, or the other way round."""
+
+
+class RefusedQueryError(QueryError):
+    """A query that is refused by name: an update, SERVICE, too deep, too long."""
+
+
+class BusyError(StoreError):
+    """Too many queries wait already."""
+
+
+class TooSlowError(StoreError):
+    """The query took longer than a query may."""
+
+
+class TooMuchMemoryError(StoreError):
+    """The query took more memory than a query may."""
+
+
+class TooLargeResultError(StoreError):
+    """The answer is larger than an answer may be."""
+
+
+class WorkerLostError(StoreError):
+    """The process that answered ended, or the engine behind it is not there."""
+
+
+class Answer(Protocol):
+    """A running answer; must be closed."""
+
+    media_type: str
+
+    def chunks(self) -> AsyncIterator[bytes]:
+        """Yield the bytes of the answer.
+
+        Raises:
+            StoreError: The answer broke off: time, memory, size, or a lost worker.
+        """
+        ...
+
+    async def close(self) -> None:
+        """End the answer; a query that still runs is ended with its worker."""
+        ...
+
+
+class Engine(Protocol):
+    """Answers jobs."""
+
+    async def ask(self, job: Job) -> Answer:
+        """Return the running answer of a job.
+
+        Raises:
+            QueryError: The query is malformed or refused.
+            StoreError: The engine is busy, slow, or not there.
+        """
+        ...
+
+    def state(self) -> dict[str, int]:
+        """Return how many workers are idle, busy and slow, and how many queries wait."""
+        ...
+
+    async def close(self) -> None:
+        """End all workers."""
+        ...

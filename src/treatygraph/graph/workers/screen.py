@@ -1,0 +1,64 @@
+"""What is refused before any engine sees it: updates, SERVICE, NUL bytes, nesting that ends parsers.
+
+Engines refuse most of this too; this says so by name, and holds whatever engine stands behind.
+"""
+
+from __future__ import annotations
+
+import re
+
+from treatygraph.graph.store import QUIET, QueryError, resolved
+from treatygraph.graph.workers.model import Limits, RefusedQueryError
+
+_UPDATE = re.compile(
+    r"^(?:\s|(?:BASE|PREFIX\s+[^\s:]*:)\s*<>)*"
+    r"(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)(?![\w:-])",
+    re.IGNORECASE,
+)
+_DATASET = re.compile(r"(?<![?$:\w-])FROM(?![\w:-])\s*(?:NAMED\s*)?(?:<>|[\w.-]*:)", re.IGNORECASE)
+_SERVICE = re.compile(r"(?<![?$:\w-])SERVICE(?![\w:-])", re.IGNORECASE)
+#: Signs that a parser reads by calling itself, without brackets: `!!!!x`, `- - - 1`, `^^^p`.
+_RUN = re.compile(r"(?:[!^+-]\s*){200}")
+
+
+def plain(query: str) -> str:
+    """Return the query without strings and comments, each IRI as `<>`, white space folded."""
+    return re.sub(r"\s+", " ", QUIET.sub(lambda m: "<>" if m[0][0] == "<" else " ", resolved(query)))
+
+
+def names_dataset(query: str) -> bool:
+    """Return whether the query says itself, by FROM, which graphs it asks."""
+    return _DATASET.search(plain(query)) is not None
+
+
+def screen(query: str, limits: Limits) -> None:
+    """Let a query pass, or refuse it.
+
+    Raises:
+        QueryError: It cannot be SPARQL.
+        RefusedQueryError: It is an update, calls another endpoint, or is too long or too deep.
+    """
+    if "\0" in query:
+        line = query[: query.index("\0")].count("\n") + 1
+        raise QueryError(f"Line {line} of the query holds a NUL byte. SPARQL has none; remove it.")
+    if len(query.encode("utf-8", "surrogatepass")) > limits.query_bytes:
+        raise RefusedQueryError(f"The query is longer than {limits.query_bytes // 1024} KiB. Ask with less text.")
+    bare = plain(query)
+    update = _UPDATE.match(bare)
+    if update is not None:
+        raise RefusedQueryError(
+            f"{update[1].upper()} is an update, and this endpoint is read-only. Use SELECT, ASK, CONSTRUCT or DESCRIBE."
+        )
+    if _SERVICE.search(bare):
+        raise RefusedQueryError("SERVICE is off: a query may not fetch from another endpoint. Ask that one yourself.")
+    _deep(bare, limits.depth)
+
+
+def _deep(bare: str, most: int) -> None:
+    depth = 0
+    for found in re.finditer(r"[{}()\[\]]", bare):
+        depth += 1 if found[0] in "{([" else -1
+        if depth > most:
+            raise RefusedQueryError(f"The query nests brackets more than {most} deep. Write it flatter.")
+    if _RUN.search(bare):
+        raise RefusedQueryError("The query holds 200 and more signs in a row. Write it without them.")
