@@ -119,7 +119,7 @@ def test_facts_come_from_the_snapshot_only_while_the_folder_is_as_it_was(
 def test_a_damaged_snapshot_is_not_used(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("TREATYGRAPH_BUILD", str(tmp_path / "out"))
     built(tmp_path / "out", folder)
-    (tmp_path / "out" / pipeline.SNAPSHOT).write_bytes(b"damaged")
+    (tmp_path / "out" / pipeline.CURRENT / pipeline.SNAPSHOT).write_bytes(b"damaged")
     assert pipeline.open_conclusions(folder).of("AVA", "river")
 
 

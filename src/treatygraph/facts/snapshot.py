@@ -33,12 +33,15 @@ def encode(facts: Facts, mark: str) -> bytes:
     return msgspec.msgpack.encode((mark, facts))
 
 
-def decode(raw: bytes, mark: str) -> Facts | None:
-    """Return the facts of a snapshot, or None when it is of other data, another format, or damaged."""
+def decode(raw: bytes, mark: str | None = None) -> Facts | None:
+    """Return the facts of a snapshot, or None when it is of other data, another format, or damaged.
+
+    Without a mark, of whatever data it is.
+    """
     import msgspec
 
     try:
         found, body = msgspec.msgpack.decode(raw, type=tuple[str, msgspec.Raw])
-        return msgspec.msgpack.decode(body, type=Facts) if found == mark else None
+        return msgspec.msgpack.decode(body, type=Facts) if mark in (None, found) else None
     except msgspec.MsgspecError:
         return None

@@ -47,7 +47,7 @@ class OxigraphStore:
             raise QueryError("The query gives triples, not rows. Use SELECT or ASK here.")
         variables = tuple(v.value for v in found.variables)
         try:
-            rows = tuple(tuple(_value(solution[v]) for v in variables) for solution in found)
+            rows = tuple(tuple(value_of(solution[v]) for v in variables) for solution in found)
         except (OSError, ValueError, RuntimeError) as error:
             raise StoreError(f"The store cannot answer ({error}). Run `treatygraph build`.") from None
         return Rows(variables=variables, rows=rows)
@@ -84,7 +84,8 @@ def read_only(folder: Path) -> ox.Store:
         raise DamagedStoreError(f"The store in {folder} is damaged ({error}). Run `treatygraph build`.") from None
 
 
-def _value(term: Any) -> Value | None:
+def value_of(term: Any) -> Value | None:
+    """Return a term of pyoxigraph as a value."""
     if term is None:
         return None
     if isinstance(term, ox.NamedNode):

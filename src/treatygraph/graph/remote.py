@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import time
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
-from treatygraph.graph.store import QueryError, Rows, StoreError, Value, words_of
+from treatygraph.graph.results import rows_of
+from treatygraph.graph.store import QueryError, Rows, StoreError, words_of
 
 #: A query is given this long, then the endpoint is called slow.
 TIMEOUT = 30
 #: Seconds before each new try, when the endpoint is busy or dropped the connection.
 _PAUSES = (0.2, 1.0)
-_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
-_TRY_AGAIN = frozenset({502, 503, 504})
+#: 504 is not among them: a query that was too slow for a gateway will be too slow again.
+_TRY_AGAIN = frozenset({502, 503})
 
 
 class RemoteStore:
@@ -32,20 +32,12 @@ class RemoteStore:
         """Return the rows of a SELECT, or the one row of an ASK."""
         raw = self._ask(query, "json")
         try:
-            body = json.loads(raw)
-            if "boolean" in body:
-                text = "true" if body["boolean"] else "false"
-                value = Value("literal", text, _BOOLEAN)
-                return Rows(variables=("answer",), rows=((value,),))
-            variables = tuple(body["head"]["vars"])
-            bindings = body["results"]["bindings"]
-            rows = tuple(tuple(_value(row.get(v)) for v in variables) for row in bindings)
+            return rows_of(raw)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise StoreError(
                 f"{self._address} did not answer with SPARQL results in JSON ({type(error).__name__}). Check that it "
                 "is a SPARQL endpoint, and that the query is a SELECT or ASK."
             ) from None
-        return Rows(variables=variables, rows=rows)
 
     def construct(self, query: str) -> str:
         """Return the triples of a CONSTRUCT or DESCRIBE as sorted N-Triples."""
@@ -97,18 +89,3 @@ class RemoteStore:
 def _short(error: Exception) -> str:
     text = " ".join(str(error).split())
     return text if len(text) <= 300 else text[:297] + "..."
-
-
-def _value(binding: Any) -> Value | None:
-    if binding is None:
-        return None
-    if binding["type"] == "uri":
-        return Value("iri", binding["value"])
-    if binding["type"] == "bnode":
-        return Value("blank", binding["value"])
-    datatype = binding.get("datatype", "")
-    if datatype == _BOOLEAN:
-        # "1" and "true" are the same truth; Virtuoso writes the one, others the other.
-        return Value("literal", {"1": "true", "0": "false"}.get(binding["value"], binding["value"]), datatype)
-    plain = datatype.endswith(("#string", "#langString"))
-    return Value("literal", binding["value"], "" if plain else datatype, binding.get("xml:lang", ""))

@@ -27,7 +27,7 @@ from treatygraph.law.status import Concluded, conclude, tally
 from treatygraph.questions.table import default_day
 from treatygraph.settings import build_folder, data_folder, ontology_folder
 
-#: Inside the build folder: the snapshot of checked facts, and the link to the build that is current.
+#: Inside a build: the snapshot of its checked facts. Inside the build folder: the link to the build that is current.
 SNAPSHOT, CURRENT = "facts.msgpack", "current"
 
 
@@ -39,13 +39,28 @@ def open_facts(folder: Path | None = None) -> Register:
         DataFolderError: The folder, its metadata or the ontology are missing or damaged.
     """
     folder = folder or data_folder()
-    path = build_folder() / SNAPSHOT
+    path = build_folder() / CURRENT / SNAPSHOT
     if path.is_file():
         with contextlib.suppress(OSError):
             facts = snapshot.decode(path.read_bytes(), _mark(folder))
             if facts is not None:
                 return Register(facts)
     return read_and_check(folder)
+
+
+def facts_of_build(folder: Path) -> Register:
+    """Return the facts that a build was made of, whatever the data folder holds by now.
+
+    Raises:
+        BuildError: The build has no such facts, or an older treatygraph made it.
+    """
+    try:
+        facts = snapshot.decode((folder / SNAPSHOT).read_bytes())
+    except OSError:
+        facts = None
+    if facts is None:
+        raise BuildError(f"The build in {folder} is damaged or of another version. Run `treatygraph build`.")
+    return Register(facts)
 
 
 def _mark(folder: Path) -> str:
@@ -113,8 +128,8 @@ def build(folder: Path | None, out: Path | None, step: Callable[[str], None]) ->
             step("Writing the graph and its store")
             version, number = _write_graph(concluded, work)
             _write_manifest(concluded, work, version, number)
+            (work / SNAPSHOT).write_bytes(snapshot.encode(register.facts, mark))
             _swap(out, work, version)
-            write_whole(out / SNAPSHOT, snapshot.encode(register.facts, mark))
         except BaseException:
             shutil.rmtree(work, ignore_errors=True)
             raise
@@ -141,7 +156,7 @@ def current_build(folder: Path | None, step: Callable[[str], None]) -> Path:
         BuildError: The build could not be written.
     """
     folder, out = folder or data_folder(), build_folder()
-    path = out / SNAPSHOT
+    path = out / CURRENT / SNAPSHOT
     with contextlib.suppress(OSError):
         mark = _mark(folder)
         if (out / CURRENT / "store").is_dir() and snapshot.decode(path.read_bytes(), mark) is not None:

@@ -73,15 +73,36 @@ def filled(register: Register, question: Question, values: Mapping[str, str]) ->
         if name not in known:
             has = ", ".join(known) or "none"
             raise ParameterError(f"{question.id} has no parameter {name[:40]!r}. It has: {has}.")
-        term = term_for(register, known[name], text)
-        # Cut and joined, not substituted: the term is put in as it is, whatever it holds.
-        sparql = f"VALUES ?{name} {{ {term} }}".join(re.split(rf"VALUES \?{name} \{{[^{{}}]*\}}", sparql))
+        sparql = _with(sparql, name, term_for(register, known[name], text))
     return sparql
+
+
+def described(question: Question, name: str, iri: str) -> str:
+    """Return a description query for an IRI of ours.
+
+    Raises:
+        ParameterError: The text holds a character that no IRI has.
+    """
+    if not _IRI.fullmatch(iri):
+        raise ParameterError(f"{iri[:80]!r} is no IRI. Leave out spaces, quotes and brackets.")
+    return _with(question.sparql, name, f"<{iri}>")
+
+
+_IRI = re.compile(r"[^\x00-\x20<>\"{}|^`\\]{1,2000}")
+
+
+def _with(sparql: str, name: str, term: str) -> str:
+    # Cut and joined, not substituted: the term is put in as it is, whatever it holds.
+    return f"VALUES ?{name} {{ {term} }}".join(re.split(rf"VALUES \?{name} \{{[^{{}}]*\}}", sparql))
 
 
 def ask(register: Register, store: Store, question: Question, values: Mapping[str, str]) -> Table:
     """Return the answer of a question, with the parameters used as notes."""
-    rows = store.select(filled(register, question, values))
+    return answer_table(question, store.select(filled(register, question, values)), values)
+
+
+def answer_table(question: Question, rows: Rows, values: Mapping[str, str]) -> Table:
+    """Return the rows of a question as a table, with the parameters used as notes."""
     used = {p.name: values.get(p.name, p.example) for p in question.parameters}
     notes = [question.description]
     if used:

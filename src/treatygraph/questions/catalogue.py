@@ -23,6 +23,10 @@ _PARAMETER = re.compile(
 )
 
 
+#: The tag of queries that give the description of a thing, not the answer to a question.
+LINKED_DATA = "linked-data"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
     """A parameter of a question: what sort of thing is asked for, and an example."""
@@ -73,6 +77,16 @@ def read_question(path: Path, root: Path) -> Question:
 @cache
 def questions() -> dict[str, Question]:
     """Return the questions of the library by identifier, sorted."""
+    return {name: question for name, question in _all().items() if LINKED_DATA not in question.tags}
+
+
+def descriptions() -> dict[str, Question]:
+    """Return the queries that describe things for linked data: they give triples, and are no questions."""
+    return {name: question for name, question in _all().items() if LINKED_DATA in question.tags}
+
+
+@cache
+def _all() -> dict[str, Question]:
     root = queries_folder()
     found = [read_question(path, root) for path in sorted(root.rglob("*.rq"))]
     if not found:

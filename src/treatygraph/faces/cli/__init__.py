@@ -29,6 +29,7 @@ _COMMANDS = {
     "network": "graph",
     "export": "graph",
     "publish": "graph",
+    "serve": "serving",
     "build": "keep",
     "check": "keep",
     "intake": "keep",

@@ -1,1 +1,1 @@
-"""Answering queries of strangers: each in a process of its own that can be ended, without network, time and memory bounded."""
+"""Answering queries of strangers: in processes that can be ended, without network, with time and memory bounded."""

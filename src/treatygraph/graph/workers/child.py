@@ -6,11 +6,12 @@ nothing of HTTP, writes no file, and is ended from outside when a job takes too 
 
 from __future__ import annotations
 
+import io
 import json
 import resource
 import sys
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO, cast
 
 from treatygraph.graph.workers.frames import ANSWER, DATA, END, FAILED, HEAD, READY, frame, told
 from treatygraph.graph.workers.model import ROW_TYPES, TRIPLE_TYPES
@@ -25,15 +26,16 @@ class _TooLargeError(Exception):
     pass
 
 
-class _Out:
+class _Out(io.RawIOBase):
     """Takes what a serialiser writes and sends it in frames, the head of the answer before the first."""
 
     def __init__(self, stream: BinaryIO, media_type: str, most: int) -> None:
+        super().__init__()
         self._stream, self._most, self._sent = stream, most, 0
         self._kept = [told(ANSWER, media_type=media_type)]
         self._waiting = 0
 
-    def write(self, raw: bytes) -> int:
+    def write(self, raw: Any) -> int:
         """Take bytes."""
         self._sent += len(raw)
         if self._sent > self._most:
@@ -58,17 +60,19 @@ class _Out:
         self._kept, self._waiting = [], 0
 
 
+def _pages(column: int) -> int:
+    """Return a column of /proc/self/statm: 0 is the address space, 1 what is in memory."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[column])
+
+
 def _memory() -> int:
     """Return the megabytes this process holds now."""
-    with open("/proc/self/statm", encoding="ascii") as file:
-        return int(file.read().split()[1]) * resource.getpagesize() // 2**20
+    return _pages(1) * resource.getpagesize() // 2**20
 
 
 def _bound_memory(megabytes: int) -> None:
     """Refuse this process more address space than it has now and `megabytes` beyond."""
-    with open("/proc/self/statm", encoding="ascii") as file:
-        now = int(file.read().split()[0]) * resource.getpagesize()
-    most = now + megabytes * 2**20
+    most = _pages(0) * resource.getpagesize() + megabytes * 2**20
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -98,9 +102,9 @@ def _answer(store: Any, job: dict[str, Any], stream: BinaryIO, most: int) -> Non
         }
         out = _Out(stream, TRIPLE_TYPES[form], most)
         if form in {"ttl", "trig", "jsonld", "xml"}:
-            ox.serialize(found, out, format=formats[form], prefixes=job["prefixes"])
+            ox.serialize(found, cast(IO[bytes], out), format=formats[form], prefixes=job["prefixes"])
         else:
-            found.serialize(out, format=formats[form])
+            found.serialize(cast(IO[bytes], out), format=formats[form])
     else:
         form = job["rows"]
         if form is None:
@@ -109,7 +113,8 @@ def _answer(store: Any, job: dict[str, Any], stream: BinaryIO, most: int) -> Non
         out = _Out(stream, ROW_TYPES[form], most)
         results = ox.QueryResultsFormat
         found.serialize(
-            out, format={"json": results.JSON, "xml": results.XML, "csv": results.CSV, "tsv": results.TSV}[form]
+            cast(IO[bytes], out),
+            format={"json": results.JSON, "xml": results.XML, "csv": results.CSV, "tsv": results.TSV}[form],
         )
     out.end()
 

@@ -1,4 +1,4 @@
-"""How a worker and the pool talk: frames of one letter, a length, and so many bytes, over the worker's standard streams."""
+"""How a worker and the pool talk, over standard streams: frames of one letter, a length, and so many bytes."""
 
 from __future__ import annotations
 

@@ -119,6 +119,10 @@ class Engine(Protocol):
         """Return how many workers are idle, busy and slow, and how many queries wait."""
         ...
 
+    async def drain(self, seconds: float) -> None:
+        """Let running answers end, for so many seconds at the most, then end all workers."""
+        ...
+
     async def close(self) -> None:
         """End all workers."""
         ...

@@ -95,7 +95,9 @@ class _Worker:
         code = await self.process.wait()
         said = (await self.process.stderr.read()).decode(errors="replace") if self.process.stderr else ""
         if code == -signal.SIGABRT or "memory allocation" in said or "MemoryError" in said:
-            return TooMuchMemoryError("The query took more memory than a query may. Ask for less: filter, or add LIMIT.")
+            return TooMuchMemoryError(
+                "The query took more memory than a query may. Ask for less: filter, or add LIMIT."
+            )
         if code == -signal.SIGSEGV:
             return TooMuchMemoryError("The query ended its worker: it nests too deep. Write it flatter.")
         return WorkerLostError(f"The worker that answered ended ({code}). Ask again.")

@@ -1,0 +1,67 @@
+"""The command that serves: pages, SPARQL endpoint, linked data and the questions as an API."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from treatygraph.errors import TreatygraphError
+from treatygraph.faces.cli.options import with_data
+from treatygraph.pipeline import current_build
+from treatygraph.settings import build_folder
+
+
+class MissingExtraError(TreatygraphError):
+    """A library of the extra `serve` is not installed."""
+
+
+@click.command()
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address to bind; 0.0.0.0 opens it to the network."
+)
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
+)
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Queries answered at once.")
+@click.option(
+    "--engine",
+    default="oxigraph",
+    show_default=True,
+    help="oxigraph (the store of the build), or the address of a SPARQL 1.1 endpoint that holds the same graph.",
+)
+@click.option("--seconds", default=30.0, show_default=True, type=click.FloatRange(0.1, 3600), help="Time for a query.")
+@click.option("--memory", default=1536, show_default=True, type=click.IntRange(128), help="Megabytes for a query.")
+@click.option(
+    "--log",
+    default="info",
+    show_default=True,
+    type=click.Choice(["info", "warning", "error"]),
+    help="info: each request.",
+)
+@with_data
+def serve(
+    host: str, port: int, workers: int, engine: str, seconds: float, memory: int, log: str, data: Path | None
+) -> None:
+    r"""Serve the site: pages, SPARQL endpoint, linked data, and the questions as an API.
+
+    A new build (`treatygraph build`) is picked up while it runs. Stop it with Ctrl-C.
+
+    \b
+    treatygraph serve --port 8080
+    treatygraph serve --engine http://127.0.0.1:8890/sparql
+    """
+    try:
+        from treatygraph.faces.serve.run import serve as run
+        from treatygraph.graph.workers.model import Limits
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(
+            f"The server needs {error.name}, which is not installed. Run `pip install 'treatygraph[serve]'`."
+        ) from None
+    current_build(data, lambda text: click.echo(f"{text} ...", err=True))
+    limits = Limits(seconds=seconds, megabytes=memory, workers=workers)
+
+    def ready(address: str) -> None:
+        click.echo(f"treatygraph serves at {address} (SPARQL at {address}sparql). Stop it with Ctrl-C.")
+
+    run(build_folder(), host, port, engine, limits, log, ready)

@@ -1,0 +1,107 @@
+"""Linked data: every IRI of ours answers, as a page for people (303) or as RDF (by Accept or by suffix)."""
+
+from __future__ import annotations
+
+import difflib
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from treatygraph.errors import TreatygraphError
+from treatygraph.faces.endpoint.protocol import TRIPLES
+from treatygraph.faces.endpoint.sparql import answered, entity_tag, refused, unless_gone
+from treatygraph.faces.web.negotiate import language, media_type
+from treatygraph.faces.web.refusals import RefusedError, refusal_of
+from treatygraph.faces.web.site import Edition, Site
+from treatygraph.graph.workers.model import TRIPLE_TYPES, Job
+from treatygraph.questions.ask import described
+from treatygraph.questions.catalogue import descriptions
+from treatygraph.settings import BASE_IRI
+
+_SUFFIXES = {".ttl": "ttl", ".nt": "nt", ".jsonld": "jsonld", ".rdf": "xml", ".html": "html"}
+_HTML = ("text/html", "application/xhtml+xml")
+#: Where things of ours live; terms are fragments of /ns.
+ROOTS = ("id/", "concept/", "graph/", "ns")
+
+
+async def thing(request: Request) -> Response:
+    """Answer for an IRI of ours: 303 to its page or its data; with a suffix, the data themselves."""
+    site: Site = request.app.state.site
+    path = request.url.path.lstrip("/")
+    try:
+        bare, form = _apart(path)
+        if form is not None and form != "html":
+            return await _data(request, site, bare, form)
+        if form is None:
+            offered = {"text/html": "html", **TRIPLES, "application/xhtml+xml": "html"}
+            best = media_type(request.headers.get("accept"), tuple(offered))
+            if best is None:
+                raise RefusedError(406, "Not acceptable", f"This is given as {', '.join(dict.fromkeys(offered))}.")
+            form = offered[best]
+        code = language(request.headers.get("accept-language"), request.app.state.languages)
+        vary = {"Vary": "Accept, Accept-Language"}
+        if form == "html":
+            # The page of a thing knows whether it is there, and what may have been meant.
+            return RedirectResponse(f"/{code}/thing/{quote(bare)}", 303, vary)
+        await _data(request, site, bare, "nt")
+        suffix = next(s for s, f in _SUFFIXES.items() if f == form) if form in _SUFFIXES.values() else ".nt"
+        return RedirectResponse(f"/{quote(bare)}{suffix}", 303, vary)
+    except TreatygraphError as error:
+        return refused(request, refusal_of(error))
+
+
+def _apart(path: str) -> tuple[str, str | None]:
+    """Return a path without its suffix, and the format the suffix means."""
+    for suffix, form in _SUFFIXES.items():
+        if path.endswith(suffix):
+            return path.removesuffix(suffix), form
+    return path, None
+
+
+async def _data(request: Request, site: Site, path: str, form: str) -> Response:
+    edition = site.edition
+    if path == "ns":
+        query, iri = descriptions()["linked-data/graph"], f"{BASE_IRI}graph/ontology"
+        job = Job(query=described(query, "graph", iri), rows=None, triples=form)
+        return await answered(request, edition, job, site.limits.result_bytes)
+    iri = f"{BASE_IRI}{path}"
+    if path.startswith("graph/"):
+        job = Job(query=described(descriptions()["linked-data/graph"], "graph", iri), rows=None, triples=form)
+    else:
+        job = Job(query=described(descriptions()["linked-data/description"], "thing", iri), rows=None, triples=form)
+    raw = await unless_gone(request, edition.raw(job.query, rows=None, triples="nt"))
+    if not raw.strip():
+        raise missing(edition, path)
+    if form != "nt":
+        raw = await edition.raw(job.query, rows=None, triples=form)
+    headers = {"Vary": "Accept-Encoding", "ETag": entity_tag(edition.version, path, form)}
+    headers |= {"Link": f'<{iri}>; rel="describes"', "Cache-Control": "public, no-cache"}
+    if headers["ETag"] in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    kind = TRIPLE_TYPES[form]
+    return Response(raw, 200, headers, f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+
+
+def missing(edition: Edition, path: str) -> RefusedError:
+    """Return the refusal of an IRI that names nothing, with what may have been meant."""
+    register, mint = edition.register, edition.mint
+    known = [mint.instrument(i) for i in register.instruments]
+    known += [mint.by_id("participants", p).value for p in register.participants]
+    kinds = (("/art/", "provisions"), ("/action/", "actions"), ("/statement/", "statements"))
+    for part, table in kinds:
+        if part in path:
+            known += [mint.by_id(table, row.id).value for row in getattr(register.facts, table)]
+    shown = [k.removeprefix(BASE_IRI) for k in known]
+    near = difflib.get_close_matches(path[:200], shown, n=3, cutoff=0.7)
+    return RefusedError(
+        404,
+        "Nothing has this IRI",
+        f"{BASE_IRI}{path[:200]} names nothing in edition {edition.version}.",
+        near=tuple((f"/{quote(n)}", BASE_IRI + n) for n in near),
+    )
+
+
+async def void(request: Request) -> Response:
+    """Lead to the description of the dataset (VoID, section 7: the well-known address)."""
+    return RedirectResponse("/id/dataset", 302)

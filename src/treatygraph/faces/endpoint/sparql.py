@@ -1,0 +1,142 @@
+"""The SPARQL endpoint: a query of anybody, answered as it comes, within limits that are told in headers."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Coroutine
+from typing import Any, TypeVar
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from treatygraph.errors import TreatygraphError
+from treatygraph.faces.endpoint.protocol import TRIPLES, job_of
+from treatygraph.faces.web.negotiate import media_type
+from treatygraph.faces.web.refusals import RefusedError, as_problem, as_text, refusal_of
+from treatygraph.faces.web.site import Edition, Site
+from treatygraph.graph.service import described
+from treatygraph.graph.workers.model import TRIPLE_TYPES, Answer, Job
+from treatygraph.questions.catalogue import descriptions
+
+_T = TypeVar("_T")
+
+#: An answer up to this many bytes is sent whole, with its length; a longer one as it comes.
+_WHOLE = 2**20
+METHODS = ["GET", "HEAD", "POST", "OPTIONS"]
+
+
+async def sparql(request: Request) -> Response:
+    """Answer a request of the SPARQL 1.1 Protocol; without a query, describe the service."""
+    site: Site = request.app.state.site
+    if request.method not in METHODS:
+        allow = {"Allow": ", ".join(METHODS)}
+        return as_text(RefusedError(405, "Method not allowed", f"Use {allow['Allow']}.", allow))
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers={"Allow": ", ".join(METHODS)})
+    try:
+        job = await job_of(request, site.limits.query_bytes * 2)
+        if job is None:
+            return await service(request)
+        return await answered(request, site.edition, job, site.limits.result_bytes)
+    except TreatygraphError as error:
+        return refused(request, refusal_of(error))
+
+
+def refused(request: Request, refusal: RefusedError) -> Response:
+    """Return a refusal as JSON to a client that prefers JSON, else as text."""
+    try:
+        best = media_type(request.headers.get("accept"), ("text/plain", "application/problem+json", "application/json"))
+    except RefusedError:
+        best = None
+    return as_problem(refusal) if best in {"application/problem+json", "application/json"} else as_text(refusal)
+
+
+async def answered(request: Request, edition: Edition, job: Job, most: int) -> Response:
+    """Return the answer of a job: whole when it is short, else as it comes.
+
+    Raises:
+        TreatygraphError: The query is refused, or cannot be answered.
+    """
+    headers = {"Vary": "Accept, Accept-Encoding", "Treatygraph-Version": edition.version}
+    headers |= {"Treatygraph-Result-Limit": str(most), "Cache-Control": "public, no-cache"}
+    tag = entity_tag(edition.version, repr(job))
+    if request.method in {"GET", "HEAD"}:
+        headers["ETag"] = tag
+        if tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+    answer = await unless_gone(request, edition.engine.ask(job))
+    try:
+        chunks = answer.chunks()
+        first = bytearray()
+        async for chunk in chunks:
+            first += chunk
+            if len(first) > _WHOLE:
+                rest = _rest(bytes(first), chunks, answer)
+                return StreamingResponse(rest, 200, headers, _with_charset(answer.media_type))
+    except BaseException:
+        await answer.close()
+        raise
+    await answer.close()
+    return Response(bytes(first), 200, headers, _with_charset(answer.media_type))
+
+
+def entity_tag(version: str, *parts: str) -> str:
+    """Return a weak entity tag: the same edition asked the same gives the same."""
+    mark = hashlib.sha256("\x1f".join((version, *parts)).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    return f'W/"{mark}"'
+
+
+def _with_charset(kind: str) -> str:
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+
+
+async def _rest(first: bytes, chunks: AsyncIterator[bytes], answer: Answer) -> AsyncIterator[bytes]:
+    try:
+        yield first
+        async for chunk in chunks:
+            yield chunk
+    finally:
+        await answer.close()
+
+
+async def unless_gone(request: Request, work: Coroutine[Any, Any, _T]) -> _T:
+    """Return what the work gives; end it when the client goes away first.
+
+    Raises:
+        RefusedError: The client went away.
+    """
+    if request.method != "POST":
+        await request.body()  # takes the (empty) body, after which only a disconnect can come
+    task = asyncio.ensure_future(work)
+    gone = asyncio.ensure_future(_gone(request))
+    try:
+        await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            return task.result()
+        task.cancel()
+        await asyncio.wait({task})
+        raise RefusedError(499, "The sender went away")
+    finally:
+        gone.cancel()
+        task.cancel()
+
+
+async def _gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+async def service(request: Request) -> Response:
+    """Describe the service (SPARQL 1.1 Service Description, VoID) to a client that asks nothing."""
+    edition = request.app.state.site.edition
+    offered = {kind: form for kind, form in TRIPLES.items() if form in TRIPLE_TYPES}
+    best = media_type(request.headers.get("accept"), tuple(offered))
+    if best is None:
+        raise RefusedError(406, "Not acceptable", f"The description of the service is given as {', '.join(offered)}.")
+    form = offered[best]
+    address = str(request.url.replace(query="", fragment=""))
+    void = await edition.raw(descriptions()["linked-data/dataset"].sparql, triples="nt")
+    headers = {"Vary": "Accept, Accept-Encoding", "ETag": entity_tag(edition.version, address, form)}
+    headers["Link"] = '</.well-known/void>; rel="describedby"'
+    return Response(described(address, void, form), 200, headers, _with_charset(TRIPLE_TYPES[form]))

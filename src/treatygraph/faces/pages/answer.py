@@ -1,0 +1,138 @@
+"""A request for a page → the page: its language, its view, its template; kept ready for the next who asks the same."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import json
+from collections.abc import Awaitable, Callable
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from treatygraph.errors import TreatygraphError
+from treatygraph.faces.pages.catalogs import OWN_NAMES, RIGHT_TO_LEFT, catalog, languages
+from treatygraph.faces.pages.view import View
+from treatygraph.faces.web.negotiate import language
+from treatygraph.faces.web.refusals import RefusedError, refusal_of
+from treatygraph.faces.web.site import Edition, Site
+from treatygraph.faces.web.watch import CONTENT_SECURITY
+from treatygraph.facts.lookups import cite
+
+#: Makes the values of a template from a view.
+Maker = Callable[[View], dict[str, Any] | Awaitable[dict[str, Any]]]
+#: The editor's library writes style elements; everything else stays as strict as elsewhere.
+_EDITOR_SECURITY = CONTENT_SECURITY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+
+
+@cache
+def _environment(code: str) -> Environment:
+    found = Environment(
+        loader=PackageLoader("treatygraph.faces.pages"),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    found.install_gettext_translations(catalog(code), newstyle=True)  # type: ignore[attr-defined]
+    found.filters["cite"] = cite
+    found.filters["data"] = as_data
+    found.filters["union"] = lambda a, b: list(dict.fromkeys((*a, *b)))
+    return found
+
+
+def as_data(value: object) -> Markup:
+    """Return a value as JSON for a script element of data: no text in it can end the element."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+    for sign, escape in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028")):
+        text = text.replace(sign, escape)
+    return Markup(text)  # noqa: S704
+
+
+@cache
+def assets_mark() -> str:
+    """Return a mark of the styles and scripts, so that a browser fetches them anew when they change."""
+    digest = hashlib.sha256()
+    for folder in ("static", "built", "templates", "locale"):
+        found = resources.files("treatygraph.faces.pages") / folder
+        if found.is_dir():
+            for path in sorted(found.iterdir(), key=lambda p: p.name):
+                if path.is_file():
+                    digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def page(
+    template: str, make: Maker, parameters: tuple[str, ...] | None = ()
+) -> Callable[[Request], Awaitable[Response]]:
+    """Return what answers requests for a page.
+
+    Args:
+        template: Name of the template.
+        make: Makes its values.
+        parameters: The parameters the page knows beside `on`; others are passed over. None: it takes any.
+    """
+
+    async def answer(request: Request) -> Response:
+        site: Site = request.app.state.site
+        edition = site.edition
+        code = request.path_params["language"]
+        if code not in languages():
+            return await error_page(request, RefusedError(404, "There is no such page", request.url.path[:200]))
+        asked = {k: v for k, v in request.query_params.items() if parameters is None or k in {*parameters, "on"}}
+        key = json.dumps([request.url.path, sorted(asked.items())])
+        tag = f'W/"{hashlib.sha256((edition.version + assets_mark() + key).encode()).hexdigest()[:24]}"'
+        headers = {"ETag": tag, "Cache-Control": "public, no-cache", "Vary": "Accept-Encoding"}
+        headers |= {"Content-Language": code, "Treatygraph-Version": edition.version}
+        if template == "editor.html":
+            headers["Content-Security-Policy"] = _EDITOR_SECURITY
+        if tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        body = edition.kept.get(key)
+        if body is None:
+            path = {k: v for k, v in request.path_params.items() if k != "language"}
+            view = View(edition=edition, language=code, path=path, asked=asked)
+            try:
+                if inspect.iscoroutinefunction(make):
+                    values = await make(view)
+                else:
+                    values = await run_in_threadpool(make, view)
+                body = await run_in_threadpool(rendered, template, view, values, request.url.path)
+            except TreatygraphError as error:
+                return await error_page(request, refusal_of(error))
+            edition.keep(key, body)
+        return Response(body, 200, headers, "text/html; charset=utf-8")
+
+    answer.__name__ = f"page_{template.partition('.')[0]}"
+    return answer
+
+
+def rendered(template: str, view: View, values: dict[str, Any], path: str) -> bytes:
+    """Return a page as bytes."""
+    rest = path.strip("/").partition("/")[2]
+    common = {
+        "view": view,
+        "edition": view.edition,
+        "lang": view.language,
+        "direction": "rtl" if view.language in RIGHT_TO_LEFT else "ltr",
+        "others": [(code, OWN_NAMES[code], f"/{code}/{rest}") for code in languages()],
+        "mark": assets_mark(),
+    }
+    return _environment(view.language).get_template(template).render(**common, **values).encode()
+
+
+async def error_page(request: Request, refusal: RefusedError) -> Response:
+    """Return a refusal as a page, in the language of the address or of the browser."""
+    edition: Edition = request.app.state.site.edition
+    first = request.url.path.strip("/").partition("/")[0]
+    code = first if first in languages() else language(request.headers.get("accept-language"), languages())
+    view = View(edition=edition, language=code)
+    body = await run_in_threadpool(rendered, "error.html", view, {"refusal": refusal}, f"/{code}/")
+    return Response(body, refusal.status, refusal.headers, "text/html; charset=utf-8")

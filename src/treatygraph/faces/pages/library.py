@@ -1,0 +1,165 @@
+"""The pages of the question library, of one question with its answer, of the editor, and of any thing by its IRI."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import Any
+from urllib.parse import urlencode
+
+from treatygraph.errors import TreatygraphError, UnknownNameError
+from treatygraph.faces.pages.view import View
+from treatygraph.faces.web.refusals import RefusedError, refusal_of
+from treatygraph.graph.store import Rows, Value
+from treatygraph.graph.terms import CONCEPT, DATA, NS, PREFIXES
+from treatygraph.graph.triples import triples_of
+from treatygraph.questions.ask import described, filled
+from treatygraph.questions.catalogue import Question, descriptions, find_question
+from treatygraph.questions.catalogue import questions as library
+from treatygraph.settings import BASE_IRI
+
+#: Rows of an answer shown on a page; all are in the CSV and JSON.
+SHOWN = 500
+
+
+def questions(view: View) -> dict[str, Any]:
+    """Make the list of questions by theme."""
+    themes: dict[str, list[Question]] = {}
+    for question in library().values():
+        themes.setdefault(question.id.partition("/")[0], []).append(question)
+    return {"themes": themes}
+
+
+async def question(view: View) -> dict[str, Any]:
+    """Make the page of a question: its form, its answer, its SPARQL."""
+    asked = find_question(view.path["id"])
+    known = {p.name for p in asked.parameters}
+    values = {name: text for name, text in view.asked.items() if text.strip()}
+    for name in values:
+        if name not in known:
+            has = ", ".join(sorted(known)) or "-"
+            raise RefusedError(400, view.say("Unknown parameter"), f"{name[:40]!r}: {asked.id} ({has})")
+    shown = {p.name: values.get(p.name, p.example) for p in asked.parameters}
+    problem, sparql, found = None, asked.sparql, Rows(variables=(), rows=())
+    try:
+        sparql = filled(view.register, asked, values)
+        found = await view.edition.select(sparql)
+    except TreatygraphError as error:
+        problem = refusal_of(error)
+        if problem.status >= 500:
+            raise
+    return {
+        "asked": asked,
+        "shown": shown,
+        "rows": found.rows[:SHOWN],
+        "number": len(found.rows),
+        "variables": found.variables,
+        "problem": problem,
+        "sparql": sparql,
+        "parameters": urlencode(values),
+        "editor": "/sparql?" + urlencode({"query": sparql}),
+        "everyone": sorted((view.name(p), p) for p in view.register.participants),
+        "regions": sorted((view.region(r.id), r.id) for r in view.register.facts.regions),
+        "cell": lambda value: cell(view, value),
+    }
+
+
+def cell(view: View, value: Value | None) -> tuple[str, str, str]:
+    """Return (text, address, language) of a term: IRIs of ours lead to their pages, others out."""
+    if value is None:
+        return "", "", ""
+    if value.kind != "iri":
+        return value.text, "", value.language
+    if value.text.startswith((DATA, CONCEPT)):
+        return value.text.removeprefix(BASE_IRI), view.thing(value.text), ""
+    if value.text.startswith(NS):
+        return "tg:" + value.text.removeprefix(NS), view.to("thing/ns") + "#" + value.text.removeprefix(NS), ""
+    for prefix, base in PREFIXES.items():
+        if value.text.startswith(base):
+            return f"{prefix}:{value.text.removeprefix(base)}", value.text, ""
+    # Only addresses of the web become links: an IRI may be javascript: too.
+    return value.text, value.text if value.text.startswith(("http://", "https://")) else "", ""
+
+
+def editor(view: View) -> dict[str, Any]:
+    """Make the editor, with the questions as examples."""
+    built = resources.files("treatygraph.faces.pages") / "built" / "yasgui.min.js"
+    themes = questions(view)["themes"]
+    example = view.asked.get("query", "") or library()["status/parties-on-a-day"].sparql
+    queries = {q.id: q.sparql for found in themes.values() for q in found}
+    return {
+        "built": built.is_file(),
+        "themes": themes,
+        "example": example,
+        "library": {"questions": queries, "prefixes": dict(PREFIXES), "example": example},
+    }
+
+
+async def thing(view: View) -> dict[str, Any]:
+    """Make the page of an IRI of ours: what the graph says of it, and what points to it.
+
+    Raises:
+        RefusedError: Nothing has the IRI (404, with what may have been meant).
+    """
+    path = view.path["path"]
+    if path == "ns" or path.startswith("graph/"):
+        iri = f"{BASE_IRI}{'graph/ontology' if path == 'ns' else path}"
+        query = described(descriptions()["linked-data/graph"], "graph", iri)
+    else:
+        iri = f"{BASE_IRI}{path}"
+        query = described(descriptions()["linked-data/description"], "thing", iri)
+    found = triples_of(await view.edition.raw(query, rows=None, triples="nt"))
+    if not found:
+        raise UnknownNameError("IRI", iri)
+    if path == "ns":
+        terms: dict[str, list[tuple[Value, Value]]] = {}
+        for s, p, o in found:
+            if s.text.startswith(NS):
+                terms.setdefault(s.text, []).append((p, o))
+        return {"iri": f"{BASE_IRI}ns", "terms": terms, "cell": lambda v: cell(view, v), "page": None, "path": path}
+    shown = sorted(t for t in found if t[0].text == iri) if not path.startswith("graph/") else found[:SHOWN]
+    return {
+        "iri": iri,
+        "path": path,
+        "about": shown,
+        "points": sorted(t for t in found if t[2].text == iri and t[0].text != iri),
+        "number": len(found),
+        "whole": path.startswith("graph/"),
+        "label": _label(view, found, iri),
+        "page": _page(view, path),
+        "cell": lambda value: cell(view, value),
+    }
+
+
+def _label(view: View, found: list[tuple[Value, Value, Value]], iri: str) -> str:
+    """Return what a thing is called in the language of the page, in English, or by the end of its IRI."""
+    names = ("#label", "#prefLabel", "/title", "#shortTitle", "#summary")
+    best: dict[str, str] = {}
+    for s, p, o in found:
+        if s.text == iri and o.kind == "literal" and p.text.endswith(names):
+            best.setdefault(o.language or "en", o.text)
+    return best.get(view.language) or best.get("en") or iri.removeprefix(BASE_IRI)
+
+
+def _page(view: View, path: str) -> str | None:
+    """Return the address of the page made for a kind of thing, when there is one."""
+    register, mint, iri = view.register, view.edition.mint, BASE_IRI + path
+    if path.startswith("id/participant/"):
+        code = path.removeprefix("id/participant/")
+        return view.to("participant", code) if code in register.participants else None
+    for treaty in register.treaties:
+        base = mint.instrument(treaty)
+        if iri == base:
+            return view.to("treaty", treaty)
+        if iri.startswith(f"{base}/art/"):
+            for provision in register.facts.provisions:
+                if provision.instrument == treaty and mint.by_id("provisions", provision.id).value == iri:
+                    return view.to("provision", provision.id)
+            for obligation in register.obligations_by_treaty.get(treaty, ()):
+                if mint.by_id("obligations", obligation.id).value == iri:
+                    return view.to("obligation", obligation.id)
+    for paragraph in register.facts.paragraphs:
+        if mint.by_id("paragraphs", paragraph.id).value == iri:
+            return view.to("resolution", paragraph.number)
+        if mint.instrument(paragraph.resolution) == iri:
+            return view.to("resolution")
+    return None

@@ -1,0 +1,152 @@
+"""The addresses of the pages, and of the files that belong to them."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from treatygraph.faces.pages import library, listing, participant, proof, resolution, treaty
+from treatygraph.faces.pages.answer import error_page, page
+from treatygraph.faces.pages.catalogs import languages
+from treatygraph.faces.web.negotiate import language
+from treatygraph.faces.web.refusals import RefusedError
+from treatygraph.faces.web.site import Site
+from treatygraph.pipeline.export import export
+
+_HERE = Path(__file__).parent
+
+
+def routes() -> list[BaseRoute]:
+    """Return the routes of the pages; the one that takes a language first takes any, and answers 404 itself."""
+    get = ["GET"]
+    found: list[BaseRoute] = [
+        Route("/", start, methods=get),
+        Route("/download/{name}", download, methods=get),
+        Route("/sitemap.xml", sitemap, methods=get),
+        Route("/robots.txt", robots, methods=get),
+        Mount("/static", StaticFiles(directory=_HERE / "static")),
+    ]
+    if (_HERE / "built").is_dir():
+        found.append(Mount("/built", StaticFiles(directory=_HERE / "built")))
+    pages = (
+        ("", page("home.html", listing.home)),
+        ("participants", page("participants.html", listing.participants, ("q", "treaty", "region", "status"))),
+        ("participant/{code}", page("participant.html", participant.participant)),
+        ("treaty/{treaty}", page("treaty.html", treaty.treaty)),
+        ("provision/{provision}", page("provision.html", treaty.provision)),
+        ("obligation/{obligation}", page("obligation.html", treaty.obligation)),
+        ("resolution", page("resolution.html", resolution.resolution)),
+        ("resolution/{number}", page("paragraph.html", resolution.paragraph)),
+        ("compare", page("compare.html", proof.compare, ("a", "b"))),
+        ("why/{code}/{subject}", page("why.html", proof.why)),
+        ("questions", page("questions.html", library.questions)),
+        ("questions/{id:path}", page("question.html", library.question, None)),
+        ("editor", page("editor.html", library.editor, ("query",))),
+        ("download", page("download.html", listing.download)),
+        ("about", page("about.html", listing.about)),
+        ("thing/{path:path}", page("thing.html", library.thing)),
+    )
+    found += [Route(f"/{{language}}/{path}", answer, methods=get) for path, answer in pages]
+    found.append(Route("/{language}", slash, methods=get))
+    return found
+
+
+async def start(request: Request) -> Response:
+    """Lead to the first page in the language of the browser."""
+    code = language(request.headers.get("accept-language"), languages())
+    return RedirectResponse(f"/{code}/", 302, {"Vary": "Accept-Language"})
+
+
+async def slash(request: Request) -> Response:
+    """Lead from `/en` to `/en/`."""
+    code = request.path_params["language"]
+    if code in languages():
+        return RedirectResponse(f"/{code}/", 308)
+    return await error_page(request, RefusedError(404, "There is no such page", request.url.path[:200]))
+
+
+async def editor_for(request: Request) -> Response:
+    """Lead a browser that opens the endpoint to the editor, with its query."""
+    code = language(request.headers.get("accept-language"), languages())
+    query = request.query_params.get("query")
+    return RedirectResponse(
+        f"/{code}/editor" + (f"?{urlencode({'query': query})}" if query else ""),
+        303,
+        {"Vary": "Accept, Accept-Language"},
+    )
+
+
+async def download(request: Request) -> Response:
+    """Give a file of the edition; some are made from the graph when they are first asked for."""
+    site: Site = request.app.state.site
+    name, edition = request.path_params["name"], site.edition
+    headers = {"Treatygraph-Version": edition.version}
+    if name in listing.FILES:
+        place, kind, _ = listing.FILES[name]
+        return FileResponse(edition.folder / place, headers=headers, media_type=kind, filename=name)
+    if name in listing.MADE:
+        form, kind, _ = listing.MADE[name]
+        made: _Made = request.app.state.made
+        path = await made.get(edition.folder, edition.version, form)
+        return FileResponse(path, headers=headers, media_type=kind, filename=name)
+    known = tuple((f"/download/{n}", n) for n in (*listing.FILES, *listing.MADE))
+    return await error_page(request, RefusedError(404, "There is no such file", name[:100], near=known))
+
+
+class _Made:
+    """Files made from an edition, in a folder of the server's own; each is made once."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="treatygraph-")
+        self._lock = asyncio.Lock()
+
+    async def get(self, build: Path, version: str, form: str) -> Path:
+        path = Path(self._folder.name) / f"{version}.{form}"
+        async with self._lock:
+            if not path.is_file():
+                await asyncio.to_thread(export, build, form, path)
+        return path
+
+    def close(self) -> None:
+        self._folder.cleanup()
+
+
+def made() -> _Made:
+    """Return where a server keeps the files it makes."""
+    return _Made()
+
+
+async def robots(request: Request) -> Response:
+    """Tell robots what to leave alone: answers to queries, not pages."""
+    site = request.url_for("sitemap")
+    return Response(f"User-agent: *\nDisallow: /sparql\nDisallow: /api/\nSitemap: {site}\n", media_type="text/plain")
+
+
+async def sitemap(request: Request) -> Response:
+    """List the pages, in every language, for search engines."""
+    register = request.app.state.site.edition.register
+    paths = ["", "participants", "resolution", "questions", "download", "about", "compare"]
+    paths += [f"participant/{p}" for p in register.participants]
+    paths += [f"treaty/{t}" for t in register.treaties]
+    paths += [f"provision/{p.id}" for p in register.facts.provisions if p.instrument in register.treaties]
+    paths += [f"resolution/{p.number}" for p in register.facts.paragraphs]
+    base = str(request.base_url).rstrip("/")
+    found = "".join(
+        f"<url><loc>{_xml(f'{base}/{code}/{path}')}</loc></url>\n" for path in paths for code in languages()
+    )
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return Response(f"{head}{found}</urlset>\n", media_type="application/xml")
+
+
+def _xml(text: Any) -> str:
+    from xml.sax.saxutils import escape
+
+    return escape(str(text))

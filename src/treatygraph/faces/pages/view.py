@@ -1,0 +1,122 @@
+"""What every page is made from: the edition, the language, the day, and how names, words and addresses are told in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from treatygraph.days import parse_day
+from treatygraph.errors import BadDayError
+from treatygraph.faces.pages.catalogs import catalog
+from treatygraph.faces.web.refusals import RefusedError
+from treatygraph.faces.web.site import Edition
+from treatygraph.facts.lookups import cite
+from treatygraph.facts.register import Register
+from treatygraph.law.status import Concluded
+from treatygraph.settings import BASE_IRI
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """A page that is being made."""
+
+    edition: Edition
+    language: str
+    path: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def concluded(self) -> Concluded:
+        """The conclusions."""
+        return self.edition.concluded
+
+    @property
+    def register(self) -> Register:
+        """The facts."""
+        return self.edition.register
+
+    @cached_property
+    def day(self) -> date:
+        """The day the page is about: `on`, or the latest as-of day.
+
+        Raises:
+            RefusedError: `on` is no day.
+        """
+        text = self.asked.get("on", "").strip()
+        try:
+            return parse_day(text) if text else self.edition.day
+        except BadDayError as error:
+            raise RefusedError(400, self.say("This is no day"), str(error)) from None
+
+    def say(self, sentence: str) -> str:
+        """Return a sentence in the language of the page."""
+        return catalog(self.language).gettext(sentence)
+
+    def name(self, participant: str) -> str:
+        """Return the name of a participant; in English where the language has none."""
+        names = self.register.short_names
+        return names.get((participant, self.language)) or self.register.name(participant)
+
+    def word(self, scheme: str, code: object) -> str:
+        """Return the label of a code; the code itself where no scheme has it."""
+        term = self.register.terms.get(f"{scheme}/{code}")
+        if term is None:
+            return str(code).replace("_", " ")
+        return term.labels.get(self.language) or term.labels["en"]
+
+    def treaty(self, treaty: str) -> str:
+        """Return the short title of an instrument."""
+        instrument = self.register.instruments[treaty]
+        return (instrument.short_zh if self.language == "zh" else None) or instrument.short_en
+
+    def title(self, treaty: str) -> str:
+        """Return the title of an instrument."""
+        instrument = self.register.instruments[treaty]
+        return getattr(instrument, f"title_{self.language}") or instrument.title_en or instrument.short_en
+
+    def region(self, region: str | None) -> str:
+        """Return the name of an M49 region."""
+        return next((self.say(r.name) for r in self.register.facts.regions if r.id == region), "")
+
+    def text_of(self, record: Any, field_: str) -> str:
+        """Return a text that the data hold in English and Chinese."""
+        return getattr(record, f"{field_}_{self.language}", None) or getattr(record, f"{field_}_en") or ""
+
+    def cite(self, provision: str) -> str:
+        """Return a provision as lawyers cite it, with its treaty's short name before."""
+        found = self.register.provisions[provision]
+        return f"{found.instrument.upper()} {cite(found)}"
+
+    def to(self, *parts: str, **parameters: object) -> str:
+        """Return the address of a page in the language of this one."""
+        path = "/".join(quote(part, safe="/") for part in (self.language, *parts))
+        found = {k: str(v) for k, v in parameters.items() if v not in (None, "")}
+        return f"/{path}" + (f"?{urlencode(found)}" if found else "")
+
+    def dated(self, *parts: str, **parameters: object) -> str:
+        """Return the address of a page about the same day."""
+        return self.to(*parts, **parameters, on=self.day if self.day != self.edition.day else None)
+
+    def question(self, identifier: str, **parameters: object) -> str:
+        """Return the address of a question asked with parameters."""
+        return self.to("questions", identifier, **parameters)
+
+    def thing(self, iri: str) -> str:
+        """Return the address of the page of an IRI of ours."""
+        return self.to("thing", iri.removeprefix(BASE_IRI))
+
+    def row(self, table: str, identifier: str) -> str:
+        """Return the address of the page of a row."""
+        return self.thing(self.edition.mint.by_id(table, identifier).value)
+
+    def fact(self, fact: str) -> str:
+        """Return the address of the page of a fact, `table/identifier`."""
+        table, _, identifier = fact.partition("/")
+        if table == "clauses":
+            clause = next(c for c in self.register.facts.clauses if c.id == identifier)
+            return self.thing(self.edition.mint.clause(clause.instrument, identifier).value)
+        return self.row(table, identifier)

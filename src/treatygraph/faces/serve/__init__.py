@@ -1,0 +1,1 @@
+"""The server: all faces put together, and run."""

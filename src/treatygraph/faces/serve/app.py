@@ -1,0 +1,131 @@
+"""The application: which address is answered by which face."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp
+
+from treatygraph.faces.endpoint import api, linked
+from treatygraph.faces.endpoint.sparql import METHODS, sparql
+from treatygraph.faces.pages import routes as pages
+from treatygraph.faces.pages.answer import error_page
+from treatygraph.faces.pages.catalogs import languages
+from treatygraph.faces.web.negotiate import media_type
+from treatygraph.faces.web.refusals import RefusedError, as_problem, as_text
+from treatygraph.faces.web.site import Site
+from treatygraph.faces.web.watch import Measures, Watch
+
+#: Bytes from which an answer is compressed, and how hard: a fast level, since answers are made once and sent once.
+_COMPRESSED_FROM, _LEVEL = 1000, 4
+#: Headers that a script of another site may read.
+_EXPOSED = ["ETag", "Link", "Treatygraph-Version", "Treatygraph-Result-Limit", "Retry-After"]
+
+
+def application(site: Site) -> ASGIApp:
+    """Return the application over a site; the site is opened and closed with it."""
+    measures = Measures()
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await site.open()
+        app.state.site, app.state.languages, app.state.made = site, languages(), pages.made()
+        try:
+            yield
+        finally:
+            app.state.made.close()
+            await site.close()
+
+    async def health(_: Request) -> Response:
+        edition = site.edition
+        state = edition.engine.state()
+        well = state["idle"] + state["busy"] > 0
+        body = {"status": "well" if well else "no workers", "version": edition.version, "on": str(edition.day)} | state
+        return Response(json.dumps(body) + "\n", 200 if well else 503, media_type="application/json")
+
+    async def metrics(_: Request) -> Response:
+        text = measures.text(site.edition.version, site.edition.engine.state())
+        return Response(text, media_type="text/plain; version=0.0.4; charset=utf-8")
+
+    found: list[BaseRoute] = [
+        Route("/health", health, methods=["GET"]),
+        Route("/metrics", metrics, methods=["GET"]),
+        Route("/sparql", _sparql_or_editor, methods=[*METHODS, "PUT", "DELETE", "PATCH", "TRACE"]),
+        Route("/.well-known/void", linked.void, methods=["GET"]),
+        Route("/api/questions", api.listing, methods=["GET"]),
+        Route("/api/openapi.json", api.openapi, methods=["GET"]),
+        Route("/api/questions/{id:path}", api.question, methods=["GET"]),
+        *(Route(f"/{root}", linked.thing, methods=["GET"]) for root in _NAMES),
+        *(Route(f"/{root}/{{path:path}}", linked.thing, methods=["GET"]) for root in ("id", "concept", "graph")),
+        *pages.routes(),
+    ]
+    return Starlette(
+        routes=found,
+        lifespan=lifespan,
+        middleware=[
+            Middleware(Watch, measures=measures),
+            Middleware(
+                CORSMiddleware,
+                allow_origins=["*"],
+                allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
+                allow_headers=["*"],
+                expose_headers=_EXPOSED,
+                max_age=86400,
+            ),
+            Middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM, compresslevel=_LEVEL),
+        ],
+        exception_handlers={HTTPException: _told, Exception: _failed},  # type: ignore[dict-item]
+    )
+
+
+_NAMES = ("ns", "ns.ttl", "ns.nt", "ns.jsonld", "ns.rdf")
+
+
+async def _sparql_or_editor(request: Request) -> Response:
+    """Answer a query; a browser that asks nothing is led to the editor."""
+    if request.method in {"GET", "HEAD"} and not request.scope["query_string"]:
+        offered = ("text/turtle", "text/html", "application/rdf+xml", "application/ld+json", "application/n-triples")
+        try:
+            if media_type(request.headers.get("accept"), offered) == "text/html":
+                return await pages.editor_for(request)
+        except RefusedError as error:
+            return as_text(error)
+    return await sparql(request)
+
+
+_sparql_or_editor.__name__ = "sparql"
+
+
+async def _told(request: Request, error: HTTPException) -> Response:
+    """Tell what no face answers: an unknown address, a method that an address does not have."""
+    titles = {404: "There is no such page", 405: "Method not allowed"}
+    detail = request.url.path[:200] if error.status_code == 404 else f"Use {(error.headers or {}).get('Allow', 'GET')}."
+    refusal = RefusedError(error.status_code, titles.get(error.status_code, error.detail), detail, error.headers)
+    return await _refused(request, refusal)
+
+
+async def _failed(request: Request, _: Exception) -> Response:
+    """Tell that this is our fault; what went wrong stands in the log, not in the answer."""
+    return await _refused(
+        request, RefusedError(500, "Something went wrong here", "It was logged. Try again, or tell us.")
+    )
+
+
+async def _refused(request: Request, refusal: RefusedError) -> Response:
+    if request.url.path.startswith("/api/"):
+        return as_problem(refusal)
+    try:
+        kind = media_type(request.headers.get("accept"), ("text/plain", "text/html"))
+    except RefusedError:
+        kind = "text/plain"
+    return await error_page(request, refusal) if kind == "text/html" else as_text(refusal)

@@ -1,0 +1,55 @@
+"""What a client takes: media types and languages, with their weights (RFC 9110, 12.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import mimeparse
+
+from treatygraph.faces.web.refusals import RefusedError
+
+#: A longer header is refused before it is parsed.
+_LONGEST = 4096
+
+
+def media_type(accept: str | None, offered: Sequence[str]) -> str | None:
+    """Return the offered media type that a client likes best, or None when it takes none.
+
+    Without a header, and where the client likes several as much, it is the first offered.
+
+    Raises:
+        RefusedError: The header cannot be read (400).
+    """
+    if accept is None or not accept.strip():
+        return offered[0]
+    if len(accept) > _LONGEST:
+        raise RefusedError(400, "The Accept header is too long", f"It has more than {_LONGEST} characters. Shorten it.")
+    try:
+        # mimeparse prefers the last of equals.
+        return mimeparse.best_match(list(reversed(offered)), accept) or None
+    except (mimeparse.MimeTypeParseException, ValueError, IndexError):
+        raise RefusedError(
+            400, "The Accept header cannot be read", f"{accept[:80]!r} is no list of media types, such as text/turtle."
+        ) from None
+
+
+def format_for(accept: str | None, formats: Mapping[str, str]) -> str | None:
+    """Return the value (a format) of the media type that a client likes best."""
+    found = media_type(accept, tuple(formats))
+    return formats[found] if found is not None else None
+
+
+def language(accept: str | None, offered: Sequence[str]) -> str:
+    """Return the offered language that a client likes best; the first offered when it takes none of them."""
+    best, weight = offered[0], 0.0
+    for part in (accept or "")[:_LONGEST].split(","):
+        tag, _, parameter = part.partition(";")
+        name, _, text = parameter.strip().partition("=")
+        try:
+            q = float(text) if name.strip() == "q" else 1.0
+        except ValueError:
+            continue
+        code = tag.strip().lower().partition("-")[0]
+        if code in offered and q > weight:
+            best, weight = code, q
+    return best

@@ -1,0 +1,150 @@
+"""What is served: an edition (one build with its conclusions and its engine), and how the next one takes its place."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from treatygraph.errors import TreatygraphError
+from treatygraph.facts.register import Register
+from treatygraph.graph.mint import Mint
+from treatygraph.graph.results import rows_of
+from treatygraph.graph.store import Rows
+from treatygraph.graph.workers.model import Engine, Job, Limits
+from treatygraph.law.status import Concluded, conclude
+from treatygraph.pipeline import CURRENT, facts_of_build
+from treatygraph.questions.table import default_day
+
+#: Seconds between two looks for a new build, and how long the old edition may finish its answers.
+_LOOK, _FINISH = 1.0, 60.0
+#: Bytes of pages kept ready; each edition has its own.
+_KEPT = 64 * 2**20
+
+_log = logging.getLogger("treatygraph.server")
+
+#: Makes the engine of a build.
+EngineMaker = Callable[[Path], Awaitable[Engine]]
+
+
+@dataclass(kw_only=True)
+class Edition:
+    """One build, as it is served."""
+
+    folder: Path
+    version: str
+    manifest: dict[str, Any]
+    concluded: Concluded
+    engine: Engine
+    #: Pages by address, ready to be sent; what is computed from an edition is the same for its whole life.
+    kept: dict[str, bytes] = field(default_factory=dict)
+    _kept_bytes: int = 0
+
+    @property
+    def register(self) -> Register:
+        """The facts."""
+        return self.concluded.register
+
+    @cached_property
+    def mint(self) -> Mint:
+        """Mints the IRIs of things of this edition."""
+        return Mint(self.register)
+
+    @cached_property
+    def day(self) -> date:
+        """The day that questions are about unless they say another."""
+        return default_day(self.register)
+
+    def keep(self, address: str, page: bytes) -> None:
+        """Keep a page ready; those kept longest make room."""
+        self._kept_bytes += len(page) - len(self.kept.pop(address, b""))
+        self.kept[address] = page
+        while self._kept_bytes > _KEPT:
+            self._kept_bytes -= len(self.kept.pop(next(iter(self.kept))))
+
+    async def raw(self, query: str, rows: str | None = "json", triples: str | None = "ttl") -> bytes:
+        """Return the whole answer of a query of ours."""
+        answer = await self.engine.ask(Job(query=query, rows=rows, triples=triples))
+        try:
+            return b"".join([chunk async for chunk in answer.chunks()])
+        finally:
+            await answer.close()
+
+    async def select(self, query: str) -> Rows:
+        """Return the rows of a query of ours."""
+        return rows_of(await self.raw(query))
+
+
+class Site:
+    """The edition served now; looks for a new build and lets it take its place without dropping a request."""
+
+    def __init__(self, builds: Path, make_engine: EngineMaker, limits: Limits) -> None:
+        self._builds, self._make_engine = builds, make_engine
+        self.limits = limits
+        self._edition: Edition | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def edition(self) -> Edition:
+        """The edition served now."""
+        assert self._edition is not None, "the site is not open"
+        return self._edition
+
+    async def open(self) -> None:
+        """Open the current build, and begin to look for a new one.
+
+        Raises:
+            TreatygraphError: The build cannot be opened.
+        """
+        self._edition = await self._load(self._current())
+        self._spawn(self._look())
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _current(self) -> Path:
+        return (self._builds / CURRENT).resolve()
+
+    async def _load(self, folder: Path) -> Edition:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        concluded = await asyncio.to_thread(lambda: conclude(facts_of_build(folder)))
+        return Edition(
+            folder=folder,
+            version=manifest["version"],
+            manifest=manifest,
+            concluded=concluded,
+            engine=await self._make_engine(folder),
+        )
+
+    async def _look(self) -> None:
+        """Look for a new build from time to time; one that cannot be opened leaves the one before in place."""
+        failed: Path | None = None
+        while True:
+            await asyncio.sleep(_LOOK)
+            folder = self._current()
+            if folder in (self.edition.folder, failed) or not (folder / "manifest.json").is_file():
+                continue
+            try:
+                new = await self._load(folder)
+            except (TreatygraphError, OSError, ValueError) as error:
+                failed = folder
+                _log.error("new build not opened", extra={"fields": {"folder": folder.name, "error": str(error)}})
+                continue
+            old, self._edition = self.edition, new
+            _log.info("new edition", extra={"fields": {"version": new.version, "before": old.version}})
+            self._spawn(old.engine.drain(_FINISH))
+
+    async def close(self) -> None:
+        """End the edition."""
+        for task in tuple(self._tasks):
+            task.cancel()
+        if self._edition is not None:
+            await self._edition.engine.close()

@@ -1,0 +1,183 @@
+"""The same answers from a remote SPARQL 1.1 engine: jobs are screened, bounded and passed on to it alone."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from treatygraph.graph.store import QueryError, StoreError
+from treatygraph.graph.workers.model import (
+    ROW_TYPES,
+    TRIPLE_TYPES,
+    BusyError,
+    Job,
+    Limits,
+    NotAcceptableError,
+    RefusedQueryError,
+    TooLargeResultError,
+    TooSlowError,
+    WorkerLostError,
+)
+from treatygraph.graph.workers.screen import plain, screen
+
+_ROWS = frozenset(ROW_TYPES.values())
+_BAD_QUERY = frozenset({400, 422})
+
+
+class RelayAnswer:
+    """A running answer of the remote engine."""
+
+    def __init__(self, relay: Relay, answer: Any, media_type: str, until: float) -> None:
+        self.media_type = media_type
+        self._relay, self._answer, self._until = relay, answer, until
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """Yield the bytes of the answer."""
+        import httpx
+
+        sent = 0
+        try:
+            async with asyncio.timeout_at(self._until):
+                async for chunk in self._answer.aiter_bytes():
+                    sent += len(chunk)
+                    if sent > self._relay.limits.result_bytes:
+                        raise TooLargeResultError("The answer is larger than an answer may be. Add LIMIT and OFFSET.")
+                    yield chunk
+        except (TimeoutError, httpx.TimeoutException):
+            raise self._relay.too_slow() from None
+        except httpx.HTTPError as error:
+            raise WorkerLostError(f"The engine broke off its answer ({type(error).__name__}). Ask again.") from None
+
+    async def close(self) -> None:
+        """End the answer, and its place among those that may run."""
+        self._relay.leave()
+        await self._answer.aclose()
+
+
+class Relay:
+    """A remote engine by its address."""
+
+    def __init__(self, address: str, limits: Limits) -> None:
+        import httpx
+
+        parts = urlsplit(address)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise StoreError(f"{address[:80]!r} is no address of an engine. Write it as http://host:port/sparql.")
+        self.address, self.limits = address, limits
+        # Redirects are not followed, and proxies of the environment not used: this address and no other.
+        self._client = httpx.AsyncClient(timeout=limits.seconds, follow_redirects=False, trust_env=False)
+        self._places = limits.workers * 4
+        self._running = self._waiting = 0
+        self._changed = asyncio.Condition()
+
+    def too_slow(self) -> TooSlowError:
+        """Return the error of a query that took too long."""
+        return TooSlowError(f"The query took longer than {self.limits.seconds:g} s and was given up. Ask for less.")
+
+    def state(self) -> dict[str, int]:
+        """Return how many queries run and wait."""
+        return {"idle": self._places - self._running, "busy": self._running, "slow": 0, "waiting": self._waiting}
+
+    async def ask(self, job: Job) -> RelayAnswer:
+        """Return the running answer of a job."""
+        import httpx
+
+        screen(job.query, self.limits)
+        accept = self._accept(job)
+        await self._enter()
+        until = asyncio.get_running_loop().time() + self.limits.seconds
+        form: dict[str, Any] = {"query": job.query}
+        if job.default_graphs:
+            form["default-graph-uri"] = list(job.default_graphs)
+        if job.named_graphs:
+            form["named-graph-uri"] = list(job.named_graphs)
+        try:
+            async with asyncio.timeout_at(until):
+                request = self._client.build_request("POST", self.address, data=form, headers={"Accept": accept})
+                answer = await self._client.send(request, stream=True)
+                if answer.status_code != 200:
+                    await self._refused(answer)
+        except (TimeoutError, httpx.TimeoutException):
+            self.leave()
+            raise self.too_slow() from None
+        except httpx.HTTPError as error:
+            self.leave()
+            raise WorkerLostError(f"The engine behind this server is not there ({type(error).__name__}).") from None
+        except BaseException:
+            self.leave()
+            raise
+        media_type = answer.headers.get("content-type", "application/octet-stream").partition(";")[0].strip()
+        found = RelayAnswer(self, answer, media_type, until)
+        if media_type not in accept:
+            await found.close()
+            what = "triples" if media_type not in _ROWS else "rows"
+            raise NotAcceptableError(f"The engine gives {what} ({media_type[:60]}), which the sender does not take.")
+        return found
+
+    @staticmethod
+    def _accept(job: Job) -> str:
+        """Return what to ask the engine for; each form of query has its own formats."""
+        words = plain(job.query).upper()
+        triples = "CONSTRUCT" in words or "DESCRIBE" in words
+        rows = "SELECT" in words or "ASK" in words
+        taken = []
+        if rows and job.rows is not None:
+            taken.append(ROW_TYPES[job.rows])
+        if (triples or not rows) and job.triples is not None:
+            taken.append(TRIPLE_TYPES[job.triples])
+        if not taken:
+            what = "triples" if triples else "rows"
+            raise NotAcceptableError(f"The query gives {what}, and the Accept header takes none of their formats.")
+        return ", ".join(taken)
+
+    async def _refused(self, answer: Any) -> None:
+        raw = b""
+        async for chunk in answer.aiter_bytes():
+            raw += chunk
+            if len(raw) > 2000:
+                break
+        await answer.aclose()
+        said = " ".join(raw.decode(errors="replace").split())[:300]
+        if answer.status_code in _BAD_QUERY:
+            raise QueryError(f"The engine refuses the query: {said}")
+        if answer.status_code == 503:
+            raise BusyError("The engine behind this server is busy. Try again in a few seconds.")
+        raise RefusedQueryError(f"The engine cannot answer this query ({answer.status_code}): {said}")
+
+    async def _enter(self) -> None:
+        if self._waiting >= self.limits.waiting:
+            raise BusyError(f"{self._waiting} queries wait already. Try again in a few seconds.")
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(self.limits.waiting_seconds), self._changed:
+                await self._changed.wait_for(lambda: self._running < self._places)
+                self._running += 1
+        except TimeoutError:
+            raise BusyError("The engine was not free in time. Try again in a few seconds.") from None
+        finally:
+            self._waiting -= 1
+
+    def leave(self) -> None:
+        """Free a place."""
+        self._running -= 1
+
+        async def wake() -> None:
+            async with self._changed:
+                self._changed.notify()
+
+        self._wakers = asyncio.get_running_loop().create_task(wake())
+
+    async def drain(self, seconds: float) -> None:
+        """Wait until nothing runs, at most so long, then end."""
+        until = asyncio.get_running_loop().time() + seconds
+        while self._running and asyncio.get_running_loop().time() < until:
+            await asyncio.sleep(0.05)
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the connections."""
+        with contextlib.suppress(RuntimeError):
+            await self._client.aclose()
