@@ -1,4 +1,4 @@
-"""The questions as an API: `/api/questions/{id}?participant=CHE&on=2020-01-01`, in JSON or CSV, with an OpenAPI document."""
+"""The questions as an API, in JSON or CSV: `/api/questions/{id}?participant=CHE`; and its OpenAPI document."""
 
 from __future__ import annotations
 

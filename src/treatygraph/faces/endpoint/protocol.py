@@ -16,7 +16,7 @@ _FORM, _DIRECT, _UPDATE = "application/x-www-form-urlencoded", "application/spar
 #: Parameters in one request, and seconds in which its body must have arrived.
 _MOST_PARAMETERS, _BODY_SECONDS = 200, 20.0
 _GRAPHS = ("default-graph-uri", "named-graph-uri")
-#: What clients send for the format, beside the Accept header; and what they send to other servers and means nothing here.
+#: What clients send for the format, beside the Accept header; and what they send that means nothing here.
 _FORMAT = ("format", "output", "results")
 _IDLE = frozenset({"timeout", "debug", "infer", "reasoning", "should-sponge", "signal_void", "soft-limit"})
 _KNOWN = ("query", "update", *_GRAPHS, *_FORMAT)

@@ -1,4 +1,4 @@
-"""Charts as figures for SVG: where everything stands. Templates draw; words stand beside every chart, as a table or list."""
+"""Charts as figures for SVG: where everything stands. Templates draw; a table or list beside each says the same."""
 
 from __future__ import annotations
 

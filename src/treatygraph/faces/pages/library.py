@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 from typing import Any
 from urllib.parse import urlencode
@@ -56,7 +57,7 @@ async def question(view: View) -> dict[str, Any]:
         "problem": problem,
         "sparql": sparql,
         "parameters": urlencode(values),
-        "editor": "/sparql?" + urlencode({"query": sparql}),
+        "editor": view.to("editor", query=re.sub(r"^#\+.*\n", "", sparql, flags=re.M).lstrip("\n")),
         "everyone": sorted((view.name(p), p) for p in view.register.participants),
         "regions": sorted((view.region(r.id), r.id) for r in view.register.facts.regions),
         "cell": lambda value: cell(view, value),
@@ -84,14 +85,19 @@ def editor(view: View) -> dict[str, Any]:
     """Make the editor, with the questions as examples."""
     built = resources.files("treatygraph.faces.pages") / "built" / "yasgui.min.js"
     themes = questions(view)["themes"]
-    example = view.asked.get("query", "") or library()["status/parties-on-a-day"].sparql
-    queries = {q.id: q.sparql for found in themes.values() for q in found}
+    example = view.asked.get("query", "") or _short(library()["status/parties-on-a-day"])
+    queries = {q.id: _short(q) for found in themes.values() for q in found}
     return {
         "built": built.is_file(),
         "themes": themes,
         "example": example,
         "library": {"questions": queries, "prefixes": dict(PREFIXES), "example": example},
     }
+
+
+def _short(question: Question) -> str:
+    """Return a question as SPARQL with its summary and without the rest of its header."""
+    return f"# {question.summary}\n" + re.sub(r"^#\+.*\n", "", question.sparql, flags=re.M).lstrip("\n")
 
 
 async def thing(view: View) -> dict[str, Any]:

@@ -45,8 +45,10 @@ async def participant(view: View) -> dict[str, Any]:
         "standings": standings,
         "lanes": lanes,
         "scale": scale,
-        "themes": await _asked(view, "obligations/by-theme", found.id),
-        "strengths": await _asked(view, "obligations/by-strength", found.id),
+        "grids": [
+            ("theme", "obligations/by-theme", await _grid(view, "obligations/by-theme", found.id, "theme")),
+            ("strength", "obligations/by-strength", await _grid(view, "obligations/by-strength", found.id, "strength")),
+        ],
         "missing": [h.treaty for h in standings if h.status not in {Status.PARTY, Status.CONTRACTING_STATE}],
         "gaps": gaps,
         "statements": statements,
@@ -58,8 +60,18 @@ async def participant(view: View) -> dict[str, Any]:
     }
 
 
+async def _grid(view: View, identifier: str, code: str, by: str) -> dict[str, dict[str, Any]]:
+    """Return the answer of a question as word → treaty → number."""
+    treaties = {view.register.instruments[t].short_en: t for t in view.register.treaties}
+    found: dict[str, dict[str, Any]] = {}
+    for row in await _asked(view, identifier, code):
+        number = next(v for v in row.values() if isinstance(v, int))
+        found.setdefault(str(row[by]).rpartition("/")[2], {})[treaties[row["treatyName"]]] = number
+    return found
+
+
 async def _asked(view: View, identifier: str, code: str) -> list[dict[str, Any]]:
-    """Return the answer of a question about the participant on the day: a number on a page is a number of a question."""
+    """Return the answer of a question about the participant on the day: a page shows the numbers of questions."""
     question = questions()[identifier]
     values = {"participant": code, "on": str(view.day)}
     rows = await view.edition.select(filled(view.register, question, values))

@@ -1,4 +1,4 @@
-"""What every page is made from: the edition, the language, the day, and how names, words and addresses are told in it."""
+"""What every page is made from: edition, language and day, and how names, words and addresses are told in it."""
 
 from __future__ import annotations
 
