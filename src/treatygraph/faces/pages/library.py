@@ -60,16 +60,17 @@ async def question(view: View) -> dict[str, Any]:
         "editor": view.to("editor", query=re.sub(r"^#\+.*\n", "", sparql, flags=re.M).lstrip("\n")),
         "everyone": sorted((view.name(p), p) for p in view.register.participants),
         "regions": sorted((view.region(r.id), r.id) for r in view.register.facts.regions),
-        "cell": lambda value: cell(view, value),
+        "cell": lambda value, variable: cell(view, value, variable),
     }
 
 
-def cell(view: View, value: Value | None) -> tuple[str, str, str]:
-    """Return (text, address, language) of a term: IRIs of ours lead to their pages, others out."""
+def cell(view: View, value: Value | None, variable: str = "") -> tuple[str, str, str]:
+    """Return (text, address, language) of a term: IRIs and codes of ours lead to their pages, others out."""
     if value is None:
         return "", "", ""
     if value.kind != "iri":
-        return value.text, "", value.language
+        known = variable == "code" and value.text in view.register.participants
+        return value.text, view.to("participant", value.text) if known else "", value.language
     if value.text.startswith((DATA, CONCEPT)):
         return value.text.removeprefix(BASE_IRI), view.thing(value.text), ""
     if value.text.startswith(NS):

@@ -16,10 +16,13 @@ def resolution(view: View) -> dict[str, Any]:
     """Make the page of the resolution: operative paragraphs first, then the preamble."""
     facts = view.register.facts
     ordered = sorted(facts.paragraphs, key=lambda p: (p.kind != "operative", int(p.number[2:])))
-    rows = [
-        (p, [c.instrument for c in facts.citations if c.paragraph == p.id], sum(1 for _ in links(view.register, p.id)))
-        for p in ordered
-    ]
+    rows = []
+    for p in ordered:
+        named = sum(1 for link in facts.links if link.paragraph == p.id)
+        by_rule = sum(1 for _ in links(view.register, p.id)) - named
+        rules = [rule.id for rule in facts.link_rules if rule.paragraph == p.id]
+        cited = [c.instrument for c in facts.citations if c.paragraph == p.id]
+        rows.append((p, cited, named, by_rule, rules))
     return {
         "operative": [row for row in rows if row[0].kind == "operative"],
         "preamble": [row for row in rows if row[0].kind != "operative"],

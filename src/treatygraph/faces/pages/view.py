@@ -86,6 +86,12 @@ class View:
         """Return a text that the data hold in English and Chinese."""
         return getattr(record, f"{field_}_{self.language}", None) or getattr(record, f"{field_}_en") or ""
 
+    def paragraph(self, number: str) -> str:
+        """Return how a paragraph is called: its number, of the operative part or of the preamble."""
+        if number.startswith("op"):
+            return self.say("Paragraph %(number)s") % {"number": number[2:]}
+        return self.say("Preambular paragraph %(number)s") % {"number": number[2:]}
+
     def cite(self, provision: str) -> str:
         """Return a provision as lawyers cite it, with its treaty's short name before."""
         found = self.register.provisions[provision]

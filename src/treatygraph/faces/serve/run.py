@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -29,6 +30,12 @@ _HEAD_SECONDS, _HEAD_BYTES = 15.0, 32768
 _GRACE = 20
 
 
+_TOO_LONG = (
+    b"HTTP/1.1 414 URI Too Long\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n"
+    b"Content-Length: 49\r\n\r\nThe address is too long. Send the query by POST.\n"
+)
+
+
 class ServeError(TreatygraphError):
     """The server cannot be started."""
 
@@ -38,14 +45,29 @@ class _Careful(HttpToolsProtocol):
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
-        self._head_bytes = 0
+        self._head_bytes, self._refused = 0, False
         self._head_timer = self.loop.call_later(_HEAD_SECONDS, self._too_slow)
 
     def _too_slow(self) -> None:
         if not self.transport.is_closing():
             self.transport.close()
 
+    def data_received(self, data: bytes) -> None:
+        if not self._refused:
+            super().data_received(data)
+
+    def send_400_response(self, msg: str) -> None:
+        if not self._refused:
+            super().send_400_response(msg)
+
     def on_url(self, url: bytes) -> None:
+        if self._head_bytes + len(url) > LONGEST_ADDRESS:
+            # The parser would refuse it with no more than "invalid request". What is still under way is read and thrown
+            # away for a moment: a connection closed over unread bytes is reset, and the answer with it.
+            self._refused = True
+            self.transport.write(_TOO_LONG)
+            self.loop.call_later(1.0, self.transport.close)
+            raise ValueError("the address of the request is too long")
         self._count(len(url))
         super().on_url(url)
 
@@ -60,7 +82,7 @@ class _Careful(HttpToolsProtocol):
 
     def _count(self, size: int) -> None:
         self._head_bytes += size
-        if self._head_bytes > LONGEST_ADDRESS * 2 + _HEAD_BYTES:
+        if self._head_bytes > LONGEST_ADDRESS + _HEAD_BYTES:
             self.transport.close()
             raise ValueError("the head of the request is too long")
 
@@ -104,7 +126,8 @@ def serve(
         ServeError: The port is taken, or the address is not ours.
         TreatygraphError: The build cannot be opened.
     """
-    if engine != "oxigraph" and not engine.startswith(("http://", "https://")):
+    parts = urlsplit(engine)
+    if engine != "oxigraph" and not (parts.scheme in {"http", "https"} and parts.hostname):
         raise ServeError(f"The server has no engine {engine[:60]!r}. Use oxigraph, or the address of an endpoint.")
     log_to_standard_error(log)
     try:

@@ -12,11 +12,10 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from treatygraph.faces.web.refusals import RefusedError, as_text
 from treatygraph.graph.store import StoreError
 
-#: Longest address of a request, in bytes; a longer query is sent by POST.
-LONGEST_ADDRESS = 65536
+#: Longest address of a request, in bytes; a longer query is sent by POST. The parser of HTTP holds no longer one.
+LONGEST_ADDRESS = 65000
 
 #: Scripts, styles and pictures from here only; nobody may frame a page; forms go to us.
 CONTENT_SECURITY = (
@@ -110,14 +109,7 @@ class Watch:
 
         broken: str | None = None
         try:
-            if len(scope["raw_path"]) + len(scope["query_string"]) > LONGEST_ADDRESS:
-                await as_text(
-                    RefusedError(
-                        414, "The address is too long", f"It has more than {LONGEST_ADDRESS} bytes. Send it by POST."
-                    )
-                )(scope, receive, watched)
-            else:
-                await self._app(scope, receive, watched)
+            await self._app(scope, receive, watched)
         except StoreError as error:
             # The answer had begun and broke off: the connection ends without its last chunk, which a client notices.
             broken = str(error)

@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -67,9 +67,14 @@ class _Worker:
             letter, body = await asyncio.wait_for(_read(process), _START)
             assert letter == READY
             ready = json.loads(body)
+        except asyncio.CancelledError:
+            kill(process)
+            await process.wait()
+            raise
         except (TimeoutError, asyncio.IncompleteReadError, AssertionError):
             kill(process)
             said = (await process.stderr.read()).decode(errors="replace") if process.stderr else ""
+            await process.wait()
             last = said.strip().rpartition("\n")[2]
             raise DamagedStoreError(f"No worker could open {store} ({last}). Run `treatygraph build`.") from None
         return cls(process, ready["sealed"], ready["memory"])
@@ -161,7 +166,7 @@ def failure(told_: dict[str, Any]) -> Exception:
         case "syntax":
             return QueryError(f"The query is no SPARQL: {shortened(message)}. Correct it there.")
         case "not acceptable":
-            return NotAcceptableError(f"{message}, and the Accept header takes none of their formats.")
+            return NotAcceptableError(f"{message}, and the Accept header takes none of their formats. Take another.")
         case "large":
             return TooLargeResultError("The answer is larger than an answer may be. Add LIMIT and OFFSET.")
         case "memory":
@@ -184,7 +189,9 @@ class Pool:
         self._idle: deque[_Worker] = deque()
         self._all: set[_Worker] = set()
         self._waiting: deque[asyncio.Future[_Worker]] = deque()
-        self._starting: set[asyncio.Task[None]] = set()
+        #: Workers that start, and ended ones whose end is awaited.
+        self._starting: set[asyncio.Task[Any]] = set()
+        self._ending: set[asyncio.Task[Any]] = set()
         self._closed = False
         self.sealed = True
 
@@ -286,6 +293,7 @@ class Pool:
         self._all.remove(worker)
         worker.ended = worker.ended or why
         kill(worker.process)
+        _keep(self._ending, worker.process.wait())
         if not worker.slow:
             self._replace()
 
@@ -302,9 +310,7 @@ class Pool:
     def _replace(self) -> None:
         if self._closed:
             return
-        task = asyncio.get_running_loop().create_task(self._start_one())
-        self._starting.add(task)
-        task.add_done_callback(self._starting.discard)
+        _keep(self._starting, self._start_one())
 
     async def _start_one(self) -> None:
         for pause in (0.0, 0.2, 1.0, 5.0):
@@ -316,6 +322,7 @@ class Pool:
                 continue
             if self._closed:
                 kill(worker.process)
+                await worker.process.wait()
             else:
                 self._arrive(worker)
             return
@@ -334,12 +341,18 @@ class Pool:
             task.cancel()
         for worker in tuple(self._all):
             self.end(worker, WorkerLostError("The server is stopping."))
-            with contextlib.suppress(ProcessLookupError):
-                await worker.process.wait()
         self._idle.clear()
         for free in self._waiting:
             if not free.done():
                 free.set_exception(WorkerLostError("The server is stopping."))
+        await asyncio.gather(*self._starting, *self._ending, return_exceptions=True)
+
+
+def _keep(tasks: set[asyncio.Task[Any]], work: Coroutine[Any, Any, Any]) -> None:
+    """Run work beside this, and hold on to it until it is done."""
+    task = asyncio.get_running_loop().create_task(work)
+    tasks.add(task)
+    task.add_done_callback(tasks.discard)
 
 
 def _cancelling() -> bool:

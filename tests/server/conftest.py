@@ -1,0 +1,80 @@
+"""A real server over a build of the real facts, started once for each worker of the tests."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.conftest import ROOT
+from treatygraph import pipeline
+
+
+@dataclass
+class Running:
+    """A server that runs."""
+
+    address: str
+    process: subprocess.Popen[str]
+    log: Path
+    builds: Path
+
+    def client(self) -> httpx.Client:
+        """A client that looks like no browser and follows nothing."""
+        return httpx.Client(base_url=self.address, timeout=60, headers={"Accept": "*/*"}, trust_env=False)
+
+
+@contextlib.contextmanager
+def serving(builds: Path, folder: Path, *options: str) -> Iterator[Running]:
+    """Yield a server on a free port; end it by its own id after."""
+    folder.mkdir(parents=True, exist_ok=True)
+    log = folder / "server.log"
+    environment = {**os.environ, "TREATYGRAPH_BUILD": str(builds), "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "treatygraph", "serve", "--port", "0", *options]
+    with log.open("w") as errors:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, env=environment, cwd=ROOT)
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            found = re.search(r"http://\S+?/", line)
+            assert found, line + log.read_text()
+            yield Running(found[0], process, log, builds)
+        finally:
+            process.terminate()
+            try:
+                process.wait(40)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait(10)
+            if process.stdout is not None:
+                process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def builds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a build of the real facts."""
+    out = tmp_path_factory.mktemp("served")
+    pipeline.build(ROOT / "data", out, lambda _: None)
+    return out
+
+
+@pytest.fixture(scope="session")
+def server(builds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The server that the tests share; a query may take five seconds."""
+    with serving(builds, tmp_path_factory.mktemp("log"), "--seconds", "5", "--memory", "512") as running:
+        yield running
+
+
+@pytest.fixture
+def client(server: Running) -> Iterator[httpx.Client]:
+    """A client of the shared server."""
+    with server.client() as found:
+        yield found

@@ -1,0 +1,162 @@
+"""Linked data and the questions as an API, as programs use them."""
+
+from __future__ import annotations
+
+import json
+
+import httpx
+import pyoxigraph as ox
+import pytest
+from rdflib import Graph
+
+from treatygraph.facts.register import Register
+from treatygraph.graph.mint import Mint
+from treatygraph.law.status import Concluded
+from treatygraph.questions.catalogue import questions
+from treatygraph.settings import BASE_IRI
+
+
+@pytest.mark.parametrize(
+    ("accept", "status", "leads_to"),
+    [
+        ("text/html", 303, "/en/thing/id/participant/CHE"),
+        ("text/turtle", 303, "/id/participant/CHE.ttl"),
+        ("application/n-triples", 303, "/id/participant/CHE.nt"),
+        ("application/ld+json", 303, "/id/participant/CHE.jsonld"),
+        ("application/rdf+xml", 303, "/id/participant/CHE.rdf"),
+        ("text/html;q=0.5, text/turtle", 303, "/id/participant/CHE.ttl"),
+        ("image/png", 406, None),
+    ],
+)
+def test_a_thing_leads_to_its_page_or_its_data(
+    client: httpx.Client, accept: str, status: int, leads_to: str | None
+) -> None:
+    found = client.get("/id/participant/CHE", headers={"Accept": accept})
+    assert (found.status_code, found.headers.get("location")) == (status, leads_to)
+    assert "Accept" in found.headers["vary"] or status == 406
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "nt", "jsonld", "rdf"])
+def test_the_data_of_a_thing_are_the_same_in_every_format(client: httpx.Client, suffix: str) -> None:
+    iri = f"{BASE_IRI}id/treaty/un/XVIII-12-b"
+    found = client.get(f"/id/treaty/un/XVIII-12-b.{suffix}")
+    assert found.status_code == 200
+    names = {"ttl": "turtle", "nt": "nt", "jsonld": "json-ld", "rdf": "xml"}
+    graph = Graph().parse(data=found.content, format=names[suffix])
+    titles = [str(o) for s, p, o in graph if str(s) == iri and str(p).endswith("/title")]
+    assert len(titles) >= 6
+    assert len(graph) == len(Graph().parse(data=client.get("/id/treaty/un/XVIII-12-b.nt").content, format="nt"))
+
+
+def test_every_kind_of_iri_answers(client: httpx.Client, real: Concluded) -> None:
+    register: Register = real.register
+    mint = Mint(register)
+    iris = [mint.by_id(t, getattr(register.facts, t)[0].id).value for t in _WITH_ID]
+    iris += [mint.row(t, getattr(register.facts, t)[0]).value for t in _WITH_KEY]
+    iris += [mint.participation(next(real.under("som")).consent).value, f"{BASE_IRI}id/dataset"]
+    iris += [f"{BASE_IRI}concept/status/party", f"{BASE_IRI}concept/status", f"{BASE_IRI}id/rule/force-later"]
+    for iri in iris:
+        found = client.get("/" + iri.removeprefix(BASE_IRI) + ".nt")
+        assert found.status_code == 200, iri
+        assert any(str(q.subject) == f"<{iri}>" for q in ox.parse(found.content, format=ox.RdfFormat.N_TRIPLES)), iri
+
+
+_WITH_ID = (
+    "sources",
+    "participants",
+    "regions",
+    "actions",
+    "statements",
+    "instruments",
+    "provisions",
+    "obligations",
+    "paragraphs",
+    "links",
+)
+_WITH_KEY = ("names", "memberships", "statement_flags", "coverage", "counts", "citations", "clauses", "conflicts")
+
+
+def test_the_terms_are_one_document(client: httpx.Client) -> None:
+    found = client.get("/ns", headers={"Accept": "text/turtle"})
+    assert (found.status_code, found.headers["location"]) == (303, "/ns.ttl")
+    graph = Graph().parse(data=client.get("/ns.ttl").content, format="turtle")
+    assert any(str(s) == f"{BASE_IRI}ns#Treaty" for s in graph.subjects())
+
+
+def test_a_named_graph_can_be_had(client: httpx.Client) -> None:
+    found = client.get("/graph/void.nt")
+    assert b"void#triples" in found.content
+
+
+def test_what_has_no_iri_is_told_with_what_may_be_meant(client: httpx.Client) -> None:
+    for address in ("/id/participant/CHX.ttl", "/id/participant/CHX"):
+        found = client.get(address, headers={"Accept": "text/turtle, application/problem+json;q=0.5"})
+        assert found.status_code == 404
+        assert "id/participant/CHE" in found.text
+    assert client.get("/id/%3E%20.ttl").status_code == 400
+
+
+def test_the_well_known_address_leads_to_the_dataset(client: httpx.Client) -> None:
+    assert client.get("/.well-known/void").headers["location"] == "/id/dataset"
+    assert b"void#Dataset" in client.get("/id/dataset.nt").content
+
+
+@pytest.mark.parametrize("identifier", sorted(questions()))
+def test_every_question_answers_with_its_examples(client: httpx.Client, identifier: str) -> None:
+    question = questions()[identifier]
+    found = client.get(f"/api/questions/{identifier}", params={p.name: p.example for p in question.parameters})
+    assert found.status_code == 200, found.text
+    body = found.json()
+    assert body["title"] == question.summary
+    rows = client.get(f"/api/questions/{identifier}", headers={"Accept": "text/csv"}).text.splitlines()
+    assert len(rows) >= len(body["rows"]) + 1
+
+
+def test_a_question_takes_names_and_days(client: httpx.Client) -> None:
+    found = client.get("/api/questions/status/parties-on-a-day", params={"treaty": "XVIII-12-b", "on": "2004-01-28"})
+    assert len(found.json()["rows"]) == 40
+    assert "treaty=XVIII-12-b, on=2004-01-28" in " ".join(found.json()["notes"])
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/api/questions/status/parties-on-a-day?treaty=nothing", 400, "untoc, tip, som, firearms"),
+        ("/api/questions/status/parties-on-a-day?on=2026-02-30", 400, "2026-02-30"),
+        ("/api/questions/status/parties-on-a-day?when=2020-01-01", 400, "It has: treaty, on."),
+        ("/api/questions/status/parties-on-a-day?treaty=som&treaty=tip", 400, "twice"),
+        ("/api/questions/status/parties-on-a-day?format=pdf", 400, "json or csv"),
+        ("/api/questions/status/partes", 404, "status/parties"),
+        ("/api/nothing", 404, "/api/nothing"),
+    ],
+)
+def test_a_question_that_is_none_is_told_as_a_problem(client: httpx.Client, path: str, status: int, said: str) -> None:
+    found = client.get(path)
+    assert (found.status_code, found.headers["content-type"]) == (status, "application/problem+json")
+    assert said in found.json()["detail"] + found.json()["title"]
+
+
+def test_the_openapi_document_names_every_question_and_its_examples_run(client: httpx.Client) -> None:
+    document = client.get("/api/openapi.json").json()
+    assert document["openapi"] == "3.1.0"
+    assert {p.removeprefix("/api/questions/") for p in document["paths"]} - {"/api/questions"} == set(questions())
+    listed = client.get("/api/questions").json()
+    assert [q["id"] for q in listed] == list(questions())
+
+
+def test_health_and_metrics(client: httpx.Client) -> None:
+    health = client.get("/health").json()
+    assert (health["status"], health["on"]) == ("well", "2026-09-11")
+    client.get("/sparql", params={"query": "ASK {}"})
+    text = client.get("/metrics").text
+    assert 'treatygraph_http_requests_total{face="sparql",method="GET",status="200"}' in text
+    assert 'treatygraph_workers{state="idle"} 2.0' in text
+
+
+def test_the_access_log_is_one_object_a_line(client: httpx.Client, server: object) -> None:
+    client.get("/en/participant/AUT", headers={"User-Agent": 'x", "level": "error", "y": "\\n{}'})
+    lines = [json.loads(line) for line in server.log.read_text().splitlines() if line.startswith("{")]  # type: ignore[attr-defined]
+    last = next(line for line in reversed(lines) if line.get("path") == "/en/participant/AUT")
+    assert (last["method"], last["status"], last["what"]) == ("GET", 200, "request")
+    assert last["ms"] > 0
+    assert last["agent"].startswith('x", "level"')

@@ -1,0 +1,311 @@
+"""The pages: every one in both languages, each number equal to the question it links to, and no text that escapes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+
+from tests.conftest import ROOT
+from treatygraph.faces.pages.answer import as_data, rendered
+from treatygraph.faces.pages.catalogs import catalog, compiled, languages
+from treatygraph.faces.pages.charts import Scale, growth
+from treatygraph.faces.pages.listing import FILES, MADE
+from treatygraph.faces.pages.view import View
+from treatygraph.faces.web.negotiate import language
+from treatygraph.faces.web.refusals import RefusedError
+from treatygraph.faces.web.site import Edition
+from treatygraph.law.status import Concluded, tally
+from treatygraph.questions.catalogue import questions
+
+PAGES = (
+    "",
+    "participants",
+    "participants?treaty=som&status=signatory&region=142&q=a",
+    "participants?on=1999-01-01",
+    "participant/CHE",
+    "participant/EUU",
+    "participant/MNE?on=2006-06-02",
+    "participant/PSE",
+    "participant/IRN?on=2030-01-01",
+    "treaty/untoc",
+    "treaty/firearms?on=2005-07-02",
+    "treaty/som?on=1990-01-01",
+    "provision/som-art-6",
+    "provision/som-art-20-2",
+    "provision/untoc-art-38-1",
+    "obligation/som-art-6-1-a-ob1",
+    "obligation/untoc-art-32-1-ob1",
+    "resolution",
+    "resolution/op6",
+    "resolution/pp3",
+    "compare",
+    "compare?a=FRA&b=AZE",
+    "compare?a=DEU&b=AFG&on=2018-01-01",
+    "compare?a=CHN&b=EUU",
+    "why/CHE/som",
+    "why/AZE/som-art-20-2",
+    "why/CHN/firearms",
+    "questions",
+    "questions/status/parties-on-a-day?treaty=tip&on=2010-01-01",
+    "questions/checks/placeholder-days",
+    "questions/relations/between-two?a=FRA&b=IRN",
+    "editor",
+    "download",
+    "about",
+    "thing/id/participant/CHE",
+    "thing/id/treaty/un/XVIII-12-b/art/6/1/a/obligation/1",
+    "thing/id/source/S01-untc-2014",
+    "thing/id/rule/force-later",
+    "thing/concept/theme/protection",
+    "thing/graph/law",
+    "thing/ns",
+)
+
+
+class Links(HTMLParser):
+    """Reads the links of a page, and the text of those that are numbers."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.numbers: list[tuple[str, str]] = []
+        self.ids: list[str] = []
+        self._open: str | None = None
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if values.get("id"):
+            self.ids.append(str(values["id"]))
+        if tag == "a" and values.get("href"):
+            self.links.append(str(values["href"]))
+            self._open = str(values["href"]) if values.get("class") == "num" else None
+
+    def handle_data(self, data: str) -> None:
+        if self._open is not None:
+            self.numbers.append((self._open, data.strip()))
+            self._open = None
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_there_in_each_language(client: httpx.Client, code: str, path: str) -> None:
+    found = client.get(f"/{code}/{path}")
+    assert found.status_code == 200, found.text[:600]
+    assert found.headers["content-language"] == code
+    assert found.headers["content-type"] == "text/html; charset=utf-8"
+    assert f'<html lang="{code}" dir="ltr">' in found.text
+    assert len(re.findall(r"<h1[ >]", found.text)) == 1
+    links = Links(found.text)
+    assert len(links.ids) == len(set(links.ids))
+    assert "script-src 'self'" in found.headers["content-security-policy"]
+    # No script of the page's own text, no handler, no style: nothing for a policy to let through.
+    assert not re.search(r"<script(?![^>]*(?:src=|application/(?:ld\+)?json))", found.text)
+    assert not re.search(r"\son\w+=|\sstyle=", found.text)
+    for data in re.findall(r'<script type="application/(?:ld\+)?json"[^>]*>(.*?)</script>', found.text, re.S):
+        assert json.loads(data)
+
+
+@pytest.mark.slow
+def test_no_link_within_the_site_leads_nowhere(client: httpx.Client) -> None:
+    seen: set[str] = set()
+    for path in PAGES:
+        for link in Links(client.get(f"/en/{path}").text).links:
+            if link.startswith("/"):
+                seen.add(link.partition("#")[0])
+    # One of each shape is enough: the rest differ by a code only.
+    by_shape = {re.sub(r"[A-Z]{3}|\d+|=[^&]*", "", link): link for link in sorted(seen)}
+    assert len(by_shape) > 150
+    broken = {link: r.status_code for link in by_shape.values() if (r := client.head(link)).status_code >= 400}
+    assert not broken
+
+
+NUMBERED = (
+    "",
+    "participant/CHE",
+    "participant/AFG?on=2018-01-01",
+    "treaty/som",
+    "treaty/untoc?on=2010-05-05",
+    "provision/som-art-6",
+    "provision/som-art-20",
+    "obligation/som-art-6-1-a-ob1",
+    "resolution",
+    "resolution/op15",
+    "resolution/op6",
+)
+
+
+@pytest.mark.parametrize("path", NUMBERED)
+def test_every_number_is_what_its_question_answers(client: httpx.Client, path: str) -> None:
+    numbers = Links(client.get(f"/en/{path}").text).numbers
+    assert numbers
+    checked = 0
+    for link, text in numbers:
+        parts = urlsplit(link)
+        identifier = parts.path.partition("/questions/")[2]
+        if path == "resolution/op6" and identifier == "obligations/who-is-bound" and checked > 40:
+            continue  # hundreds of the same kind
+        values = {k: v[0] for k, v in parse_qs(parts.query).items()}
+        rows = client.get(f"/api/questions/{identifier}", params=values).raise_for_status().json()["rows"]
+        kept = [r for r in rows if r.get("state") != "excluded"] if path.startswith("resolution") else rows
+        cells = {str(value) for row in rows for value in row.values()}
+        per_treaty = set(Counter(str(r.get("treatyName", r.get("treaty"))) for r in rows).values())
+        assert text in cells or int(text) in {len(rows), len(kept)} | per_treaty, (link, text)
+        checked += 1
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/en/participant/Switzerlnd", 404, "Switzerland (CHE)"),
+        ("/en/participant/%3Cscript%3Ealert(1)%3C%2Fscript%3E", 404, "&lt;script&gt;"),
+        ("/en/treaty/nothing", 404, "untoc, tip, som, firearms"),
+        ("/en/provision/som-art-66", 404, "som"),
+        ("/en/resolution/op19", 404, "op1"),
+        ("/en/why/CHE/nothing", 404, "untoc"),
+        ("/en/compare?a=CHE&b=CHE", 400, "Choose two"),
+        ("/en/compare?a=CHE&b=Atlantis", 400, "Atlantis"),
+        ("/en/participants?on=2026-02-30", 400, "2026-02-30"),
+        ("/en/participants?treaty=nothing", 400, "nothing"),
+        ("/en/participants?region=Atlantis", 400, "Atlantis"),
+        ("/en/questions/nothing", 404, "question"),
+        ("/en/questions/status/counts?x=1", 400, "status/counts"),
+        ("/en/thing/id/participant/CHX", 404, "id/participant/CHX"),
+        ("/en/thing/id/%22%3E%3Cscript%3E", 400, "&lt;script&gt;"),
+        ("/en/thing/..%2f..%2fetc%2fpasswd", 404, "etc/passwd"),
+        ("/de/participants", 404, "/de/participants"),
+        ("/xx", 404, "/xx"),
+        ("/zh/participant/QQQ", 404, "QQQ"),
+        ("/download/..%2fmanifest.json", 404, "manifest.json"),
+        ("/static/..%2f..%2fanswer.py", 404, ""),
+        ("/static/../answer.py", 404, ""),
+    ],
+)
+def test_a_page_that_is_not_there_says_so(client: httpx.Client, path: str, status: int, said: str) -> None:
+    found = client.get(path, headers={"Accept": "text/html"})
+    assert found.status_code == status, found.text
+    assert said in found.text
+    assert "<script>" not in found.text
+    assert "Traceback" not in found.text
+
+
+def test_a_question_with_a_bad_value_keeps_its_form(client: httpx.Client) -> None:
+    found = client.get("/en/questions/status/parties-on-a-day?treaty=som&on=2010-13-01")
+    assert found.status_code == 200
+    assert 'role="alert"' in found.text
+    assert 'value="2010-13-01"' in found.text
+
+
+def test_text_in_data_elements_cannot_end_them() -> None:
+    assert "</" not in as_data({"a": "</script><script>alert(1)</script>"})
+    assert json.loads(as_data({"a": "</script>&\u2028"})) == {"a": "</script>&\u2028"}
+
+
+def test_the_first_page_speaks_the_language_of_the_browser(client: httpx.Client) -> None:
+    assert client.get("/", headers={"Accept-Language": "zh-CN,zh;q=0.9,en;q=0.8"}).headers["location"] == "/zh/"
+    assert client.get("/", headers={"Accept-Language": "de"}).headers["location"] == "/en/"
+    assert language("fr;q=0.9, zh;q=0.2, en;q=broken", ("en", "zh")) == "zh"
+
+
+def sentences() -> set[str]:
+    """Every sentence that a page can say: those of the templates, and those that code hands to them."""
+    from babel.messages.extract import extract_from_dir
+
+    with (ROOT / "babel.cfg").open() as file:
+        assert "jinja2" in file.read()
+    found: set[str] = set()
+    folder = ROOT / "src" / "treatygraph" / "faces" / "pages" / "templates"
+    method = [("**.html", "jinja2.ext.babel_extract")]
+    for _, _, message, _, _ in extract_from_dir(folder, method, {"**.html": {"newstyle_gettext": "true"}}):
+        found.add(message[0] if isinstance(message, tuple) else message)
+    found |= {q.summary for q in questions().values()} | {q.id.partition("/")[0] for q in questions().values()}
+    found |= {p.name for q in questions().values() for p in q.parameters}
+    found |= {text for _, _, text in (*FILES.values(), *MADE.values())}
+    for path in (ROOT / "src" / "treatygraph" / "faces" / "pages").glob("*.py"):
+        found |= set(re.findall(r'\.say\(\s*"([^"]+)"', path.read_text()))
+        found |= set(re.findall(r'RefusedError\(\s*\d+,\s*"([^"]+)"', path.read_text()))
+    return found
+
+
+def test_every_sentence_is_there_in_chinese(real: Concluded) -> None:
+    chinese = catalog("zh")
+    wanted = sentences() | {r.name for r in real.register.facts.regions}
+    wanted |= {"excluded", "modified", "extent_not_stated", "disputed", "not_applied"}
+    assert len(wanted) > 300
+    missing = sorted(s for s in wanted if chinese.gettext(s) == s and chinese.ngettext(s, s, 2) == s)
+    assert not missing
+
+
+def test_chinese_sentences_take_the_same_values() -> None:
+    pairs: dict[str, str] = catalog("zh")._catalog  # type: ignore[attr-defined]
+    for source, target in pairs.items():
+        text = source[0] if isinstance(source, tuple) else source
+        if text and "%" in text:
+            assert sorted(re.findall(r"%\(\w+\)s", text)) == sorted(re.findall(r"%\(\w+\)s", target)), text
+
+
+def test_a_language_written_from_right_to_left_would_be_set_so(
+    real: Concluded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    po = head + 'msgid "To the first page"\nmsgstr "إلى الصفحة الأولى"\n'
+    arabic = compiled(po.encode())
+    from treatygraph.faces.pages import answer, view
+
+    monkeypatch.setattr(answer, "catalog", lambda code: arabic)
+    monkeypatch.setattr(view, "catalog", lambda code: arabic)
+    edition = Edition(folder=Path(), version="v", manifest={}, concluded=real, engine=None)  # type: ignore[arg-type]
+    page = View(edition=edition, language="ar")
+    text = rendered("error.html", page, {"refusal": RefusedError(404, "Not found", "x")}, "/ar/x").decode()
+    answer._environment.cache_clear()
+    assert '<html lang="ar" dir="rtl">' in text
+    assert "إلى الصفحة الأولى" in text
+    assert page.name("CHE") == "سويسرا"
+
+
+def test_languages_are_those_with_a_catalogue() -> None:
+    assert languages() == ("en", "zh")
+
+
+def test_the_line_of_parties_ends_at_the_number_of_parties(real: Concluded) -> None:
+    from datetime import date
+
+    for treaty in real.register.treaties:
+        day = date(2020, 6, 1)
+        line = growth(list(real.under(treaty)), Scale(first=date(2000, 1, 1), last=day), [])
+        assert line.last == tally(real, treaty, day).in_force
+        for year, number in line.by_year[:-1]:
+            assert number == tally(real, treaty, date(year, 12, 31)).in_force
+
+
+def test_pages_are_kept_and_told_by_a_tag(client: httpx.Client) -> None:
+    first = client.get("/en/participant/NOR")
+    again = client.get("/en/participant/NOR", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    other = client.get("/en/participant/NOR?on=2010-01-01", headers={"If-None-Match": first.headers["etag"]})
+    assert other.status_code == 200
+
+
+def test_downloads_are_the_files_of_the_build(client: httpx.Client, server: object) -> None:
+    import pyoxigraph as ox
+
+    lines = client.get("/download/treatygraph.nq").text.splitlines()
+    trig = client.get("/download/treatygraph.trig").content
+    graphs = {str(q.graph_name) for q in ox.parse(trig, format=ox.RdfFormat.TRIG)}
+    assert len(lines) > 80_000
+    assert "<https://w3id.org/treatygraph/graph/law>" in graphs
+    assert client.get("/download/participations.csv").text.startswith("participant,treaty,ordinal")
+
+
+def test_robots_and_the_map_of_the_site(client: httpx.Client) -> None:
+    assert "Disallow: /sparql" in client.get("/robots.txt").text
+    found = re.findall(r"<loc>(.*?)</loc>", client.get("/sitemap.xml").text)
+    assert len(found) > 1500
+    assert all(client.head(urlsplit(address).path).status_code == 200 for address in found[:: len(found) // 40])

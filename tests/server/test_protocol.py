@@ -1,0 +1,298 @@
+"""SPARQL 1.1 Protocol, query operation: what the W3C asks of a server, and what it says of requests that are none.
+
+The names follow the W3C's own test cases (sparql11-protocol, query part).
+"""
+
+from __future__ import annotations
+
+import csv
+import http.client
+import io
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+
+import httpx
+import pyoxigraph as ox
+import pytest
+
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+GRAPH = "https://w3id.org/treatygraph/graph/"
+ROWS = (
+    "SELECT ?code WHERE { ?p a <https://w3id.org/treatygraph/ns#Participant> ; "
+    "<http://purl.org/dc/terms/identifier> ?code } ORDER BY ?code"
+)
+TRIPLES = (
+    "CONSTRUCT { ?s ?p ?o } WHERE { BIND(<https://w3id.org/treatygraph/id/participant/CHE> AS ?s) "
+    "<https://w3id.org/treatygraph/id/participant/CHE> ?p ?o }"
+)
+
+
+def ask(client: httpx.Client, query: str, accept: str = "*/*", **more: str) -> httpx.Response:
+    return client.get("/sparql", params={"query": query, **more}, headers={"Accept": accept})
+
+
+@pytest.mark.parametrize("way", ["query_get", "query_post_form", "query_post_direct"])
+def test_a_query_may_come_in_three_ways(client: httpx.Client, way: str) -> None:
+    if way == "query_get":
+        found = client.get("/sparql", params={"query": ROWS})
+    elif way == "query_post_form":
+        found = client.post("/sparql", data={"query": ROWS})
+    else:
+        found = client.post("/sparql", content=ROWS, headers={"Content-Type": f"{DIRECT}; charset=utf-8"})
+    assert found.status_code == 200
+    assert found.headers["content-type"] == "application/sparql-results+json"
+    codes = [row["code"]["value"] for row in found.json()["results"]["bindings"]]
+    assert len(codes) == 198
+    assert codes[0] == "AFG"
+
+
+@pytest.mark.parametrize(
+    ("parameter", "query", "expected"),
+    [
+        ("default-graph-uri", "ASK { ?s a <https://w3id.org/treatygraph/ns#Participation> }", True),
+        ("default-graph-uri", "ASK { ?s a <https://w3id.org/treatygraph/ns#Source> }", False),
+        ("named-graph-uri", "ASK { GRAPH ?g { ?s a <https://w3id.org/treatygraph/ns#Participation> } }", True),
+        ("named-graph-uri", "ASK { ?s ?p ?o }", False),
+        ("named-graph-uri", "ASK { GRAPH <https://w3id.org/treatygraph/graph/facts> { ?s ?p ?o } }", False),
+    ],
+)
+def test_the_dataset_may_be_named_in_the_request(
+    client: httpx.Client, parameter: str, query: str, expected: bool
+) -> None:
+    values = {"query": query, parameter: f"{GRAPH}law"}
+    assert client.get("/sparql", params=values).json()["boolean"] is expected
+    assert client.post("/sparql", data=values).json()["boolean"] is expected
+    direct = client.post("/sparql", params={parameter: f"{GRAPH}law"}, content=query, headers={"Content-Type": DIRECT})
+    assert direct.json()["boolean"] is expected
+
+
+def test_the_dataset_may_be_named_in_the_query_and_the_request_comes_first(client: httpx.Client) -> None:
+    query = f"SELECT (COUNT(*) AS ?n) FROM <{GRAPH}NAME> WHERE {{ ?s ?p ?o }}"
+
+    def number(graph: str, **more: str) -> int:
+        row = ask(client, query.replace("NAME", graph), **more).json()["results"]["bindings"][0]
+        return int(row["n"]["value"])
+
+    everything = int(
+        ask(client, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }").json()["results"]["bindings"][0]["n"]["value"]
+    )
+    assert 0 < number("void") < number("law") < everything
+    assert number("law", **{"default-graph-uri": f"{GRAPH}void"}) == number("void")
+    assert number("nothing-of-the-kind") == 0
+
+
+def test_a_variable_called_from_names_no_dataset(client: httpx.Client) -> None:
+    found = ask(client, "SELECT (COUNT(?from) AS ?n) WHERE { ?from ?to ?x } # FROM <x:y>")
+    assert int(found.json()["results"]["bindings"][0]["n"]["value"]) > 80_000
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("application/sparql-results+json", "application/sparql-results+json"),
+        ("application/sparql-results+xml", "application/sparql-results+xml"),
+        ("text/csv", "text/csv; charset=utf-8"),
+        ("text/tab-separated-values", "text/tab-separated-values; charset=utf-8"),
+        ("application/json", "application/sparql-results+json"),
+        ("application/sparql-results+xml;q=0.3, text/csv;q=0.8", "text/csv; charset=utf-8"),
+        ("text/csv;q=0.2, */*;q=0.1", "text/csv; charset=utf-8"),
+        ("text/turtle, application/sparql-results+xml;q=0.5", "application/sparql-results+xml"),
+        ("*/*", "application/sparql-results+json"),
+        ("", "application/sparql-results+json"),
+    ],
+)
+def test_rows_come_as_the_client_likes_best(client: httpx.Client, accept: str, kind: str) -> None:
+    found = ask(client, ROWS + " LIMIT 3", accept)
+    assert found.headers["content-type"] == kind
+    codes = list(_codes(found))
+    assert codes == ["AFG", "AGO", "ALB"]
+
+
+def _codes(found: httpx.Response) -> Iterator[str]:
+    kind = found.headers["content-type"].partition(";")[0]
+    if kind.endswith("+json"):
+        yield from (row["code"]["value"] for row in found.json()["results"]["bindings"])
+    elif kind.endswith("+xml"):
+        name = "{http://www.w3.org/2005/sparql-results#}literal"
+        yield from (str(node.text) for node in ET.fromstring(found.text).iter(name))
+    else:
+        rows = list(csv.reader(io.StringIO(found.text), delimiter="\t" if "tab" in kind else ","))
+        yield from (row[0].strip('"') for row in rows[1:])
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind", "form"),
+    [
+        ("text/turtle", "text/turtle; charset=utf-8", ox.RdfFormat.TURTLE),
+        ("application/n-triples", "application/n-triples", ox.RdfFormat.N_TRIPLES),
+        ("application/rdf+xml", "application/rdf+xml", ox.RdfFormat.RDF_XML),
+        ("application/ld+json", "application/ld+json", ox.RdfFormat.JSON_LD),
+        ("application/trig", "application/trig", ox.RdfFormat.TRIG),
+        ("application/n-quads", "application/n-quads", ox.RdfFormat.N_QUADS),
+        ("*/*", "text/turtle; charset=utf-8", ox.RdfFormat.TURTLE),
+    ],
+)
+def test_triples_come_as_the_client_likes_best(
+    client: httpx.Client, accept: str, kind: str, form: ox.RdfFormat
+) -> None:
+    found = ask(client, TRIPLES, accept)
+    assert found.headers["content-type"] == kind
+    triples = {str(q.triple) for q in ox.parse(found.content, format=form)}
+    assert len(triples) > 15
+    assert triples == {
+        str(q.triple)
+        for q in ox.parse(ask(client, TRIPLES, "application/n-triples").content, format=ox.RdfFormat.N_TRIPLES)
+    }
+
+
+@pytest.mark.parametrize("form", ["xml", "csv", "tsv", "json"])
+def test_the_format_may_be_a_parameter_too(client: httpx.Client, form: str) -> None:
+    assert form in ask(client, ROWS, "*/*", format=form).headers["content-type"].replace("tab-separated-values", "tsv")
+
+
+def test_an_ask_answers_in_json_and_xml(client: httpx.Client) -> None:
+    assert ask(client, "ASK {}").json()["boolean"] is True
+    assert "<boolean>true</boolean>" in ask(client, "ASK {}", "application/sparql-results+xml").text
+
+
+def test_a_describe_gives_triples(client: httpx.Client) -> None:
+    found = ask(client, "DESCRIBE <https://w3id.org/treatygraph/id/participant/CHE>", "text/turtle")
+    assert "Suisse" in found.text
+
+
+@pytest.mark.parametrize("accept", ["text/turtle", "application/rdf+xml", "application/ld+json", "*/*"])
+def test_without_a_query_the_service_describes_itself(client: httpx.Client, accept: str) -> None:
+    found = client.get("/sparql", headers={"Accept": accept})
+    assert found.status_code == 200
+    forms = {"application/rdf+xml": ox.RdfFormat.RDF_XML, "application/ld+json": ox.RdfFormat.JSON_LD}
+    store = ox.Store()
+    store.load(found.content, format=forms.get(found.headers["content-type"], ox.RdfFormat.TURTLE))
+    asked = store.query(
+        "PREFIX sd: <http://www.w3.org/ns/sparql-service-description#> PREFIX void: <http://rdfs.org/ns/void#>"
+        "SELECT ?address (COUNT(DISTINCT ?name) AS ?graphs) WHERE { ?s a sd:Service ; sd:endpoint ?address ; "
+        "sd:supportedLanguage sd:SPARQL11Query ; sd:defaultDataset ?d . "
+        "?d void:triples ?n ; sd:namedGraph [ sd:name ?name ] }"
+        "GROUP BY ?address"
+    )
+    (row,) = list(asked)  # type: ignore[arg-type]
+    assert row["address"].value == f"{client.base_url}sparql"
+    assert int(row["graphs"].value) > 20
+
+
+def test_a_browser_is_led_to_the_editor(client: httpx.Client) -> None:
+    accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    found = client.get("/sparql", headers={"Accept": accept, "Accept-Language": "zh-CN,zh;q=0.9"})
+    assert (found.status_code, found.headers["location"]) == (303, "/zh/editor")
+
+
+def test_options_and_other_sites(client: httpx.Client) -> None:
+    found = client.options("/sparql")
+    assert (found.status_code, found.headers["allow"]) == (204, "GET, HEAD, POST, OPTIONS")
+    wish = {"Origin": "https://example.org", "Access-Control-Request-Method": "POST"}
+    before = client.options("/sparql", headers={**wish, "Access-Control-Request-Headers": "content-type"})
+    assert before.status_code == 200
+    assert "POST" in before.headers["access-control-allow-methods"]
+    after = client.get("/sparql", params={"query": "ASK {}"}, headers={"Origin": "https://example.org"})
+    assert after.headers["access-control-allow-origin"] == "*"
+
+
+def test_a_head_is_a_get_without_body(client: httpx.Client) -> None:
+    found = client.head("/sparql", params={"query": ROWS})
+    assert (found.status_code, found.content) == (200, b"")
+    assert int(found.headers["content-length"]) > 500
+
+
+def test_an_answer_has_a_tag_by_which_it_is_not_sent_again(client: httpx.Client) -> None:
+    first = ask(client, ROWS)
+    again = client.get("/sparql", params={"query": ROWS}, headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    other = client.get(
+        "/sparql", params={"query": ROWS}, headers={"If-None-Match": first.headers["etag"], "Accept": "text/csv"}
+    )
+    assert other.status_code == 200
+
+
+def test_long_answers_are_compressed_and_tell_their_limits(client: httpx.Client) -> None:
+    found = ask(client, ROWS)
+    assert found.headers["content-encoding"] == "gzip"
+    assert int(found.headers["treatygraph-result-limit"]) == 64 * 2**20
+    assert len(found.headers["treatygraph-version"]) == 16
+
+
+def test_a_long_answer_comes_as_it_is_made(client: httpx.Client) -> None:
+    with client.stream("GET", "/sparql", params={"query": "SELECT * { ?s ?p ?o }"}) as found:
+        assert "content-length" not in found.headers
+        body = b"".join(found.iter_bytes())
+    assert len(json.loads(body)["results"]["bindings"]) > 80_000
+
+
+BAD = {
+    "bad_query_method": ("PUT", {}, {"query": "ASK {}"}, 405),
+    "bad_multiple_queries": ("GET", {}, "query=ASK%20%7B%7D&query=ASK%20%7B%7D", 400),
+    "bad_query_wrong_media_type": ("POST", {"Content-Type": "text/plain"}, "ASK {}", 415),
+    "bad_query_missing_form_type": ("POST", {"Content-Type": ""}, "query=ASK%20%7B%7D", 415),
+    "bad_query_missing_direct_type": ("POST", {"Content-Type": ""}, "ASK {}", 415),
+    "bad_query_non_utf8": ("POST", {"Content-Type": f"{DIRECT}; charset=UTF-16"}, "ASK {}".encode("utf-16"), 415),
+    "bytes that are not UTF-8": ("POST", {"Content-Type": DIRECT}, b"ASK { <x:\xff> ?p ?o }", 400),
+    "percent-encoded bytes that are not UTF-8": ("GET", {}, "query=ASK%20%7B%20%FF%7D", 400),
+    "bad_query_syntax": ("GET", {}, {"query": "SELECT * WHERE { ?s ?p"}, 400),
+    "an empty query": ("GET", {}, {"query": ""}, 400),
+    "a NUL byte": ("GET", {}, {"query": "ASK {}\0"}, 400),
+    "an unknown parameter": ("GET", {}, {"query": "ASK {}", "qurey": "x"}, 400),
+    "an unknown format": ("GET", {}, {"query": "ASK {}", "format": "pdf"}, 400),
+    "a format that is not taken": ("GET", {"Accept": "image/png"}, {"query": "ASK {}"}, 406),
+    "triples where rows are taken": ("GET", {"Accept": "text/csv"}, {"query": "CONSTRUCT WHERE { ?s ?p ?o }"}, 406),
+    "rows where triples are taken": ("GET", {"Accept": "text/turtle"}, {"query": "SELECT * { ?s ?p ?o }"}, 406),
+    "an Accept header that is none": ("GET", {"Accept": "nonsense"}, {"query": "ASK {}"}, 400),
+    "a graph that is no IRI": ("GET", {}, {"query": "ASK {}", "default-graph-uri": "no iri"}, 400),
+    "an update": ("GET", {}, {"query": "PREFIX x: <y:> INSERT DATA { x:a x:b x:c }"}, 403),
+    "an update in its own parameter": ("POST", {"Content-Type": FORM}, "update=CLEAR%20ALL", 403),
+    "an update as a body": ("POST", {"Content-Type": "application/sparql-update"}, "CLEAR ALL", 403),
+    "SERVICE": ("GET", {}, {"query": "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"}, 403),
+    "SERVICE in disguise": ("GET", {}, {"query": "SELECT * { \\u0053ERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"}, 403),
+    "100,000 levels": ("POST", {"Content-Type": DIRECT}, "SELECT * " + "{" * 100_000 + "}" * 100_000, 403),
+    "100,000 signs": ("POST", {"Content-Type": DIRECT}, "ASK { FILTER(" + "!" * 100_000 + "true) }", 403),
+    "10 MB": ("POST", {"Content-Type": DIRECT}, "ASK {}" + "#" * 10_000_000, 413),
+    "more than a query may have": ("POST", {"Content-Type": DIRECT}, "ASK {}" + "#" * 1_100_000, 403),
+    "300 parameters": ("GET", {}, "&".join(f"a{n}=1" for n in range(300)), 400),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_a_request_that_is_none_is_refused_by_name(client: httpx.Client, case: str) -> None:
+    method, headers, body, status = BAD[case]
+    if method == "POST":
+        found = client.post("/sparql", content=body, headers=headers)  # type: ignore[arg-type]
+    else:
+        found = client.request(method, "/sparql", params=body, headers=headers)  # type: ignore[arg-type]
+    assert found.status_code == status, found.text
+    assert found.headers["content-type"].startswith("text/plain")
+    assert "Traceback" not in found.text
+    title, _, detail = found.text.partition("\n")
+    assert len(title) > 5
+    assert len(detail) > 20
+    assert ask(client, "ASK {}").json()["boolean"] is True
+
+
+def test_an_address_of_100_kB_is_refused(client: httpx.Client) -> None:  # noqa: N802
+    there = http.client.HTTPConnection(client.base_url.host, client.base_url.port or 80, timeout=10)
+    there.request("GET", "/sparql?query=ASK%7B%7D" + "%23" * 33_000)
+    assert there.getresponse().status == 414
+    there.close()
+
+
+def test_two_queries_at_once_are_refused(client: httpx.Client) -> None:
+    found = client.post("/sparql", params={"query": "ASK {}"}, data={"query": "ASK {}"})
+    assert (found.status_code, "One is in the address and one in the body" in found.text) == (400, True)
+
+
+def test_a_malformed_query_is_told_with_its_place(client: httpx.Client) -> None:
+    found = ask(client, "SELECT *\nWHERE { ?s ?p }", "application/json")
+    assert (found.status_code, found.headers["content-type"]) == (400, "application/problem+json")
+    assert (found.json()["line"], found.json()["column"]) == (2, 16)
+
+
+def test_a_near_name_of_a_parameter_is_suggested(client: httpx.Client) -> None:
+    assert "Did you mean query?" in client.get("/sparql", params={"qurey": "ASK {}"}).text
