@@ -101,6 +101,7 @@ def test_the_well_known_address_leads_to_the_dataset(client: httpx.Client) -> No
     assert b"void#Dataset" in client.get("/id/dataset.nt").content
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("identifier", sorted(questions()))
 def test_every_question_answers_with_its_examples(client: httpx.Client, identifier: str) -> None:
     question = questions()[identifier]

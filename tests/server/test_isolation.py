@@ -68,6 +68,7 @@ async def settled(pool: Pool, idle: int) -> dict[str, int]:
     return pool.state()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "error"),
     [
@@ -92,6 +93,7 @@ def test_a_bomb_is_ended_and_leaves_the_pool_as_it_was(builds: Path, query: str,
     with_pool(builds, limits, work)
 
 
+@pytest.mark.slow
 def test_a_slow_query_leaves_its_place_to_fast_ones(builds: Path) -> None:
     async def work(pool: Pool) -> None:
         slow = asyncio.create_task(whole(pool, CARTESIAN))
@@ -105,6 +107,7 @@ def test_a_slow_query_leaves_its_place_to_fast_ones(builds: Path) -> None:
     with_pool(builds, Limits(seconds=4, workers=1, slow=1), work)
 
 
+@pytest.mark.slow
 def test_too_many_queries_are_told_to_come_back(builds: Path) -> None:
     async def work(pool: Pool) -> None:
         tasks = [asyncio.create_task(whole(pool, CARTESIAN)) for _ in range(6)]
@@ -219,6 +222,7 @@ def test_the_screen_itself_is_quick_on_hostile_text(text: str) -> None:
     assert time.perf_counter() - begun < 5
 
 
+@pytest.mark.slow
 def test_bombs_do_not_stop_others_on_the_server(server: Running) -> None:
     def bomb(query: str) -> int:
         with server.client() as client:
@@ -241,6 +245,7 @@ def test_bombs_do_not_stop_others_on_the_server(server: Running) -> None:
         assert (state["idle"], state["slow"], state["waiting"]) == (2, 0, 0)
 
 
+@pytest.mark.slow
 def test_an_answer_that_breaks_off_is_noticed_by_the_client(server: Running) -> None:
     with server.client() as client, pytest.raises(httpx.RemoteProtocolError):
         client.get("/sparql", params={"query": ENDLESS, "format": "csv"})

@@ -142,6 +142,7 @@ NUMBERED = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", NUMBERED)
 def test_every_number_is_what_its_question_answers(client: httpx.Client, path: str) -> None:
     numbers = Links(client.get(f"/en/{path}").text).numbers
@@ -304,6 +305,7 @@ def test_downloads_are_the_files_of_the_build(client: httpx.Client, server: obje
     assert client.get("/download/participations.csv").text.startswith("participant,treaty,ordinal")
 
 
+@pytest.mark.slow
 def test_robots_and_the_map_of_the_site(client: httpx.Client) -> None:
     assert "Disallow: /sparql" in client.get("/robots.txt").text
     found = re.findall(r"<loc>(.*?)</loc>", client.get("/sitemap.xml").text)

@@ -34,6 +34,7 @@ from treatygraph.questions.catalogue import questions
 PARTIES = "status/parties-on-a-day"
 
 
+@pytest.mark.slow
 def test_a_new_build_is_picked_up_without_a_dropped_request(tmp_path: Path) -> None:
     """Real facts first, then those of the invented world, under load all the while."""
     builds = tmp_path / "builds"
@@ -66,6 +67,7 @@ def test_a_new_build_is_picked_up_without_a_dropped_request(tmp_path: Path) -> N
         assert len({version for _, version in answers}) == 2
 
 
+@pytest.mark.slow
 def test_a_damaged_new_build_leaves_the_one_before_in_place(tmp_path: Path, builds: Path) -> None:
     own = tmp_path / "builds"
     shutil.copytree(builds, own, symlinks=True)
@@ -82,6 +84,7 @@ def test_a_damaged_new_build_leaves_the_one_before_in_place(tmp_path: Path, buil
     assert "new build not opened" in server.log.read_text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 def test_asked_to_stop_it_finishes_what_runs_and_leaves_no_worker(builds: Path, tmp_path: Path, sign: int) -> None:
     slow = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o . ?a ?p ?c FILTER(?o < ?c) }"
@@ -259,6 +262,7 @@ def test_the_same_server_in_front_of_virtuoso(builds: Path, virtuoso: str, serve
             assert time.monotonic() - begun < 15
 
 
+@pytest.mark.slow
 def test_an_engine_that_is_down_is_told_and_pages_go_on(builds: Path, tmp_path: Path) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))

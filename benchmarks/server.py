@@ -1,0 +1,234 @@
+"""How quick the server is, beside others on the same data and with the same client. Prints tables; judges nothing.
+
+Peers: a bare pyoxigraph behind uvicorn (the limit for one process of HTTP), rdflib-endpoint, Virtuoso when it is
+installed, and pyoxigraph in this process without HTTP. Aims: 10 × rdflib-endpoint, within 2 × of the bare server, pages
+under 100 ms (p95, 8 clients), and a bomb that raises the p95 of 8 others less than 2 ×.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from scripts.scratch_virtuoso import PASSWORD, USER, program, scratch_virtuoso
+
+from treatygraph import pipeline
+from treatygraph.graph.publish import Target, publish
+from treatygraph.graph.serialise import read_quads
+from treatygraph.graph.store import open_store
+from treatygraph.pipeline.builds import version_of
+from treatygraph.questions.catalogue import questions
+from treatygraph.settings import build_folder
+
+#: Quick, middling and larger questions: rdflib answers each in seconds at the most.
+ASKED = ("status/counts", "status/parties-on-a-day", "gaps/missing-instruments", "relations/reservations")
+PAGES = ("/en/", "/en/participants", "/en/participant/CHE", "/en/treaty/som", "/en/why/CHE/som", "/zh/resolution/op6")
+BOMB = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o . ?a ?b ?c . ?d ?e ?f }"
+#: Seconds of each run, and the most requests in one.
+_SECONDS, _MOST = 2.5, 4000
+
+_BARE = """
+import sys
+from urllib.parse import parse_qs
+import pyoxigraph as ox, uvicorn
+store = ox.Store.read_only(sys.argv[1])
+async def app(scope, receive, send):
+    if scope["type"] != "http":
+        return
+    query = parse_qs(scope["query_string"].decode())["query"][0]
+    body = store.query(query, use_default_graph_as_union=True).serialize(format=ox.QueryResultsFormat.JSON)
+    head = [(b"content-type", b"application/sparql-results+json"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": 200, "headers": head})
+    await send({"type": "http.response.body", "body": body})
+uvicorn.run(app, port=int(sys.argv[2]), log_level="error", lifespan="off")
+"""
+_RDFLIB = """
+import sys
+from rdflib import Dataset
+from rdflib_endpoint import SparqlEndpoint
+import uvicorn
+dataset = Dataset(default_union=True)
+dataset.parse(sys.argv[1], format="nquads")
+uvicorn.run(SparqlEndpoint(graph=dataset), port=int(sys.argv[2]), log_level="error")
+"""
+
+
+def free_port() -> int:
+    """Return a port that is free now."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+@contextlib.contextmanager
+def started(command: list[str], address: str, patience: float = 90) -> Iterator[str]:
+    """Yield the address of a server that was started; end it by its own id after."""
+    environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+    try:
+        parts = urlsplit(address)
+        until = time.monotonic() + patience
+        while time.monotonic() < until and running.poll() is None:
+            with contextlib.suppress(OSError), socket.create_connection((parts.hostname or "", parts.port or 0), 1):
+                break
+            time.sleep(0.1)
+        else:
+            raise RuntimeError(f"{command[:3]} did not start")
+        yield address
+    finally:
+        running.terminate()
+        try:
+            running.wait(30)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            running.wait(10)
+
+
+async def _client(address: str, paths: list[str], until: float, taken: list[float], failed: list[int]) -> None:
+    parts = urlsplit(address)
+    reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
+    turn = 0
+    try:
+        while time.perf_counter() < until and len(taken) < _MOST:
+            path = paths[turn % len(paths)]
+            turn += 1
+            head = (
+                f"GET {path} HTTP/1.1\r\nHost: {parts.netloc}\r\nAccept: application/sparql-results+json,*/*;q=0.5\r\n"
+            )
+            begun = time.perf_counter()
+            writer.write(f"{head}\r\n".encode())
+            answer = await reader.readuntil(b"\r\n\r\n")
+            size = re.search(rb"content-length: (\d+)", answer, re.I)
+            if size is not None:
+                await reader.readexactly(int(size[1]))
+            else:
+                while length := int(await reader.readline(), 16):
+                    await reader.readexactly(length + 2)
+                await reader.readline()
+            taken.append(time.perf_counter() - begun)
+            if b" 200 " not in answer[:20]:
+                failed.append(int(answer[9:12]))
+    finally:
+        writer.close()
+
+
+def load(address: str, paths: list[str], clients: int, seconds: float = _SECONDS) -> tuple[float, list[float], int]:
+    """Return requests per second, the seconds of each, and how many failed, with so many clients at once."""
+
+    async def run() -> tuple[float, list[float], int]:
+        taken: list[float] = []
+        failed: list[int] = []
+        begun = time.perf_counter()
+        await asyncio.gather(*(_client(address, paths, begun + seconds, taken, failed) for _ in range(clients)))
+        return len(taken) / (time.perf_counter() - begun), taken, len(failed)
+
+    return asyncio.run(run())
+
+
+def percentiles(taken: list[float]) -> tuple[float, float, float]:
+    """Return p50, p95 and p99 in milliseconds."""
+    cuts = statistics.quantiles(taken, n=100) if len(taken) > 1 else [taken[0]] * 99
+    return cuts[49] * 1000, cuts[94] * 1000, cuts[98] * 1000
+
+
+def main() -> None:
+    """Measure and print."""
+    pipeline.current_build(None, lambda _: None)
+    folder = build_folder() / "current"
+    queries = {name: re.sub(r"^#.*\n", "", questions()[name].sparql, flags=re.M) for name in ASKED}
+    store = open_store("oxigraph", folder)
+    with contextlib.ExitStack() as stack:
+        python = sys.executable
+        ports = [free_port() for _ in range(3)]
+        ours = stack.enter_context(
+            started(
+                [python, "-m", "treatygraph", "serve", "--port", str(ports[0]), "--log", "error"],
+                f"http://127.0.0.1:{ports[0]}/sparql",
+            )
+        )
+        bare = stack.enter_context(
+            started([python, "-c", _BARE, str(folder / "store"), str(ports[1])], f"http://127.0.0.1:{ports[1]}/sparql")
+        )
+        rdflib = stack.enter_context(
+            started(
+                [python, "-c", _RDFLIB, str(folder / "graph" / "treatygraph.nq"), str(ports[2])],
+                f"http://127.0.0.1:{ports[2]}/",
+            )
+        )
+        peers = {"treatygraph": ours, "bare pyoxigraph": bare, "rdflib-endpoint": rdflib}
+        if program() is not None:
+            work = stack.enter_context(tempfile.TemporaryDirectory())
+            address = stack.enter_context(scratch_virtuoso(Path(work)))
+            quads = read_quads(folder / "graph" / "treatygraph.nq")
+            target = Target(address=address, user=USER, password=PASSWORD)
+            publish(quads, version_of(folder), target, lambda _, __: None)
+            peers["Virtuoso"] = f"{address}/sparql"
+        print(
+            f"{'question':28} {'peer':18} {'clients':>7} {'req/s':>8} {'p50 ms':>8} {'p95 ms':>8} {'p99 ms':>8} failed"
+        )
+        for name, query in queries.items():
+            alone = []
+            for _ in range(20):
+                begun = time.perf_counter()
+                store.select(query)
+                alone.append(time.perf_counter() - begun)
+            median = statistics.median(alone)
+            print(f"{name:28} {'in this process':18} {1:7} {1 / median:8.0f} {median * 1000:8.1f}")
+            rates: dict[str, float] = {}
+            for peer, address in peers.items():
+                for clients in (1, 8, 32):
+                    if peer == "rdflib-endpoint" and clients != 8:
+                        continue  # one thread of Python: more clients only wait
+                    path = f"{urlsplit(address).path}?query={quote(query)}"
+                    rate, taken, failed = load(address, [path], clients)
+                    p50, p95, p99 = percentiles(taken)
+                    rates[f"{peer} {clients}"] = rate
+                    print(f"{'':28} {peer:18} {clients:7} {rate:8.0f} {p50:8.1f} {p95:8.1f} {p99:8.1f} {failed or ''}")
+            mine = rates["treatygraph 8"]
+            print(
+                f"{'':28} with 8 clients: {mine / rates['rdflib-endpoint 8']:.0f} × rdflib-endpoint, "
+                f"{mine / rates['bare pyoxigraph 8']:.2f} × the bare server"
+            )
+        print(f"\n{'page, 8 clients':40} {'req/s':>8} {'p50 ms':>8} {'p95 ms':>8}   (aim: p95 under 100 ms)")
+        for page in PAGES:
+            rate, taken, failed = load(ours, [page], 8, 1.5)
+            p50, p95, _ = percentiles(taken)
+            print(f"{page:40} {rate:8.0f} {p50:8.1f} {p95:8.1f} {failed or ''}")
+        days = [f"/en/participant/{c}?on=20{y}-01-01" for y in range(10, 26) for c in ("CHE", "AZE", "FRA", "KEN")]
+        rate, taken, failed = load(ours, days, 8, 3)
+        p50, p95, _ = percentiles(taken[: len(days)])
+        print(f"{'participants, each made anew':40} {rate:8.0f} {p50:8.1f} {p95:8.1f} {failed or ''}")
+
+        path = f"/sparql?query={quote(queries['status/parties-on-a-day'])}"
+        _, quiet, _ = load(ours, [path], 8, 4)
+        bomb = subprocess.Popen(
+            [python, "-c", f"import urllib.request; urllib.request.urlopen('{ours}?query={quote(BOMB)}', timeout=40)"],
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(1)
+        _, beside, failed = load(ours, [path], 8, 4)
+        bomb.kill()
+        bomb.wait()
+        before, after = percentiles(quiet)[1], percentiles(beside)[1]
+        print(
+            f"\np95 of 8 clients: {before:.1f} ms alone, {after:.1f} ms beside a bomb: {after / before:.2f} × "
+            f"(aim: under 2 ×), {failed} failed"
+        )
+
+
+if __name__ == "__main__":
+    main()
