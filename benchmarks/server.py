@@ -186,6 +186,12 @@ def main() -> None:
                 begun = time.perf_counter()
                 store.select(query)
                 alone.append(time.perf_counter() - begun)
+            rows = len(store.select(query).rows)
+            for peer, address in peers.items():
+                # A peer that answers something else would be quick for nothing.
+                theirs = len(open_store(address, Path()).select(query).rows)
+                if theirs != rows:
+                    print(f"{name:28} {peer} answers {theirs} rows, not {rows}")
             median = statistics.median(alone)
             print(f"{name:28} {'in this process':18} {1:7} {1 / median:8.0f} {median * 1000:8.1f}")
             rates: dict[str, float] = {}

@@ -100,18 +100,24 @@ def page(
             path = {k: v for k, v in request.path_params.items() if k != "language"}
             view = View(edition=edition, language=code, path=path, asked=asked)
             try:
-                if inspect.iscoroutinefunction(make):
-                    values = await make(view)
-                else:
-                    values = await run_in_threadpool(make, view)
-                body = await run_in_threadpool(rendered, template, view, values, request.url.path)
+                # One makes the page, and the others that ask for it meanwhile wait for it.
+                async with edition.making(key):
+                    body = edition.kept.get(key) or await _made(template, make, view, request.url.path)
+                    edition.keep(key, body)
             except TreatygraphError as error:
                 return await error_page(request, refusal_of(error))
-            edition.keep(key, body)
         return Response(body, 200, headers, "text/html; charset=utf-8")
 
     answer.__name__ = f"page_{template.partition('.')[0]}"
     return answer
+
+
+async def _made(template: str, make: Maker, view: View, path: str) -> bytes:
+    if inspect.iscoroutinefunction(make):
+        values = await make(view)
+    else:
+        values = await run_in_threadpool(make, view)
+    return await run_in_threadpool(rendered, template, view, values, path)
 
 
 def rendered(template: str, view: View, values: dict[str, Any], path: str) -> bytes:

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 from treatygraph.errors import TreatygraphError
 from treatygraph.facts.register import Register
@@ -45,6 +46,7 @@ class Edition:
     #: Pages by address, ready to be sent; what is computed from an edition is the same for its whole life.
     kept: dict[str, bytes] = field(default_factory=dict)
     _kept_bytes: int = 0
+    _making: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     @property
     def register(self) -> Register:
@@ -60,6 +62,10 @@ class Edition:
     def day(self) -> date:
         """The day that questions are about unless they say another."""
         return default_day(self.register)
+
+    def making(self, address: str) -> asyncio.Lock:
+        """Return the lock of who makes a page; it is gone when nobody makes or awaits it."""
+        return self._making.setdefault(address, asyncio.Lock())
 
     def keep(self, address: str, page: bytes) -> None:
         """Keep a page ready; those kept longest make room."""
