@@ -15,13 +15,14 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.server.conftest import Running
+from tests.server.conftest import Running, serving
 from treatygraph.graph.store import DamagedStoreError, QueryError
 from treatygraph.graph.terms import PREFIXES
 from treatygraph.graph.workers.model import (
     BusyError,
     Job,
     Limits,
+    RefusedQueryError,
     TooLargeResultError,
     TooMuchMemoryError,
     TooSlowError,
@@ -184,6 +185,58 @@ def test_a_sealed_process_reaches_nothing_even_when_the_screen_is_passed(builds:
         listener.accept()[0].close()
         open_.kill()
         open_.wait()
+
+
+ALLOWED = Limits(services=("http://a.example/sparql", "https://b.example/q"))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { SERVICE <http://a.example/sparql> { ?s ?p ?o } }",
+        "select*{service silent<https://b.example/q>{?s ?p ?service}}",
+        "SELECT * { SERVICE # a remark\n <http://a.example/sparql> { } }",
+        "SELECT ?service { ?service <x:SERVICE> 'SERVICE <x:y> {}' } # SERVICE <x:y> {}",
+    ],
+)
+def test_service_may_call_the_endpoints_allowed(query: str) -> None:
+    screen(query, ALLOWED)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { SERVICE <http://c.example/> { ?s ?p ?o } }",
+        "SELECT * { SERVICE <http://a.example/sparql?more> { } }",
+        "SELECT * { SERVICE ?where { } }",
+        "BASE <http://c.example/> SELECT * { SERVICE <sparql> { } }",
+        "PREFIX c: <http://c.example/> SELECT * { SERVICE c:sparql { } }",
+        "SELECT * { SERVICE <http://a.example/sparql> { SERVICE <http://c.example/> { } } }",
+        # Each hides the word from a careless reader of the text.
+        "SELECT * { \\u0053ERVICE <http://c.example/> { } }",
+        "SELECT*{FILTER(1<2)SERVICE?x{?s?p?o}FILTER(3>2)}",
+        "SELECT * { ?s ?p 1SERVICE<http://c.example/>{ } }",
+        "PREFIX e: <x:> SELECT * { e:it\\'s ?p ?o . SERVICE ?x { } FILTER(?o != 'a') }",
+        'SELECT * { BIND("\\u0022" AS ?q) SERVICE ?x { } BIND("\\u0022" AS ?r) }',
+    ],
+)
+def test_service_may_call_no_other(query: str) -> None:
+    with pytest.raises(RefusedQueryError, match=r"SERVICE may call http://a\.example/sparql, https://b"):
+        screen(query, ALLOWED)
+
+
+@pytest.mark.slow
+def test_an_allowed_endpoint_is_really_called(builds: Path, server: Running, tmp_path: Path) -> None:
+    """One server asks another, and nobody else."""
+    there = f"{server.address}sparql"
+    with serving(builds, tmp_path, "--service", there, "--workers", "1") as asking, asking.client() as client:
+        query = f"SELECT (COUNT(*) AS ?n) {{ SERVICE <{there}> {{ ?s a <https://w3id.org/treatygraph/ns#State> }} }}"
+        answer = client.get("/sparql", params={"query": query, "format": "csv"})
+        assert answer.status_code == 200, answer.text
+        assert int(answer.text.split()[1]) > 190
+        refused = client.get("/sparql", params={"query": query.replace(there, "http://127.0.0.1:1/")})
+        assert refused.status_code == 403
+        assert there in refused.text
 
 
 @pytest.mark.parametrize(

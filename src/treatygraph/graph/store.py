@@ -47,10 +47,11 @@ class Rows:
 
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-#: What holds no word of a query: strings, IRIs, comments.
+#: What holds no word of a query: strings, IRIs (with the characters of SPARQL's IRIREF, so that `1<2){...}` is none),
+#: comments, and signs escaped in a local name (`ex:it\'s`), which begin no string.
 QUIET = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""' + r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
-    r'|"(?:[^"\\\n]|\\.)*"' + r"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|#[^\n]*",
+    r'|"(?:[^"\\\n]|\\.)*"' + r"|'(?:[^'\\\n]|\\.)*'" + r'|<[^<>"{}|^`\\\x00-\x20]*>|#[^\n]*|\\.',
     re.DOTALL,
 )
 

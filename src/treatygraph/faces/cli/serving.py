@@ -33,6 +33,14 @@ class MissingExtraError(TreatygraphError):
 @click.option("--seconds", default=30.0, show_default=True, type=click.FloatRange(0.1, 3600), help="Time for a query.")
 @click.option("--memory", default=1536, show_default=True, type=click.IntRange(128), help="Megabytes for a query.")
 @click.option(
+    "--service",
+    "services",
+    multiple=True,
+    metavar="URL",
+    help="An endpoint that SERVICE in a query may call (repeat it for more). None by default, and then the processes "
+    "that answer can open no connection at all. Name only endpoints you trust: they can redirect.",
+)
+@click.option(
     "--log",
     default="info",
     show_default=True,
@@ -41,7 +49,15 @@ class MissingExtraError(TreatygraphError):
 )
 @with_data
 def serve(
-    host: str, port: int, workers: int, engine: str, seconds: float, memory: int, log: str, data: Path | None
+    host: str,
+    port: int,
+    workers: int,
+    engine: str,
+    seconds: float,
+    memory: int,
+    services: tuple[str, ...],
+    log: str,
+    data: Path | None,
 ) -> None:
     r"""Serve the site: pages, SPARQL endpoint, linked data, and the questions as an API.
 
@@ -59,7 +75,10 @@ def serve(
             f"The server needs {error.name}, which is not installed. Run `pip install 'treatygraph[serve]'`."
         ) from None
     current_build(data, lambda text: click.echo(f"{text} ...", err=True))
-    limits = Limits(seconds=seconds, megabytes=memory, workers=workers)
+    for address in services:
+        if not address.startswith(("http://", "https://")) or set(address) & set(' <>"{}|\\^`'):
+            raise click.UsageError(f"--service {address[:80]!r} is no address. Write it as https://host/sparql.")
+    limits = Limits(seconds=seconds, megabytes=memory, workers=workers, services=services)
 
     def ready(address: str) -> None:
         click.echo(f"treatygraph serves at {address} (SPARQL at {address}sparql). Stop it with Ctrl-C.")

@@ -1,6 +1,6 @@
 """The process that answers: seals itself, opens the store read-only, and answers one job after another.
 
-`python -m treatygraph.graph.workers.child STORE MEGABYTES RESULT_BYTES`; jobs come in on standard input. It knows
+`python -m treatygraph.graph.workers.child STORE MEGABYTES RESULT_BYTES sealed|open`; jobs come in on standard input. It knows
 nothing of HTTP, writes no file, and is ended from outside when a job takes too long.
 """
 
@@ -134,9 +134,9 @@ def _run(store: Any, job: dict[str, Any], stream: BinaryIO, most: int) -> None:
     stream.flush()
 
 
-def main(folder: str, megabytes: int, most: int) -> None:
+def main(folder: str, megabytes: int, most: int, sealing: bool) -> None:
     """Answer jobs until standard input ends."""
-    sealed = seal()
+    sealed = sealing and seal()
     from treatygraph.graph.oxigraph import read_only
 
     store = read_only(Path(folder))
@@ -150,4 +150,4 @@ def main(folder: str, megabytes: int, most: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4] == "sealed")

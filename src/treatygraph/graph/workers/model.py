@@ -32,6 +32,7 @@ class Limits:
 
     `seconds` and `megabytes` end the worker; `rows_bytes` bounds the answer; `depth` the nesting of a query.
     `slow_after` seconds a query leaves its place to others and goes on with low priority, `slow` of them at the most.
+    `services` are the endpoints that SERVICE may call; with none, workers can reach nothing at all.
     """
 
     seconds: float = 30.0
@@ -44,6 +45,7 @@ class Limits:
     waiting_seconds: float = 10.0
     slow_after: float = 0.5
     slow: int = 4
+    services: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import os
 import signal
 import sys
@@ -41,6 +42,9 @@ _LOW = 15
 _START = 30.0
 
 
+_log = logging.getLogger("treatygraph.server")
+
+
 class _Worker:
     """A process that answers one job at a time."""
 
@@ -57,6 +61,7 @@ class _Worker:
             sys.executable,
             *arguments,
             str(limits.result_bytes),
+            "open" if limits.services else "sealed",
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
@@ -203,6 +208,8 @@ class Pool:
         """
         for _ in range(self._limits.workers):
             self._arrive(await _Worker.start(self._store, self._limits))
+        if not (self.sealed or self._limits.services):
+            _log.warning("this system has no seccomp: SERVICE is refused by its name only, not by the kernel")
 
     def state(self) -> dict[str, int]:
         """Return how many workers are idle, busy and slow, and how many queries wait."""

@@ -17,6 +17,10 @@ _UPDATE = re.compile(
 )
 _DATASET = re.compile(r"(?<![?$:\w-])FROM(?![\w:-])\s*(?:NAMED\s*)?(?:<>|[\w.-]*:)", re.IGNORECASE)
 _SERVICE = re.compile(r"(?<![?$:\w-])SERVICE(?![\w:-])", re.IGNORECASE)
+#: The word wherever it stands, past IRIs and variables.
+_ANY_SERVICE = re.compile(r"<[^<>\"{}|^`\\\x00-\x20]*>|[?$]\w+|(?P<word>SERVICE)", re.IGNORECASE)
+#: What SERVICE calls, when that is an IRI.
+_CALLED = re.compile(r"\s*(?:SILENT(?![\w:-])\s*)?<([^<>\s]*)>", re.IGNORECASE)
 #: Signs that a parser reads by calling itself, without brackets: `!!!!x`, `- - - 1`, `^^^p`.
 _RUN = re.compile(r"(?:[!^+-]\s*){200}")
 
@@ -49,9 +53,29 @@ def screen(query: str, limits: Limits) -> None:
         raise RefusedQueryError(
             f"{update[1].upper()} is an update, and this endpoint is read-only. Use SELECT, ASK, CONSTRUCT or DESCRIBE."
         )
-    if _SERVICE.search(bare):
+    if limits.services:
+        _allowed(query, limits.services)
+    elif _SERVICE.search(bare):
         raise RefusedQueryError("SERVICE is off: a query may not fetch from another endpoint. Ask that one yourself.")
     _deep(bare, limits.depth)
+
+
+def _allowed(query: str, services: tuple[str, ...]) -> None:
+    r"""Let a query pass that calls none but the endpoints allowed, each by its whole IRI.
+
+    Here the text is the wall, not only the message: wherever the letters stand outside strings, comments, IRIs and
+    variables, an allowed IRI must follow; and that with escapes resolved as well as not, since engines differ in
+    whether `"\u0022` ends a string.
+    """
+    for read in {query, resolved(query)}:
+        text = QUIET.sub(lambda m: m[0] if m[0][0] == "<" else " ", read)
+        for found in _ANY_SERVICE.finditer(text):
+            if found["word"] is None:
+                continue
+            called = _CALLED.match(text, found.end())
+            if called is None or called[1] not in services:
+                shown = repr(called[1][:80]) if called is not None else "what is no whole IRI"
+                raise RefusedQueryError(f"SERVICE may call {', '.join(services)}, and not {shown}.")
 
 
 def _deep(bare: str, most: int) -> None:
