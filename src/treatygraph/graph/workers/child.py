@@ -1,7 +1,7 @@
 """The process that answers: seals itself, opens the store read-only, and answers one job after another.
 
-`python -m treatygraph.graph.workers.child STORE MEGABYTES RESULT_BYTES sealed|open`; jobs come in on standard input. It knows
-nothing of HTTP, writes no file, and is ended from outside when a job takes too long.
+`python -m treatygraph.graph.workers.child STORE MEGABYTES RESULT_BYTES sealed|open`; jobs come in on standard input. It
+knows nothing of HTTP, writes no file, and is ended from outside when a job takes too long.
 """
 
 from __future__ import annotations
