@@ -6,8 +6,8 @@ from typing import Any
 
 from treatygraph.errors import UnknownNameError
 from treatygraph.faces.pages.view import View
-from treatygraph.faces.pages.world import outlines, places
 from treatygraph.faces.web.refusals import RefusedError
+from treatygraph.faces.world import outlines, places
 from treatygraph.facts.lookups import find_region, find_term, find_treaty
 from treatygraph.facts.plain import plain
 from treatygraph.law.model import Status

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from treatygraph.faces.pages.charts import Scale, timeline
+from treatygraph.faces.charts import Scale, timeline
 from treatygraph.faces.pages.view import View
 from treatygraph.facts.lookups import find_participant
 from treatygraph.law.model import Status

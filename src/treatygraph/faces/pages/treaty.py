@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from treatygraph.faces.pages.charts import Scale, growth
+from treatygraph.faces.charts import Scale, growth
 from treatygraph.faces.pages.listing import STATUSES
 from treatygraph.faces.pages.view import View
-from treatygraph.faces.pages.world import outlines, places
+from treatygraph.faces.world import outlines, places
 from treatygraph.facts.lookups import find_obligation, find_provision, find_treaty
 from treatygraph.facts.model import Obligation, Provision
 from treatygraph.facts.register import natural_order

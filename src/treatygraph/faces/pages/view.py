@@ -6,22 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
 from urllib.parse import quote, urlencode
 
 from treatygraph.days import parse_day
 from treatygraph.errors import BadDayError
+from treatygraph.faces.naming import Naming
 from treatygraph.faces.pages.catalogs import catalog
 from treatygraph.faces.web.refusals import RefusedError
 from treatygraph.faces.web.site import Edition
-from treatygraph.facts.lookups import cite
 from treatygraph.facts.register import Register
 from treatygraph.law.status import Concluded
 from treatygraph.settings import BASE_IRI
 
 
 @dataclass(frozen=True, kw_only=True)
-class View:
+class View(Naming):
     """A page that is being made."""
 
     edition: Edition
@@ -56,46 +55,11 @@ class View:
         """Return a sentence in the language of the page."""
         return catalog(self.language).gettext(sentence)
 
-    def name(self, participant: str) -> str:
-        """Return the name of a participant; in English where the language has none."""
-        names = self.register.short_names
-        return names.get((participant, self.language)) or self.register.name(participant)
-
-    def word(self, scheme: str, code: object) -> str:
-        """Return the label of a code; the code itself where no scheme has it."""
-        term = self.register.terms.get(f"{scheme}/{code}")
-        if term is None:
-            return str(code).replace("_", " ")
-        return term.labels.get(self.language) or term.labels["en"]
-
-    def treaty(self, treaty: str) -> str:
-        """Return the short title of an instrument."""
-        instrument = self.register.instruments[treaty]
-        return (instrument.short_zh if self.language == "zh" else None) or instrument.short_en
-
-    def title(self, treaty: str) -> str:
-        """Return the title of an instrument."""
-        instrument = self.register.instruments[treaty]
-        return getattr(instrument, f"title_{self.language}") or instrument.title_en or instrument.short_en
-
-    def region(self, region: str | None) -> str:
-        """Return the name of an M49 region."""
-        return next((self.say(r.name) for r in self.register.facts.regions if r.id == region), "")
-
-    def text_of(self, record: Any, field_: str) -> str:
-        """Return a text that the data hold in English and Chinese."""
-        return getattr(record, f"{field_}_{self.language}", None) or getattr(record, f"{field_}_en") or ""
-
     def paragraph(self, number: str) -> str:
         """Return how a paragraph is called: its number, of the operative part or of the preamble."""
         if number.startswith("op"):
             return self.say("Paragraph %(number)s") % {"number": number[2:]}
         return self.say("Preambular paragraph %(number)s") % {"number": number[2:]}
-
-    def cite(self, provision: str) -> str:
-        """Return a provision as lawyers cite it, with its treaty's short name before."""
-        found = self.register.provisions[provision]
-        return f"{found.instrument.upper()} {cite(found)}"
 
     def to(self, *parts: str, **parameters: object) -> str:
         """Return the address of a page in the language of this one."""

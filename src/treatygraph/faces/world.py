@@ -9,7 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-BUILT = "built"
+#: Where `make assets` puts the outlines.
+_BUILT = ("treatygraph.faces.pages", "built/world.json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,7 @@ class Place:
 @cache
 def outlines() -> dict[str, Any] | None:
     """Return the outlines, or None when the assets were not built (`make assets`)."""
-    path = resources.files("treatygraph.faces.pages") / BUILT / "world.json"
+    path = resources.files(_BUILT[0]) / _BUILT[1]
     if not path.is_file():
         return None
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))

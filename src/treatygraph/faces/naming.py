@@ -1,0 +1,58 @@
+"""How names, words and provisions are told in a language. Shared by what is made in one: a page, a report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from treatygraph.facts.lookups import cite
+from treatygraph.facts.register import Register
+
+
+class Naming:
+    """Names things in `language`, from the facts; what has no name in it is told in English."""
+
+    language: str
+
+    @property
+    def register(self) -> Register:
+        """The facts."""
+        raise NotImplementedError
+
+    def say(self, sentence: str) -> str:
+        """Return a sentence in the language."""
+        raise NotImplementedError
+
+    def name(self, participant: str) -> str:
+        """Return the name of a participant; in English where the language has none."""
+        names = self.register.short_names
+        return names.get((participant, self.language)) or self.register.name(participant)
+
+    def word(self, scheme: str, code: object) -> str:
+        """Return the label of a code; the code itself where no scheme has it."""
+        term = self.register.terms.get(f"{scheme}/{code}")
+        if term is None:
+            return str(code).replace("_", " ")
+        return term.labels.get(self.language) or term.labels["en"]
+
+    def treaty(self, treaty: str) -> str:
+        """Return the short title of an instrument."""
+        instrument = self.register.instruments[treaty]
+        return (instrument.short_zh if self.language == "zh" else None) or instrument.short_en
+
+    def title(self, treaty: str) -> str:
+        """Return the title of an instrument."""
+        instrument = self.register.instruments[treaty]
+        return getattr(instrument, f"title_{self.language}") or instrument.title_en or instrument.short_en
+
+    def region(self, region: str | None) -> str:
+        """Return the name of an M49 region."""
+        return next((self.say(r.name) for r in self.register.facts.regions if r.id == region), "")
+
+    def text_of(self, record: Any, field_: str) -> str:
+        """Return a text that the data hold in English and Chinese."""
+        return getattr(record, f"{field_}_{self.language}", None) or getattr(record, f"{field_}_en") or ""
+
+    def cite(self, provision: str) -> str:
+        """Return a provision as lawyers cite it, with its treaty's short name before."""
+        found = self.register.provisions[provision]
+        return f"{found.instrument.upper()} {cite(found)}"
