@@ -1,0 +1,131 @@
+"""What binds the participant: by treaty, strength and theme, and one by one."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from treatygraph.facts.lookups import cite
+from treatygraph.facts.model import Obligation
+from treatygraph.law.model import Bound, Commitment
+from treatygraph.law.obligations import DUTIES, binds
+from treatygraph.questions.dossier.desk import Desk
+from treatygraph.questions.dossier.model import CommitmentRow, Commitments, Number, TreatyCommitments
+
+#: The grades, the strongest first.
+STRENGTHS = ("mandatory", "qualified_mandatory", "best_efforts", "consideration", "discretionary")
+#: Switches that leave a choice to the participant: a declaration it may make, or an option of its own law.
+_CHOICES = ("declaration", "option")
+#: Any state but this one binds, in full or as changed.
+_KEPT = "!excluded"
+
+
+def commitments(desk: Desk, participant: str) -> Commitments:
+    """Return the commitments of a participant on the day."""
+    found = {t: desk.ledger.on(participant, t, desk.day, carried=False) for t in desk.register.treaties}
+    return Commitments(
+        treaties=tuple(_treaty(desk, participant, treaty, rows) for treaty, rows in found.items()),
+        rows=tuple(_row(desk, c) for rows in found.values() for c in rows),
+        competence_limited=participant not in desk.register.states,
+    )
+
+
+def _treaty(desk: Desk, participant: str, treaty: str, rows: tuple[Commitment, ...]) -> TreatyCommitments:
+    register, on = desk.register, desk.on
+    obligations = [(register.obligations[c.obligation], c.state) for c in rows]
+    kept = [o for o, state in obligations if state is not Bound.EXCLUDED]
+    every = "obligations/commitments-of-a-participant"
+
+    def count(value: int, question: str = every, **where: str | None) -> Number:
+        return desk.number(
+            value, question, where={"treatyCode": treaty, **where}, asked={"participant": participant, "on": on}
+        )
+
+    strengths, owed = Counter(o.strength for o in kept), Counter(o.owed for o in kept)
+    reserved = Counter(state for _, state in obligations if state is not Bound.BOUND)
+    absent = Counter(o.strength for o in _possible(desk, participant, treaty)) if not rows else Counter[str]()
+    title = register.instruments[treaty].short_en
+    themes = themes_of([o for o, _ in obligations])
+    carried = sum(1 for _, origin in desk.ledger.obligations(treaty, participant not in register.states) if origin)
+    return TreatyCommitments(
+        treaty=treaty,
+        in_force=bool(rows),
+        bound={s: count(strengths[s], strength=s, state=_KEPT) for s in STRENGTHS} if rows else {},
+        reserved={s.value: count(n, state=s.value) for s, n in sorted(reserved.items())},
+        owed={o: count(owed[o], owed=o, state=_KEPT) for o in ("general", "interse")} if rows else {},
+        not_binding={s: count(absent[s], "obligations/not-binding", strength=s) for s in STRENGTHS} if not rows else {},
+        absent=count(absent.total(), "obligations/not-binding"),
+        duties=count(sum(n for s, n in strengths.items() if s in DUTIES), strength="!discretionary", state=_KEPT)
+        if rows
+        else count(sum(absent[s] for s in DUTIES), "obligations/not-binding", strength="!discretionary"),
+        themes={
+            theme: desk.number(
+                n,
+                "obligations/by-theme",
+                where={"treatyName": title, "theme": theme},
+                column="duties",
+                asked={"participant": participant, "on": on},
+            )
+            for theme, n in themes.items()
+        },
+        open_choices=count(len(open_choices(desk, participant, treaty, rows)), "obligations/open-choices"),
+        deadlines=count(
+            sum(1 for o, _ in obligations if o.deadline and o.strength in DUTIES),
+            "obligations/deadlines-of-a-participant",
+            strength="!discretionary",
+        ),
+        carried=desk.number(
+            carried, "obligations/carried-for-a-participant", asked={"participant": participant, "treaty": treaty}
+        ),
+    )
+
+
+def _possible(desk: Desk, participant: str, treaty: str) -> list[Obligation]:
+    """Return the treaty's own obligations that can bind such a participant."""
+    organization = participant not in desk.register.states
+    return [o for o in desk.register.obligations_by_treaty.get(treaty, ()) if binds(o, organization)]
+
+
+def themes_of(obligations: list[Obligation]) -> dict[str, int]:
+    """Return how many duties each theme has; a duty with two themes counts in both."""
+    found = Counter(theme for o in obligations if o.strength in DUTIES for theme in o.themes)
+    return dict(sorted(found.items()))
+
+
+def open_choices(
+    desk: Desk, participant: str, treaty: str, rows: tuple[Commitment, ...]
+) -> tuple[tuple[str, str], ...]:
+    """Return (obligation, provision of the choice) of the choices left to the participant that no statement records."""
+    said = {
+        provision
+        for statement in desk.register.statements_of(participant, treaty)
+        if statement.made_on is None or statement.made_on.earliest <= desk.day
+        for provision in statement.provisions
+    }
+    found = []
+    for commitment in rows:
+        for switch in desk.register.obligations[commitment.obligation].switches:
+            kind, _, provision = switch.partition(":")
+            if kind in _CHOICES and not said & desk.register.within(provision):
+                found.append((commitment.obligation, provision))
+    return tuple(found)
+
+
+def _row(desk: Desk, commitment: Commitment) -> CommitmentRow:
+    obligation = desk.register.obligations[commitment.obligation]
+    choice = next((s for s in obligation.switches if s.partition(":")[0] in _CHOICES), None)
+    return CommitmentRow(
+        obligation=obligation.id,
+        treaty=commitment.treaty,
+        provision=obligation.provision,
+        article=cite(desk.register.provisions[obligation.provision]),
+        strength=obligation.strength,
+        owed=obligation.owed,
+        bearer=obligation.bearer,
+        themes=obligation.themes,
+        deadline=obligation.deadline,
+        choice=choice,
+        state=commitment.state.value,
+        statement=commitment.statement,
+        since=str(commitment.since),
+        summary={"en": obligation.summary_en, "zh": obligation.summary_zh},
+    )
