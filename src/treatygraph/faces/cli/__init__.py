@@ -29,6 +29,8 @@ _COMMANDS = {
     "network": "graph",
     "export": "graph",
     "publish": "graph",
+    "report": "reporting",
+    "whatif": "reporting",
     "serve": "serving",
     "build": "keep",
     "check": "keep",

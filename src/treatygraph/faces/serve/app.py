@@ -21,6 +21,7 @@ from treatygraph.faces.endpoint.sparql import METHODS, sparql
 from treatygraph.faces.pages import routes as pages
 from treatygraph.faces.pages.answer import error_page
 from treatygraph.faces.pages.catalogs import languages
+from treatygraph.faces.serve import reports
 from treatygraph.faces.web.negotiate import media_type
 from treatygraph.faces.web.refusals import RefusedError, as_problem, as_text
 from treatygraph.faces.web.site import Site
@@ -67,6 +68,7 @@ def application(site: Site) -> ASGIApp:
         Route("/api/questions/{id:path}", api.question, methods=["GET"]),
         *(Route(f"/{root}", linked.thing, methods=["GET"]) for root in _NAMES),
         *(Route(f"/{root}/{{path:path}}", linked.thing, methods=["GET"]) for root in ("id", "concept", "graph")),
+        *reports.routes(),
         *pages.routes(),
     ]
     return Starlette(

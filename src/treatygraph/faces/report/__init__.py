@@ -1,0 +1,1 @@
+"""The face for country desks: gap reports in several formats and languages."""

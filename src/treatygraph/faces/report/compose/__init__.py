@@ -1,0 +1,95 @@
+"""A dossier → a document in one language. One file for each part of the report, in the order of the parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from treatygraph.faces.report.bidi import isolated
+from treatygraph.faces.report.compose.annex import annex
+from treatygraph.faces.report.compose.commitments import commitments
+from treatygraph.faces.report.compose.comparison import comparison
+from treatygraph.faces.report.compose.first_page import first_page
+from treatygraph.faces.report.compose.gaps import gaps
+from treatygraph.faces.report.compose.method import method
+from treatygraph.faces.report.compose.relations import relations
+from treatygraph.faces.report.compose.resolution import resolution
+from treatygraph.faces.report.compose.what_if import what_if
+from treatygraph.faces.report.document import Block, Document
+from treatygraph.faces.report.figures import map_of, shares_of, timeline_of
+from treatygraph.faces.report.wording import Wording
+from treatygraph.law.hypothesis import CONSENTED
+from treatygraph.questions.dossier import Desk, Dossier
+
+
+@dataclass(kw_only=True)
+class Drawings:
+    """What the drawings of all reports of a day share."""
+
+    desk: Desk
+    _joined: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def joined(self) -> dict[str, int]:
+        """How many of the treaties each participant has joined."""
+        register = self.desk.register
+        return {
+            p: sum(1 for t in register.treaties if self.desk.standing(p, t).status in CONSENTED)
+            for p in register.participants
+        }
+
+
+def document(drawings: Drawings, found: Dossier, words: Wording) -> Document:
+    """Return the report on a participant.
+
+    Args:
+        drawings: What the drawings of the day share.
+        found: The dossier of the participant.
+        words: The language.
+    """
+    concluded = drawings.desk.concluded
+    chart = timeline_of(concluded, found)
+    most = len(concluded.register.treaties)
+    blocks: list[Block] = [
+        *first_page(found, words, chart),
+        *commitments(found, words),
+        *gaps(found, words),
+        *what_if(found, words),
+        *relations(found, words),
+        *resolution(found, words),
+        *comparison(found, words, shares_of(found, words), map_of(concluded, found, drawings.joined, most)),
+    ]
+    added = annex(found, words)
+    # Last, since it lists the questions that the other parts cite.
+    blocks += [*method(found, words), *added]
+    name = words.name(found.participant)
+    made = Document(
+        title=words.told("%(name)s: gap report", name=name),
+        subtitle=words.told(
+            "What paragraph %(paragraph)s of %(resolution)s asks, what is done, what is missing, on %(day)s.",
+            paragraph=found.overview.paragraph.removeprefix("op"),
+            resolution=resolution_name(found, words),
+            day=found.on,
+        ),
+        language=words.language,
+        direction=words.direction,
+        description=words.say(
+            "What is shown is what the sources record. A missing record is not a breach, and a resolution requests: "
+            "only a treaty binds."
+        ),
+        footer=words.told(
+            "treatygraph, edition %(version)s. About %(day)s. Every number leads to the question that gives it.",
+            version=found.method.version,
+            day=found.on,
+        ),
+        contents=words.say("Contents"),
+        home=words.base,
+        blocks=tuple(blocks),
+    )
+    return isolated(made)
+
+
+def resolution_name(found: Dossier, words: Wording) -> str:
+    """Return how the resolution is called."""
+    paragraph = next((p for p in words.register.facts.paragraphs if p.number == found.overview.paragraph), None)
+    return words.treaty(paragraph.resolution) if paragraph is not None else ""

@@ -1,0 +1,100 @@
+"""Part 2: the commitments by strength and by theme, deadlines, and choices left open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from treatygraph.faces.report.compose.parts import EMPTY, cell, grid, headings, marked, said
+from treatygraph.faces.report.document import Block, Fold, Heading, Line
+from treatygraph.faces.report.wording import Wording, unbroken
+from treatygraph.law.obligations import DUTIES
+from treatygraph.questions.dossier import Dossier, Number
+from treatygraph.questions.dossier.commitments import STRENGTHS
+from treatygraph.questions.dossier.model import CommitmentRow, TreatyCommitments
+
+
+def commitments(found: Dossier, words: Wording) -> Iterator[Block]:
+    """Yield the part on commitments."""
+    treaties = found.commitments.treaties
+    yield Heading(level=2, text=words.say("Commitments"), mark="commitments")
+    yield said(
+        words,
+        "A commitment is an obligation of a treaty in force for the participant. Permissions and advice are counted "
+        "apart: they show the limits of a duty. The list of all stands in the annex.",
+        "note",
+    )
+    if found.commitments.competence_limited:
+        yield said(words, "An organization is bound within the limits of its competence.", "note")
+    columns = (words.say("Obligations"), *(t.treaty.upper() for t in treaties))
+    numeric = tuple(range(1, len(columns)))
+    yield grid(words.say("Obligations by strength"), columns, _told(_by_strength(treaties, words)), numeric=numeric)
+    themes = sorted({theme for t in treaties for theme in t.themes}, key=lambda c: words.word("theme", c))
+    if themes:
+        yield grid(
+            words.say("Duties by theme"),
+            (words.say("Theme"), *columns[1:]),
+            (_row(words.word("theme", theme), [t.themes.get(theme) for t in treaties], words) for theme in themes),
+            numeric=numeric,
+        )
+        yield said(
+            words,
+            "A duty can have several themes, so the numbers do not add up. Reservations are not deducted.",
+            "note",
+        )
+    timed = [row for row in found.commitments.rows if row.deadline is not None and row.strength in DUTIES]
+    yield Heading(level=3, text=words.say("Deadlines and periods"))
+    if timed:
+        table = grid(
+            words.say("Deadlines and periods"),
+            headings(words, "Provision", "When", "What it asks, in our words"),
+            (_timed(row, words) for row in timed),
+            wide=(2,),
+        )
+        yield Fold(summary=words.say("Duties with a deadline or a period, one by one"), blocks=(table,))
+    else:
+        yield said(words, "None in force for it.")
+
+
+def _row(head: str, numbers: list[Number | None], words: Wording) -> tuple[Line, ...]:
+    return (cell(head), *((words.number(n),) if n is not None else EMPTY for n in numbers))
+
+
+def _by_strength(treaties: tuple[TreatyCommitments, ...], words: Wording) -> Iterator[tuple[Line, ...]]:
+    for strength in STRENGTHS:
+        yield _row(words.word("strength", strength), [t.bound.get(strength) for t in treaties], words)
+    for state in sorted({state for t in treaties for state in t.reserved}):
+        yield _row(words.say(_TOUCHED[state]), [t.reserved.get(state) for t in treaties], words)
+    timed = words.say("Duties with a deadline or a period")
+    yield _row(timed, [t.deadlines if t.in_force else None for t in treaties], words)
+    yield _row(words.say("Owed to all"), [t.owed.get("general") for t in treaties], words)
+    inter_se = words.say("Owed to each other party separately (inter se)")
+    yield _row(inter_se, [t.owed.get("interse") for t in treaties], words)
+    open_ = words.say("Turning on a choice of its own that no source records")
+    yield _row(open_, [t.open_choices if t.in_force else None for t in treaties], words)
+    carried = words.say("Owed under other treaties for the matters of this one (mutatis mutandis)")
+    yield _row(carried, [t.carried if t.in_force and t.carried.value else None for t in treaties], words)
+    absent = words.say("Not binding, because it is not a party")
+    yield _row(absent, [t.absent if not t.in_force else None for t in treaties], words)
+
+
+_TOUCHED = marked(
+    {
+        "excluded": "Excluded by its own reservation, not counted above",
+        "modified": "Counted above, modified by its own reservation",
+        "extent_not_stated": "Counted above, touched by a reservation whose extent is not stated",
+        "disputed": "Counted above, touched by a reservation that may not stand: disputed",
+    }
+)
+
+
+def _told(rows: Iterator[tuple[Line, ...]]) -> Iterator[tuple[Line, ...]]:
+    """Yield the rows that say something."""
+    return (row for row in rows if any(cell_ != EMPTY for cell_ in row[1:]))
+
+
+def _timed(row: CommitmentRow, words: Wording) -> tuple[Line, ...]:
+    return (
+        (words.row("obligations", row.obligation, unbroken(f"{row.treaty.upper()} {row.article}")),),
+        (words.data(row.deadline or ""),),
+        (words.data(row.summary),),
+    )

@@ -1,0 +1,182 @@
+"""Part 1, on one page: status, what is asked, next steps, what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from treatygraph.faces.report.compose.parts import EMPTY, applied, bullets, cell, grid, headings, joined, said
+from treatygraph.faces.report.document import Block, Figure, Heading, Line
+from treatygraph.faces.report.wording import Wording
+from treatygraph.questions.dossier import Dossier
+from treatygraph.questions.dossier.model import Change, InstrumentStatus
+
+
+def first_page(found: Dossier, words: Wording, chart: str) -> Iterator[Block]:
+    """Yield the first page."""
+    first = found.overview
+    yield Heading(level=2, text=words.say("On one page"), mark="overview")
+    yield _summary(found, words)
+    if not first.addressed:
+        yield said(
+            words,
+            "The paragraph addresses member States of the United Nations, and this participant is none. What it has "
+            "not joined is listed for information.",
+            "note",
+        )
+    yield grid(
+        words.say("Status"),
+        headings(words, "Instrument", "Status", "Signed", "Consent", "In force since", "Rows complete to", "Source"),
+        (_status(found, row, words) for row in first.instruments),
+    )
+    yield Figure(
+        svg=chart,
+        alt=words.say("Timeline; the table above says the same"),
+        caption=words.say("Triangle: signed. Dot: instrument deposited. Bar: in force. Dashed: the resolution."),
+    )
+    yield grid(
+        words.told("Asked by paragraph %(paragraph)s", paragraph=first.paragraph.removeprefix("op")),
+        (words.say("Asked"), words.say("Of which instruments"), words.say("Duties")),
+        _asked(found, words),
+    )
+    yield from _steps(found, words)
+    yield from _changes(found, words)
+
+
+def _summary(found: Dossier, words: Wording) -> Block:
+    first = found.overview
+    if not first.to_join:
+        return said(words, "All %(asked)s instruments are joined.", "lead", asked=words.number(first.asked))
+    return said(
+        words,
+        "Joined: %(joined)s of %(asked)s instruments. Not joined: %(missing)s.",
+        "lead",
+        joined=words.number(first.joined),
+        asked=words.number(first.asked),
+        missing=words.instruments(first.to_join),
+    )
+
+
+def _status(found: Dossier, row: InstrumentStatus, words: Wording) -> tuple[Line, ...]:
+    consent = EMPTY
+    if row.consent is not None and row.consented_on is not None and row.consent_kind is not None:
+        act = words.row("actions", row.consent, row.consented_on)
+        consent = (act, *cell(f" ({words.word('treaty_action', row.consent_kind)})"))
+    signed = (words.row("actions", row.signature, row.signed_on),) if row.signature and row.signed_on else EMPTY
+    until = f" – {row.in_force_until}" if row.in_force_until else ""
+    return (
+        (words.instrument(row.treaty),),
+        (
+            *cell(words.word("status", row.status), strong=True),
+            *cell(" · "),
+            words.why(found.participant, row.treaty, str(found.on)),
+        ),
+        signed,
+        consent,
+        cell(f"{row.in_force_since}{until}" if row.in_force_since else None),
+        cell(row.as_of),
+        words.sources(row.sources) or EMPTY,
+    )
+
+
+def _asked(found: Dossier, words: Wording) -> Iterator[tuple[Line, ...]]:
+    first = found.overview
+    kept = {t.treaty: t.duties for t in found.commitments.treaties}
+    asked = ((words.say("Consider joining"), first.to_join), (words.say("Carry out in full"), first.to_implement))
+    for what, treaties in asked:
+        duties = words.listed(
+            words.line("%(name)s %(number)s", name=t.upper(), number=words.number(kept[t])) for t in treaties
+        )
+        yield cell(what), words.instruments(treaties) or cell(words.say("none")), duties or EMPTY
+
+
+def _steps(found: Dossier, words: Wording) -> Iterator[Block]:
+    yield Heading(level=3, text=words.say("Next steps"))
+    steps = [step(found, treaty, words) for treaty in found.overview.to_join]
+    if found.gaps.exclusions:
+        steps.append(
+            words.line("Reservations: see whether each is still needed; it can be withdrawn at any time (VCLT 22).")
+        )
+    if found.gaps.notifications:
+        steps.append(
+            words.line(
+                "Notifications asked for and not recorded: %(number)s. Send them to the depositary, or show the source "
+                "where they were made.",
+                number=words.number(found.gaps.notifications_number),
+            )
+        )
+    if found.gaps.flags_number.value:
+        steps.append(
+            words.line(
+                "Statements that official lists show, read here or not: %(number)s. Compare them with the depositary.",
+                number=words.number(found.gaps.flags_number),
+            )
+        )
+    yield bullets(steps or [words.line("None from the data.")])
+
+
+def step(found: Dossier, treaty: str, words: Wording) -> Line:
+    """Return the next step for a treaty not joined."""
+    supposed = next(w for w in found.what_if if w.treaty == treaty)
+    acts = words.listed(
+        words.line(
+            "%(instrument)s (%(act)s)", instrument=words.instrument(t), act=words.word("treaty_action", kind).lower()
+        )
+        for t, kind in supposed.acts.items()
+    )
+    line = words.line("Deposit an instrument for %(acts)s.", acts=acts)
+    if supposed.in_force_on is not None:
+        line = joined(
+            words,
+            line,
+            words.line(
+                "Deposited on %(deposit)s, it would be in force on %(day)s (%(article)s).",
+                deposit=str(supposed.deposit),
+                day=supposed.in_force_on,
+                article=applied(supposed, words),
+            ),
+        )
+    line = joined(
+        words,
+        line,
+        words.line(
+            "Obligations: %(all)s, of which mandatory: %(mandatory)s.",
+            all=words.number(supposed.obligations),
+            mandatory=words.number(supposed.by_strength["mandatory"]),
+        ),
+    )
+    if supposed.reservations_permitted:
+        line = joined(
+            words,
+            line,
+            words.line(
+                "Reservations are permitted to %(provisions)s.",
+                provisions=words.provisions(supposed.reservations_permitted),
+            ),
+        )
+    return line
+
+
+def _changes(found: Dossier, words: Wording) -> Iterator[Block]:
+    first = found.overview
+    if first.since is None:
+        return
+    yield Heading(level=3, text=words.told("What changed after %(day)s", day=first.since))
+    if not first.changes:
+        yield said(words, "Nothing is recorded.")
+        return
+    yield grid(
+        words.told("What changed after %(day)s", day=first.since),
+        headings(words, "Day", "Instrument", "What", "Source"),
+        (_change(change, words) for change in first.changes),
+    )
+
+
+def _change(change: Change, words: Wording) -> tuple[Line, ...]:
+    what: Line
+    if change.what == "act":
+        what = (words.row("actions", change.identifier or "", words.word("treaty_action", change.kind)),)
+    elif change.what == "statement":
+        what = (words.row("statements", change.identifier or "", words.word("statement_kind", change.kind)),)
+    else:
+        what = words.line("in force for it") if change.what == "in_force" else words.line("no longer in force for it")
+    return cell(change.on), (words.instrument(change.treaty),), what, words.sources(change.sources)

@@ -1,0 +1,163 @@
+"""Part 3: gaps in law, in the record and in our knowledge, each with its next step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from treatygraph.faces.report.compose.first_page import step
+from treatygraph.faces.report.compose.parts import EMPTY, STATES, bullets, cell, grid, headings, joined, said
+from treatygraph.faces.report.document import Block, Heading, Line
+from treatygraph.faces.report.wording import Wording
+from treatygraph.questions.dossier import Dossier
+from treatygraph.questions.dossier.model import DataGap, Exclusion, MissingNotification
+
+
+def gaps(found: Dossier, words: Wording) -> Iterator[Block]:
+    """Yield the part on gaps."""
+    yield Heading(level=2, text=words.say("Gaps"), mark="gaps")
+    yield from _legal(found, words)
+    yield from _notifications(found, words)
+    yield from _data(found, words)
+
+
+def _legal(found: Dossier, words: Wording) -> Iterator[Block]:
+    yield Heading(level=3, text=words.say("Legal gaps: not joined, or excluded"))
+    missing = found.gaps
+    if missing.not_joined:
+        yield bullets(_not_joined(found, treaty, words) for treaty in missing.not_joined)
+    if missing.exclusions:
+        yield grid(
+            words.say("Provisions that its own reservations exclude or change"),
+            headings(words, "Instrument", "Statement", "Provisions", "Effect", "Obligations", "In our words", "Source"),
+            (_exclusion(row, words) for row in missing.exclusions),
+            numeric=(4,),
+            wide=(5,),
+        )
+        yield said(
+            words,
+            "Next step: see whether the reservation is still needed. It can be withdrawn at any time by notice to the "
+            "depositary (VCLT 22 and 23(4)).",
+            "note",
+        )
+    if not missing.not_joined and not missing.exclusions:
+        yield said(
+            words, "None: every instrument is joined, and no reservation of its own whose content was read stands."
+        )
+
+
+def _not_joined(found: Dossier, treaty: str, words: Wording) -> Line:
+    row = next(r for r in found.overview.instruments if r.treaty == treaty)
+    head = words.line(
+        "%(treaty)s: %(status)s.", treaty=words.instrument(treaty), status=words.word("status", row.status).lower()
+    )
+    if row.signed_on is not None and row.signature is not None:
+        head = words.line(
+            "%(treaty)s: %(status)s; signed on %(day)s.",
+            treaty=words.instrument(treaty),
+            status=words.word("status", row.status).lower(),
+            day=words.row("actions", row.signature, row.signed_on),
+        )
+    return joined(words, head, words.line("Next step:"), step(found, treaty, words))
+
+
+def _exclusion(row: Exclusion, words: Wording) -> tuple[Line, ...]:
+    return (
+        (words.instrument(row.treaty),),
+        (words.row("statements", row.statement, row.made_on or row.statement),),
+        words.provisions(row.provisions) or cell(words.say("whole treaty")),
+        cell(words.say(STATES[row.state])),
+        (words.number(row.number),),
+        (words.data(row.summary),),
+        words.sources(row.sources),
+    )
+
+
+def _notifications(found: Dossier, words: Wording) -> Iterator[Block]:
+    yield Heading(level=3, text=words.say("Notification gaps: asked for and not recorded"))
+    missing = found.gaps.notifications
+    if not missing:
+        yield said(words, "None.")
+        return
+    yield said(
+        words,
+        "The sources read record none of these (%(number)s). That is a gap in the record and no breach; some are asked "
+        "of some parties only.",
+        number=words.number(found.gaps.notifications_number),
+    )
+    yield grid(
+        words.say("Notification gaps: asked for and not recorded"),
+        headings(words, "Provision", "What is asked for", "Asked of", "Remark"),
+        (_notification(row, words) for row in missing),
+        wide=(1, 2),
+    )
+    yield said(
+        words,
+        "Next step: send the notification to the Secretary-General as depositary, or show the source where it was "
+        "made.",
+        "note",
+    )
+
+
+def _notification(row: MissingNotification, words: Wording) -> tuple[Line, ...]:
+    remark = words.line("a statement exists that was not read") if row.unread_statement else EMPTY
+    asked = (words.data(row.condition),) if row.condition is not None else words.line("every party")
+    return (words.provision(row.provision, with_treaty=True),), (words.data(row.heading),), asked, remark
+
+
+def _data(found: Dossier, words: Wording) -> Iterator[Block]:
+    yield Heading(level=3, text=words.say("Data gaps: what we do not know"))
+    items = [_told(gap, words) for gap in found.gaps.data]
+    yield bullets(items or [words.line("None.")])
+    if items:
+        yield said(
+            words,
+            "Next step: compare with the depositary's own table and texts, and tell us what differs. Unknown is not "
+            "no.",
+            "note",
+        )
+
+
+def _told(gap: DataGap, words: Wording) -> Line:
+    treaty, sources = words.instrument(gap.treaty), words.sources(gap.sources)
+    match gap.kind:
+        case "flag":
+            return words.line(
+                "%(treaty)s: an official list shows a statement (%(flag)s); what is listed below may not be all of it. "
+                "%(sources)s",
+                treaty=treaty,
+                flag=words.word("flag", gap.about),
+                sources=sources,
+            )
+        case "inexact_day":
+            return words.line(
+                "%(treaty)s: the day of %(act)s is known as %(day)s only. %(sources)s",
+                treaty=treaty,
+                act=words.row("actions", gap.about),
+                day=gap.detail,
+                sources=sources,
+            )
+        case "statement_day":
+            return words.line(
+                "%(treaty)s: the day of %(statement)s was not seen. %(sources)s",
+                treaty=treaty,
+                statement=words.row("statements", gap.about),
+                sources=sources,
+            )
+        case "objection_target":
+            return words.line(
+                "%(treaty)s: what %(statement)s objects to was not seen. %(sources)s",
+                treaty=treaty,
+                statement=words.row("statements", gap.about),
+                sources=sources,
+            )
+        case "rows_end_before":
+            return words.line(
+                "%(treaty)s: acts are known to %(day)s. Later ones may be missing. %(sources)s",
+                treaty=treaty,
+                day=gap.about,
+                sources=sources,
+            )
+        case _:
+            return words.line(
+                "%(treaty)s: %(detail)s %(sources)s", treaty=treaty, detail=(words.data(gap.detail),), sources=sources
+            )

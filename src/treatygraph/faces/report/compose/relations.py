@@ -1,0 +1,117 @@
+"""Part 5: treaty relations, and the statements made and received."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from treatygraph.faces.report.compose.parts import EMPTY, cell, grid, headings, marked, paragraph, said
+from treatygraph.faces.report.document import Block, Fold, Heading, Line
+from treatygraph.faces.report.wording import Wording
+from treatygraph.questions.dossier import Dossier
+from treatygraph.questions.dossier.model import StatementRow, TreatyRelations
+
+
+def relations(found: Dossier, words: Wording) -> Iterator[Block]:
+    """Yield the part on treaty relations."""
+    yield Heading(level=2, text=words.say("Treaty relations"), mark="relations")
+    yield grid(
+        words.say("Treaty relations"),
+        headings(words, "Instrument", "In force with", "Not in force with", "Why not"),
+        (_row(row, words) for row in found.relations.treaties),
+        numeric=(1, 2),
+        wide=(3,),
+    )
+    for row in found.relations.treaties:
+        outside = [code for codes in row.by_status.values() for code in codes]
+        if outside:
+            yield Fold(
+                summary=words.told("Not in relation under %(treaty)s, by name", treaty=words.short(row.treaty)),
+                blocks=tuple(
+                    paragraph(
+                        words.line(
+                            "%(status)s: %(names)s",
+                            status=words.word("status", status),
+                            names=words.participants(codes),
+                        )
+                    )
+                    for status, codes in row.by_status.items()
+                ),
+            )
+    yield Heading(level=3, text=words.say("Statements made"))
+    yield _statements(words.say("Statements made"), found.relations.made, words, received=False)
+    yield Heading(level=3, text=words.say("Objections and communications received"))
+    yield _statements(
+        words.say("Objections and communications received"), found.relations.received, words, received=True
+    )
+
+
+def _row(row: TreatyRelations, words: Wording) -> tuple[Line, ...]:
+    why: list[Line] = []
+    if not row.party:
+        why.append(words.line("it is not a party"))
+    why += [
+        words.line("%(status)s: %(number)s", status=words.word("status", status), number=str(len(codes)))
+        for status, codes in row.by_status.items()
+    ]
+    if row.precluded:
+        why.append(words.line("precluded by an objection: %(names)s", names=words.participants(row.precluded)))
+    if row.changed_by_objection:
+        why.append(
+            words.line(
+                "in force, and changed by an objection: %(names)s", names=words.participants(row.changed_by_objection)
+            )
+        )
+    return (
+        (words.instrument(row.treaty),),
+        (words.number(row.related),),
+        (words.number(row.unrelated),),
+        words.listed(why) or EMPTY,
+    )
+
+
+def _statements(caption: str, rows: tuple[StatementRow, ...], words: Wording, *, received: bool) -> Block:
+    if not rows:
+        return said(words, "None whose content or target is known.")
+    columns = list(
+        headings(words, "Instrument", "Kind", "Day", "Provisions", "In our words", "What the law says", "Source")
+    )
+    if received:
+        columns.insert(1, words.say("By whom"))
+    return grid(
+        caption,
+        tuple(columns),
+        (_statement(row, words, received) for row in rows),
+        wide=(5 if received else 4,),
+    )
+
+
+def _statement(row: StatementRow, words: Wording, received: bool) -> tuple[Line, ...]:
+    kind = words.row("statements", row.identifier, words.word("statement_kind", row.kind))
+    law = [words.line(_LAW[code]) for code in (row.permission, row.timing) if code in _LAW]
+    if row.target is not None:
+        law.append(words.line("directed at %(target)s", target=words.row("statements", row.target)))
+    elif row.kind == "objection":
+        law.append(words.line("its target was not seen"))
+    cells = [
+        (words.instrument(row.treaty),),
+        (kind,),
+        cell(row.made_on or words.say("day not seen")),
+        words.provisions(row.provisions) or (cell(words.say("whole treaty")) if row.whole_treaty else EMPTY),
+        (words.data(row.summary),),
+        words.listed(law) or EMPTY,
+        words.sources(row.sources),
+    ]
+    if received:
+        cells.insert(1, (words.participant(row.participant),))
+    return tuple(cells)
+
+
+#: What the law says of a reservation, in a few words; silence on what is ordinary.
+_LAW = marked(
+    {
+        "permitted": "expressly permitted by the treaty (VCLT 20(1))",
+        "prohibited": "prohibited by the treaty: whether it stands is disputed",
+        "unconfirmed": "not confirmed on consent (VCLT 23(2)): whether it stands is disputed",
+        "late": "made after consent: whether it stands is disputed",
+    }
+)

@@ -1,0 +1,96 @@
+"""The drawings of a report, as SVG that needs nothing around it: the same file goes into HTML and PDF."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from treatygraph.faces.charts import Scale, timeline
+from treatygraph.faces.report.wording import Wording
+from treatygraph.faces.world import outlines
+from treatygraph.law.status import Concluded, standing
+from treatygraph.questions.dossier.model import Dossier
+
+
+@cache
+def _macros() -> Environment:
+    return Environment(
+        loader=PackageLoader("treatygraph.faces.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _drawn(name: str, **values: object) -> str:
+    return _macros().get_template(f"{name}.svg").render(**values).strip()
+
+
+def timeline_of(concluded: Concluded, found: Dossier) -> str:
+    """Return the timeline of a participant: signatures, deposits, and since when each treaty is in force for it."""
+    register = concluded.register
+    standings = [standing(concluded, found.participant, t, found.on) for t in register.treaties]
+    opened = [i.opened_on or i.adopted_on for t in register.treaties if (i := register.instruments[t])]
+    first = min((d if isinstance(d, date) else d.earliest for d in opened if d is not None), default=found.on)
+    scale = Scale(first=date(first.year, 1, 1), last=max(found.on, date(first.year + 1, 1, 1)))
+    lanes = timeline([(held, concluded.of(found.participant, held.treaty)) for held in standings], scale)
+    resolutions = {p.resolution for p in register.facts.paragraphs}
+    marks = [
+        (scale.x(day), register.instruments[r].short_en)
+        for r in sorted(resolutions)
+        if (day := _day(register.instruments[r].adopted_on)) is not None and scale.first <= day <= scale.last
+    ]
+    return _drawn("timeline", lanes=lanes, scale=scale, marks=marks)
+
+
+def _day(text: object) -> date | None:
+    if isinstance(text, date):
+        return text
+    return getattr(text, "earliest", None)
+
+
+def shares_of(found: Dossier, words: Wording) -> str:
+    """Return bars: which share of the States of each region has each treaty in force."""
+    groups = [
+        (
+            comparison.treaty.upper(),
+            [
+                (
+                    words.region(share.region),
+                    share.parties.value,
+                    share.states.value,
+                    round(share.parties.value / max(1, share.states.value), 4),
+                )
+                for share in comparison.shares
+            ],
+        )
+        for comparison in found.comparison
+    ]
+    return _drawn("shares", groups=groups)
+
+
+def map_of(concluded: Concluded, found: Dossier, joined: dict[str, int], most: int) -> str | None:
+    """Return a small map: how many of the treaties are in force for each participant; None without outlines."""
+    world = outlines()
+    if world is None:
+        return None
+    by_m49 = {p.m49: p.id for p in concluded.register.facts.participants if p.m49}
+    shapes = []
+    own = None
+    for shape in world["shapes"]:
+        code = by_m49.get(shape["m49"])
+        if shape["m49"] == _ANTARCTICA:
+            continue
+        if code == found.participant:
+            own = shape
+        if shape["d"]:
+            shapes.append((shape["d"], _SHADES[round(joined.get(code, 0) / most * 4)] if code else _NONE))
+    return _drawn("map", width=world["width"], height=world["height"], shapes=shapes, own=own)
+
+
+_ANTARCTICA = "010"
+_NONE = "#eef0f2"
+_SHADES = ("#e3b5a4", "#c6dbef", "#85bcdb", "#3d8dc3", "#0d4f8b")

@@ -1,0 +1,88 @@
+"""A document as HTML: one file that needs nothing around it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from importlib import resources
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from treatygraph.faces.report.document import Bullets, Document, Figure, Fold, Grid, Heading, Paragraph
+from treatygraph.faces.report.wording import Wording
+
+_HERE = "treatygraph.faces.report"
+
+
+@cache
+def _styles() -> str:
+    return (resources.files(_HERE) / "templates" / "report.css").read_text(encoding="utf-8")
+
+
+@cache
+def policy() -> str:
+    """Return what a browser may do with a report: apply its own styles, and nothing else."""
+    mark = base64.b64encode(hashlib.sha256(_styles().encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{mark}'; base-uri 'none'; form-action 'none'"
+
+
+@cache
+def _environment() -> Environment:
+    found = Environment(
+        loader=PackageLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    kinds = {
+        "heading": Heading,
+        "paragraph": Paragraph,
+        "bullets": Bullets,
+        "grid": Grid,
+        "figure": Figure,
+        "fold": Fold,
+    }
+    found.filters["whole"] = _whole
+    for name, kind in kinds.items():
+        found.tests[name] = lambda block, kind=kind: isinstance(block, kind)
+    return found
+
+
+#: A citation such as `UNTOC art. 16(5)(a)` is written without breaks, and is no longer than this.
+_CITATION = 40
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def _whole(text: str) -> Markup:
+    """Return a text with each day, or the whole of a citation, kept on one line."""
+    if "\u00a0" in text and len(text) <= _CITATION:
+        return Markup('<span class="d">{}</span>').format(text)
+    return Markup(_DAY.sub(r'<span class="d">\g<0></span>', str(escape(text))))  # noqa: S704 (escaped, and digits)
+
+
+def as_html(document: Document) -> bytes:
+    """Return the document as one HTML file, in UTF-8."""
+    template = _environment().get_template("report.html")
+    return (template.render(d=document, styles=_styles(), policy=policy()).strip() + "\n").encode()
+
+
+def as_index(
+    words: Wording,
+    rows: list[tuple[str, str, list[tuple[str, str]]]],
+    others: list[tuple[str, str, str]],
+    day: str,
+    version: str,
+) -> bytes:
+    """Return a page that leads to reports.
+
+    Args:
+        words: The language.
+        rows: Name of the participant, address of its report, and (treaty, status) for each treaty.
+        others: Code, name and address of the same page in other languages.
+        day: The day of the reports.
+        version: The version of the build.
+    """
+    template = _environment().get_template("index.html")
+    treaties = [treaty for treaty, _ in rows[0][2]] if rows else []
+    values = {"words": words, "rows": rows, "others": others, "day": day, "version": version, "treaties": treaties}
+    return (template.render(styles=_styles(), policy=policy(), **values).strip() + "\n").encode()

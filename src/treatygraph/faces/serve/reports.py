@@ -1,0 +1,118 @@
+"""Gap reports on the site: `/{language}/report/{participant}`, with `on`, `since`, `deposit` and `format`."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from treatygraph.days import parse_day
+from treatygraph.errors import BadDayError, TreatygraphError
+from treatygraph.faces.pages.answer import assets_mark, error_page
+from treatygraph.faces.report.folder import FORMATS, Office, Wanted, name_of
+from treatygraph.faces.report.html import policy
+from treatygraph.faces.report.wording import languages
+from treatygraph.faces.web.refusals import RefusedError, refusal_of
+from treatygraph.faces.web.site import Edition
+from treatygraph.facts.lookups import find_participant
+from treatygraph.graph.workers.model import BusyError
+from treatygraph.settings import BASE_IRI
+
+_TYPES = {
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "md": "text/markdown; charset=utf-8",
+    "json": "application/json",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+_DAYS = ("on", "since", "deposit")
+#: Reports made at once, and seconds that one may wait for its turn: setting one takes a second of a core.
+_AT_ONCE, _WAIT = 1, 20.0
+
+
+def routes() -> list[Route]:
+    """Return the routes of reports."""
+    turn = asyncio.Semaphore(_AT_ONCE)
+
+    async def report(request: Request) -> Response:
+        try:
+            return await _answer(request, turn)
+        except TreatygraphError as error:
+            return await error_page(request, refusal_of(error))
+
+    return [
+        Route("/report.schema.json", _schema, methods=["GET"]),
+        Route("/{language}/report/{code}", report, methods=["GET"]),
+    ]
+
+
+async def _schema(_: Request) -> Response:
+    from treatygraph.faces.report.data import schema
+
+    return Response(json.dumps(schema(), ensure_ascii=False), media_type="application/schema+json")
+
+
+async def _answer(request: Request, turn: asyncio.Semaphore) -> Response:
+    edition: Edition = request.app.state.site.edition
+    language = request.path_params["language"]
+    if language not in languages():
+        raise RefusedError(404, "There is no such page", request.url.path[:200])
+    asked = {name: text.strip() for name, text in request.query_params.items() if text.strip()}
+    form = asked.get("format", "html")
+    if form not in FORMATS:
+        raise RefusedError(400, "Unknown format", f"{form[:40]!r}: use {', '.join(FORMATS)}.")
+    days = {name: _day(name, asked[name]) for name in _DAYS if name in asked}
+    found = find_participant(edition.register, request.path_params["code"]).id
+    since, on = days.get("since"), days.get("on", edition.day)
+    if since is not None and since >= on:
+        raise RefusedError(400, "This is no earlier day", f"since={since} is not before {on}.")
+    key = json.dumps(["report", found, language, form, sorted((n, str(d)) for n, d in days.items())])
+    mark = hashlib.sha256((edition.version + assets_mark() + key).encode()).hexdigest()[:24]
+    headers = {"ETag": f'W/"{mark}"', "Cache-Control": "public, no-cache", "Vary": "Accept-Encoding"}
+    headers |= {"Content-Language": language, "Treatygraph-Version": edition.version}
+    if form == "html":
+        headers["Content-Security-Policy"] = f"{policy()}; img-src 'self' data:; frame-ancestors 'none'"
+    else:
+        headers["Content-Disposition"] = f'attachment; filename="{name_of(found, language, form)}"'
+    if headers["ETag"] in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    body = edition.kept.get(key)
+    if body is None:
+        async with edition.making(key):
+            body = edition.kept.get(key) or await _made(turn, edition, days, found, form, language)
+            edition.keep(key, body)
+    return Response(body, 200, headers, _TYPES[form])
+
+
+async def _made(
+    turn: asyncio.Semaphore, edition: Edition, days: Mapping[str, date], found: str, form: str, language: str
+) -> bytes:
+    try:
+        await asyncio.wait_for(turn.acquire(), _WAIT)
+    except TimeoutError:
+        raise BusyError("Other reports are being made. Try again in a few seconds.") from None
+    try:
+        return await run_in_threadpool(_write, edition, days, found, form, language)
+    finally:
+        turn.release()
+
+
+def _write(edition: Edition, days: Mapping[str, date], found: str, form: str, language: str) -> bytes:
+    # On the site links lead to the site; a file that is carried away keeps the IRIs.
+    base = "/" if form == "html" else BASE_IRI
+    office = Office(Wanted(build=edition.folder, base=base, **days), edition.concluded, edition.version)
+    return office.report(office.dossier(found), form, language)
+
+
+def _day(name: str, text: str) -> date:
+    try:
+        return parse_day(text)
+    except BadDayError as error:
+        raise RefusedError(400, "This is no day", f"{name}: {error}") from None
