@@ -125,7 +125,7 @@ class Desk:
     def number(
         self,
         value: int,
-        question: str,
+        question: str | None,
         *,
         asked: dict[str, str] | None = None,
         where: dict[str, str | None] | None = None,
@@ -133,7 +133,7 @@ class Desk:
         default_only: bool = False,
     ) -> Number:
         """Return a number with its question; with `default_only`, without it on days that the graph does not keep."""
-        if default_only and not self.default:
+        if question is None or (default_only and not self.default):
             return Number(value=value)
         return Number(value=value, question=question, parameters=asked or {}, where=where or {}, column=column)
 

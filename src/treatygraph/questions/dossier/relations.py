@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from treatygraph.facts.model import Statement
+from treatygraph.facts.model import ClauseKind, Statement
 from treatygraph.law.model import EffectOn, Status
 from treatygraph.questions.dossier.desk import Desk
 from treatygraph.questions.dossier.model import Relations, StatementRow, TreatyRelations
@@ -44,11 +44,15 @@ def _treaty(desk: Desk, participant: str, treaty: str) -> TreatyRelations:
         else:
             by_status.setdefault(status.value, []).append(other)
     asked = {"participant": participant, "treaty": treaty, "on": desk.on}
+    # Where accessions must be accepted one by one, the graph does not keep each pair.
+    kept = desk.register.clause(treaty, ClauseKind.ACCESSION_ACCEPTANCE) is None
     return TreatyRelations(
         treaty=treaty,
         party=party,
-        related=desk.number(len(related), "relations/with-a-participant", asked=asked),
-        unrelated=desk.number(len(others) - len(related), "relations/without-a-participant", asked=asked),
+        related=desk.number(len(related), "relations/with-a-participant" if kept else None, asked=asked),
+        unrelated=desk.number(
+            len(others) - len(related), "relations/without-a-participant" if kept else None, asked=asked
+        ),
         by_status={status: tuple(codes) for status, codes in sorted(by_status.items())},
         precluded=tuple(precluded),
         changed_by_objection=_changed(desk, participant, treaty, related),

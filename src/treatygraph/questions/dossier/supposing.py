@@ -39,6 +39,13 @@ def what_if(desk: Desk, participant: str, treaty: str, day: date) -> WhatIf:
 
     # The step of the proof that applies the treaty's clause; those above it only bring in other treaties.
     clause = next((r for r in party.reason.walk() if r.rule.startswith("force-")), None)
+    # The parties recorded on that day are the partners, unless the deposit supposed changes more than its own author:
+    # it reaches the threshold, the author is recorded as party by then, or accessions must be accepted one by one.
+    recorded = (
+        after.forces[treaty].in_force == desk.concluded.forces[treaty].in_force
+        and not any(p.in_force_on(begins or day) for p in desk.concluded.of(participant, treaty))
+        and register.clause(treaty, ClauseKind.ACCESSION_ACCEPTANCE) is None
+    )
     permitted = register.clauses(treaty, ClauseKind.RESERVATION_PERMITTED)
     return WhatIf(
         treaty=treaty,
@@ -80,7 +87,9 @@ def what_if(desk: Desk, participant: str, treaty: str, day: date) -> WhatIf:
             asked={"participant": participant, "treaty": treaty},
         ),
         relations=desk.number(
-            len(partners), "status/parties-on-a-day", asked={"treaty": treaty, "on": str(begins or day)}
+            len(partners),
+            "status/parties-on-a-day" if recorded else None,
+            asked={"treaty": treaty, "on": str(begins or day)},
         ),
         partners=partners,
         reservations_permitted=tuple(p for c in permitted for p in c.provisions),
