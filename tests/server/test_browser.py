@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -157,6 +158,8 @@ ACCESSIBLE = (
     "about",
     "thing/id/participant/CHE",
     "editor",
+    "report/AFG",
+    "report/PNG?since=2015-01-01",
 )
 
 
@@ -190,6 +193,23 @@ def test_the_keyboard_reaches_the_content_first(page: sync_api.Page) -> None:
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.url.endswith("#main")
+
+
+def test_a_report_is_reached_from_its_participant_and_prints_what_is_folded(page: sync_api.Page) -> None:
+    page.goto("/en/participant/AFG")
+    page.get_by_role("link", name="HTML", exact=True).click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Afghanistan: gap report"
+    page.get_by_role("link", name="Gaps", exact=True).click()
+    assert page.url.endswith("#gaps")
+    folded = page.locator("details table").first
+    assert not folded.is_visible()
+    page.emulate_media(media="print")
+    assert folded.is_visible()
+    assert not page.locator("nav").first.is_visible()
+    page.emulate_media(media="screen")
+    # A number leads to the question that gives it.
+    page.locator("main table a", has_text=re.compile(r"^96$")).first.click()
+    assert "/en/questions/obligations/commitments-of-a-participant" in page.url
 
 
 def test_print_shows_the_content_without_navigation(page: sync_api.Page) -> None:

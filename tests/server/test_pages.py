@@ -13,9 +13,9 @@ import httpx
 import pytest
 
 from tests.conftest import ROOT
+from treatygraph.faces.charts import Scale, growth
 from treatygraph.faces.pages.answer import as_data, rendered
 from treatygraph.faces.pages.catalogs import catalog, compiled, languages
-from treatygraph.faces.charts import Scale, growth
 from treatygraph.faces.pages.listing import FILES, MADE
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.web.negotiate import language

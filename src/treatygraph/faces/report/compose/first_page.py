@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from treatygraph.faces.report.compose.parts import EMPTY, applied, bullets, cell, grid, headings, joined, said
+from treatygraph.faces.report.compose.parts import (
+    EMPTY,
+    applied,
+    bullets,
+    cell,
+    grid,
+    headings,
+    joined,
+    paragraph,
+    said,
+    to_deposit,
+)
 from treatygraph.faces.report.document import Block, Figure, Heading, Line
 from treatygraph.faces.report.wording import Wording
+from treatygraph.law.model import Status
 from treatygraph.questions.dossier import Dossier
 from treatygraph.questions.dossier.model import Change, InstrumentStatus
 
@@ -17,17 +29,24 @@ def first_page(found: Dossier, words: Wording, chart: str) -> Iterator[Block]:
     yield Heading(level=2, text=words.say("On one page"), mark="overview")
     yield _summary(found, words)
     if not first.addressed:
-        yield said(
-            words,
-            "The paragraph addresses member States of the United Nations, and this participant is none. What it has "
-            "not joined is listed for information.",
-            "note",
-        )
+        line = words.line("The paragraph addresses member States of the United Nations, and this participant is none.")
+        if first.to_join:
+            line = joined(words, line, words.line("What it has not joined is listed for information."))
+        yield paragraph(line, "note")
     yield grid(
         words.say("Status"),
         headings(words, "Instrument", "Status", "Signed", "Consent", "In force since", "Rows complete to", "Source"),
         (_status(found, row, words) for row in first.instruments),
     )
+    signed = [row.treaty for row in first.instruments if row.status == Status.SIGNATORY]
+    if signed:
+        yield said(
+            words,
+            "Having signed %(instruments)s, it is to refrain from acts that would defeat their object and purpose, "
+            "until it has made clear that it will not become a party (VCLT 18(a)).",
+            "note",
+            instruments=words.instruments(signed),
+        )
     yield Figure(
         svg=chart,
         alt=words.say("Timeline; the table above says the same"),
@@ -117,12 +136,7 @@ def _steps(found: Dossier, words: Wording) -> Iterator[Block]:
 def step(found: Dossier, treaty: str, words: Wording) -> Line:
     """Return the next step for a treaty not joined."""
     supposed = next(w for w in found.what_if if w.treaty == treaty)
-    acts = words.listed(
-        words.line(
-            "%(instrument)s (%(act)s)", instrument=words.instrument(t), act=words.word("treaty_action", kind).lower()
-        )
-        for t, kind in supposed.acts.items()
-    )
+    acts = to_deposit(supposed, words)
     line = words.line("Deposit an instrument for %(acts)s.", acts=acts)
     if supposed.in_force_on is not None:
         line = joined(
@@ -139,7 +153,7 @@ def step(found: Dossier, treaty: str, words: Wording) -> Line:
         words,
         line,
         words.line(
-            "Obligations: %(all)s, of which mandatory: %(mandatory)s.",
+            "Obligations under it: %(all)s, of which mandatory: %(mandatory)s.",
             all=words.number(supposed.obligations),
             mandatory=words.number(supposed.by_strength["mandatory"]),
         ),

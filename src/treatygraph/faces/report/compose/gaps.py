@@ -48,13 +48,13 @@ def _legal(found: Dossier, words: Wording) -> Iterator[Block]:
 def _not_joined(found: Dossier, treaty: str, words: Wording) -> Line:
     row = next(r for r in found.overview.instruments if r.treaty == treaty)
     head = words.line(
-        "%(treaty)s: %(status)s.", treaty=words.instrument(treaty), status=words.word("status", row.status).lower()
+        "%(treaty)s: %(status)s.", treaty=words.instrument(treaty), status=words.word("status", row.status)
     )
     if row.signed_on is not None and row.signature is not None:
         head = words.line(
             "%(treaty)s: %(status)s; signed on %(day)s.",
             treaty=words.instrument(treaty),
-            status=words.word("status", row.status).lower(),
+            status=words.word("status", row.status),
             day=words.row("actions", row.signature, row.signed_on),
         )
     return joined(words, head, words.line("Next step:"), step(found, treaty, words))

@@ -71,6 +71,16 @@ def applied(supposed: WhatIf, words: Wording) -> Run:
     return words.provision(supposed.provision, with_treaty=True)
 
 
+def to_deposit(supposed: WhatIf, words: Wording) -> Line:
+    """Return the instruments to deposit, with the act for each."""
+    found: list[Run] = []
+    for treaty, kind in supposed.acts.items():
+        found += [Run(text="; ")] if found else []
+        act = words.word("treaty_action", kind).lower()
+        found += words.line("%(instrument)s – %(act)s", instrument=words.instrument(treaty), act=act)
+    return tuple(found)
+
+
 def joined(words: Wording, *lines: Line) -> Line:
     """Return lines one after the other, with a space between where the language has spaces."""
     found: list[Run] = []

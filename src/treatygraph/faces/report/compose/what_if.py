@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from treatygraph.faces.report.compose.parts import applied, cell, grid, paragraph, said
+from treatygraph.faces.report.compose.parts import applied, cell, grid, paragraph, said, to_deposit
 from treatygraph.faces.report.document import Block, Fold, Heading, Line
 from treatygraph.faces.report.wording import Wording
 from treatygraph.questions.dossier import Dossier
@@ -37,13 +37,7 @@ def what_if(found: Dossier, words: Wording) -> Iterator[Block]:
 
 
 def _rows(supposed: WhatIf, words: Wording) -> Iterator[tuple[Line, ...]]:
-    acts = words.listed(
-        words.line(
-            "%(instrument)s (%(act)s)", instrument=words.instrument(t), act=words.word("treaty_action", kind).lower()
-        )
-        for t, kind in supposed.acts.items()
-    )
-    yield cell(words.say("Instruments to deposit")), acts
+    yield cell(words.say("Instruments to deposit")), to_deposit(supposed, words)
     if supposed.in_force_on is None:
         yield cell(words.say("In force on")), words.line("not settled by the data")
         return

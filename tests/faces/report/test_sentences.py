@@ -1,0 +1,137 @@
+"""The sentences of reports: every one has its translation, with the same places, in every language offered."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import treatygraph.faces.report as package
+from treatygraph.faces.languages import POSSIBLE, catalog_of, languages_of
+from treatygraph.faces.report.bidi import isolated
+from treatygraph.faces.report.document import Document, Grid, Paragraph, Run
+from treatygraph.faces.report.folder import Office
+from treatygraph.facts.model import ClauseKind
+from treatygraph.questions.dossier.model import Text
+
+HERE = Path(package.__file__).parent
+NAME = "treatygraph.faces.report"
+#: Calls whose texts are sentences of the catalogue.
+SPEAKING = {"say", "told", "line", "said", "headings", "marked"}
+OTHERS = tuple(code for code in POSSIBLE if code != "en")
+
+
+def texts(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.Dict):
+        for value in node.values:
+            yield from texts(value)
+
+
+def sentences() -> set[str]:
+    """Return the sentences that the code and the templates say."""
+    found: set[str] = set()
+    for path in HERE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if name in SPEAKING:
+                    arguments = node.args[:2] if name == "said" else node.args
+                    found |= {text for argument in arguments for text in texts(argument)}
+    for path in HERE.rglob("*.html"):
+        found |= set(re.findall(r"words\.(?:say|told)\('([^']+)'", path.read_text(encoding="utf-8")))
+    return found
+
+
+def entries(language: str) -> dict[str, str]:
+    return {k: v for k, v in catalog_of(NAME, language)._catalog.items() if k}  # type: ignore[attr-defined]
+
+
+def test_all_six_languages_are_offered() -> None:
+    assert languages_of(NAME) == POSSIBLE
+    assert len(sentences()) > 150
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_sentence_has_its_translation_with_the_same_places(language: str) -> None:
+    known = entries(language)
+    missing = sorted(sentences() - set(known))
+    assert missing == []
+    places = re.compile(r"%\(\w+\)s")
+    for sentence, translated in known.items():
+        assert translated.strip(), sentence
+        assert sorted(places.findall(sentence)) == sorted(places.findall(translated)), sentence
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_region_has_its_name(language: str, office: Office) -> None:
+    assert {r.name for r in office.desk.register.facts.regions} <= set(entries(language))
+
+
+def data_sentences(office: Office) -> set[str | None]:
+    """Return the sentences of the data that reports show and that the data hold in English alone."""
+    facts = office.desk.register.facts
+    treaties = set(office.desk.register.treaties)
+    return {
+        *(o.deadline for o in facts.obligations),
+        *(c.condition for c in facts.clauses if c.kind is ClauseKind.NOTIFICATION and c.instrument in treaties),
+        *(c.gaps for c in facts.coverage),
+        *(link.note for link in facts.continuity),
+        *(c.reason for c in facts.conflicts),
+        *(s.summary for s in facts.statements),
+    } - {None}
+
+
+def test_chinese_has_the_sentences_of_the_data_too(office: Office) -> None:
+    missing = data_sentences(office) - set(entries("zh"))
+    assert not missing, "Add them to src/treatygraph/faces/report/locale/zh.po"
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_catalogue_holds_what_nobody_says(language: str, office: Office) -> None:
+    said = sentences() | {r.name for r in office.desk.register.facts.regions}
+    said |= {t for t in data_sentences(office) if t is not None}
+    assert not set(entries(language)) - said
+
+
+def test_in_arabic_days_and_latin_words_keep_their_direction() -> None:
+    made = Document(
+        title="تقرير",
+        subtitle="في 2026-09-11.",
+        language="ar",
+        direction="rtl",
+        description="",
+        footer="",
+        contents="",
+        home="https://example.org/2026-09-11/",
+        blocks=(
+            Paragraph(line=(Run(text="UNTOC art. 5(3)", href="https://example.org/x"), Run(text=" نافذ"))),
+            Grid(caption="جدول", columns=("اليوم",), rows=(((Run(text="2026-09-11"),),),)),
+        ),
+    )
+    found = isolated(made)
+    assert found.subtitle == "في \u20662026-09-11\u2069."
+    assert found.home == made.home
+    (paragraph, grid) = found.blocks
+    assert isinstance(paragraph, Paragraph)
+    assert [r.text for r in paragraph.line] == ["\u2066UNTOC art. 5(3)\u2069", " نافذ"]
+    assert paragraph.line[0].href == "https://example.org/x"
+    assert isinstance(grid, Grid)
+    assert grid.rows[0][0][0].text == "\u20662026-09-11\u2069"
+
+
+def test_a_text_without_its_language_is_english_and_marked_so(office: Office) -> None:
+    from treatygraph.faces.report.wording import Wording
+
+    def said(language: str, text: Text | str) -> tuple[str, str | None]:
+        run = Wording(facts=office.desk.register, language=language).data(text)
+        return run.text, run.lang
+
+    assert said("zh", {"en": "one", "zh": "一"}) == ("一", None)
+    assert said("fr", {"en": "one", "zh": "一"}) == ("one", "en")
+    assert said("en", {"en": "one", "zh": "一"}) == ("one", None)
+    assert said("zh", "without delay") == ("不延误", None)

@@ -1,0 +1,164 @@
+"""The dossier: every number in it is what the library of questions gives, and nothing is said twice differently."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, WORLD
+from tests.questions.numbers import Library
+from treatygraph import pipeline
+from treatygraph.graph.store import open_store
+from treatygraph.law.status import Concluded, conclude
+from treatygraph.questions.dossier import Desk, Dossier, desk_for, dossier, numbers
+from treatygraph.questions.table import default_day
+
+
+@pytest.fixture(scope="module")
+def desk(real: Concluded) -> Desk:
+    return desk_for(real, default_day(real.register), "test", since=date(2015, 1, 1))
+
+
+def library_over(data: Path, out: Path) -> tuple[Concluded, Library]:
+    pipeline.build(data, out, lambda _: None)
+    folder = (out / "current").resolve()
+    concluded = conclude(pipeline.facts_of_build(folder))
+    return concluded, Library(concluded.register, open_store("oxigraph", folder))
+
+
+@pytest.fixture(scope="module")
+def libraries(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Concluded, Library]]:
+    return {
+        "real": library_over(ROOT / "data", tmp_path_factory.mktemp("real")),
+        "world": library_over(WORLD, tmp_path_factory.mktemp("world")),
+    }
+
+
+def differences(concluded: Concluded, library: Library, day: date, participants: tuple[str, ...]) -> list[object]:
+    made = desk_for(concluded, day, "test")
+    return [found for p in participants for found in library.differing(dossier(made, p))]
+
+
+@pytest.mark.parametrize("day", [date(2000, 9, 30), date(2003, 6, 1), date(2006, 6, 1), date(2010, 12, 31)])
+def test_every_number_is_what_the_library_gives_in_the_world(
+    libraries: dict[str, tuple[Concluded, Library]], day: date
+) -> None:
+    """Other treaties, inexact days, a denunciation, a succession: nothing is said of the Palermo family alone."""
+    concluded, library = libraries["world"]
+    assert not differences(concluded, library, day, tuple(concluded.register.participants))
+
+
+@pytest.mark.parametrize("day", [date(2005, 1, 1), date(2026, 9, 11)])
+def test_every_number_is_what_the_library_gives_for_some(
+    libraries: dict[str, tuple[Concluded, Library]], day: date
+) -> None:
+    concluded, library = libraries["real"]
+    assert not differences(concluded, library, day, ("AFG", "EUU", "IRN", "JPN", "PNG"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(6))
+def test_every_number_is_what_the_library_gives_for_everybody(
+    libraries: dict[str, tuple[Concluded, Library]], part: int
+) -> None:
+    concluded, library = libraries["real"]
+    participants = tuple(concluded.register.participants)[part::6]
+    assert not differences(concluded, library, default_day(concluded.register), participants)
+
+
+def test_most_numbers_have_a_question(desk: Desk) -> None:
+    found = list(numbers(dossier(desk, "JPN")))
+    assert len(found) > 150
+    assert all(n.question is not None for n in found)
+
+
+def test_the_four_instruments_and_what_is_asked(desk: Desk) -> None:
+    japan = dossier(desk, "JPN")
+    assert [(i.treaty, i.status, i.in_force_since) for i in japan.overview.instruments] == [
+        ("untoc", "party", "2017-08-10"),
+        ("tip", "party", "2017-08-10"),
+        ("som", "party", "2017-08-10"),
+        ("firearms", "signatory", None),
+    ]
+    assert (japan.overview.joined.value, japan.overview.asked.value) == (3, 4)
+    assert japan.overview.to_join == ("firearms",)
+    assert japan.overview.addressed
+    # That there is no act is what the list of participants shows: it has a source, too.
+    assert all(i.sources for i in dossier(desk, "PNG").overview.instruments)
+
+
+def test_what_changed_after_an_earlier_day(desk: Desk) -> None:
+    changes = dossier(desk, "JPN").overview.changes
+    assert [(c.on, c.treaty, c.what) for c in changes][:2] == [
+        ("2017-07-11", "som", "act"),
+        ("2017-07-11", "tip", "act"),
+    ]
+    assert {(c.on, c.what) for c in changes} == {("2017-07-11", "act"), ("2017-08-10", "in_force")}
+    assert dossier(desk, "CHE").overview.changes == ()
+
+
+def test_gaps_are_kept_apart(desk: Desk) -> None:
+    azerbaijan = dossier(desk, "AZE").gaps
+    assert azerbaijan.not_joined == ()
+    (exclusion,) = azerbaijan.exclusions
+    assert (exclusion.statement, exclusion.state, exclusion.provisions) == ("som-AZE-02", "excluded", ("som-art-20-2",))
+    assert exclusion.number.value == len(exclusion.obligations) == 2
+    assert {"untoc-art-18-13", "som-art-8-6"} <= {n.provision for n in azerbaijan.notifications}
+    assert {"flag", "rows_end_before", "known_gap"} <= {g.kind for g in azerbaijan.data}
+    assert all(g.sources for g in azerbaijan.data)
+
+
+def test_what_if_names_the_day_the_article_and_the_partners(desk: Desk) -> None:
+    (firearms,) = dossier(desk, "JPN").what_if
+    assert firearms.acts == {"firearms": "ratification"}
+    assert firearms.in_force_on == "2026-10-11"
+    assert firearms.provision == "firearms-art-18-2"
+    assert firearms.relations.value == len(firearms.partners) == 123
+    assert firearms.obligations.value == sum(n.value for n in firearms.by_strength.values()) == 70
+    assert firearms.reservations_permitted == ("firearms-art-16-2",)
+    together = {w.treaty: w.acts for w in dossier(desk, "PNG").what_if}
+    assert together["som"] == {"untoc": "accession", "som": "accession"}
+
+
+def test_objections_received_change_relations(desk: Desk) -> None:
+    afghanistan = dossier(desk, "AFG").relations
+    som = next(t for t in afghanistan.treaties if t.treaty == "som")
+    assert len(afghanistan.received) == afghanistan.received_number.value == 22
+    assert len(som.changed_by_objection) > 15
+    assert som.precluded == ()
+    assert som.related.value + som.unrelated.value == 197
+
+
+def test_an_organization_a_non_member_and_one_who_did_nothing(desk: Desk) -> None:
+    union, holy_see, tuvalu = (dossier(desk, code) for code in ("EUU", "VAT", "TUV"))
+    assert union.commitments.competence_limited
+    assert union.what_if == ()
+    assert [s.region for s in union.comparison[0].shares] == ["001"]
+    assert not holy_see.overview.addressed
+    assert holy_see.overview.to_join == ("tip", "som", "firearms")
+    assert tuvalu.commitments.rows == ()
+    assert tuvalu.overview.joined.value == 0
+    assert [w.treaty for w in tuvalu.what_if] == ["untoc", "tip", "som", "firearms"]
+
+
+@pytest.mark.parametrize("day", [date(1990, 1, 1), date(2000, 6, 1), date(2040, 1, 1)])
+def test_days_before_the_treaties_and_after_the_data(real: Concluded, day: date) -> None:
+    found = dossier(desk_for(real, day, "test"), "CHE")
+    statuses = {i.status for i in found.overview.instruments}
+    assert statuses == ({"party"} if day.year > 2012 else {"third_state"})
+    assert all(w.deposit >= date(2000, 11, 15) for w in found.what_if)
+
+
+def test_a_whole_reservation_is_counted_as_a_change_and_not_as_an_absence(desk: Desk) -> None:
+    untoc = next(t for t in dossier(desk, "IRN").commitments.treaties if t.treaty == "untoc")
+    assert untoc.reserved["modified"].value == sum(n.value for n in untoc.bound.values()) > 200
+    assert untoc.duties.value > 150
+
+
+def test_dossiers_share_a_desk_and_do_not_change_it(desk: Desk) -> None:
+    def made() -> Dossier:
+        return dossier(desk, "FRA")
+
+    assert made() == made()

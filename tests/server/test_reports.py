@@ -1,0 +1,90 @@
+"""Gap reports on the site."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+import pytest
+
+
+def test_a_report_is_a_page_with_its_own_styles_and_nothing_else(client: httpx.Client) -> None:
+    found = client.get("/en/report/CHE")
+    assert found.status_code == 200
+    assert found.headers["content-type"] == "text/html; charset=utf-8"
+    policy = found.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "'unsafe-inline'" not in policy
+    assert "script-src" not in policy
+    # Links lead to this site: a number to its question, a fact to its IRI.
+    assert (
+        'href="/en/questions/obligations/commitments-of-a-participant?on=2026-09-11&amp;participant=CHE"' in found.text
+    )
+    assert 'href="/id/treaty/un/XVIII-12-b/action/CHE/ratification/1"' in found.text
+    again = client.get("/en/report/CHE", headers={"If-None-Match": found.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("code", ["en", "zh", "fr", "es", "ru", "ar"])
+def test_a_report_in_six_languages(client: httpx.Client, code: str) -> None:
+    found = client.get(f"/{code}/report/JPN?since=2015-01-01&deposit=2027-01-15")
+    assert found.status_code == 200
+    assert found.headers["content-language"] == code
+    assert "2027-02-14" in found.text
+
+
+def test_no_link_of_a_report_leads_nowhere(client: httpx.Client) -> None:
+    text = client.get("/en/report/AFG").text
+    links = sorted(set(re.findall(r'href="(/[^"]+)"', text)))
+    assert len(links) > 300
+    for link in links[::9]:
+        found = client.get(link.replace("&amp;", "&"), follow_redirects=True, headers={"Accept": "text/html"})
+        assert found.status_code == 200, link
+
+
+@pytest.mark.parametrize(
+    ("form", "kind", "begins"),
+    [
+        ("pdf", "application/pdf", b"%PDF"),
+        ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK"),
+        ("md", "text/markdown; charset=utf-8", b"# Japan: gap report"),
+        ("json", "application/json", b"{"),
+    ],
+)
+def test_a_report_as_a_file(client: httpx.Client, form: str, kind: str, begins: bytes) -> None:
+    found = client.get(f"/en/report/JPN?format={form}")
+    assert found.status_code == 200
+    assert found.headers["content-type"] == kind
+    assert found.headers["content-disposition"] == f'attachment; filename="JPN.en.{form}"'
+    assert found.content.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/en/report/Nowhereland", 404, "Unknown participant"),
+        ("/xx/report/CHE", 404, "There is no such page"),
+        ("/en/report/CHE?format=exe", 400, "use html, pdf, md, json, docx"),
+        ("/en/report/CHE?on=2020-02-30", 400, "not in the calendar"),
+        ("/en/report/CHE?deposit=soon", 400, "is not a day"),
+        ("/en/report/CHE?since=2030-01-01", 400, "is not before 2026-09-11"),
+        ("/en/report/%3Cscript%3E", 404, "&#39;&lt;script&gt;&#39;"),
+    ],
+)
+def test_what_cannot_be_reported_is_told(client: httpx.Client, path: str, status: int, said: str) -> None:
+    found = client.get(path)
+    assert found.status_code == status
+    assert said in found.text
+    assert "<script>" not in found.text.replace("<script src", "")
+
+
+def test_the_schema_is_published(client: httpx.Client) -> None:
+    found = client.get("/report.schema.json").json()
+    assert found["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert client.get("/en/report/CHE?format=json").json()["$schema"] == found["$id"]
+
+
+def test_the_page_of_a_participant_leads_to_its_report(client: httpx.Client) -> None:
+    text = client.get("/zh/participant/CHE?on=2010-01-01").text
+    assert 'href="/zh/report/CHE?on=2010-01-01"' in text
+    assert 'href="/zh/report/CHE?format=pdf&amp;on=2010-01-01"' in text
