@@ -75,6 +75,7 @@ bench: $(VENV)/dev ## Measure; prints tables, never fails on a time
 	$(BIN)/python benchmarks/law.py
 	$(BIN)/python benchmarks/graph.py
 	$(BIN)/python benchmarks/server.py
+	$(BIN)/python benchmarks/reports.py
 
 docs: $(VENV)/dev ## Write the generated pages of docs/
 	$(BIN)/python docs/make_pages.py

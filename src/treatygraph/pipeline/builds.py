@@ -298,10 +298,3 @@ def _swap(out: Path, work: Path, version: str) -> None:
     for old in out.glob("v-*"):
         if old != target:
             shutil.rmtree(old, ignore_errors=True)
-
-
-def write_whole(path: Path, raw: bytes) -> None:
-    """Write a file whole or not at all."""
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(raw)
-    beside.replace(path)

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from treatygraph.errors import BuildError
-from treatygraph.pipeline.builds import write_whole
+from treatygraph.pipeline.whole import write_whole
 
 
 def export(folder: Path, form: str, out: Path) -> Path:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +15,7 @@ import pytest
 
 from treatygraph.faces.cli import main
 from treatygraph.faces.report import folder
-from treatygraph.faces.report.folder import Office, ReportError, Wanted, write_all, write_whole
+from treatygraph.faces.report.folder import Office, ReportError, Wanted, write, write_all
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -102,25 +104,22 @@ def test_whatif_in_a_table(run: Run) -> None:
     assert "Supposed, not recorded" in err
 
 
-def test_a_file_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "report.html"
-    write_whole(path, b"before")
-
-    class Full:
-        def __enter__(self) -> Full:
-            return self
-
-        def __exit__(self, *_: object) -> None:
-            return None
-
-        def write(self, _: bytes) -> int:
-            raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(folder.os, "fdopen", lambda *_: Full())
-    with pytest.raises(ReportError, match=r"report\.html could not be written \(No space left on device\)"):
-        write_whole(path, b"after")
-    assert path.read_bytes() == b"before"
-    assert [p.name for p in tmp_path.iterdir()] == ["report.html"]
+def test_a_link_is_followed_and_a_pipe_is_written_to(tmp_path: Path) -> None:
+    """Nothing but a file is ever replaced: not a device such as /dev/null, which root could lose."""
+    (tmp_path / "real.html").write_bytes(b"before")
+    (tmp_path / "link.html").symlink_to("real.html")
+    write(tmp_path / "link.html", b"after")
+    assert (tmp_path / "link.html").is_symlink()
+    assert (tmp_path / "real.html").read_bytes() == b"after"
+    os.mkfifo(tmp_path / "pipe")
+    reader = threading.Thread(target=lambda: got.append((tmp_path / "pipe").read_bytes()))
+    got: list[bytes] = []
+    reader.start()
+    write(tmp_path / "pipe", b"through")
+    reader.join(10)
+    assert got == [b"through"]
+    assert (tmp_path / "pipe").is_fifo()
+    assert len(list(tmp_path.iterdir())) == 3
 
 
 def test_a_folder_that_cannot_be_written_is_named_before_any_report_is_made(office: Office) -> None:

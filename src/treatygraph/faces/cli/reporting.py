@@ -75,7 +75,7 @@ def report(
     treatygraph report --all --out reports
     """
     try:
-        from treatygraph.faces.report.folder import Office, Wanted, name_of, write_whole
+        from treatygraph.faces.report.folder import Office, Wanted, name_of, write
     except ModuleNotFoundError as error:
         raise _missing(error) from None
     if as_schema:
@@ -108,7 +108,7 @@ def report(
         if len(languages) > 1 and out is not None and not out.is_dir():
             raise click.UsageError("Several languages need a folder that exists in --out.")
         path = Path(name) if out is None else out / name if out.is_dir() else out
-        write_whole(path, raw)
+        write(path, raw)
         click.echo(f"{path}: {office.desk.register.name(found.participant)}, about {office.desk.day}.")
     return 0
 

@@ -6,7 +6,6 @@ import concurrent.futures
 import contextlib
 import multiprocessing
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +19,7 @@ from treatygraph.faces.report.wording import Wording
 from treatygraph.law.status import Concluded, conclude
 from treatygraph.pipeline import facts_of_build
 from treatygraph.pipeline.builds import version_of
+from treatygraph.pipeline.whole import write_whole
 from treatygraph.questions.dossier import Dossier, desk_for, dossier
 from treatygraph.questions.table import default_day
 from treatygraph.settings import BASE_IRI
@@ -82,24 +82,14 @@ class Office:
         return as_word(made)
 
 
-def write_whole(path: Path, raw: bytes) -> None:
-    """Write a file whole or not at all.
+def write(path: Path, raw: bytes) -> None:
+    """Write a report whole or not at all.
 
     Raises:
         ReportError: The folder cannot be written, or the disk is full.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(raw)
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(name).unlink()
-            raise
+        write_whole(path, raw)
     except OSError as error:
         raise ReportError(
             f"{path} could not be written ({error.strerror or error}). Check space and permissions, or choose another "
@@ -141,7 +131,7 @@ def write_all(
     """
     office = Office(wanted)
     # The folder is tried before 400 reports are made for it.
-    write_whole(out / ".treatygraph", b"")
+    write(out / ".treatygraph", b"")
     with contextlib.suppress(OSError):
         (out / ".treatygraph").unlink()
     jobs = [(p, tuple(languages)) for p in participants]
@@ -154,9 +144,9 @@ def write_all(
     for language in languages:
         written = [p for p in participants if (p, language) not in failed]
         page = _index(office, written, languages, language, form)
-        write_whole(out / f"index.{language}.html", page)
+        write(out / f"index.{language}.html", page)
         if language == languages[0]:
-            write_whole(out / "index.html", page)
+            write(out / "index.html", page)
     return tuple(sorted(failures, key=lambda f: (f.participant, f.language)))
 
 
@@ -193,7 +183,7 @@ def _write_one(wanted: Wanted, participant: str, languages: tuple[str, ...], for
         return [Failure(participant=participant, language=code, why=_cause(error)) for code in languages]
     for code in languages:
         try:
-            write_whole(out / name_of(participant, code, form), office.report(found, form, code))
+            write(out / name_of(participant, code, form), office.report(found, form, code))
         except Exception as error:
             failures.append(Failure(participant=participant, language=code, why=_cause(error)))
     return failures
