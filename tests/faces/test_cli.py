@@ -366,6 +366,7 @@ def test_exports_and_networks(run: Run, tmp_path: Path) -> None:
     assert "Wrote 24 nodes" in run("network", "citations", "--out", str(tmp_path / "c.graphml"))[1]
 
 
+@pytest.mark.slow
 def test_a_damaged_store_is_built_again_with_a_word(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TREATYGRAPH_BUILD", str(tmp_path / "build"))
     assert run("build")[0] == 0
@@ -407,6 +408,7 @@ def test_the_program_reads_standard_input_and_leaves_quietly_when_its_reader_doe
     assert piped.stderr == ""
 
 
+@pytest.mark.slow
 def test_a_command_starts_without_what_it_does_not_need() -> None:
     """Start-up counts: after a build, no RDF, table-reading or network library is loaded to answer."""
     assert _process("build").returncode == 0

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from treatygraph.errors import AmbiguousNameError, TreatygraphError, UnknownNameError
 from treatygraph.facts.lookups import (
     cite,
+    find_obligation,
     find_paragraph,
     find_participant,
     find_provision,
@@ -154,6 +155,21 @@ def test_paragraphs_regions_terms_and_sources_are_found(real: Concluded) -> None
 def test_what_is_not_there_is_refused(ask: object, real: Concluded) -> None:
     with pytest.raises(UnknownNameError):
         ask(real.register)  # type: ignore[operator]
+
+
+def test_an_obligation_by_its_identifier_in_any_case(real: Concluded) -> None:
+    assert find_obligation(real.register, "SOM-art-6-1-a-ob1").id == "som-art-6-1-a-ob1"
+    with pytest.raises(UnknownNameError, match="som-art-6-1-a-ob1"):
+        find_obligation(real.register, "som-art-6-1-a-ob9")
+
+
+def test_a_treaty_without_a_title_in_a_language_is_found_by_the_others(world: Concluded) -> None:
+    assert find_treaty(world.register, "Convention on Fish").id == "fish"
+
+
+def test_regions_stand_inside_each_other(real: Concluded) -> None:
+    assert real.register.regions_around("155") == ("155", "150", "001")
+    assert real.register.regions_around(None) == ()
 
 
 def test_plain_text_keeps_what_distinguishes() -> None:

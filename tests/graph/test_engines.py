@@ -49,7 +49,14 @@ def asked_of_the_world(question: Question, register: Register) -> str:
     return filled(register, question, values)
 
 
-@pytest.mark.parametrize("question", questions().values(), ids=questions().keys())
+#: rdflib takes these half a minute, even in the small world.
+LONG = {"gaps/by-region"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [pytest.param(q, id=n, marks=[pytest.mark.slow] if n in LONG else []) for n, q in questions().items()],
+)
 def test_a_question_gives_the_same_rows_on_rdflib_and_oxigraph(
     question: Question, engines: dict[str, Store], world_loaded: Loaded
 ) -> None:

@@ -104,3 +104,10 @@ def test_a_count_that_differs_is_silent_when_explained(facts: Facts) -> None:
 
 def test_a_treaty_without_a_stated_day_is_not_compared(world: Concluded) -> None:
     assert not [f for f in findings(world) if f.where == "instruments/fish"]
+
+
+def test_a_flag_whose_statement_was_read_is_no_finding(real: Concluded) -> None:
+    """Of the flags of a list, those are told of which nothing of that sort was read."""
+    told = {f.where for f in findings(real) if f.rule == "statement-not-read"}
+    assert "statement_flags/som AZE reservation_or_declaration" not in told
+    assert "statement_flags/untoc AZE reservation_or_declaration" in told

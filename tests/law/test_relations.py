@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from treatygraph.facts.model import Facts
+from treatygraph.facts.register import Register
+from treatygraph.law.obligations import Ledger
 from treatygraph.law.relations import Treaty, matrix
-from treatygraph.law.status import Concluded
+from treatygraph.law.status import Concluded, conclude, tally
 
 
 def test_the_matrix_knows_precluding_objections(world: Concluded) -> None:
@@ -22,8 +26,37 @@ def test_the_matrix_knows_accessions_not_accepted(world: Concluded) -> None:
     assert not bits.related("AVA", "BOR")
 
 
+def test_obligations_owed_under_another_treaty_can_be_left_out(real: Concluded) -> None:
+    ledger, day = Ledger(real), date(2026, 9, 11)
+    own = ledger.on("CHE", "som", day, carried=False)
+    assert {c.carried_from for c in own} == {None}
+    assert len(ledger.on("CHE", "som", day)) == len(own) + 244
+
+
 def test_one_pair_is_asked_about_without_the_others(real: Concluded) -> None:
     treaty = Treaty(concluded=real, treaty="untoc", day=date(2026, 9, 11))
     assert treaty.relation("SLB", "CHE").exists is False
     later = Treaty(concluded=real, treaty="untoc", day=date(2026, 9, 26))
     assert later.relation("SLB", "CHE").exists is True
+
+
+def test_all_commitments_are_those_of_each_participation_in_force(real: Concluded) -> None:
+    ledger = Ledger(real)
+    everything = list(ledger.all())
+    assert {c.treaty for c in everything} == set(real.register.treaties)
+    one = [c for c in everything if c.participant == "CHE" and c.treaty == "som"]
+    assert one == list(ledger.on("CHE", "som", date(2026, 9, 11)))
+
+
+def test_who_has_consented_and_is_not_yet_bound_has_no_commitment(facts: Facts) -> None:
+    """Too few have consented: the treaty is in force for nobody."""
+    kept = tuple(a for a in facts.actions if a.id in {"river-AVA-ratification-1", "river-CEL-accession-1"})
+    concluded = conclude(Register(replace(facts, actions=kept)))
+    assert concluded.of("AVA", "river")
+    assert not list(Ledger(concluded).all())
+
+
+def test_a_consent_known_to_the_year_is_in_neither_count_until_the_year_is_over(world: Concluded) -> None:
+    during, after = tally(world, "river", date(2002, 6, 1)), tally(world, "river", date(2003, 6, 1))
+    assert (during.undetermined, after.undetermined) == (1, 0)
+    assert after.deposited > during.deposited

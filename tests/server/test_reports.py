@@ -33,6 +33,7 @@ def test_a_report_in_six_languages(client: httpx.Client, code: str) -> None:
     assert "2027-02-14" in found.text
 
 
+@pytest.mark.slow
 def test_no_link_of_a_report_leads_nowhere(client: httpx.Client) -> None:
     text = client.get("/en/report/AFG").text
     links = sorted(set(re.findall(r'href="(/[^"]+)"', text)))
