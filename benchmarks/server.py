@@ -28,7 +28,7 @@ from scripts.scratch_virtuoso import PASSWORD, USER, program, scratch_virtuoso
 from treatygraph import pipeline
 from treatygraph.graph.publish import Target, publish
 from treatygraph.graph.serialise import read_quads
-from treatygraph.graph.store import open_store
+from treatygraph.graph.store import StoreError, open_store
 from treatygraph.pipeline.builds import version_of
 from treatygraph.questions.catalogue import questions
 from treatygraph.settings import build_folder
@@ -180,7 +180,10 @@ def main() -> None:
         print(
             f"{'question':28} {'peer':18} {'clients':>7} {'req/s':>8} {'p50 ms':>8} {'p95 ms':>8} {'p99 ms':>8} failed"
         )
-        for name, query in queries.items():
+        for name, asked in queries.items():
+            # rdflib-endpoint fails on alternatives in a path (500); no day of the real acts is inexact, so that all
+            # peers are asked the same without them, and give the same rows.
+            query = asked.replace("|tg:sinceLatest", "").replace("|tg:untilEarliest", "")
             alone = []
             for _ in range(20):
                 begun = time.perf_counter()
@@ -189,7 +192,11 @@ def main() -> None:
             rows = len(store.select(query).rows)
             for peer, address in peers.items():
                 # A peer that answers something else would be quick for nothing.
-                theirs = len(open_store(address, Path()).select(query).rows)
+                try:
+                    theirs = len(open_store(address, Path()).select(query).rows)
+                except StoreError as error:
+                    print(f"{name:28} {peer} fails: {error}")
+                    continue
                 if theirs != rows:
                     print(f"{name:28} {peer} answers {theirs} rows, not {rows}")
             median = statistics.median(alone)
