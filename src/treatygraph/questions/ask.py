@@ -77,6 +77,29 @@ def filled(register: Register, question: Question, values: Mapping[str, str]) ->
     return sparql
 
 
+#: What a parameter of a query of one's own is, by its name.
+_BY_NAME = {"on": "day", "since": "day", "a": "participant", "b": "participant"}
+
+
+def filled_freely(register: Register, query: str, values: Mapping[str, str]) -> str:
+    """Return a query that stands in no library with its lines `VALUES ?name { … }` set.
+
+    Raises:
+        ParameterError: There is no such line, or its name is none of the kinds that can be looked up.
+        UnknownNameError: A value names nothing.
+    """
+    for name, text in values.items():
+        kind = _BY_NAME.get(name, name)
+        if kind not in {"day", "theme", *_LOOKUPS}:
+            known = ", ".join(sorted({*_BY_NAME, "theme", *_LOOKUPS}))
+            raise ParameterError(f"A parameter {name[:40]!r} cannot be looked up. Use one of {known}.")
+        if not re.search(rf"VALUES \?{name} \{{[^{{}}]*\}}", query):
+            raise ParameterError(f"The query has no line VALUES ?{name} {{ … }} to set.")
+        parameter = Parameter(name=name, type=kind, example="", description="")
+        query = _with(query, name, term_for(register, parameter, text))
+    return query
+
+
 def described(question: Question, name: str, iri: str) -> str:
     """Return a description query for an IRI of ours.
 

@@ -107,3 +107,24 @@ def _milestones(concluded: Concluded, treaty: str) -> Iterator[_Row]:
     if force.in_force is not None:
         stated = f"computed; stated {force.stated}" if force.stated is not None else "computed"
         yield str(force.in_force), treaty, "entry into force", None, stated, None
+
+
+def changes(concluded: Concluded, treaties: tuple[str, ...], since: date, day: date) -> Table:
+    """Return what happened after `since` and up to the day, in order of time; a partial date counts from its first day.
+
+    Args:
+        concluded: The conclusions.
+        treaties: The treaties asked about.
+        since: The earlier day.
+        day: The day asked about.
+    """
+    register = concluded.register
+    rows: list[_Row] = []
+    for treaty in treaties:
+        rows += [_action(register, a) for a in register.actions_by_treaty.get(treaty, ())]
+        for statement in register.statements_by_treaty.get(treaty, ()):
+            rows += _statement(register, statement)
+        rows += [r for p in register.participants for r in _in_force(concluded, p, treaty)]
+    found: list[tuple[Value, ...]] = [r for r in sorted(rows, key=_order) if str(since) < r[0][:10] <= str(day)]
+    notes = as_of_notes(register, treaties, day)
+    return Table(title=f"After {since}, up to {day}", columns=_COLUMNS, rows=tuple(found), notes=notes)

@@ -9,7 +9,7 @@ from treatygraph.law.status import Concluded
 from treatygraph.questions.dossier.commitments import commitments
 from treatygraph.questions.dossier.comparison import comparison
 from treatygraph.questions.dossier.desk import Desk
-from treatygraph.questions.dossier.gaps import gaps
+from treatygraph.questions.dossier.gaps import gaps, gaps_table
 from treatygraph.questions.dossier.method import method
 from treatygraph.questions.dossier.model import Dossier, Number, numbers
 from treatygraph.questions.dossier.overview import overview
@@ -17,7 +17,7 @@ from treatygraph.questions.dossier.relations import relations
 from treatygraph.questions.dossier.resolution import resolution
 from treatygraph.questions.dossier.supposing import what_if, what_if_table
 
-__all__ = ["Desk", "Dossier", "Number", "desk_for", "dossier", "numbers", "what_if", "what_if_table"]
+__all__ = ["Desk", "Dossier", "Number", "desk_for", "dossier", "gaps_table", "numbers", "what_if", "what_if_table"]
 
 
 def desk_for(

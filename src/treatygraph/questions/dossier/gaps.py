@@ -8,9 +8,16 @@ from treatygraph.facts.lookups import cite
 from treatygraph.law.model import Bound
 from treatygraph.law.obligations import notification_gaps
 from treatygraph.questions.dossier.desk import Desk
-from treatygraph.questions.dossier.model import CommitmentRow, DataGap, Exclusion, Gaps, MissingNotification
+from treatygraph.questions.dossier.model import (
+    CommitmentRow,
+    DataGap,
+    Dossier,
+    Exclusion,
+    Gaps,
+    MissingNotification,
+)
 from treatygraph.questions.dossier.overview import asked_to_join
-from treatygraph.questions.table import shown
+from treatygraph.questions.table import Table, Value, as_of_notes, joined, label, shown
 
 
 def gaps(desk: Desk, participant: str, rows: tuple[CommitmentRow, ...], not_joined: tuple[str, ...]) -> Gaps:
@@ -115,3 +122,37 @@ def _data(desk: Desk, participant: str) -> Iterator[DataGap]:
                 yield DataGap(
                     kind="known_gap", treaty=coverage.treaty, about="", detail=coverage.gaps, sources=coverage.sources
                 )
+
+
+def gaps_table(desk: Desk, found: Dossier) -> Table:
+    """Return the gaps of a dossier, one row each, with the next step."""
+    register = desk.register
+    rows: list[tuple[Value, ...]] = []
+    for supposed in found.what_if:
+        acts = joined(f"{t} {label(register, 'treaty_action', k).lower()}" for t, k in supposed.acts.items())
+        step = f"{acts}; in force {supposed.in_force_on} if deposited {supposed.deposit}"
+        rows.append(
+            ("legal", supposed.treaty, None, f"not joined: {supposed.obligations.value} obligations", step, None)
+        )
+    for exclusion in found.gaps.exclusions:
+        cited = joined(cite(register.provisions[p]) for p in exclusion.provisions) or "whole treaty"
+        what = f"{exclusion.state.replace('_', ' ')} by reservation {exclusion.statement}: {exclusion.summary}"
+        step = "see whether the reservation is still needed (VCLT 22)"
+        rows.append(("legal", exclusion.treaty, cited, what, step, joined(exclusion.sources)))
+    for missing in found.gaps.notifications:
+        what = f"not recorded: {missing.heading['en'].lower()}"
+        what += f" (asked of {missing.condition[0].lower()}{missing.condition[1:]})" if missing.condition else ""
+        rows.append(
+            ("notification", missing.treaty, missing.article, what, "notify the depositary, or show where it was", None)
+        )
+    for gap in found.gaps.data:
+        what = f"{gap.kind.replace('_', ' ')}: {gap.detail or gap.about.replace('_', ' ')}"
+        rows.append(("data", gap.treaty, None, what, "compare with the depositary", joined(gap.sources)))
+    columns = tuple((key, key.replace("_", " ")) for key in ("gap", "treaty", "article", "what", "next_step", "source"))
+    notes = (
+        "A legal gap is an instrument not joined or a provision excluded; a notification not recorded is a gap in the "
+        "record and no breach; a data gap is what we do not know.",
+        *as_of_notes(register, register.treaties, desk.day),
+    )
+    title = f"{register.name(found.participant)} ({found.participant}): gaps on {desk.day}"
+    return Table(title=title, columns=columns, rows=tuple(rows), notes=notes)

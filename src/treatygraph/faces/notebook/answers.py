@@ -1,0 +1,244 @@
+"""What a method answers: rows under typed columns, with their notes and sources; it prints, and turns into frames."""
+
+from __future__ import annotations
+
+import html
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from treatygraph.errors import TreatygraphError
+from treatygraph.faces.render import as_csv, proof_lines, readable
+from treatygraph.questions.table import Table, Value
+from treatygraph.settings import BASE_IRI
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+#: Rows shown in a notebook or a terminal; all are in the frame.
+SHOWN = 30
+
+
+class NoProofError(TreatygraphError):
+    """A row that names no participant and treaty, so that there is nothing to prove."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row of an answer: its values by name, and why it is so."""
+
+    values: dict[str, Value]
+    _why: Callable[[dict[str, Value]], Why] = field(repr=False)
+
+    def __getitem__(self, name: str) -> Value:
+        """Return a value by the name of its column."""
+        try:
+            return self.values[name]
+        except KeyError:
+            raise KeyError(f"{name!r}; the row has {', '.join(self.values)}") from None
+
+    def why(self) -> Why:
+        """Return the proof of what the row says.
+
+        Raises:
+            NoProofError: The row names no participant and treaty.
+        """
+        return self._why(self.values)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """Rows under named columns, with what a reader must know beside them.
+
+    `notes` are whole sentences: counts, as-of days, gaps. `sparql` is the query, where one was asked. `more` says that
+    the answer goes on: `next()` gives the next page.
+    """
+
+    table: Table
+    #: Column → `day`, `number`, `truth`, `text`, or the name of a scheme of codes.
+    types: dict[str, str]
+    sparql: str | None = None
+    more: bool = False
+    _why: Callable[[dict[str, Value]], Why] | None = field(default=None, repr=False)
+    _next: Callable[[], Answer] | None = field(default=None, repr=False)
+
+    @property
+    def title(self) -> str:
+        """What the answer is about."""
+        return self.table.title
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know."""
+        return self.table.notes
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return self.table.keys
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The identifiers of the sources that the rows cite."""
+        cited = [n for n, key in enumerate(self.columns) if key in {"source", "sources"}]
+        return tuple(sorted({s for row in self.table.rows for n in cited for s in str(row[n] or "").split(";") if s}))
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return len(self.table.rows)
+
+    def __bool__(self) -> bool:
+        """Return True: an answer without rows is an answer."""
+        return True
+
+    def __iter__(self) -> Iterator[Row]:
+        """Yield the rows."""
+        for n in range(len(self)):
+            yield self[n]
+
+    def __getitem__(self, number: int) -> Row:
+        """Return a row by its number, from 0."""
+        values = dict(zip(self.columns, self.table.rows[number], strict=True))
+        return Row(values=values, _why=self._why or _no_proof)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return a typed data frame: real days, whole numbers, categories for codes. Its `attrs` hold title and notes.
+
+        Raises:
+            MissingExtraError: pandas is not installed.
+        """
+        from treatygraph.faces.notebook.frames import pandas_frame
+
+        return pandas_frame(self)
+
+    def to_polars(self) -> polars.DataFrame:
+        """Return a typed data frame of polars.
+
+        Raises:
+            MissingExtraError: polars is not installed.
+        """
+        from treatygraph.faces.notebook.frames import polars_frame
+
+        return polars_frame(self)
+
+    def to_csv(self) -> str:
+        """Return the rows as CSV."""
+        return as_csv(self.table)
+
+    def next(self) -> Answer:
+        """Return the next page of a long answer; one without rows after the last."""
+        if self._next is None:
+            return Answer(table=Table(title=self.title, columns=self.table.columns, rows=()), types=self.types)
+        return self._next()
+
+    def __repr__(self) -> str:
+        """Return the answer as a terminal shows it."""
+        from rich.console import Console
+        from rich.table import Table as Grid
+        from rich.text import Text
+
+        out = io.StringIO()
+        console = Console(file=out, width=118, highlight=False, no_color=True)
+        console.print(Text(self.title))
+        grid = Grid(box=None, pad_edge=False, header_style="")
+        shown = [n for n, _ in enumerate(self.columns) if any(row[n] is not None for row in self.table.rows)]
+        for n in shown:
+            grid.add_column(Text(self.columns[n]), overflow="fold")
+        for row in self.table.rows[:SHOWN]:
+            grid.add_row(*(Text(readable(row[n])) for n in shown))
+        if self.table.rows:
+            console.print(grid)
+        console.print(Text(self._size()))
+        for note in self.notes:
+            console.print(Text(f"- {note}"))
+        return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
+
+    def _size(self) -> str:
+        if not self.table.rows:
+            return "No rows. Try another day, or fewer conditions; the frame has its columns and types all the same."
+        text = f"{len(self)} rows"
+        if len(self) > SHOWN:
+            text += f", the first {SHOWN} shown"
+        return text + ("; there are more: .next()" if self.more else "") + "."
+
+    def _repr_html_(self) -> str:
+        """Return the answer as Jupyter shows it; every text is escaped."""
+        heads = "".join(f"<th style='text-align:left'>{html.escape(key)}</th>" for key in self.columns)
+        body = "".join(
+            "<tr>"
+            + "".join(f"<td style='text-align:left'>{_cell(k, v)}</td>" for k, v in zip(self.columns, row, strict=True))
+            + "</tr>"
+            for row in self.table.rows[:SHOWN]
+        )
+        notes = "".join(f"<li>{html.escape(note)}</li>" for note in self.notes)
+        table = f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>" if self.table.rows else ""
+        return (
+            f"<div><strong>{html.escape(self.title)}</strong>{table}<p>{html.escape(self._size())}</p>"
+            f"<ul style='color:#50606d'>{notes}</ul></div>"
+        )
+
+
+def _cell(key: str, value: Value) -> str:
+    text = html.escape(readable(value))
+    if key in {"source", "sources"} and value:
+        return ", ".join(_linked(f"id/source/{s}", s.partition("-")[0]) for s in str(value).split(";"))
+    if isinstance(value, str) and value.startswith(("id/", "concept/")):
+        return _linked(value, value.rpartition("/")[2])
+    return text
+
+
+def _linked(path: str, text: str) -> str:
+    return f"<a href='{html.escape(BASE_IRI + path, quote=True)}'>{html.escape(text)}</a>"
+
+
+def _no_proof(values: dict[str, Value]) -> Why:
+    raise NoProofError(f"The row has {', '.join(values)}: it names no participant and treaty to prove anything of.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Why:
+    """A proof: the acts, the rules and the sources that lead to a conclusion."""
+
+    #: Nested plain values: rule, basis, sentence, facts, because.
+    tree: dict[str, Any]
+    sources: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The conclusion."""
+        return str(self.tree["sentence"])
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts it rests on, each as `table/identifier`."""
+        found: set[str] = set()
+
+        def walk(step: dict[str, Any]) -> None:
+            found.update(step["facts"])
+            for under in step["because"]:
+                walk(under)
+
+        walk(self.tree)
+        return tuple(sorted(found))
+
+    def __repr__(self) -> str:
+        """Return the proof as indented lines."""
+        lines = [f"{'  ' * depth}{sentence} [{basis}]" for depth, sentence, basis in proof_lines(self.tree)]
+        lines += [f"Source {identifier}: {title}" for identifier, title in self.sources]
+        return "\n".join([*lines, *(f"- {note}" for note in self.notes)])
+
+    def _repr_html_(self) -> str:
+        """Return the proof as a tree that unfolds."""
+
+        def step(node: dict[str, Any]) -> str:
+            head = f"{html.escape(node['sentence'])} <small>[{html.escape(node['basis'])}]</small>"
+            if not node["because"]:
+                return f"<li>{head}</li>"
+            inner = "".join(step(under) for under in node["because"])
+            return f"<li><details open><summary>{head}</summary><ul>{inner}</ul></details></li>"
+
+        sources = "".join(f"<li>{_linked(f'id/source/{i}', i)}: {html.escape(title)}</li>" for i, title in self.sources)
+        return f"<ul>{step(self.tree)}</ul><p>Sources</p><ul>{sources}</ul>"

@@ -1,0 +1,152 @@
+"""Charts along time: parties from day to day, and how long it took from signature to consent."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from treatygraph.faces.notebook.charts.setting import (
+    COLOURS,
+    ChartError,
+    altair,
+    asked,
+    resolution_day,
+    short,
+    titled,
+)
+from treatygraph.faces.notebook.frames import missing
+from treatygraph.faces.notebook.graph import Graph
+from treatygraph.law.consent import signature
+
+
+def parties_over_time(g: Graph, treaties: str | list[str] | None = None, *, by: str = "treaty", level: int = 1) -> Any:
+    """Return for how many States and organizations each treaty was in force, from day to day.
+
+    Args:
+        g: The graph.
+        treaties: Which treaties; all by default. With `by="region"`, one.
+        by: `treaty` (a line for each) or `region` (one treaty, a line for each M49 region).
+        level: With `by="region"`: 1 for continents, 2 for what lies inside them.
+
+    Raises:
+        ChartError: `by` is neither, or a region was asked of several treaties.
+    """
+    import pandas as pd
+
+    alt = altair()
+    found = asked(g, treaties)
+    if by not in {"treaty", "region"}:
+        raise ChartError(f"by={by!r}: take 'treaty' or 'region'.")
+    if by == "region" and len(found) != 1:
+        raise ChartError("by='region' shows one treaty. Name it, for example parties_over_time(g, 'som', by='region').")
+    rows = []
+    for treaty in found:
+        changes: dict[str, list[tuple[date, int]]] = {}
+        for party in g.concluded.under(treaty):
+            line = short(g, treaty) if by == "treaty" else _region(g, party.participant, level)
+            if party.since is None or party.since.latest > g.day:
+                continue
+            changes.setdefault(line, []).append((party.since.latest, 1))
+            if party.until is not None and party.until.latest <= g.day:
+                changes[line].append((party.until.latest, -1))
+        for line, steps in changes.items():
+            number = 0
+            for day, step in sorted(steps):
+                number += step
+                rows.append((line, day, number))
+            rows.append((line, g.day, number))
+    frame = pd.DataFrame(rows, columns=["line", "day", "parties"])
+    frame["day"] = pd.to_datetime(frame["day"])
+    name = "treaty" if by == "treaty" else "region"
+    lines = (
+        alt.Chart(frame)
+        .mark_line(interpolate="step-after", strokeWidth=2)
+        .encode(
+            x=alt.X("day:T", title=None),
+            y=alt.Y("parties:Q", title="in force for"),
+            color=alt.Color(
+                "line:N", title=name, sort=[short(g, t) for t in found], scale=alt.Scale(range=list(COLOURS))
+            ),
+            tooltip=[alt.Tooltip("line:N", title=name), alt.Tooltip("day:T", format="%Y-%m-%d"), "parties:Q"],
+        )
+    )
+    what = "Parties over time" if by == "treaty" else f"{short(g, found[0])}: parties over time, by region"
+    under = ["For how many the treaty was in force; data to " + ", ".join(_reach(g, found))]
+    layers = [lines]
+    marked = resolution_day(g)
+    if marked is not None:
+        mark = pd.DataFrame({"day": [pd.Timestamp(marked[0])], "name": [marked[1]]})
+        layers.append(alt.Chart(mark).mark_rule(strokeDash=[4, 3], color="#b36b00").encode(x="day:T"))
+        layers.append(
+            alt.Chart(mark).mark_text(align="left", dx=4, y=8, color="#b36b00").encode(x="day:T", text="name:N")
+        )
+    return alt.layer(*layers).properties(width=620, height=320, title=titled(alt, what, *under))
+
+
+def _reach(g: Graph, treaties: tuple[str, ...]) -> list[str]:
+    coverage = {c.treaty: c.as_of for c in g.concluded.register.facts.coverage}
+    return [f"{coverage[t]} ({t})" for t in treaties]
+
+
+def _region(g: Graph, participant: str, level: int) -> str:
+    register = g.concluded.register
+    around = register.regions_around(register.participants[participant].region)
+    if not around:
+        return "organizations"
+    inside = around[::-1]
+    code = inside[min(level, len(inside) - 1)]
+    return next(r.name for r in register.facts.regions if r.id == code)
+
+
+def time_to_consent(g: Graph, treaties: str | list[str] | None = None) -> Any:
+    """Return survival curves: the share of signatories that have not consented yet, by years since their signature.
+
+    Kaplan-Meier estimate (scipy): who has not consented by the treaty's as-of day is censored then, not left out.
+    """
+    import pandas as pd
+
+    try:
+        from scipy import stats
+    except ModuleNotFoundError as error:
+        raise missing(error) from None
+    alt = altair()
+    register = g.concluded.register
+    coverage = {c.treaty: c.as_of for c in register.facts.coverage}
+    rows = []
+    for treaty in asked(g, treaties):
+        waited: list[float] = []
+        censored: list[float] = []
+        for participant in register.participants:
+            signed = signature(register, participant, treaty)
+            if signed is None or signed.done_on.exact is None:
+                continue
+            own = g.concluded.of(participant, treaty)
+            end = own[0].consented.exact if own else coverage[treaty]
+            if end is not None and end >= signed.done_on.exact:
+                (waited if own else censored).append((end - signed.done_on.exact).days / 365.25)
+        if not waited:
+            continue
+        survival = stats.ecdf(stats.CensoredData(uncensored=waited, right=censored)).sf
+        rows.append((short(g, treaty), 0.0, 1.0))
+        rows += [
+            (short(g, treaty), float(x), float(y))
+            for x, y in zip(survival.quantiles, survival.probabilities, strict=True)
+        ]
+    frame = pd.DataFrame(rows, columns=["treaty", "years", "share"])
+    chart = (
+        alt.Chart(frame)
+        .mark_line(interpolate="step-after", strokeWidth=2)
+        .encode(
+            x=alt.X("years:Q", title="years since signature"),
+            y=alt.Y("share:Q", title="not consented yet", axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1])),
+            color=alt.Color(
+                "treaty:N",
+                title=None,
+                sort=[short(g, t) for t in asked(g, treaties)],
+                scale=alt.Scale(range=list(COLOURS)),
+            ),
+            tooltip=["treaty:N", alt.Tooltip("years:Q", format=".1f"), alt.Tooltip("share:Q", format=".0%")],
+        )
+    )
+    under = "Kaplan-Meier estimate over those that signed; who has not consented counts until the as-of day"
+    return chart.properties(width=620, height=320, title=titled(alt, "From signature to consent", under))

@@ -1,0 +1,110 @@
+"""The map of the world, from outlines that lie in the package: it works offline."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from treatygraph.faces.notebook.charts.setting import STATUS_COLOURS, ChartError, altair, short, titled, word
+from treatygraph.faces.notebook.graph import Day, Graph
+from treatygraph.faces.world import outlines
+from treatygraph.facts.lookups import find_treaty
+from treatygraph.law.hypothesis import CONSENTED
+from treatygraph.law.status import standing
+
+_RING = re.compile(r"M([^MZ]*)Z?")
+_POINT = re.compile(r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)")
+#: Antarctica takes a fifth of the picture and takes part in nothing.
+_LEFT_OUT = frozenset({"010"})
+
+
+def world_map(g: Graph, treaty: str | None = None, *, on: Day = None) -> Any:
+    """Return a map: the status of each under a treaty on a day, or how many of the treaties each has joined.
+
+    Raises:
+        ChartError: The outlines are not in this package (`make assets` builds them).
+    """
+    alt = altair()
+    world = outlines()
+    if world is None:
+        raise ChartError("The outlines of the map are not in this package. In a checkout, run `make assets` first.")
+    day, register = g.day_of(on), g.concluded.register
+    by_m49 = {p.m49: p.id for p in register.facts.participants if p.m49}
+    found = find_treaty(register, treaty).id if treaty is not None else None
+
+    def value(code: str) -> str:
+        if found is not None:
+            return word(standing(g.concluded, code, found, day).status.value)
+        return str(sum(standing(g.concluded, code, t, day).status in CONSENTED for t in g.treaties))
+
+    areas: list[dict[str, Any]] = []
+    dots: list[dict[str, Any]] = []
+    for shape in world["shapes"]:
+        code = by_m49.get(shape["m49"])
+        if shape["m49"] in _LEFT_OUT:
+            continue
+        properties = {
+            "participant": register.name(code) if code is not None else "not in the data",
+            "value": value(code) if code is not None else "not in the data",
+        }
+        if shape["d"]:
+            areas.append({"type": "Feature", "properties": properties, "geometry": _geometry(shape["d"])})
+        if shape["small"] and code is not None:
+            dots.append({**properties, "x": shape["x"], "y": -shape["y"]})
+    if found is not None:
+        present = {shape["properties"]["value"] for shape in areas} | {dot["value"] for dot in dots}
+        domain = [word(s) for s in STATUS_COLOURS if word(s) in present]
+        colours = [colour for s, colour in STATUS_COLOURS.items() if word(s) in present]
+        title = f"{short(g, found)}: status on {day}"
+    else:
+        domain = [str(n) for n in range(len(g.treaties) + 1)]
+        colours = _shades(len(domain))
+        title = f"How many of {len(g.treaties)} treaties each has joined, on {day}"
+    colour = alt.Color(
+        "value:N",
+        title=None,
+        scale=alt.Scale(domain=[*domain, "not in the data"], range=[*colours, "#f2f3f5"]),
+    )
+    tooltip = [alt.Tooltip("participant:N"), alt.Tooltip("value:N", title="status" if found else "joined")]
+    shapes = (
+        alt.Chart(alt.Data(values=areas))
+        .mark_geoshape(stroke="white", strokeWidth=0.4)
+        .transform_calculate(participant="datum.properties.participant", value="datum.properties.value")
+        .encode(color=colour, tooltip=tooltip)
+    )
+    points = (
+        alt.Chart(alt.Data(values=[_point(dot) for dot in dots]))
+        .mark_geoshape(stroke="white", strokeWidth=0.4, filled=True)
+        .transform_calculate(participant="datum.properties.participant", value="datum.properties.value")
+        .encode(color=colour, tooltip=tooltip)
+    )
+    under = "Outlines: Natural Earth, equal-area; they imply no opinion on the status of any territory"
+    return (
+        alt.layer(shapes, points)
+        .project(type="identity", reflectY=True, pointRadius=3)
+        .properties(width=760, height=370, title=titled(alt, title, under))
+    )
+
+
+def _shades(number: int) -> list[str]:
+    shades = ["#e3b5a4", "#c6dbef", "#85bcdb", "#3d8dc3", "#0d4f8b"]
+    return [shades[round(n / max(1, number - 1) * (len(shades) - 1))] for n in range(number)]
+
+
+def _point(dot: dict[str, Any]) -> dict[str, Any]:
+    properties = {"participant": dot["participant"], "value": dot["value"]}
+    return {
+        "type": "Feature",
+        "properties": properties,
+        "geometry": {"type": "Point", "coordinates": [dot["x"], dot["y"]]},
+    }
+
+
+def _geometry(path: str) -> dict[str, Any]:
+    """Return an outline, drawn in the plane, as GeoJSON; the plane's y runs down, GeoJSON's up."""
+    rings = []
+    for ring in _RING.findall(path):
+        points = [[float(x), -float(y)] for x, y in _POINT.findall(ring)]
+        if len(points) > 2:
+            rings.append([[*points, points[0]]])
+    return {"type": "MultiPolygon", "coordinates": rings}

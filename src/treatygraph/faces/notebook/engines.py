@@ -1,0 +1,103 @@
+"""Where a graph stands: in a build of this machine, or behind an endpoint. Both give rows, and the conclusions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+from treatygraph.errors import TreatygraphError
+from treatygraph.graph.store import Store, open_store
+from treatygraph.law.status import Concluded, conclude
+from treatygraph.pipeline import current_build, facts_of_build
+from treatygraph.pipeline.builds import version_of
+
+
+class NotOursError(TreatygraphError):
+    """An endpoint that does not hold the facts of this project."""
+
+
+class Engine(Protocol):
+    """Answers queries, and knows what follows from its facts."""
+
+    @property
+    def name(self) -> str:
+        """Where it is."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """The version of what it holds."""
+        ...
+
+    @property
+    def concluded(self) -> Concluded:
+        """What follows from its facts."""
+        ...
+
+    @property
+    def store(self) -> Store:
+        """What answers SPARQL."""
+        ...
+
+
+class Embedded:
+    """The build of this machine."""
+
+    def __init__(self, data: Path | None, told: Callable[[str], None]) -> None:
+        self._folder = current_build(data, told).resolve()
+
+    @property
+    def name(self) -> str:
+        """Where it is."""
+        return "embedded"
+
+    @cached_property
+    def version(self) -> str:
+        """The version of the build."""
+        return version_of(self._folder)
+
+    @cached_property
+    def concluded(self) -> Concluded:
+        """What follows from the facts of the build."""
+        return conclude(facts_of_build(self._folder))
+
+    @cached_property
+    def store(self) -> Store:
+        """The store of the build."""
+        return open_store("oxigraph", self._folder)
+
+
+class Remote:
+    """An endpoint. Its facts are fetched once, when the law is first asked: the graph is enough to conclude anew."""
+
+    def __init__(self, address: str) -> None:
+        self.name = address
+        self.store: Store = open_store(address, Path())
+
+    @cached_property
+    def version(self) -> str:
+        """The version that the endpoint says it holds."""
+        from treatygraph.questions.fetch import version_in
+
+        return version_in(self.store)
+
+    @cached_property
+    def concluded(self) -> Concluded:
+        """What follows from the facts that the endpoint holds.
+
+        Raises:
+            NotOursError: It holds none of ours.
+            StoreError: It is down, busy or slow.
+            FaultyDataError: What it holds cannot be read as facts.
+        """
+        from treatygraph.facts.register import Register
+        from treatygraph.questions.fetch import fetch_facts
+
+        facts = fetch_facts(self.store)
+        if not facts.actions:
+            raise NotOursError(
+                f"{self.name} holds no treaty actions of this graph. Publish it there: `treatygraph publish`."
+            )
+        return conclude(Register(facts))

@@ -1,0 +1,47 @@
+"""Fetching the facts that a store holds, thing by thing, so that the law can be applied to them here."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from treatygraph.facts.model import Facts
+from treatygraph.facts.read import read_terms
+from treatygraph.facts.read.tables import read_tables
+from treatygraph.graph.store import Store, StoreError
+from treatygraph.graph.terms import CLASSES, term
+from treatygraph.graph.to_facts import facts_from
+from treatygraph.questions.ask import described
+from treatygraph.questions.catalogue import descriptions
+from treatygraph.settings import data_folder, ontology_folder
+
+
+def fetch_facts(store: Store) -> Facts:
+    """Return the facts that a store holds.
+
+    Raises:
+        StoreError: The store is down, busy or slow, or cuts its answers short.
+        FaultyDataError: What it holds cannot be read as facts.
+    """
+    quads: list[ox.Quad] = []
+    asked = descriptions()
+    for kind in sorted(set(CLASSES.values())):
+        iri = term(f"tg:{kind}").value
+        rows = store.select(described(asked["linked-data/count-of-a-class"], "class", iri)).rows
+        expected = int(rows[0][0].text) if rows and rows[0][0] is not None else 0
+        if not expected:
+            continue
+        raw = store.construct(described(asked["linked-data/things-of-a-class"], "class", iri))
+        found = list(ox.parse(raw, format=ox.RdfFormat.N_TRIPLES))
+        if len({q.subject for q in found}) != expected:
+            raise StoreError(
+                f"The endpoint cuts its answers short: {expected} things of the class {kind}, and fewer came. Ask its "
+                "keeper for a higher limit."
+            )
+        quads += found
+    return facts_from(quads, read_tables(data_folder() / "metadata.json"), read_terms(ontology_folder()))
+
+
+def version_in(store: Store) -> str:
+    """Return the version that a store says it holds, or `unknown`."""
+    rows = store.select(descriptions()["linked-data/version"].sparql).rows
+    return rows[0][0].text if rows and rows[0][0] is not None else "unknown"

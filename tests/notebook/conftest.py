@@ -1,0 +1,49 @@
+"""A graph over the build of the real facts, opened once for each worker."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+import treatygraph as tg
+from tests.conftest import ROOT
+from treatygraph import pipeline
+
+#: The extra `notebook` is not among what `make check` installs yet: without it these tests are left out.
+collect_ignore = (
+    []
+    if all(map(find_spec, ("pandas", "polars", "altair", "IPython", "nbformat", "ipysigma")))
+    else [
+        "test_charts.py",
+        "test_interface.py",
+        "test_jupyter.py",
+    ]
+)
+
+
+@pytest.fixture(scope="session")
+def analyst_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the build."""
+    out = tmp_path_factory.mktemp("analyst")
+    pipeline.build(ROOT / "data", out, lambda _: None)
+    return out
+
+
+@pytest.fixture(scope="session")
+def g(analyst_build: Path) -> Iterator[tg.Graph]:
+    """The embedded graph."""
+    before = os.environ.get("TREATYGRAPH_BUILD")
+    os.environ["TREATYGRAPH_BUILD"] = str(analyst_build)
+    found = tg.open()
+    assert found.version
+    yield found
+    os.environ.pop("TREATYGRAPH_BUILD") if before is None else os.environ.update(TREATYGRAPH_BUILD=before)
+
+
+@pytest.fixture(autouse=True)
+def _use_the_build(_own_build_folder: None, analyst_build: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TREATYGRAPH_BUILD", str(analyst_build))

@@ -1,0 +1,109 @@
+"""Charts: each is drawn by the real renderer, says what the data say, and refuses what it cannot show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import treatygraph as tg
+from treatygraph import charts
+from treatygraph.faces import world
+from treatygraph.faces.notebook.charts.setting import ChartError
+from treatygraph.faces.world import outlines
+
+MAKERS: dict[str, Any] = {
+    "parties over time": charts.parties_over_time,
+    "by region": lambda g: charts.parties_over_time(g, "som", by="region"),
+    "by subregion": lambda g: charts.parties_over_time(g, "som", by="region", level=2),
+    "time to consent": charts.time_to_consent,
+    "heat map": lambda g: charts.heatmap(g, region="Southern Asia"),
+    "relations": lambda g: charts.relations(g, "som", region="Western Asia"),
+    "flow": charts.flow,
+    "flow of a paragraph": lambda g: charts.flow(g, "6"),
+    "proof": lambda g: charts.proof(g.why("AZE", "som 20(2)")),
+}
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_a_chart_is_drawn_without_a_browser(name: str, g: tg.Graph, tmp_path: Path) -> None:
+    chart = MAKERS[name](g)
+    svg = charts.save(chart, tmp_path / "chart.svg").read_text(encoding="utf-8")
+    assert svg.startswith("<svg")
+    assert svg.count("<path") + svg.count("<rect") + svg.count("<line") > 10
+    assert len(charts.save(chart, tmp_path / "chart.png").read_bytes()) > 8000
+
+
+def rows(chart: Any) -> list[dict[str, Any]]:
+    """Return all data of a chart."""
+    return [row for data in chart.to_dict()["datasets"].values() for row in data]
+
+
+def test_the_last_point_of_a_line_is_the_number_of_parties(g: tg.Graph) -> None:
+    found = [r for r in rows(charts.parties_over_time(g)) if r.get("line") == "Smuggling of Migrants Protocol"]
+    assert found[-1]["parties"] == len(g.parties("som", status="party")) == 153
+    regions = [r for r in rows(charts.parties_over_time(g, "som", by="region")) if "line" in r]
+    last = {r["line"]: r["parties"] for r in regions}
+    assert sum(last.values()) == 153
+    assert last["organizations"] == 1
+
+
+def test_the_share_that_has_not_consented_falls(g: tg.Graph) -> None:
+    found = [r for r in rows(charts.time_to_consent(g, "untoc")) if r["treaty"].startswith("UNTOC")]
+    shares = [r["share"] for r in found]
+    assert shares == sorted(shares, reverse=True)
+    assert shares[0] == 1.0
+    half = next(r["years"] for r in found if r["share"] <= 0.5)
+    assert 3 < half < 4
+
+
+def test_the_heat_map_and_the_matrix_say_what_the_law_says(g: tg.Graph) -> None:
+    cells = {(r["participant"], r["treaty"]): r["status"] for r in rows(charts.heatmap(g, region="Southern Asia"))}
+    assert cells["Sri Lanka", "Smuggling of Migrants Protocol"] == "signatory"
+    assert cells["India", "Firearms Protocol"] == "party"
+    pairs = {(r["one"], r["other"]): r["relation"] for r in rows(charts.relations(g, "som", region="Western Asia"))}
+    assert pairs["Azerbaijan", "Armenia"] == "in force, changed by a reservation"
+    assert pairs["Azerbaijan", "Israel"] == "not in force"
+    assert all(pairs[b, a] == value for (a, b), value in pairs.items())
+
+
+def test_the_bands_are_the_links_of_the_data(g: tg.Graph) -> None:
+    bands = {r["band"]: r["obligations"] for r in rows(charts.flow(g)) if "band" in r}
+    assert sum(bands.values()) == len(g.concluded.register.facts.links)
+
+
+def test_the_map_needs_its_outlines_and_says_so(g: tg.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if outlines() is not None:
+        for treaty in ("firearms", None):
+            svg = charts.save(charts.world_map(g, treaty), tmp_path / "map.svg").read_text(encoding="utf-8")
+            assert svg.count("<path") > 200
+    monkeypatch.setattr(world, "_BUILT", ("treatygraph.faces.pages", "built/none.json"))
+    world.outlines.cache_clear()
+    try:
+        with pytest.raises(ChartError, match="run `make assets` first"):
+            charts.world_map(g)
+    finally:
+        world.outlines.cache_clear()
+
+
+def test_what_cannot_be_shown_is_refused(g: tg.Graph, tmp_path: Path) -> None:
+    chart = charts.heatmap(g, region="Southern Asia")
+    with pytest.raises(ChartError, match=r"chart\.gif: a chart is written as png, svg, pdf, html, json"):
+        charts.save(chart, tmp_path / "chart.gif")
+    with pytest.raises(ChartError, match="too many to read"):
+        charts.relations(g, "som")
+    with pytest.raises(ChartError, match="take 'treaty' or 'region'"):
+        charts.parties_over_time(g, by="theme")
+    with pytest.raises(ChartError, match="shows one treaty"):
+        charts.parties_over_time(g, by="region")
+    with pytest.raises(tg.TreatygraphError, match="paragraph"):
+        charts.flow(g, "99")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ChartError, match="could not be written"):
+        charts.save(chart, tmp_path / "file" / "chart.png")
+
+
+def test_a_network_is_a_widget(g: tg.Graph) -> None:
+    widget = charts.network_view(g.network("citations"), colour="kind")
+    assert widget.graph.order() == 24

@@ -1,0 +1,215 @@
+"""The Python interface: answers, frames, proofs, and errors with remedies."""
+
+from __future__ import annotations
+
+import doctest
+import html
+import importlib
+import subprocess
+import sys
+import warnings
+from datetime import date
+from html.parser import HTMLParser
+
+import pandas as pd
+import polars as pl
+import pytest
+
+import treatygraph as tg
+from treatygraph.faces.notebook.answers import Answer, NoProofError
+from treatygraph.faces.notebook.frames import MissingExtraError
+from treatygraph.faces.notebook.graph import LargeAnswerWarning
+from treatygraph.questions.table import Table
+
+
+def test_the_public_names_are_few_and_all_there() -> None:
+    assert tg.__all__ == [
+        "Answer",
+        "Graph",
+        "TreatygraphError",
+        "Why",
+        "__version__",
+        "charts",
+        "load_ipython_extension",
+        "open",
+    ]
+    for name in tg.__all__:
+        assert getattr(tg, name) is not None
+    assert dir(tg) == sorted(tg.__all__)
+    with pytest.raises(AttributeError, match=r"has no attribute 'opne'\. It has Answer, Graph"):
+        _ = tg.opne  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("module", ["graph", "opening"])
+def test_the_examples_of_the_docstrings_run(module: str, g: tg.Graph) -> None:
+    found = doctest.testmod(importlib.import_module(f"treatygraph.faces.notebook.{module}"))
+    assert found.failed == 0
+    assert found.attempted > (20 if module == "graph" else 2)
+
+
+def test_every_method_says_what_it_returns(g: tg.Graph) -> None:
+    for name in dir(g):
+        if not name.startswith("_"):
+            assert (getattr(type(g), name).__doc__ or "").strip(), name
+
+
+def test_answers_agree_with_each_other(g: tg.Graph) -> None:
+    for day in ("2004-06-01", "2015-01-01", "2026-09-11"):
+        by_law = {row["participant"] for row in g.parties("som", on=day, status="party")}
+        by_graph = {row["code"] for row in g.ask("status/parties-on-a-day", treaty="som", on=day)}
+        assert by_law == by_graph
+    assert g.day == date(2026, 9, 11)
+    assert g.treaties == ("untoc", "tip", "som", "firearms")
+    duties = len(g.bound("CHE", treaty="som"))
+    assert duties == len(
+        g.ask("obligations/binding-a-participant", participant="CHE")
+        .to_pandas()
+        .query("treatyName == 'Smuggling of Migrants Protocol'")
+    )
+
+
+def test_frames_are_typed(g: tg.Graph) -> None:
+    frame = g.parties("som").to_pandas()
+    assert str(frame["in_force_since"].dtype).startswith("datetime64")
+    assert isinstance(frame["status"].dtype, pd.CategoricalDtype)
+    assert frame["in_force_since"].min() == pd.Timestamp("2004-01-28")
+    assert frame.attrs["notes"]
+    bound = g.bound("CHE").to_pandas()
+    assert bound["strength"].cat.ordered
+    assert (bound["strength"] >= "qualified_mandatory").sum() > 100
+    counts = g.ask("status/counts").to_pandas()
+    assert str(counts["partiesByDeposit"].dtype) == "Int64"
+    assert str(counts["day"].dtype).startswith("datetime64")
+    other = g.parties("som").to_polars()
+    assert other.schema["in_force_since"] == pl.Date
+    assert other.schema["status"] == pl.Categorical
+    assert other.height == len(frame)
+
+
+def test_a_day_known_to_the_year_is_kept_beside(g: tg.Graph) -> None:
+    members = g.participants().to_pandas()
+    # Admission to the United Nations is known to the year: no day, and not lost.
+    assert members["un_member_since"].isna().all()
+    assert members.loc[members["participant"] == "CHE", "un_member_since_stated"].item() == "2002"
+
+
+def test_an_empty_answer_is_a_typed_frame_with_a_hint(g: tg.Graph) -> None:
+    empty = g.parties("som", on="1999-01-01")
+    assert len(empty) == 0
+    assert bool(empty)
+    frame = empty.to_pandas()
+    assert list(frame.columns) == list(g.parties("som").to_pandas().columns)
+    assert str(frame["in_force_since"].dtype).startswith("datetime64")
+    assert "No rows. Try another day" in repr(empty)
+    assert empty.to_polars().schema == g.parties("som").to_polars().schema
+    assert len(empty.next()) == 0
+
+
+def test_a_row_leads_to_its_proof_and_sources(g: tg.Graph) -> None:
+    answer = g.parties("som")
+    row = next(r for r in answer if r["participant"] == "CHE")
+    assert "30 days after its deposit of 2006-10-27" in repr(row.why())
+    assert "S01-untc-2014" in answer.sources
+    assert "som" in repr(g.status("AZE")[2].why()) or "Smuggling" in repr(g.status("AZE")[2].why())
+    with pytest.raises(NoProofError, match="names no participant and treaty"):
+        g.questions()[0].why()
+    with pytest.raises(KeyError, match="the row has"):
+        _ = row["nothing"]
+    why = g.why("AZE", "som 20(2)")
+    assert "statements/som-AZE-02" in why.facts
+    assert any(identifier == "S17-untc-som-decl" for identifier, _ in why.sources)
+
+
+class _Tags(HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.names: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, _: list[tuple[str, str | None]]) -> None:
+        self.names.append(tag)
+
+
+def test_html_holds_no_markup_of_the_data(g: tg.Graph) -> None:
+    bad = "<script>alert(1)</script>"
+    table = Table(title=bad, columns=(("a", "a"), ("source", "source")), rows=((bad, f"S1{bad}"),), notes=(bad,))
+    text = Answer(table=table, types={"a": "text", "source": "text"})._repr_html_()
+    assert "script" not in _Tags(text).names
+    assert html.escape(bad) in text
+    tree = {"rule": "x", "basis": bad, "sentence": bad, "values": {}, "facts": [], "because": []}
+    assert "script" not in _Tags(tg.Why(tree=tree, sources=((bad, bad),))._repr_html_()).names
+    shown = g.parties("som")._repr_html_()
+    assert "https://w3id.org/treatygraph/id/source/S01-untc-2014" in shown
+    assert "the first 30 shown" in shown
+    assert "<details open>" in g.why("CHE", "som")._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (lambda g: g.status("Swizerland"), "Did you mean .*Switzerland"),
+        (lambda g: g.parties("smo"), "The data have participants for untoc, tip, som, firearms"),
+        (lambda g: g.parties("som", on="2020-13-01"), "not in the calendar"),
+        (lambda g: g.parties("som", on="soon"), r"Write it as YYYY-MM-DD, for example 2020-01-31"),
+        (lambda g: g.parties("som", status="member"), "Unknown"),
+        (lambda g: g.bound("CHE", theme="protecton"), "protection"),
+        (lambda g: g.ask("parties-on-day"), "parties-on-a-day"),
+        (lambda g: g.ask("status/counts", on="2020-01-01"), "has no parameter 'on'"),
+        (lambda g: g.sparql("SELECT ?s WHERE { ?s a }"), "The query is no SPARQL"),
+        (lambda g: g.sparql("SELECT * { SERVICE <http://127.0.0.1:1/> {} }"), "SERVICE is off"),
+        (lambda g: g.network("togther"), "together"),
+        (lambda g: g.changes(since="2030-01-01"), "is not before on=2026-09-11"),
+        (lambda g: g.whatif("CHE", "som"), "has consented to som already"),
+        (lambda g: g.filled("SELECT * {}", {"treaty": "som"}), "no line VALUES"),
+        (lambda g: g.filled("VALUES ?x { 1 }", {"x": "1"}), "cannot be looked up"),
+        (lambda _: tg.open("ftp://example.org"), "is no address of an endpoint"),
+        (lambda _: tg.open("https://example.org/sparql", data="x"), "Name either the endpoint or `data`"),
+    ],
+)
+def test_what_is_wrong_is_told_with_what_to_do(g: tg.Graph, wrong: object, said: str) -> None:
+    with pytest.raises(tg.TreatygraphError, match=said):
+        wrong(g)  # type: ignore[operator]
+
+
+def test_a_large_answer_warns_and_pages(g: tg.Graph) -> None:
+    query = "SELECT ?s ?p ?o WHERE { ?s ?p ?o } ORDER BY ?s ?p ?o"
+    with pytest.warns(LargeAnswerWarning, match=r"more than 1,000 rows; these are 1 to 1,000"):
+        first = g.sparql(query, limit=1000)
+    assert first.more
+    assert len(first) == 1000
+    with pytest.warns(LargeAnswerWarning):
+        second = first.next()
+    assert second[0].values != first[0].values
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert not g.sparql(f"{query} LIMIT 5", limit=2).more
+        assert len(g.sparql(query, limit=None)) > 80_000
+        assert g.sparql("ASK { ?s ?p ?o }")[0]["answer"] == "true"
+
+
+def test_changes_and_gaps(g: tg.Graph) -> None:
+    found = g.changes(since="2025-01-01", treaty="untoc")
+    assert {str(row["on"])[:4] for row in found} <= {"2025", "2026"}
+    assert any(row["participant"] == "IRN" and row["event"] == "ratification" for row in found)
+    kinds = {row["gap"] for row in g.gaps("AZE")}
+    assert kinds == {"legal", "notification", "data"}
+    assert all(row["next_step"] for row in g.gaps("AZE"))
+
+
+def test_a_missing_library_is_named(g: tg.Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    monkeypatch.setitem(sys.modules, "polars", None)
+    for turn in (g.status("CHE").to_pandas, g.status("CHE").to_polars):
+        with pytest.raises(MissingExtraError, match=r"pip install 'treatygraph\[notebook\]'"):
+            turn()
+
+
+def test_import_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, treatygraph as tg\n"
+        "tg.Graph\n"
+        "loaded = {'pandas', 'polars', 'altair', 'rdflib', 'networkx', 'scipy', 'IPython'} & set(sys.modules)\n"
+        "sys.exit(', '.join(loaded) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,215 @@
+"""Jupyter: the magics in a real shell, the notebooks in a real kernel, and JupyterLab in a real browser."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import nbformat
+import pandas as pd
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+import treatygraph as tg
+from tests.conftest import ROOT
+from treatygraph.faces.notebook.answers import Answer
+from treatygraph.faces.notebook.magics import MagicError, complete_ask, complete_sparql, settings
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture
+def shell(g: tg.Graph) -> Iterator[Any]:
+    InteractiveShell.clear_instance()
+    found = InteractiveShell.instance()
+    found.user_ns["g"] = g
+    found.run_line_magic("load_ext", "treatygraph")
+    yield found
+    InteractiveShell.clear_instance()
+
+
+def test_a_cell_of_sparql(shell: Any) -> None:
+    query = "SELECT ?s WHERE { ?s a <https://w3id.org/treatygraph/ns#State> } ORDER BY ?s"
+    answer = shell.run_cell_magic("sparql", "", query)
+    assert isinstance(answer, Answer)
+    assert len(answer) == 197
+    assert shell.run_cell_magic("sparql", "--out frame", query) is None
+    assert isinstance(shell.user_ns["frame"], pd.DataFrame)
+    assert len(shell.user_ns["frame"]) == 197
+
+
+def test_a_parameter_is_looked_up_and_its_term_put_in(shell: Any) -> None:
+    query = (
+        "SELECT ?on ?participant WHERE { VALUES ?participant { <x:y> } VALUES ?on { '2000-01-01' } "
+        "?participant a <https://w3id.org/treatygraph/ns#Participant> }"
+    )
+    answer = shell.run_cell_magic("sparql", "--set participant=Türkiye --set on=2010-01-01", query)
+    assert answer[0].values == {"on": "2010-01-01", "participant": "id/participant/TUR"}
+    # Text never becomes part of the query.
+    with pytest.raises(tg.TreatygraphError, match="Unknown participant"):
+        shell.run_cell_magic("sparql", "--set 'participant=x> } DROP ALL #'", query)
+
+
+def test_a_question(shell: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    answer = shell.run_line_magic("ask", "status/parties-on-a-day treaty=tip on=2010-01-01")
+    assert len(answer) == 135
+    shell.run_line_magic("ask", "parties-on-a-day treaty=tip on=2010-01-01 --out found")
+    assert len(shell.user_ns["found"]) == 135
+    assert "found: 135 rows, columns code, name, since." in capsys.readouterr().out
+
+
+def test_a_named_graph_and_what_is_none(shell: Any, g: tg.Graph) -> None:
+    shell.user_ns["mine"] = g
+    assert len(shell.run_line_magic("ask", "status/counts --graph mine")) == 4
+    shell.user_ns["other"] = 3
+    with pytest.raises(MagicError, match=r"other is no graph. Open one first: other = tg\.open\(\)"):
+        shell.run_line_magic("ask", "status/counts --graph other")
+    with pytest.raises(MagicError, match="is no name of a variable"):
+        shell.run_line_magic("ask", "status/counts --out 2x")
+    with pytest.raises(MagicError, match="unrecognized arguments: --wrong"):
+        shell.run_cell_magic("sparql", "--wrong", "ASK {}")
+    with pytest.raises(MagicError, match="Write it as name=value"):
+        settings(["on"])
+
+
+def test_completion_of_questions_parameters_and_prefixes(shell: Any) -> None:
+    assert "status/parties-on-a-day" in complete_ask(shell, SimpleNamespace(line="%ask sta"))
+    asked = "%ask status/parties-on-a-day "
+    assert complete_ask(shell, SimpleNamespace(line=asked)) == ["treaty=", "on="]
+    assert complete_ask(shell, SimpleNamespace(line="%ask nothing ")) == []
+    assert {"tg:", "--out"} <= set(complete_sparql(shell, SimpleNamespace(line="%%sparql ")))
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=[p.stem for p in NOTEBOOKS])
+def test_a_notebook_is_clean_in_git_and_tells_a_story(path: Path) -> None:
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    assert len({c.id for c in notebook.cells}) == len(notebook.cells)
+    text = "\n".join(c.source for c in notebook.cells if c.cell_type == "markdown")
+    for word in (
+        ("**问题。**", "**答案。**", "**注意。**")
+        if path.stem.endswith(".zh")
+        else (
+            "**Question.**",
+            "**Answer.**",
+            "**Caveat.**",
+        )
+    ):
+        assert word in text
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            assert cell.outputs == []
+            assert cell.execution_count is None
+
+
+def test_the_chinese_twin_runs_the_same_cells() -> None:
+    one, twin = (nbformat.read(ROOT / "notebooks" / f"1-first-hour{end}.ipynb", as_version=4) for end in ("", ".zh"))
+    codes = [[c.source for c in n.cells if c.cell_type == "code"] for n in (one, twin)]
+    named = {'"瑞士"': '"Switzerland"', '"日本"': '"JPN"'}
+    translated = codes[1]
+    for chinese, english in named.items():
+        translated = [source.replace(chinese, english) for source in translated]
+    assert translated == codes[0]
+
+
+def run_notebooks(python: str, paths: list[Path], environment: dict[str, str]) -> None:
+    command = [python, "-m", "pytest", "--nbmake", "--nbmake-timeout=300", "-q", "-p", "no:cacheprovider", "-n", "2"]
+    done = subprocess.run(
+        [*command, "--override-ini=addopts=", *map(str, paths)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+        cwd=paths[0].parent,
+    )
+    assert done.returncode == 0, done.stdout[-4000:]
+    assert f"{len(paths)} passed" in done.stdout
+
+
+@pytest.mark.slow
+def test_all_notebooks_run(analyst_build: Path, tmp_path: Path) -> None:
+    if not (ROOT / "src" / "treatygraph" / "faces" / "pages" / "built" / "world.json").is_file():
+        pytest.skip("the outlines of the map are not built: make assets")
+    copies = [Path(shutil.copy(path, tmp_path)) for path in NOTEBOOKS]
+    run_notebooks(sys.executable, copies, {**os.environ, "TREATYGRAPH_BUILD": str(analyst_build)})
+
+
+@contextlib.contextmanager
+def jupyter(folder: Path, build: Path) -> Iterator[str]:
+    """Yield the address of a JupyterLab on loopback; end it by its own id after."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings_ = ["--ServerApp.token=of-the-test", "--ServerApp.open_browser=False", "--ServerApp.root_dir", str(folder)]
+    command = [sys.executable, "-m", "jupyterlab", "--allow-root", "--ip=127.0.0.1", f"--port={port}", *settings_]
+    environment = {
+        **os.environ,
+        "TREATYGRAPH_BUILD": str(build),
+        "HOME": str(folder),
+        "JUPYTER_CONFIG_DIR": str(folder),
+    }
+    log = (folder / "lab.log").open("w")
+    process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(120):
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"{address}/api?token=of-the-test", timeout=2)
+                break
+            assert process.poll() is None, (folder / "lab.log").read_text()[-2000:]
+            time.sleep(0.5)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(30)
+        log.close()
+
+
+@pytest.mark.slow
+def test_the_first_notebook_runs_in_jupyterlab(analyst_build: Path, tmp_path: Path) -> None:
+    sync_api = pytest.importorskip("playwright.sync_api")
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("chromium is not here: install the Debian package chromium")
+    if not (ROOT / "src" / "treatygraph" / "faces" / "pages" / "built" / "world.json").is_file():
+        pytest.skip("the outlines of the map are not built: make assets")
+    shutil.copy(ROOT / "notebooks" / "1-first-hour.ipynb", tmp_path)
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+    with jupyter(tmp_path, analyst_build) as address, sync_api.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=program, args=[*quiet, "--disable-component-update"])
+        page = browser.new_page(viewport={"width": 1300, "height": 1000})
+        page.goto(f"{address}/lab/tree/1-first-hour.ipynb?token=of-the-test")
+        page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
+        kernel = page.get_by_role("button", name="Select", exact=True)
+        with contextlib.suppress(sync_api.TimeoutError):
+            kernel.click(timeout=15_000)
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name=re.compile("^Run All Cells")).click()
+        counted = page.locator(".jp-CodeCell .jp-InputPrompt")
+        code = sum(c.cell_type == "code" for c in nbformat.read(tmp_path / "1-first-hour.ipynb", 4).cells)
+        for _ in range(240):
+            if (
+                page.locator(".jp-RenderedVegaCommon5, .vega-embed, .jp-OutputArea svg, .jp-OutputArea canvas").count()
+                >= 3
+            ):
+                break
+            page.wait_for_timeout(500)
+        shown = " ".join(page.locator(".jp-OutputArea-output").all_inner_texts())
+        if os.environ.get("TREATYGRAPH_PICTURES"):
+            page.screenshot(path=Path(os.environ["TREATYGRAPH_PICTURES"]) / "jupyterlab.png")
+        assert counted.count() <= code
+        assert "Switzerland (CHE) on 2026-09-11" in shown
+        assert "Traceback" not in shown
+        assert "is deprecated" not in shown
+        browser.close()
