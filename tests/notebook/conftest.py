@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -12,17 +11,6 @@ import pytest
 import treatygraph as tg
 from tests.conftest import ROOT
 from treatygraph import pipeline
-
-#: The extra `notebook` is not among what `make check` installs yet: without it these tests are left out.
-collect_ignore = (
-    []
-    if all(map(find_spec, ("pandas", "polars", "altair", "IPython", "nbformat", "ipysigma")))
-    else [
-        "test_charts.py",
-        "test_interface.py",
-        "test_jupyter.py",
-    ]
-)
 
 
 @pytest.fixture(scope="session")

@@ -1,16 +1,12 @@
-"""Jupyter: the magics in a real shell, the notebooks in a real kernel, and JupyterLab in a real browser."""
+"""Jupyter: the magics in a real shell, and the notebooks in a real kernel."""
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -96,6 +92,7 @@ def test_a_notebook_is_clean_in_git_and_tells_a_story(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
     nbformat.validate(notebook)
     assert len({c.id for c in notebook.cells}) == len(notebook.cells)
+    assert re.match(r"# \d\. \S", notebook.cells[0].source), "the title comes first"
     text = "\n".join(c.source for c in notebook.cells if c.cell_type == "markdown")
     for word in (
         ("**问题。**", "**答案。**", "**注意。**")
@@ -143,73 +140,3 @@ def test_all_notebooks_run(analyst_build: Path, tmp_path: Path) -> None:
         pytest.skip("the outlines of the map are not built: make assets")
     copies = [Path(shutil.copy(path, tmp_path)) for path in NOTEBOOKS]
     run_notebooks(sys.executable, copies, {**os.environ, "TREATYGRAPH_BUILD": str(analyst_build)})
-
-
-@contextlib.contextmanager
-def jupyter(folder: Path, build: Path) -> Iterator[str]:
-    """Yield the address of a JupyterLab on loopback; end it by its own id after."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    settings_ = ["--ServerApp.token=of-the-test", "--ServerApp.open_browser=False", "--ServerApp.root_dir", str(folder)]
-    command = [sys.executable, "-m", "jupyterlab", "--allow-root", "--ip=127.0.0.1", f"--port={port}", *settings_]
-    environment = {
-        **os.environ,
-        "TREATYGRAPH_BUILD": str(build),
-        "HOME": str(folder),
-        "JUPYTER_CONFIG_DIR": str(folder),
-    }
-    log = (folder / "lab.log").open("w")
-    process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(120):
-            with contextlib.suppress(OSError):
-                urllib.request.urlopen(f"{address}/api?token=of-the-test", timeout=2)
-                break
-            assert process.poll() is None, (folder / "lab.log").read_text()[-2000:]
-            time.sleep(0.5)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(30)
-        log.close()
-
-
-@pytest.mark.slow
-def test_the_first_notebook_runs_in_jupyterlab(analyst_build: Path, tmp_path: Path) -> None:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("chromium is not here: install the Debian package chromium")
-    if not (ROOT / "src" / "treatygraph" / "faces" / "pages" / "built" / "world.json").is_file():
-        pytest.skip("the outlines of the map are not built: make assets")
-    shutil.copy(ROOT / "notebooks" / "1-first-hour.ipynb", tmp_path)
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-    with jupyter(tmp_path, analyst_build) as address, sync_api.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=program, args=[*quiet, "--disable-component-update"])
-        page = browser.new_page(viewport={"width": 1300, "height": 1000})
-        page.goto(f"{address}/lab/tree/1-first-hour.ipynb?token=of-the-test")
-        page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
-        kernel = page.get_by_role("button", name="Select", exact=True)
-        with contextlib.suppress(sync_api.TimeoutError):
-            kernel.click(timeout=15_000)
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name=re.compile("^Run All Cells")).click()
-        counted = page.locator(".jp-CodeCell .jp-InputPrompt")
-        code = sum(c.cell_type == "code" for c in nbformat.read(tmp_path / "1-first-hour.ipynb", 4).cells)
-        for _ in range(240):
-            if (
-                page.locator(".jp-RenderedVegaCommon5, .vega-embed, .jp-OutputArea svg, .jp-OutputArea canvas").count()
-                >= 3
-            ):
-                break
-            page.wait_for_timeout(500)
-        shown = " ".join(page.locator(".jp-OutputArea-output").all_inner_texts())
-        if os.environ.get("TREATYGRAPH_PICTURES"):
-            page.screenshot(path=Path(os.environ["TREATYGRAPH_PICTURES"]) / "jupyterlab.png")
-        assert counted.count() <= code
-        assert "Switzerland (CHE) on 2026-09-11" in shown
-        assert "Traceback" not in shown
-        assert "is deprecated" not in shown
-        browser.close()

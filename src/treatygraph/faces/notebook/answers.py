@@ -140,7 +140,8 @@ class Answer:
         from rich.text import Text
 
         out = io.StringIO()
-        console = Console(file=out, width=118, highlight=False, no_color=True)
+        # Inside Jupyter, rich would show the text itself, beside what `_repr_html_` gives.
+        console = Console(file=out, width=118, highlight=False, no_color=True, force_jupyter=False)
         console.print(Text(self.title))
         grid = Grid(box=None, pad_edge=False, header_style="")
         shown = [n for n, _ in enumerate(self.columns) if any(row[n] is not None for row in self.table.rows)]

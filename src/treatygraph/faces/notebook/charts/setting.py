@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,8 @@ STATUS_COLOURS = {
     "undetermined": "#e8e2c8",
 }
 FORMATS = ("png", "svg", "pdf", "html", "json")
+#: Fonts of the widths that the converter measures with: a drawing that is set in another one cuts its words off.
+FONTS = "Arial, 'Liberation Sans', Arimo, Helvetica, sans-serif"
 
 
 class ChartError(TreatygraphError):
@@ -39,11 +40,30 @@ def altair() -> Any:
         import altair as alt
     except ModuleNotFoundError as error:
         raise missing(error) from None
-    # For pages that must show charts without a script of others: TREATYGRAPH_CHARTS=svg (or png).
-    form = os.environ.get("TREATYGRAPH_CHARTS")
-    if form in {"png", "svg"}:
-        alt.renderers.enable(form)
+    # Altair's own default fetches its script from the network when a chart is shown. A picture needs none, and no font:
+    # it looks the same on pages of others and in a notebook that was exported. Another choice of the user stays.
+    if alt.renderers.active == "default":
+        _pictures(alt)
     return alt
+
+
+def _pictures(alt: Any) -> None:
+    alt.renderers.enable("png", ppi=144)
+
+
+def interactive(on: bool = True) -> None:
+    """Show charts of this session with tooltips, zoom and a menu, also without a network; or as pictures again.
+
+    Each chart then brings its script (about 1 MB) to the browser, and is not seen in an exported notebook.
+
+    Raises:
+        MissingExtraError: Altair or its converter is not installed.
+    """
+    alt = altair()
+    try:
+        alt.renderers.enable("jupyter", offline=True) if on else _pictures(alt)
+    except ModuleNotFoundError as error:
+        raise missing(error) from None
 
 
 def word(code: str) -> str:
@@ -99,6 +119,8 @@ def save(chart: Any, path: str | Path, *, scale: float = 2.0) -> Path:
     form = place.suffix.lstrip(".").lower()
     if form not in FORMATS:
         raise ChartError(f"{place.name}: a chart is written as {', '.join(FORMATS)}. Choose one of these endings.")
+    if "font" not in chart.to_dict().get("config", {}):
+        chart = chart.configure(font=FONTS)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         if form == "html":
