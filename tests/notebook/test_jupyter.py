@@ -1,12 +1,8 @@
-"""Jupyter: the magics in a real shell, and the notebooks in a real kernel."""
+"""Jupyter: the magics in a real shell, and the notebooks as they stand in git (`test_wheel` runs them)."""
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -118,25 +114,3 @@ def test_the_chinese_twin_runs_the_same_cells() -> None:
     for chinese, english in named.items():
         translated = [source.replace(chinese, english) for source in translated]
     assert translated == codes[0]
-
-
-def run_notebooks(python: str, paths: list[Path], environment: dict[str, str]) -> None:
-    command = [python, "-m", "pytest", "--nbmake", "--nbmake-timeout=300", "-q", "-p", "no:cacheprovider", "-n", "2"]
-    done = subprocess.run(
-        [*command, "--override-ini=addopts=", *map(str, paths)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=environment,
-        cwd=paths[0].parent,
-    )
-    assert done.returncode == 0, done.stdout[-4000:]
-    assert f"{len(paths)} passed" in done.stdout
-
-
-@pytest.mark.slow
-def test_all_notebooks_run(analyst_build: Path, tmp_path: Path) -> None:
-    if not (ROOT / "src" / "treatygraph" / "faces" / "pages" / "built" / "world.json").is_file():
-        pytest.skip("the outlines of the map are not built: make assets")
-    copies = [Path(shutil.copy(path, tmp_path)) for path in NOTEBOOKS]
-    run_notebooks(sys.executable, copies, {**os.environ, "TREATYGRAPH_BUILD": str(analyst_build)})

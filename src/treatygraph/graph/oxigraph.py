@@ -47,7 +47,12 @@ class OxigraphStore:
             raise QueryError("The query gives triples, not rows. Use SELECT or ASK here.")
         variables = tuple(v.value for v in found.variables)
         try:
-            rows = tuple(tuple(value_of(solution[v]) for v in variables) for solution in found)
+            # The same terms come again and again in a large answer: each becomes a value once.
+            known: dict[Any, Value | None] = {None: None}
+            rows = tuple(
+                tuple(known[term] if term in known else known.setdefault(term, value_of(term)) for term in solution)
+                for solution in found
+            )
         except (OSError, ValueError, RuntimeError) as error:
             raise StoreError(f"The store cannot answer ({error}). Run `treatygraph build`.") from None
         return Rows(variables=variables, rows=rows)

@@ -135,12 +135,15 @@ def answer_table(question: Question, rows: Rows, values: Mapping[str, str]) -> T
 
 def as_table(rows: Rows, title: str, notes: tuple[str, ...] = ()) -> Table:
     """Return rows of RDF terms as a table; IRIs of ours are shown from `id/` or `concept/` on."""
-    return Table(
-        title=title,
-        columns=tuple((v, v) for v in rows.variables),
-        rows=tuple(tuple(_cell(value) for value in row) for row in rows.rows),
-        notes=notes,
-    )
+    # By identity: engines give one value for a term that comes again, and the rows keep it alive.
+    known: dict[int, str | int | None] = {}
+    cells = []
+    for row in rows.rows:
+        for value in row:
+            if id(value) not in known:
+                known[id(value)] = _cell(value)
+        cells.append(tuple([known[id(value)] for value in row]))
+    return Table(title=title, columns=tuple((v, v) for v in rows.variables), rows=tuple(cells), notes=notes)
 
 
 def _cell(value: Value | None) -> str | int | None:

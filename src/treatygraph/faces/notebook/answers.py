@@ -144,7 +144,7 @@ class Answer:
         console = Console(file=out, width=118, highlight=False, no_color=True, force_jupyter=False)
         console.print(Text(self.title))
         grid = Grid(box=None, pad_edge=False, header_style="")
-        shown = [n for n, _ in enumerate(self.columns) if any(row[n] is not None for row in self.table.rows)]
+        shown = self._filled()
         for n in shown:
             grid.add_column(Text(self.columns[n]), overflow="fold")
         for row in self.table.rows[:SHOWN]:
@@ -156,6 +156,10 @@ class Answer:
             console.print(Text(f"- {note}"))
         return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
 
+    def _filled(self) -> list[int]:
+        """Return the numbers of the columns in which some row has a value; the frame has them all."""
+        return [n for n, _ in enumerate(self.columns) if any(row[n] is not None for row in self.table.rows)]
+
     def _size(self) -> str:
         if not self.table.rows:
             return "No rows. Try another day, or fewer conditions; the frame has its columns and types all the same."
@@ -166,15 +170,20 @@ class Answer:
 
     def _repr_html_(self) -> str:
         """Return the answer as Jupyter shows it; every text is escaped."""
-        heads = "".join(f"<th style='text-align:left'>{html.escape(key)}</th>" for key in self.columns)
+        shown = self._filled()
+        heads = "".join(f"<th style='text-align:left'>{html.escape(self.columns[n])}</th>" for n in shown)
+        # A day is not broken over two lines.
+        style = {
+            n: "text-align:left" + (";white-space:nowrap" if self.types[self.columns[n]] == "day" else "")
+            for n in shown
+        }
         body = "".join(
-            "<tr>"
-            + "".join(f"<td style='text-align:left'>{_cell(k, v)}</td>" for k, v in zip(self.columns, row, strict=True))
-            + "</tr>"
+            "<tr>" + "".join(f"<td style='{style[n]}'>{_cell(self.columns[n], row[n])}</td>" for n in shown) + "</tr>"
             for row in self.table.rows[:SHOWN]
         )
         notes = "".join(f"<li>{html.escape(note)}</li>" for note in self.notes)
-        table = f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>" if self.table.rows else ""
+        grid = f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>" if self.table.rows else ""
+        table = f"<div style='overflow-x:auto'>{grid}</div>"
         return (
             f"<div><strong>{html.escape(self.title)}</strong>{table}<p>{html.escape(self._size())}</p>"
             f"<ul style='color:#50606d'>{notes}</ul></div>"

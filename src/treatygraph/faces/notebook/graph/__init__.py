@@ -1,0 +1,16 @@
+"""The graph as an analyst asks it: a method for each question, and SPARQL for all others."""
+
+from treatygraph.faces.notebook.graph.ground import Day
+from treatygraph.faces.notebook.graph.law import Law
+from treatygraph.faces.notebook.graph.queries import PAGE, LargeAnswerWarning, Queries
+
+__all__ = ["PAGE", "Day", "Graph", "LargeAnswerWarning"]
+
+
+class Graph(Law, Queries):
+    """Facts, conclusions and proofs about who is bound by what.
+
+    Every method takes names as people write them (`"CHE"`, `"Suisse"`, `"756"`; `"som"`, `"XVIII-12-b"`) and a day as
+    `"2020-01-01"` or a `date`; without one, the latest as-of day of the data. An unknown name raises `UnknownNameError`
+    with near ones.
+    """

@@ -1,0 +1,108 @@
+"""What a graph stands on: its facts and conclusions, the day a question is about, and the proof behind an answer."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+
+from treatygraph.days import parse_day
+from treatygraph.faces.notebook.answers import Answer, NoProofError, Why
+from treatygraph.faces.notebook.engines import Engine
+from treatygraph.faces.notebook.frames import type_of
+from treatygraph.facts.lookups import find_participant, find_provision, find_treaty
+from treatygraph.facts.register import Register
+from treatygraph.law.status import Concluded
+from treatygraph.questions.table import Table, Value, default_day
+
+#: A day as a question takes it.
+Day = str | date | None
+
+
+class Ground:
+    """A graph, before it is asked."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def __repr__(self) -> str:
+        """Return where the graph stands, and how far it reaches."""
+        return f"<treatygraph {self._engine.name}, version {self._engine.version}>"
+
+    @property
+    def version(self) -> str:
+        """The version of the data and conclusions."""
+        return self._engine.version
+
+    @property
+    def concluded(self) -> Concluded:
+        """The conclusions, for those who go on in Python."""
+        return self._engine.concluded
+
+    @property
+    def _register(self) -> Register:
+        return self._engine.concluded.register
+
+    @property
+    def day(self) -> date:
+        """The latest as-of day of the data: what a question is about unless it says another day."""
+        return default_day(self._register)
+
+    @property
+    def treaties(self) -> tuple[str, ...]:
+        """The short names of the treaties whose participants are in the data."""
+        return self._register.treaties
+
+    @cached_property
+    def _codes(self) -> frozenset[str]:
+        return frozenset(self._register.treaties)
+
+    def day_of(self, on: Day) -> date:
+        """Return the day that is meant: the latest as-of day when none is.
+
+        Raises:
+            BadDayError: The text is no day.
+        """
+        if on is None:
+            return self.day
+        if isinstance(on, date):
+            return on
+        if on.strip().casefold() == "today":
+            return date.today()
+        return parse_day(on.strip())
+
+    def _answer(self, table: Table, context: dict[str, Value] | None = None, on: date | None = None) -> Answer:
+        def why(values: dict[str, Value]) -> Why:
+            known = {**(context or {}), **values}
+            participant = known.get("participant")
+            subject = known.get("provision") or known.get("treaty")
+            if not participant or not subject:
+                raise NoProofError(
+                    f"The row has {', '.join(values)}: it names no participant and treaty to prove anything of."
+                )
+            return self.why(str(participant), str(subject), on=on)
+
+        types = {key: type_of(key, [row[n] for row in table.rows], self._codes) for n, key in enumerate(table.keys)}
+        return Answer(table=table, types=types, _why=why)
+
+    def why(self, participant: str, subject: str, *, on: Day = None) -> Why:
+        """Return the proof of a participant's status under a treaty, or of what a provision asks of it.
+
+        Example:
+            >>> import treatygraph as tg
+            >>> tg.open().why("CHE", "som").sentence
+            'On 2026-09-11, Switzerland is party to Smuggling of Migrants Protocol, in force for it since 2006-11-26.'
+        """
+        from treatygraph.law.explain import sources_of, tree, why_provision
+        from treatygraph.law.status import standing
+        from treatygraph.questions.table import as_of_notes
+
+        day, register = self.day_of(on), self._register
+        found = find_participant(register, participant).id
+        if any(sign.isdigit() for sign in subject) and not subject.upper().startswith("XVIII-12"):
+            provision = find_provision(register, subject)
+            treaty, reason = provision.instrument, why_provision(self.concluded, found, provision.id, day)
+        else:
+            treaty = find_treaty(register, subject).id
+            reason = standing(self.concluded, found, treaty, day).reason
+        sources = tuple((s, register.sources[s].title) for s in sources_of(register, reason))
+        return Why(tree=tree(register, reason), sources=sources, notes=as_of_notes(register, [treaty], day))

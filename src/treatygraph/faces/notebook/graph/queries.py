@@ -1,0 +1,118 @@
+"""What is asked in SPARQL: the library of questions, and queries of one's own, in pages where they are large."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from datetime import date
+
+from treatygraph.faces.notebook.answers import Answer
+from treatygraph.faces.notebook.frames import type_of
+from treatygraph.faces.notebook.graph.ground import Ground
+from treatygraph.graph.store import Rows, words_of
+from treatygraph.questions.table import Table
+
+#: Rows that `sparql` gives at once.
+PAGE = 100_000
+
+
+class LargeAnswerWarning(UserWarning):
+    """An answer has more rows than were fetched."""
+
+
+class Queries(Ground):
+    """Questions in SPARQL."""
+
+    def questions(self) -> Answer:
+        """Return the library of questions, with their parameters."""
+        from treatygraph.questions.catalogue import questions
+
+        rows = tuple((q.id, q.summary, ", ".join(p.name for p in q.parameters)) for q in questions().values())
+        columns = (("question", "question"), ("summary", "summary"), ("parameters", "parameters"))
+        return self._answer(Table(title="The library of questions", columns=columns, rows=rows))
+
+    def ask(self, question: str, **parameters: str | date) -> Answer:
+        """Return the answer of a question of the library.
+
+        Args:
+            question: Its identifier, or the end of it: `parties-on-a-day`.
+            parameters: Its parameters; those left out keep their example.
+
+        Example:
+            >>> import treatygraph as tg
+            >>> len(tg.open().ask("status/parties-on-a-day", treaty="tip", on="2010-01-01"))
+            135
+        """
+        from treatygraph.questions.ask import answer_table, filled
+        from treatygraph.questions.catalogue import find_question
+
+        asked = find_question(question)
+        values = {name: str(value) for name, value in parameters.items()}
+        sparql = filled(self._register, asked, values)
+        rows = self._engine.store.select(sparql)
+        return _typed(answer_table(asked, rows, values), rows, sparql)
+
+    def filled(self, query: str, values: Mapping[str, str]) -> str:
+        """Return a query with its lines `VALUES ?name { … }` set; a value is looked up by what its name says.
+
+        A parameter is called as in the library (`participant`, `a`, `b`, `treaty`, `on`, `theme`, `region` …); text
+        never becomes part of the query, only the term it names.
+
+        Raises:
+            ParameterError: The query has no such line.
+        """
+        from treatygraph.questions.ask import filled_freely
+
+        return filled_freely(self._register, query, values)
+
+    def sparql(self, query: str, *, limit: int | None = PAGE) -> Answer:
+        """Return the rows of a SELECT or ASK.
+
+        A query without a LIMIT of its own is asked for `limit` rows; where there are more, a warning says so, and
+        `.next()` of the answer gives the next page. `limit=None` asks for all.
+
+        Raises:
+            QueryError: The query is malformed; the message has line and column.
+
+        Example:
+            >>> import treatygraph as tg
+            >>> g = tg.open()
+            >>> g.sparql("SELECT (COUNT(*) AS ?n) { ?s a <https://w3id.org/treatygraph/ns#State> }")[0]["n"]
+            197
+        """
+        return self._page(query, limit, 0)
+
+    def _page(self, query: str, limit: int | None, offset: int) -> Answer:
+        from treatygraph.questions.ask import as_table
+
+        words = words_of(query)
+        paged = limit is not None and "SELECT" in words and not words & {"LIMIT", "OFFSET"}
+        asked = f"{query.rstrip()}\nLIMIT {limit + 1} OFFSET {offset}" if paged and limit is not None else query
+        rows = self._engine.store.select(asked)
+        more = paged and limit is not None and len(rows.rows) > limit
+        if more:
+            rows = Rows(variables=rows.variables, rows=rows.rows[:limit])
+            warnings.warn(
+                f"The answer has more than {limit:,} rows; these are {offset + 1:,} to {offset + len(rows.rows):,}. "
+                "Take .next() for the next page, add conditions, or ask with limit=None.",
+                LargeAnswerWarning,
+                stacklevel=3,
+            )
+        found = _typed(as_table(rows, "Rows"), rows, query)
+        following = (lambda: self._page(query, limit, offset + (limit or 0))) if more else None
+        return Answer(table=found.table, types=found.types, sparql=query, more=bool(more), _next=following)
+
+
+def _typed(table: Table, rows: Rows, sparql: str) -> Answer:
+    """Return the rows of a query as an answer; the types are those of the literals."""
+    types: dict[str, str] = {}
+    for n, name in enumerate(rows.variables):
+        found = {id(value): value for value in (row[n] for row in rows.rows) if value is not None}
+        kinds = {value.datatype.rpartition("#")[2] for value in found.values()}
+        if kinds and kinds <= {"date"}:
+            types[name] = "day"
+        elif kinds and kinds <= {"integer", "int", "long"}:
+            types[name] = "number"
+        else:
+            types[name] = type_of(name, (), frozenset())
+    return Answer(table=table, types=types, sparql=sparql)
