@@ -5,17 +5,21 @@ from __future__ import annotations
 import doctest
 import html
 import importlib
+import os
 import subprocess
 import sys
 import warnings
 from datetime import date
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pandas as pd
 import polars as pl
 import pytest
 
 import treatygraph as tg
+from tests.conftest import ROOT
+from treatygraph import pipeline
 from treatygraph.faces.notebook.answers import Answer, NoProofError
 from treatygraph.faces.notebook.frames import MissingExtraError
 from treatygraph.faces.notebook.graph import LargeAnswerWarning
@@ -215,3 +219,21 @@ def test_import_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.slow
+def test_an_open_graph_stays_what_it_is_when_others_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TREATYGRAPH_BUILD", str(tmp_path))
+    opened = tg.open()
+    pipeline.build(ROOT / "data", tmp_path, lambda _: None)
+    assert len(list(tmp_path.glob("v-*"))) == 1
+    assert len(opened.ask("status/counts")) == 4
+    assert len(opened.status("CHE")) == 4
+
+
+@pytest.mark.slow
+def test_two_that_open_at_once_both_get_a_graph(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "import treatygraph as tg; print(len(tg.open().ask('status/counts')))"]
+    environment = {**os.environ, "TREATYGRAPH_BUILD": str(tmp_path)}
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) for _ in range(2)]
+    assert [process.communicate(timeout=120)[0] for process in both] == ["4\n", "4\n"]

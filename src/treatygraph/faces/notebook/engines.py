@@ -7,11 +7,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-from treatygraph.errors import TreatygraphError
-from treatygraph.graph.store import Store, open_store
+from treatygraph.errors import BuildError, TreatygraphError
+from treatygraph.graph.store import Store, StoreError, open_store
 from treatygraph.law.status import Concluded, conclude
 from treatygraph.pipeline import current_build, facts_of_build
 from treatygraph.pipeline.builds import version_of
+
+#: How often a build is looked for that others replace at the same moment.
+_ATTEMPTS = 5
 
 
 class NotOursError(TreatygraphError):
@@ -43,30 +46,27 @@ class Engine(Protocol):
 
 
 class Embedded:
-    """The build of this machine."""
+    """The build of this machine, as it is when it is opened: a later build changes nothing here."""
+
+    name = "embedded"
 
     def __init__(self, data: Path | None, told: Callable[[str], None]) -> None:
-        self._folder = current_build(data, told).resolve()
-
-    @property
-    def name(self) -> str:
-        """Where it is."""
-        return "embedded"
-
-    @cached_property
-    def version(self) -> str:
-        """The version of the build."""
-        return version_of(self._folder)
+        # All is opened now: a build that is made meanwhile, here or by another process, removes the one before it.
+        for attempt in range(_ATTEMPTS):
+            folder = current_build(data, told).resolve()
+            try:
+                self.version = version_of(folder)
+                self._register = facts_of_build(folder)
+                self.store: Store = open_store("oxigraph", folder)
+                return
+            except (OSError, BuildError, StoreError):
+                if folder.exists() or attempt == _ATTEMPTS - 1:
+                    raise
 
     @cached_property
     def concluded(self) -> Concluded:
         """What follows from the facts of the build."""
-        return conclude(facts_of_build(self._folder))
-
-    @cached_property
-    def store(self) -> Store:
-        """The store of the build."""
-        return open_store("oxigraph", self._folder)
+        return conclude(self._register)
 
 
 class Remote:

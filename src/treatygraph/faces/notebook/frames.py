@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -73,6 +74,18 @@ def missing(error: ModuleNotFoundError) -> MissingExtraError:
     )
 
 
+def needed(name: str) -> Any:
+    """Return a library of the extra.
+
+    Raises:
+        MissingExtraError: It is not installed.
+    """
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        raise missing(error) from None
+
+
 def type_of(key: str, values: Sequence[Value], codes: frozenset[str]) -> str:
     """Return the type of a column of the law: `day`, `number`, `truth`, `code` or `text`."""
     if key in DAYS:
@@ -117,10 +130,7 @@ def _columns(answer: Answer) -> list[tuple[str, str, list[Any]]]:
 
 def pandas_frame(answer: Answer) -> pandas.DataFrame:
     """Return an answer as a frame of pandas."""
-    try:
-        import pandas as pd
-    except ModuleNotFoundError as error:
-        raise missing(error) from None
+    pd = needed("pandas")
     columns: dict[str, Any] = {}
     for key, kind, values in _columns(answer):
         if kind == "day":
@@ -136,17 +146,14 @@ def pandas_frame(answer: Answer) -> pandas.DataFrame:
             columns[key] = pd.Series(pd.Categorical(values, categories=categories, ordered=ordered))
         else:
             columns[key] = pd.Series(values, dtype="string")
-    frame = pd.DataFrame(columns)
+    frame: pandas.DataFrame = pd.DataFrame(columns)
     frame.attrs = {"title": answer.title, "notes": list(answer.notes), "sparql": answer.sparql}
     return frame
 
 
 def polars_frame(answer: Answer) -> polars.DataFrame:
     """Return an answer as a frame of polars."""
-    try:
-        import polars as pl
-    except ModuleNotFoundError as error:
-        raise missing(error) from None
+    pl = needed("polars")
     types: dict[str, Any] = {
         "day": pl.Date,
         "number": pl.Int64,
@@ -154,4 +161,7 @@ def polars_frame(answer: Answer) -> polars.DataFrame:
         "code": pl.Categorical,
         "text": pl.String,
     }
-    return pl.DataFrame([pl.Series(key, values, dtype=types[kind]) for key, kind, values in _columns(answer)])
+    frame: polars.DataFrame = pl.DataFrame(
+        [pl.Series(key, values, dtype=types[kind]) for key, kind, values in _columns(answer)]
+    )
+    return frame

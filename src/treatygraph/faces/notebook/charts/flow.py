@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from treatygraph.faces.notebook.charts.setting import COLOURS, ChartError, altair, short, titled
+from treatygraph.faces.notebook.frames import needed
 from treatygraph.faces.notebook.graph import Graph
 from treatygraph.facts.lookups import find_paragraph
 
@@ -27,8 +28,7 @@ def flow(g: Graph, paragraph: str | None = None) -> Any:
     Raises:
         ChartError: Nothing is linked to the paragraph.
     """
-    import pandas as pd
-
+    pd = needed("pandas")
     alt = altair()
     register = g.concluded.register
     chosen = find_paragraph(register, paragraph).id if paragraph is not None else None

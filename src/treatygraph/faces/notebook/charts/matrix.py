@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from treatygraph.faces.notebook.charts.setting import STATUS_COLOURS, ChartError, altair, short, titled, word
+from treatygraph.faces.notebook.frames import needed
 from treatygraph.faces.notebook.graph import Day, Graph
 from treatygraph.facts.lookups import find_region, find_treaty
 from treatygraph.law.relations import Treaty
@@ -30,8 +31,7 @@ def heatmap(g: Graph, *, region: str | None = None, on: Day = None) -> Any:
         region: An M49 region, by name or number; everybody by default.
         on: The day asked about.
     """
-    import pandas as pd
-
+    pd = needed("pandas")
     alt = altair()
     day, register = g.day_of(on), g.concluded.register
     rows = [
@@ -75,8 +75,7 @@ def relations(g: Graph, treaty: str, *, region: str | None = None, on: Day = Non
     Raises:
         ChartError: The region has too many participants.
     """
-    import pandas as pd
-
+    pd = needed("pandas")
     alt = altair()
     day, register = g.day_of(on), g.concluded.register
     found = find_treaty(register, treaty).id

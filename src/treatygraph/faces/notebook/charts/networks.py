@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from treatygraph.faces.notebook.frames import missing
+from treatygraph.faces.notebook.frames import needed
 
 
 def network_view(network: Any, *, size: str | None = None, colour: str | None = None) -> Any:
@@ -18,11 +18,7 @@ def network_view(network: Any, *, size: str | None = None, colour: str | None = 
     Raises:
         MissingExtraError: ipysigma is not installed.
     """
-    try:
-        from ipysigma import Sigma
-    except ModuleNotFoundError as error:
-        raise missing(error) from None
-    return Sigma(
+    return needed("ipysigma").Sigma(
         network,
         node_size=size or network.degree,
         node_color=colour,

@@ -7,6 +7,7 @@ from typing import Any
 
 from treatygraph.faces.notebook.answers import Why
 from treatygraph.faces.notebook.charts.setting import altair, titled
+from treatygraph.faces.notebook.frames import needed
 
 #: Letters of a sentence on one line.
 _LINE = 92
@@ -14,8 +15,7 @@ _LINE = 92
 
 def proof(why: Why) -> Any:
     """Return the tree of a proof, from top to bottom; colours tell steps that rest on acts from those that combine."""
-    import pandas as pd
-
+    pd = needed("pandas")
     alt = altair()
     rows: list[dict[str, Any]] = []
     edges: list[dict[str, Any]] = []

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from treatygraph.errors import TreatygraphError
-from treatygraph.faces.notebook.frames import missing
+from treatygraph.faces.notebook.frames import missing, needed
 from treatygraph.faces.notebook.graph import Graph
 from treatygraph.facts.lookups import find_treaty
 
@@ -36,10 +36,7 @@ def altair() -> Any:
     Raises:
         MissingExtraError: It is not installed.
     """
-    try:
-        import altair as alt
-    except ModuleNotFoundError as error:
-        raise missing(error) from None
+    alt = needed("altair")
     # Altair's own default fetches its script from the network when a chart is shown. A picture needs none, and no font:
     # it looks the same on pages of others and in a notebook that was exported. Another choice of the user stays.
     if alt.renderers.active == "default":

@@ -14,7 +14,7 @@ from treatygraph.faces.notebook.charts.setting import (
     short,
     titled,
 )
-from treatygraph.faces.notebook.frames import missing
+from treatygraph.faces.notebook.frames import needed
 from treatygraph.faces.notebook.graph import Graph
 from treatygraph.law.consent import signature
 
@@ -31,8 +31,7 @@ def parties_over_time(g: Graph, treaties: str | list[str] | None = None, *, by: 
     Raises:
         ChartError: `by` is neither, or a region was asked of several treaties.
     """
-    import pandas as pd
-
+    pd = needed("pandas")
     alt = altair()
     found = asked(g, treaties)
     if by not in {"treaty", "region"}:
@@ -103,12 +102,7 @@ def time_to_consent(g: Graph, treaties: str | list[str] | None = None) -> Any:
 
     Kaplan-Meier estimate (scipy): who has not consented by the treaty's as-of day is censored then, not left out.
     """
-    import pandas as pd
-
-    try:
-        from scipy import stats
-    except ModuleNotFoundError as error:
-        raise missing(error) from None
+    pd, stats = needed("pandas"), needed("scipy.stats")
     alt = altair()
     register = g.concluded.register
     coverage = {c.treaty: c.as_of for c in register.facts.coverage}
