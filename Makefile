@@ -80,9 +80,12 @@ bench: $(VENV)/dev ## Measure; prints tables, never fails on a time
 	$(BIN)/python benchmarks/graph.py
 	$(BIN)/python benchmarks/server.py
 	$(BIN)/python benchmarks/reports.py
+	$(BIN)/python benchmarks/notebook.py
 
-docs: $(VENV)/dev ## Write the generated pages of docs/
+docs: $(VENV)/dev assets ## Write the generated pages of docs/, and the notebooks as pages below build/docs
 	$(BIN)/python docs/make_pages.py
+	$(BIN)/treatygraph build
+	$(BIN)/python docs/make_notebooks.py
 
 constraints: ## Pin what a fresh environment resolves to
 	rm -rf build/pin && $(PYTHON) -m venv build/pin

@@ -71,6 +71,12 @@ def test_the_heat_map_and_the_matrix_say_what_the_law_says(g: tg.Graph) -> None:
 def test_the_bands_are_the_links_of_the_data(g: tg.Graph) -> None:
     bands = {r["band"]: r["obligations"] for r in rows(charts.flow(g)) if "band" in r}
     assert sum(bands.values()) == len(g.concluded.register.facts.links)
+    # The four treaties of one paragraph add up to what the whole chart says of that paragraph.
+    labels = {r["name"]: r["label"] for r in rows(charts.flow(g)) if "label" in r}
+    left = [r["label"] for r in rows(charts.flow(g, "6")) if r.get("side") == "left"]
+    number = sum(int(label.rpartition("(")[2].rstrip(")")) for label in left)
+    assert labels["paragraph 6"] == f"paragraph 6 ({number})"
+    assert number == sum(link.paragraph.endswith("op6") for link in g.concluded.register.facts.links)
 
 
 def test_the_map_needs_its_outlines_and_says_so(g: tg.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -193,6 +193,18 @@ def test_a_large_answer_warns_and_pages(g: tg.Graph) -> None:
         assert g.sparql("ASK { ?s ?p ?o }")[0]["answer"] == "true"
 
 
+def test_pages_are_kept_to_what_can_be_paged(g: tg.Graph) -> None:
+    named = "SELECT ?limit WHERE { ?limit a <https://w3id.org/treatygraph/ns#State> } ORDER BY ?limit"
+    with pytest.warns(LargeAnswerWarning):
+        assert len(g.sparql(named, limit=10)) == 10
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert len(g.sparql("SELECT ?x WHERE { } VALUES ?x { 1 2 3 }", limit=2)) == 3
+        assert len(g.sparql(f"{named} # no LIMIT\n LIMIT 20", limit=10)) == 20
+    with pytest.raises(tg.TreatygraphError, match="at 1:"):
+        g.sparql("SELECT ?x WHERE { ?x ?x }")
+
+
 def test_changes_and_gaps(g: tg.Graph) -> None:
     found = g.changes(since="2025-01-01", treaty="untoc")
     assert {str(row["on"])[:4] for row in found} <= {"2025", "2026"}

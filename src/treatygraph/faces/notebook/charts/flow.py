@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Any
 
 from treatygraph.faces.notebook.charts.setting import COLOURS, ChartError, altair, short, titled
@@ -34,16 +34,21 @@ def flow(g: Graph, paragraph: str | None = None) -> Any:
     chosen = find_paragraph(register, paragraph).id if paragraph is not None else None
     order = {p.id: int(p.number[2:]) for p in register.facts.paragraphs if p.kind == "operative"}
     counts: Counter[tuple[str, str, str]] = Counter()
+    # What stands at each end: an obligation of two themes is in two bands, and one obligation all the same.
+    ends: tuple[defaultdict[str, set[str]], ...] = (defaultdict(set), defaultdict(set))
     for link in register.facts.links:
         if chosen not in {None, link.paragraph}:
             continue
         obligation = register.obligations[link.obligation]
         treaty = short(g, register.provisions[obligation.provision].instrument)
         if chosen is None:
-            counts[f"paragraph {order[link.paragraph]}", treaty, treaty] += 1
+            pairs = [(f"paragraph {order[link.paragraph]}", treaty)]
         else:
-            for theme in obligation.themes:
-                counts[treaty, register.terms[f"theme/{theme}"].labels["en"], treaty] += 1
+            pairs = [(treaty, register.terms[f"theme/{theme}"].labels["en"]) for theme in obligation.themes]
+        for source, target in pairs:
+            counts[source, target, treaty] += 1
+            ends[0][source].add(f"{link.paragraph} {obligation.id}")
+            ends[1][target].add(f"{link.paragraph} {obligation.id}")
     if not counts:
         raise ChartError(f"No obligation is linked to {paragraph}. `resolution/paragraphs` lists the paragraphs.")
     left = _places(counts, 0, [f"paragraph {n}" for n in sorted(order.values())] if chosen is None else None)
@@ -66,7 +71,8 @@ def flow(g: Graph, paragraph: str | None = None) -> Any:
         for key, number in counts.items():
             sizes[key[0 if side == "left" else 1]] += number
         labels += [
-            (name, x, begin + sizes[name] / 2, side, f"{name} ({sizes[name]})") for name, begin in places.items()
+            (name, x, begin + sizes[name] / 2, side, f"{name} ({len(ends[int(x)][name])})")
+            for name, begin in places.items()
         ]
     frame = pd.DataFrame(bands, columns=["band", "treaty", "obligations", "x", "low", "high"])
     marks = pd.DataFrame(labels, columns=["name", "x", "y", "side", "label"])
@@ -93,10 +99,12 @@ def flow(g: Graph, paragraph: str | None = None) -> Any:
         for side, align, shift in (("left", "right", -6), ("right", "left", 6))
     ]
     what = "What the operative paragraphs rest on" if chosen is None else f"What paragraph {order[chosen]} rests on"
-    under = "Obligations linked one by one. A paragraph requests; only the treaty binds, and only its parties"
+    under = ["Obligations linked one by one. A paragraph requests; only the treaty binds, and only its parties"]
+    if any(len(found) < sum(n for key, n in counts.items() if key[0] == name) for name, found in ends[0].items()):
+        under.append("An obligation of two themes is in two bands; the numbers count it once at each end")
     return (
         alt.layer(area, *texts)
-        .properties(width=640, height=460, title=titled(alt, what, under))
+        .properties(width=640, height=460, title=titled(alt, what, *under))
         .configure_view(strokeWidth=0)
     )
 

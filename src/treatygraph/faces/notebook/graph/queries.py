@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
+import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from treatygraph.faces.notebook.answers import Answer
 from treatygraph.faces.notebook.frames import type_of
 from treatygraph.faces.notebook.graph.ground import Ground
-from treatygraph.graph.store import Rows, words_of
+from treatygraph.graph.store import QUIET, QueryError, Rows, resolved, words_of
 from treatygraph.questions.table import Table
 
 #: Rows that `sparql` gives at once.
 PAGE = 100_000
+
+
+#: A LIMIT or OFFSET of the query itself, and no variable or name that is called so.
+_LIMITED = re.compile(r"(?<![?$:\w-])(?:LIMIT|OFFSET)\b", re.IGNORECASE)
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the cyclic garbage collector out: a large answer makes many objects and no cycle, and it would walk all."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 class LargeAnswerWarning(UserWarning):
@@ -69,7 +88,8 @@ class Queries(Ground):
         """Return the rows of a SELECT or ASK.
 
         A query without a LIMIT of its own is asked for `limit` rows; where there are more, a warning says so, and
-        `.next()` of the answer gives the next page. `limit=None` asks for all.
+        `.next()` of the answer gives the next page (give the query an ORDER BY where the order matters).
+        `limit=None` asks for all.
 
         Raises:
             QueryError: The query is malformed; the message has line and column.
@@ -85,10 +105,18 @@ class Queries(Ground):
     def _page(self, query: str, limit: int | None, offset: int) -> Answer:
         from treatygraph.questions.ask import as_table
 
-        words = words_of(query)
-        paged = limit is not None and "SELECT" in words and not words & {"LIMIT", "OFFSET"}
+        paged = (
+            limit is not None and "SELECT" in words_of(query) and not _LIMITED.search(QUIET.sub(" ", resolved(query)))
+        )
         asked = f"{query.rstrip()}\nLIMIT {limit + 1} OFFSET {offset}" if paged and limit is not None else query
-        rows = self._engine.store.select(asked)
+        with _uncollected():
+            try:
+                rows = self._engine.store.select(asked)
+            except QueryError:
+                if not paged:
+                    raise
+                # A query that ends with VALUES takes nothing after it; one that is wrong is told of its own lines.
+                paged, rows = False, self._engine.store.select(query)
         more = paged and limit is not None and len(rows.rows) > limit
         if more:
             rows = Rows(variables=rows.variables, rows=rows.rows[:limit])
@@ -98,7 +126,8 @@ class Queries(Ground):
                 LargeAnswerWarning,
                 stacklevel=3,
             )
-        found = _typed(as_table(rows, "Rows"), rows, query)
+        with _uncollected():
+            found = _typed(as_table(rows, "Rows"), rows, query)
         following = (lambda: self._page(query, limit, offset + (limit or 0))) if more else None
         return Answer(table=found.table, types=found.types, sparql=query, more=bool(more), _next=following)
 
