@@ -73,7 +73,12 @@ class RemoteStore:
                 raise StoreError(f"{self._address} failed on the query (500): {_short(error)}") from None
             except HTTPError as error:
                 if error.code not in _TRY_AGAIN or pause is None:
-                    raise StoreError(f"{self._address} answers {error.code} {error.reason}.") from None
+                    hint = (
+                        "It is busy: ask again later, or for less."
+                        if error.code in _TRY_AGAIN
+                        else "Check the address."
+                    )
+                    raise StoreError(f"{self._address} answers {error.code} {error.reason}. {hint}") from None
             except TimeoutError:
                 # A query that was slow once will be slow again: no new try.
                 raise StoreError(f"{self._address} did not answer in {self._timeout} s. Ask for less.") from None
@@ -81,7 +86,10 @@ class RemoteStore:
                 if isinstance(getattr(error, "reason", None), TimeoutError):
                     raise StoreError(f"{self._address} did not answer in {self._timeout} s.") from None
                 if pause is None:
-                    raise StoreError(f"{self._address} is down ({getattr(error, 'reason', error)}).") from None
+                    raise StoreError(
+                        f"{self._address} is down ({getattr(error, 'reason', error)}). Check the address, and that a server "
+                        "runs there; `treatygraph serve` starts one."
+                    ) from None
             time.sleep(pause)
         raise AssertionError("the last try returns or raises")
 

@@ -163,7 +163,7 @@ class Answer:
     def _size(self) -> str:
         if not self.table.rows:
             return "No rows. Try another day, or fewer conditions; the frame has its columns and types all the same."
-        text = f"{len(self)} rows"
+        text = f"{len(self):,} row{'s' if len(self) != 1 else ''}"
         if len(self) > SHOWN:
             text += f", the first {SHOWN} shown"
         return text + ("; there are more: .next()" if self.more else "") + "."

@@ -8,11 +8,12 @@ from treatygraph.faces.notebook.charts.flow import flow
 from treatygraph.faces.notebook.charts.matrix import heatmap, relations
 from treatygraph.faces.notebook.charts.networks import network_view
 from treatygraph.faces.notebook.charts.proof import proof
-from treatygraph.faces.notebook.charts.setting import interactive, save
+from treatygraph.faces.notebook.charts.setting import altair, interactive, save
 from treatygraph.faces.notebook.charts.time import parties_over_time, time_to_consent
 from treatygraph.faces.notebook.charts.world import world_map
 
 __all__ = [
+    "altair",
     "flow",
     "heatmap",
     "interactive",

@@ -31,7 +31,7 @@ class ChartError(TreatygraphError):
 
 
 def altair() -> Any:
-    """Return the library of charts.
+    """Return Altair, for charts of your own, set so that they are seen without a network.
 
     Raises:
         MissingExtraError: It is not installed.

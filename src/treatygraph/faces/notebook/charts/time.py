@@ -38,7 +38,8 @@ def parties_over_time(g: Graph, treaties: str | list[str] | None = None, *, by: 
         raise ChartError(f"by={by!r}: take 'treaty' or 'region'.")
     if by == "region" and len(found) != 1:
         raise ChartError("by='region' shows one treaty. Name it, for example parties_over_time(g, 'som', by='region').")
-    rows = []
+    coverage = {c.treaty: c.as_of for c in g.concluded.register.facts.coverage}
+    rows: list[tuple[str, date, int, bool]] = []
     for treaty in found:
         changes: dict[str, list[tuple[date, int]]] = {}
         for party in g.concluded.under(treaty):
@@ -48,18 +49,21 @@ def parties_over_time(g: Graph, treaties: str | list[str] | None = None, *, by: 
             changes.setdefault(line, []).append((party.since.latest, 1))
             if party.until is not None and party.until.latest <= g.day:
                 changes[line].append((party.until.latest, -1))
+        complete = coverage[treaty]
         for line, steps in changes.items():
             number = 0
-            for day, step in sorted(steps):
+            # A step of 0 on the day the rows are complete to: there the line ends, and goes on as a dotted one.
+            for day, step in sorted([*steps, (complete, 0), (g.day, 0)]):
                 number += step
-                rows.append((line, day, number))
-            rows.append((line, g.day, number))
-    frame = pd.DataFrame(rows, columns=["line", "day", "parties"])
+                rows.append((line, day, number, day <= complete))
+                if (day, step) == (complete, 0) and complete < g.day:
+                    rows.append((line, day, number, False))
+    frame = pd.DataFrame(rows, columns=["line", "day", "parties", "complete"])
     frame["day"] = pd.to_datetime(frame["day"])
     name = "treaty" if by == "treaty" else "region"
-    lines = (
-        alt.Chart(frame)
-        .mark_line(interpolate="step-after", strokeWidth=2)
+    lines = [
+        alt.Chart(frame[frame["complete"] == complete])
+        .mark_line(interpolate="step-after", strokeWidth=2, strokeDash=dash)
         .encode(
             x=alt.X("day:T", title=None),
             y=alt.Y("parties:Q", title="in force for"),
@@ -68,10 +72,12 @@ def parties_over_time(g: Graph, treaties: str | list[str] | None = None, *, by: 
             ),
             tooltip=[alt.Tooltip("line:N", title=name), alt.Tooltip("day:T", format="%Y-%m-%d"), "parties:Q"],
         )
-    )
+        for complete, dash in ((True, [1, 0]), (False, [2, 3]))
+    ]
     what = "Parties over time" if by == "treaty" else f"{short(g, found[0])}: parties over time, by region"
-    under = ["For how many the treaty was in force; data to " + ", ".join(_reach(g, found))]
-    layers = [lines]
+    reach = ", ".join(f"{coverage[t]} ({t})" for t in found)
+    under = [f"For how many the treaty was in force; rows complete to {reach}, dotted after"]
+    layers = lines
     marked = resolution_day(g)
     if marked is not None:
         mark = pd.DataFrame({"day": [pd.Timestamp(marked[0])], "name": [marked[1]]})
@@ -80,11 +86,6 @@ def parties_over_time(g: Graph, treaties: str | list[str] | None = None, *, by: 
             alt.Chart(mark).mark_text(align="left", dx=4, y=8, color="#b36b00").encode(x="day:T", text="name:N")
         )
     return alt.layer(*layers).properties(width=620, height=320, title=titled(alt, what, *under))
-
-
-def _reach(g: Graph, treaties: tuple[str, ...]) -> list[str]:
-    coverage = {c.treaty: c.as_of for c in g.concluded.register.facts.coverage}
-    return [f"{coverage[t]} ({t})" for t in treaties]
 
 
 def _region(g: Graph, participant: str, level: int) -> str:
