@@ -87,8 +87,8 @@ class RemoteStore:
                     raise StoreError(f"{self._address} did not answer in {self._timeout} s.") from None
                 if pause is None:
                     raise StoreError(
-                        f"{self._address} is down ({getattr(error, 'reason', error)}). Check the address, and that a server "
-                        "runs there; `treatygraph serve` starts one."
+                        f"{self._address} is down ({getattr(error, 'reason', error)}). Check the address, and that a "
+                        "server runs there; `treatygraph serve` starts one."
                     ) from None
             time.sleep(pause)
         raise AssertionError("the last try returns or raises")
