@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 import warnings
-from datetime import date
+from datetime import date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -111,6 +111,22 @@ def test_an_empty_answer_is_a_typed_frame_with_a_hint(g: tg.Graph) -> None:
     assert len(empty.next()) == 0
 
 
+def test_days_of_other_libraries_are_days(g: tg.Graph) -> None:
+    asked = (date(2010, 1, 1), datetime(2010, 1, 1, 5), pd.Timestamp("2010-01-01"), " 2010-01-01 ")
+    assert {len(g.parties("som", on=day)) for day in asked} == {122}
+
+
+def test_an_answer_gives_rows_and_columns(g: tg.Graph) -> None:
+    answer = g.parties("som")
+    assert len(answer["participant"]) == len(answer)
+    assert [row["participant"] for row in answer[:2]] == answer["participant"][:2]
+    assert answer[-1]["name"] == "Zambia"
+    with pytest.raises(KeyError, match="the answer has participant, name"):
+        _ = answer["nothing"]
+    with pytest.raises(IndexError, match=r"no row 9999; the answer has 153, from 0"):
+        _ = answer[9999]
+
+
 def test_a_row_leads_to_its_proof_and_sources(g: tg.Graph) -> None:
     answer = g.parties("som")
     row = next(r for r in answer if r["participant"] == "CHE")
@@ -164,6 +180,16 @@ def test_html_holds_no_markup_of_the_data(g: tg.Graph) -> None:
         (lambda g: g.sparql("SELECT ?s WHERE { ?s a }"), "The query is no SPARQL"),
         (lambda g: g.sparql("SELECT * { SERVICE <http://127.0.0.1:1/> {} }"), "SERVICE is off"),
         (lambda g: g.network("togther"), "together"),
+        (lambda g: g.parties(None), "Unknown treaty: 'None'. Give a name or a code, as text"),
+        (lambda g: g.parties("som", on=20200101), "20200101 is not a day. Write it as YYYY-MM-DD"),
+        (lambda g: g.parties("som", on=pd.NaT), "NaT is not a day"),
+        (lambda g: g.between("CHE", "Suisse"), r"are the same participant \(CHE\)\. Name two"),
+        (lambda g: g.sparql(""), "no SELECT, ASK, CONSTRUCT or DESCRIBE. The graph is read-only"),
+        (lambda g: g.sparql("INSERT DATA { <a:b> <a:b> 1 }"), "The graph is read-only"),
+        (lambda g: g.sparql("SELECT * { ?s ?p ?o }", limit=0), "limit=0: give how many rows at most"),
+        (lambda _: tg.open(5), "'5' is no address"),  # type: ignore[arg-type]
+        (lambda g: tg.charts.parties_over_time(g, []), "No treaty is named"),
+        (lambda g: tg.charts.save(g, "a.png"), "Graph is no chart"),
         (lambda g: g.changes(since="2030-01-01"), "is not before on=2026-09-11"),
         (lambda g: g.whatif("CHE", "som"), "has consented to som already"),
         (lambda g: g.filled("SELECT * {}", {"treaty": "som"}), "no line VALUES"),

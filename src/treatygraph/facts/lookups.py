@@ -24,8 +24,9 @@ def _near(text: str, known: Iterable[str], cutoff: float = 0.6) -> list[str]:
 
 
 def _checked(kind: str, text: str) -> str:
-    if not text.strip() or len(text) > _LONGEST:
-        raise UnknownNameError(kind, text, remedy="Give a name or a code.")
+    # From a notebook anything may come.
+    if not isinstance(text, str) or not text.strip() or len(text) > _LONGEST:
+        raise UnknownNameError(kind, str(text), remedy="Give a name or a code, as text.")
     return text.strip()
 
 

@@ -8,13 +8,12 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
 from treatygraph.graph.results import rows_of
-from treatygraph.graph.store import QueryError, Rows, StoreError, words_of
+from treatygraph.graph.store import FORMS, QueryError, Rows, StoreError, words_of
 
 #: A query is given this long, then the endpoint is called slow.
 TIMEOUT = 30
 #: Seconds before each new try, when the endpoint is busy or dropped the connection.
 _PAUSES = (0.2, 1.0)
-_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 #: 504 is not among them: a query that was too slow for a gateway will be too slow again.
 _TRY_AGAIN = frozenset({502, 503})
 
@@ -54,7 +53,7 @@ class RemoteStore:
         from SPARQLWrapper import POST, SPARQLWrapper
         from SPARQLWrapper.SPARQLExceptions import EndPointInternalError, EndPointNotFound, QueryBadFormed
 
-        if not words_of(query) & _FORMS:
+        if not words_of(query) & FORMS:
             raise QueryError("The query is no SELECT, ASK, CONSTRUCT or DESCRIBE; `treatygraph publish` writes.")
         wrapper = SPARQLWrapper(self._address, returnFormat=form)
         wrapper.setTimeout(self._timeout)

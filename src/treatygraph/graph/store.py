@@ -46,6 +46,8 @@ class Rows:
     rows: tuple[tuple[Value | None, ...], ...]
 
 
+#: The words one of which a query has; what has none is an update, or no SPARQL.
+FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 #: What holds no word of a query: strings, IRIs (with the characters of SPARQL's IRIREF, so that `1<2){...}` is none),
 #: comments, and signs escaped in a local name (`ex:it\'s`), which begin no string.

@@ -6,7 +6,7 @@ import html
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.render import as_csv, proof_lines, readable
@@ -95,13 +95,31 @@ class Answer:
 
     def __iter__(self) -> Iterator[Row]:
         """Yield the rows."""
-        for n in range(len(self)):
-            yield self[n]
+        for cells in self.table.rows:
+            yield self._row(cells)
 
-    def __getitem__(self, number: int) -> Row:
-        """Return a row by its number, from 0."""
-        values = dict(zip(self.columns, self.table.rows[number], strict=True))
-        return Row(values=values, _why=self._why or _no_proof)
+    @overload
+    def __getitem__(self, which: int) -> Row: ...
+    @overload
+    def __getitem__(self, which: slice) -> list[Row]: ...
+    @overload
+    def __getitem__(self, which: str) -> list[Value]: ...
+    def __getitem__(self, which: int | slice | str) -> Row | list[Row] | list[Value]:
+        """Return a row by its number from 0, rows by a slice, or the values of a column by its name."""
+        if isinstance(which, str):
+            if which not in self.columns:
+                raise KeyError(f"{which!r}; the answer has {', '.join(self.columns)}")
+            number = self.columns.index(which)
+            return [row[number] for row in self.table.rows]
+        if isinstance(which, slice):
+            return [self._row(row) for row in self.table.rows[which]]
+        try:
+            return self._row(self.table.rows[which])
+        except IndexError:
+            raise IndexError(f"There is no row {which}; the answer has {len(self)}, from 0.") from None
+
+    def _row(self, cells: tuple[Value, ...]) -> Row:
+        return Row(values=dict(zip(self.columns, cells, strict=True)), _why=self._why or _no_proof)
 
     def to_pandas(self) -> pandas.DataFrame:
         """Return a typed data frame: real days, whole numbers, categories for codes. Its `attrs` hold title and notes.

@@ -32,9 +32,9 @@ def open(source: str | None = None, *, data: str | Path | None = None) -> Graph:
         datetime.date(2026, 9, 11)
     """
     if source is not None:
-        if not source.startswith(("http://", "https://")):
+        if not isinstance(source, str) or not source.startswith(("http://", "https://")):
             raise NoGraphError(
-                f"{source[:80]!r} is no address of an endpoint. Write it as https://host/sparql, or leave it out."
+                f"{str(source)[:80]!r} is no address of an endpoint. Write it as https://host/sparql, or leave it out."
             )
         if data is not None:
             raise NoGraphError("An endpoint holds its own facts. Name either the endpoint or `data`.")

@@ -82,6 +82,8 @@ def asked(g: Graph, treaties: str | list[str] | tuple[str, ...] | None) -> tuple
     if treaties is None:
         return g.treaties
     named = [treaties] if isinstance(treaties, str) else list(treaties)
+    if not named:
+        raise ChartError("No treaty is named. Name one or more, or leave it out for all.")
     return tuple(find_treaty(g.concluded.register, t).id for t in named)
 
 
@@ -109,13 +111,15 @@ def save(chart: Any, path: str | Path, *, scale: float = 2.0) -> Path:
         scale: How many times larger a PNG is than on screen.
 
     Raises:
-        ChartError: Another ending, or a place that cannot be written.
+        ChartError: No chart, another ending, or a place that cannot be written.
         MissingExtraError: The converter is not installed.
     """
     place = Path(path)
     form = place.suffix.lstrip(".").lower()
     if form not in FORMATS:
         raise ChartError(f"{place.name}: a chart is written as {', '.join(FORMATS)}. Choose one of these endings.")
+    if not hasattr(chart, "to_dict"):
+        raise ChartError(f"{type(chart).__name__} is no chart. Give one of this module, or any of Altair.")
     if "font" not in chart.to_dict().get("config", {}):
         chart = chart.configure(font=FONTS)
     try:

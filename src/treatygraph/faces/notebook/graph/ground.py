@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from treatygraph.days import parse_day
+from treatygraph.errors import BadDayError
 from treatygraph.faces.notebook.answers import Answer, NoProofError, Why
 from treatygraph.faces.notebook.engines import Engine
 from treatygraph.faces.notebook.frames import type_of
@@ -64,8 +65,12 @@ class Ground:
         """
         if on is None:
             return self.day
-        if isinstance(on, date):
+        if isinstance(on, datetime):  # and what pandas calls a Timestamp
+            on = on.date()
+        if isinstance(on, date) and on == on:  # what pandas calls NaT equals nothing
             return on
+        if not isinstance(on, str):
+            raise BadDayError(f"{on!r} is not a day. Write it as YYYY-MM-DD, for example '2020-01-31', or give a date.")
         if on.strip().casefold() == "today":
             return date.today()
         return parse_day(on.strip())

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from treatygraph.errors import BadDayError
+from treatygraph.errors import BadDayError, TreatygraphError
 from treatygraph.faces.notebook.answers import Answer
 from treatygraph.faces.notebook.graph.ground import Day, Ground
 from treatygraph.facts.lookups import find_participant, find_region, find_term, find_treaty
+
+
+class SameParticipantError(TreatygraphError):
+    """A treaty relation is asked of one participant with itself."""
 
 
 class Law(Ground):
@@ -118,6 +122,8 @@ class Law(Ground):
 
         day, register = self.day_of(on), self._register
         first, second = find_participant(register, a).id, find_participant(register, b).id
+        if first == second:
+            raise SameParticipantError(f"{a!r} and {b!r} are the same participant ({first}). Name two.")
         asked = (find_treaty(register, treaty).id,) if treaty is not None else register.treaties
         table = between(self.concluded, relations(self.concluded, first, second, asked, day))
         return self._answer(table, {"participant": first}, day)

@@ -92,7 +92,8 @@ class Queries(Ground):
         `limit=None` asks for all.
 
         Raises:
-            QueryError: The query is malformed; the message has line and column.
+            QueryError: The query is malformed (the message has line and column), or no SELECT or ASK.
+            StoreError: The endpoint is down, busy or slow.
 
         Example:
             >>> import treatygraph as tg
@@ -100,6 +101,8 @@ class Queries(Ground):
             >>> g.sparql("SELECT (COUNT(*) AS ?n) { ?s a <https://w3id.org/treatygraph/ns#State> }")[0]["n"]
             197
         """
+        if limit is not None and (not isinstance(limit, int) or limit < 1):
+            raise QueryError(f"limit={limit!r}: give how many rows at most, from 1, or None for all.")
         return self._page(query, limit, 0)
 
     def _page(self, query: str, limit: int | None, offset: int) -> Answer:
