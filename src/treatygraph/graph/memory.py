@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from treatygraph.graph.store import DamagedStoreError, QueryError, Rows, Value, words_of
+from treatygraph.graph.store import DamagedStoreError, QueryError, Rows, Value, words_asked
 
 _XSD_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
 
@@ -55,7 +55,7 @@ class MemoryStore:
         return "".join(sorted(line + "\n" for line in text.splitlines() if line))
 
     def _run(self, query: str) -> Any:
-        if words_of(query) & {"SERVICE", "FROM"}:
+        if words_asked(query) & {"SERVICE", "FROM"}:
             raise QueryError("SERVICE and FROM are off: a query may not fetch from elsewhere.")
         try:
             return self._dataset.query(query)

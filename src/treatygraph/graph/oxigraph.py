@@ -8,7 +8,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from treatygraph.graph.store import FORMS, DamagedStoreError, QueryError, Rows, StoreError, Value, words_of
+from treatygraph.graph.store import DamagedStoreError, QueryError, Rows, StoreError, Value, words_asked
 
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 _XSD_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
@@ -65,13 +65,7 @@ class OxigraphStore:
         return "".join(sorted(f"{triple} .\n" for triple in found))
 
     def _run(self, query: str) -> Any:
-        words = words_of(query)
-        if not words & FORMS:
-            raise QueryError(
-                "The query is no SELECT, ASK, CONSTRUCT or DESCRIBE. The graph is read-only: it changes by its facts, "
-                "with `treatygraph build`."
-            )
-        if "SERVICE" in words:
+        if "SERVICE" in words_asked(query):
             raise QueryError("SERVICE is off: a query may not fetch from another endpoint.")
         try:
             return self._store.query(query, use_default_graph_as_union=True)

@@ -8,7 +8,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
 from treatygraph.graph.results import rows_of
-from treatygraph.graph.store import FORMS, QueryError, Rows, StoreError, words_of
+from treatygraph.graph.store import QueryError, Rows, StoreError, words_asked
 
 #: A query is given this long, then the endpoint is called slow.
 TIMEOUT = 30
@@ -53,8 +53,7 @@ class RemoteStore:
         from SPARQLWrapper import POST, SPARQLWrapper
         from SPARQLWrapper.SPARQLExceptions import EndPointInternalError, EndPointNotFound, QueryBadFormed
 
-        if not words_of(query) & FORMS:
-            raise QueryError("The query is no SELECT, ASK, CONSTRUCT or DESCRIBE; `treatygraph publish` writes.")
+        words_asked(query)
         wrapper = SPARQLWrapper(self._address, returnFormat=form)
         wrapper.setTimeout(self._timeout)
         # SPARQLWrapper takes a word in a comment for the form of the query.

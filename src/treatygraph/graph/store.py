@@ -47,7 +47,7 @@ class Rows:
 
 
 #: The words one of which a query has; what has none is an update, or no SPARQL.
-FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 #: What holds no word of a query: strings, IRIs (with the characters of SPARQL's IRIREF, so that `1<2){...}` is none),
 #: comments, and signs escaped in a local name (`ex:it\'s`), which begin no string.
@@ -66,6 +66,21 @@ def resolved(query: str) -> str:
 def words_of(query: str) -> frozenset[str]:
     """Return the bare words of a query in capitals, without its strings, IRIs and comments."""
     return frozenset(re.findall(r"[A-Za-z]+", QUIET.sub(" ", resolved(query)).upper()))
+
+
+def words_asked(query: str) -> frozenset[str]:
+    """Return the words of a query that asks, as `words_of` does.
+
+    Raises:
+        QueryError: It is an update, or no SPARQL at all.
+    """
+    words = words_of(query)
+    if not words & _FORMS:
+        raise QueryError(
+            "The query is no SELECT, ASK, CONSTRUCT or DESCRIBE. The graph is read-only here: it changes by its facts "
+            "(`treatygraph build`, `treatygraph publish`)."
+        )
+    return words
 
 
 class Store(Protocol):

@@ -10,6 +10,7 @@ from treatygraph.pipeline.builds import (
     open_conclusions,
     open_facts,
     read_and_check,
+    with_build,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "open_conclusions",
     "open_facts",
     "read_and_check",
+    "with_build",
 ]

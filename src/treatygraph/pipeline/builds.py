@@ -15,9 +15,10 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import TypeVar
 
 from treatygraph import __version__
-from treatygraph.errors import BuildError
+from treatygraph.errors import BuildError, TreatygraphError
 from treatygraph.facts import snapshot
 from treatygraph.facts.register import Register
 from treatygraph.law.findings import findings
@@ -26,6 +27,8 @@ from treatygraph.law.obligations import Ledger, notification_gaps
 from treatygraph.law.status import Concluded, conclude, tally
 from treatygraph.questions.table import default_day
 from treatygraph.settings import build_folder, data_folder, ontology_folder
+
+T = TypeVar("T")
 
 #: Inside a build: the snapshot of its checked facts. Inside the build folder: the link to the build that is current.
 SNAPSHOT, CURRENT = "facts.msgpack", "current"
@@ -164,6 +167,29 @@ def current_build(folder: Path | None, step: Callable[[str], None]) -> Path:
     return build(folder, out, step).folder
 
 
+def with_build(data: Path | None, step: Callable[[str], None], use: Callable[[Path], T]) -> T:
+    """Return what `use` makes of the folder of a current build, opened in one piece.
+
+    Another process may put a new build in its place, and remove this one, while it is being opened: then the new one is
+    tried.
+
+    Raises:
+        FaultyDataError: The data are refused.
+        BuildError: The build could not be written.
+        Exception: What `use` raises of a build that is still current.
+    """
+    for _ in range(_ATTEMPTS - 1):
+        folder = current_build(data, step).resolve()
+        try:
+            return use(folder)
+        except (OSError, TreatygraphError):
+            if (build_folder() / CURRENT).resolve() == folder:
+                raise
+    return use(current_build(data, step).resolve())
+
+
+#: How often a build is looked for that others replace at the same moment.
+_ATTEMPTS = 5
 #: A folder of a build that was killed is swept away after this many seconds; a build takes a few.
 _ABANDONED = 3600
 

@@ -12,7 +12,7 @@ from treatygraph.faces.cli.options import with_data, with_format
 from treatygraph.faces.render import show
 from treatygraph.graph.store import DamagedStoreError, Store, open_store, words_of
 from treatygraph.law.status import conclude
-from treatygraph.pipeline import build, current_build, open_facts
+from treatygraph.pipeline import build, current_build, open_facts, with_build
 from treatygraph.questions.table import Table
 
 #: A query longer than this is refused before it is parsed.
@@ -33,9 +33,8 @@ def _store(engine: str, data: Path | None) -> Store:
     def step(text: str) -> None:
         click.echo(f"{text} ...", err=True)
 
-    folder = current_build(data, step)
     try:
-        return open_store(engine, folder)
+        return with_build(data, step, lambda folder: open_store(engine, folder))
     except DamagedStoreError as error:
         click.echo(f"{error} Building it again from the facts.", err=True)
         return open_store(engine, build(data, None, step).folder)

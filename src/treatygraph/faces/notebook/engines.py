@@ -7,14 +7,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-from treatygraph.errors import BuildError, TreatygraphError
-from treatygraph.graph.store import Store, StoreError, open_store
+from treatygraph.errors import TreatygraphError
+from treatygraph.graph.store import Store, open_store
 from treatygraph.law.status import Concluded, conclude
-from treatygraph.pipeline import current_build, facts_of_build
+from treatygraph.pipeline import facts_of_build, with_build
 from treatygraph.pipeline.builds import version_of
-
-#: How often a build is looked for that others replace at the same moment.
-_ATTEMPTS = 5
 
 
 class NotOursError(TreatygraphError):
@@ -52,16 +49,9 @@ class Embedded:
 
     def __init__(self, data: Path | None, told: Callable[[str], None]) -> None:
         # All is opened now: a build that is made meanwhile, here or by another process, removes the one before it.
-        for attempt in range(_ATTEMPTS):
-            folder = current_build(data, told).resolve()
-            try:
-                self.version = version_of(folder)
-                self._register = facts_of_build(folder)
-                self.store: Store = open_store("oxigraph", folder)
-                return
-            except (OSError, BuildError, StoreError):
-                if folder.exists() or attempt == _ATTEMPTS - 1:
-                    raise
+        self.version, self._register, self.store = with_build(
+            data, told, lambda build: (version_of(build), facts_of_build(build), open_store("oxigraph", build))
+        )
 
     @cached_property
     def concluded(self) -> Concluded:
