@@ -20,10 +20,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import pandas as pd
 import rdflib
 import SPARQLWrapper
+from scripts.servers import free_port
 
 import treatygraph as tg
 from benchmarks.law import median
-from benchmarks.server import free_port, started
+from benchmarks.server import started
 from treatygraph import pipeline
 from treatygraph.questions.catalogue import questions
 from treatygraph.settings import build_folder

@@ -26,6 +26,7 @@ from urllib.parse import quote, urlsplit
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from scripts.scratch_virtuoso import PASSWORD, USER, program, scratch_virtuoso
+from scripts.servers import ended, free_port
 
 from treatygraph import pipeline
 from treatygraph.graph.publish import Target, publish
@@ -69,20 +70,12 @@ uvicorn.run(SparqlEndpoint(graph=dataset), port=int(sys.argv[2]), log_level="err
 """
 
 
-def free_port() -> int:
-    """Return a port that is free now."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
-
-
 @contextlib.contextmanager
 def started(command: list[str], address: str, patience: float = 90) -> Iterator[str]:
     """Yield the address of a server that was started; end it by its own id after."""
     environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
-    try:
+    with ended(running):
         parts = urlsplit(address)
         until = time.monotonic() + patience
         while time.monotonic() < until and running.poll() is None:
@@ -92,13 +85,6 @@ def started(command: list[str], address: str, patience: float = 90) -> Iterator[
         else:
             raise RuntimeError(f"{command[:3]} did not start")
         yield address
-    finally:
-        running.terminate()
-        try:
-            running.wait(30)
-        except subprocess.TimeoutExpired:
-            running.kill()
-            running.wait(10)
 
 
 async def _one(path: str, host: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> int:

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+
+if __package__ in {None, ""}:
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from scripts.servers import ended, free_port
 
 #: The password of a new Virtuoso's administrator; the server listens on loopback and its data are thrown away.
 USER, PASSWORD = "dba", "dba"
@@ -64,36 +68,22 @@ def program() -> str | None:
     return shutil.which("virtuoso-t")
 
 
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
-
-
 @contextlib.contextmanager
 def scratch_virtuoso(folder: Path, patience: float = 90) -> Iterator[str]:
     """Yield the address of a new Virtuoso with an empty database below `folder`; end it by its own id after."""
     server = program()
     if server is None:
         raise FileNotFoundError("virtuoso-t is not there. Install the Debian package virtuoso-opensource.")
-    sql, http = _free_port(), _free_port()
+    sql, http = free_port(), free_port()
     ini = folder / "virtuoso.ini"
     ini.write_text(_INI.format(folder=folder, sql=sql, http=http), encoding="utf-8")
     command = [server, "+foreground", "+configfile", str(ini)]
     with (folder / "out.log").open("wb") as log:
         running = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
         address = f"http://127.0.0.1:{http}"
-        try:
+        with ended(running):
             _wait(running, f"{address}/sparql", patience)
             yield address
-        finally:
-            running.terminate()
-            try:
-                running.wait(30)
-            except subprocess.TimeoutExpired:
-                running.kill()
-                running.wait(10)
 
 
 def _wait(running: subprocess.Popen[bytes], address: str, patience: float) -> None:

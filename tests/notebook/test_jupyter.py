@@ -73,6 +73,10 @@ def test_a_named_graph_and_what_is_none(shell: Any, g: tg.Graph) -> None:
         shell.run_cell_magic("sparql", "--wrong", "ASK {}")
     with pytest.raises(MagicError, match="Write it as name=value"):
         settings(["on"])
+    with pytest.raises(MagicError, match="Close the quotes"):
+        shell.run_line_magic("ask", 'status/counts "on')
+    with pytest.raises(tg.TreatygraphError, match="has no parameter 'question'"):
+        shell.run_line_magic("ask", "status/counts question=5")
 
 
 def test_completion_of_questions_parameters_and_prefixes(shell: Any) -> None:

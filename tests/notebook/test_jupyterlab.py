@@ -7,7 +7,6 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from typing import Any
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
+from scripts.servers import ended, free_port
 
 from tests.conftest import ROOT
 
@@ -42,9 +42,7 @@ KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name
 @contextlib.contextmanager
 def jupyter(folder: Path, build: Path) -> Iterator[str]:
     """Yield the address of a JupyterLab on loopback; end it by its own id after."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     for name, values in SETTINGS.items():
         place = folder / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -61,7 +59,7 @@ def jupyter(folder: Path, build: Path) -> Iterator[str]:
     with (folder / "lab.log").open("w") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
         address = f"http://127.0.0.1:{port}"
-        try:
+        with ended(process):
             for _ in range(120):
                 with contextlib.suppress(OSError):
                     urllib.request.urlopen(f"{address}/api?token=of-the-test", timeout=2)
@@ -69,9 +67,6 @@ def jupyter(folder: Path, build: Path) -> Iterator[str]:
                 assert process.poll() is None, (folder / "lab.log").read_text()[-2000:]
                 time.sleep(0.5)
             yield address
-        finally:
-            process.terminate()
-            process.wait(30)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from scripts.servers import ended
 
 from tests.conftest import ROOT
 from treatygraph import pipeline
@@ -41,21 +42,12 @@ def serving(builds: Path, folder: Path, *options: str) -> Iterator[Running]:
     command = [sys.executable, "-m", "treatygraph", "serve", "--port", "0", *options]
     with log.open("w") as errors:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, env=environment, cwd=ROOT)
-        try:
-            assert process.stdout is not None
+        assert process.stdout is not None
+        with process.stdout, ended(process, 40):
             line = process.stdout.readline()
             found = re.search(r"http://\S+?/", line)
             assert found, line + log.read_text()
             yield Running(found[0], process, log, builds)
-        finally:
-            process.terminate()
-            try:
-                process.wait(40)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait(10)
-            if process.stdout is not None:
-                process.stdout.close()
 
 
 @pytest.fixture(scope="session")

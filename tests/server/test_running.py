@@ -20,6 +20,7 @@ import httpx
 import pytest
 from click.testing import CliRunner
 from scripts.scratch_virtuoso import PASSWORD, USER, program, scratch_virtuoso
+from scripts.servers import ended, free_port
 
 from tests.conftest import ROOT, WORLD
 from tests.server.conftest import Running, serving
@@ -280,9 +281,7 @@ def test_several_servers_behind_nginx(builds: Path, tmp_path: Path) -> None:
     if nginx is None:
         pytest.skip("nginx is not here: install the Debian package nginx-light")
     with serving(builds, tmp_path / "a") as one, serving(builds, tmp_path / "b") as two:
-        with socket.socket() as found:
-            found.bind(("127.0.0.1", 0))
-            port = found.getsockname()[1]
+        port = free_port()
         text = (ROOT / "docs" / "serving" / "nginx.conf").read_text()
         ports = iter(str(httpx.URL(s.address).port) for s in (one, two))
         text = re.sub(r"server 127\.0\.0\.1:\d+", lambda _: f"server 127.0.0.1:{next(ports)}", text)
@@ -299,7 +298,7 @@ def test_several_servers_behind_nginx(builds: Path, tmp_path: Path) -> None:
             "daemon off; user root;" if os.getuid() == 0 else "daemon off;",
         ]
         proxy = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-        try:
+        with ended(proxy, 20):
             with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
                 for _ in range(100):
                     try:
@@ -318,8 +317,5 @@ def test_several_servers_behind_nginx(builds: Path, tmp_path: Path) -> None:
                 # One of the two is gone: nobody notices.
                 for _ in range(10):
                     assert client.get("/sparql", params={"query": "ASK { ?s ?p ?o }"}).status_code == 200
-        finally:
-            proxy.terminate()
-            proxy.wait(20)
     logs = [s.log.read_text() for s in (one, two)]
     assert all('"path": "/sparql"' in log for log in logs), json.dumps([log[-300:] for log in logs])

@@ -28,6 +28,13 @@ def _parser(name: str) -> _Parser:
     return parser
 
 
+def _words(line: str) -> list[str]:
+    try:
+        return shlex.split(line)
+    except ValueError as error:
+        raise MagicError(f"{line[:60]!r} cannot be read ({error}). Close the quotes.") from None
+
+
 _SETTING = re.compile(r"(\w+)=(.+)", re.DOTALL)
 
 
@@ -75,7 +82,7 @@ def load_ipython_extension(shell: Any) -> None:
         parser = _parser("%%sparql")
         parser.add_argument("--limit", type=int, default=PAGE)
         parser.add_argument("--set", dest="values", action="append", default=[])
-        options = parser.parse_args(shlex.split(line))
+        options = parser.parse_args(_words(line))
         graph = _graph(shell, options.graph)
         answer = graph.sparql(graph.filled(cell, settings(options.values)), limit=options.limit)
         return _given(shell, answer, options.out)
@@ -85,7 +92,7 @@ def load_ipython_extension(shell: Any) -> None:
         parser = _parser("%ask")
         parser.add_argument("question")
         parser.add_argument("values", nargs="*")
-        options = parser.parse_args(shlex.split(line))
+        options = parser.parse_args(_words(line))
         answer = _graph(shell, options.graph).ask(options.question, **settings(options.values))
         return _given(shell, answer, options.out)
 

@@ -50,7 +50,7 @@ class Queries(Ground):
         columns = (("question", "question"), ("summary", "summary"), ("parameters", "parameters"))
         return self._answer(Table(title="The library of questions", columns=columns, rows=rows))
 
-    def ask(self, question: str, **parameters: str | date) -> Answer:
+    def ask(self, question: str, /, **parameters: str | date) -> Answer:
         """Return the answer of a question of the library.
 
         Args:
