@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -106,6 +107,58 @@ def ontology_page() -> str:
     return "".join(lines)
 
 
+def python_page() -> str:
+    """Return `python.md`: what `import treatygraph` gives, from its docstrings."""
+    import inspect
+
+    import treatygraph as tg
+
+    def told(name: str, thing: object) -> str:
+        """Return signature, text, arguments, errors and example of a function as Markdown."""
+        assert callable(thing)
+        signature = inspect.signature(thing)
+        shown = [p.replace(annotation=p.empty) for p in signature.parameters.values() if p.name != "self"]
+        call = str(signature.replace(parameters=shown, return_annotation=signature.empty))
+        parts = re.split(r"^(Args|Raises|Example):$", inspect.getdoc(thing) or "", flags=re.MULTILINE)
+        lines = [f"\n### `{name}{call}`\n\n{parts[0].strip()}\n"]
+        for title, body in zip(parts[1::2], parts[2::2], strict=True):
+            text = inspect.cleandoc(body)
+            if title == "Example":
+                lines.append(f"\n```pycon\n{text}\n```\n")
+            else:
+                found = re.sub(r"\n\s+", " ", text).splitlines()
+                lines.append(f"\n{title}:\n\n" + "".join(f"- `{line}\n".replace(": ", "`: ", 1) for line in found))
+        return "".join(lines)
+
+    lines = [
+        "# The Python interface\n\nMade by `make docs` from `src/treatygraph/faces/notebook`; a test keeps it in step, and "
+        "runs the examples.\nThe notebooks in [notebooks/](../notebooks/) show it at work.\n",
+        "\n## Opening a graph\n",
+        told("tg.open", tg.open),
+    ]
+    for title, start, owner in (
+        ("A graph", "g", tg.Graph),
+        ("An answer", "answer", tg.Answer),
+        ("A proof", "why", tg.Why),
+    ):
+        lines.append(f"\n## {title}\n\n{inspect.getdoc(owner)}\n")
+        for name, thing in inspect.getmembers(owner):
+            if not name.startswith("_") and inspect.isfunction(thing):
+                lines.append(told(f"{start}.{name}", thing))
+        values = {
+            n: inspect.getdoc(v)
+            for n, v in inspect.getmembers(owner)
+            if not n.startswith("_") and isinstance(v, property)
+        }
+        lines += ["\n"] + [f"- `{start}.{name}`: {text}\n" for name, text in values.items()] if values else []
+    lines.append(f"\n## Charts\n\n{inspect.getdoc(tg.charts)}\n")
+    lines += [told(f"charts.{name}", getattr(tg.charts, name)) for name in tg.charts.__all__]
+    lines.append("\n## Jupyter\n\n`%load_ext treatygraph` adds two magics; ids and prefixes are completed.\n\n")
+    lines.append("- `%%sparql [--out FRAME] [--graph VARIABLE] [--limit N] [--set name=value ...]`\n")
+    lines.append("- `%ask QUESTION [name=value ...] [--out FRAME] [--graph VARIABLE]`\n")
+    return "".join(lines)
+
+
 def rules_turtle() -> str:
     """Return `ontology/rules.ttl`: every legal rule with its identifier, label, legal basis and module."""
 
@@ -129,6 +182,7 @@ def rules_turtle() -> str:
 
 
 PAGES = {"questions.md": questions_page, "ontology.md": ontology_page, "the-law.md": lambda: law_page(cases())}
+PAGES["python.md"] = python_page
 PAGES["../ontology/rules.ttl"] = rules_turtle
 
 if __name__ == "__main__":

@@ -35,9 +35,18 @@ def test_no_absolute_path_of_a_machine_and_no_registry_address_is_committed() ->
     wrong = re.compile(r"/(root|home|work)/[A-Za-z._-]+|(index|extra)-url|https?://[^ ]*(pypi|npmjs)\.[a-z]+")
     for name in listed.stdout.splitlines():
         path = ROOT / name
-        if path.suffix in {".py", ".md", ".toml", ".txt", ".yml", ".json", ".csv", ".ttl", ""} and path != ROOT / (
-            "tests/test_docs.py"
-        ):
+        if path.suffix in {
+            ".py",
+            ".md",
+            ".toml",
+            ".txt",
+            ".yml",
+            ".json",
+            ".csv",
+            ".ttl",
+            ".ipynb",
+            "",
+        } and path != ROOT / ("tests/test_docs.py"):
             assert not wrong.search(path.read_text(encoding="utf-8")), name
 
 

@@ -298,24 +298,23 @@ def test_several_servers_behind_nginx(builds: Path, tmp_path: Path) -> None:
             "daemon off; user root;" if os.getuid() == 0 else "daemon off;",
         ]
         proxy = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-        with ended(proxy, 20):
-            with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
-                for _ in range(100):
-                    try:
-                        client.get("/health")
-                        break
-                    except httpx.TransportError:
-                        time.sleep(0.1)
-                for _ in range(10):
-                    assert client.get("/sparql", params={"query": "ASK { ?s ?p ?o }"}).json()["boolean"] is True
-                assert client.get("/en/").status_code == 200
-                assert client.get("/metrics").status_code == 403
-                described = client.get("/sparql", headers={"Accept": "text/turtle"}).text
-                assert f"http://127.0.0.1:{port}/sparql" in described
-                one.process.terminate()
-                one.process.wait(30)
-                # One of the two is gone: nobody notices.
-                for _ in range(10):
-                    assert client.get("/sparql", params={"query": "ASK { ?s ?p ?o }"}).status_code == 200
+        with ended(proxy, 20), httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
+            for _ in range(100):
+                try:
+                    client.get("/health")
+                    break
+                except httpx.TransportError:
+                    time.sleep(0.1)
+            for _ in range(10):
+                assert client.get("/sparql", params={"query": "ASK { ?s ?p ?o }"}).json()["boolean"] is True
+            assert client.get("/en/").status_code == 200
+            assert client.get("/metrics").status_code == 403
+            described = client.get("/sparql", headers={"Accept": "text/turtle"}).text
+            assert f"http://127.0.0.1:{port}/sparql" in described
+            one.process.terminate()
+            one.process.wait(30)
+            # One of the two is gone: nobody notices.
+            for _ in range(10):
+                assert client.get("/sparql", params={"query": "ASK { ?s ?p ?o }"}).status_code == 200
     logs = [s.log.read_text() for s in (one, two)]
     assert all('"path": "/sparql"' in log for log in logs), json.dumps([log[-300:] for log in logs])
