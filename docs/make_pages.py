@@ -131,8 +131,8 @@ def python_page() -> str:
         return "".join(lines)
 
     lines = [
-        "# The Python interface\n\nMade by `make docs` from `src/treatygraph/faces/notebook`; a test keeps it in step, and "
-        "runs the examples.\nThe notebooks in [notebooks/](../notebooks/) show it at work.\n",
+        "# The Python interface\n\nMade by `make docs` from `src/treatygraph/faces/notebook`; a test keeps it in step, "
+        "and runs the examples.\nThe notebooks in [notebooks/](../notebooks/) show it at work.\n",
         "\n## Opening a graph\n",
         told("tg.open", tg.open),
     ]
