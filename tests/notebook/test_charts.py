@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,15 @@ def test_what_cannot_be_shown_is_refused(g: tg.Graph, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ChartError, match="could not be written"):
         charts.save(chart, tmp_path / "file" / "chart.png")
+
+
+def test_a_written_chart_keeps_its_settings_and_names_its_fonts(g: tg.Graph, tmp_path: Path) -> None:
+    flow = charts.flow(g, "6")
+    written = json.loads(charts.save(flow, tmp_path / "flow.json").read_text(encoding="utf-8"))
+    assert written["config"]["view"]["strokeWidth"] == 0
+    assert written["config"]["font"].startswith("Arial")
+    own = charts.altair().Chart().mark_point().configure(font="Noto Sans")
+    assert json.loads(charts.save(own, tmp_path / "own.json").read_text())["config"]["font"] == "Noto Sans"
 
 
 def test_a_network_is_a_widget(g: tg.Graph) -> None:

@@ -120,8 +120,10 @@ def save(chart: Any, path: str | Path, *, scale: float = 2.0) -> Path:
         raise ChartError(f"{place.name}: a chart is written as {', '.join(FORMATS)}. Choose one of these endings.")
     if not hasattr(chart, "to_dict"):
         raise ChartError(f"{type(chart).__name__} is no chart. Give one of this module, or any of Altair.")
-    if "font" not in chart.to_dict().get("config", {}):
-        chart = chart.configure(font=FONTS)
+    config = chart.to_dict().get("config", {})
+    if "font" not in config:
+        # `configure` puts its settings in the place of all that were there.
+        chart = chart.configure(**config, font=FONTS)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         if form == "html":
