@@ -124,6 +124,9 @@ def save(chart: Any, path: str | Path, *, scale: float = 2.0) -> Path:
     if "font" not in config:
         # `configure` puts its settings in the place of all that were there.
         chart = chart.configure(**config, font=FONTS)
+    if form == "svg" and "padding" not in chart.to_dict():
+        # Where none of these fonts is there, words are wider than they were measured.
+        chart = chart.properties(padding={"left": 40, "right": 40, "top": 5, "bottom": 5})
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         if form == "html":
