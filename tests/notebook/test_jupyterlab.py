@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -86,25 +85,20 @@ def lab(analyst_build: Path, tmp_path: Path) -> Iterator[tuple[Any, Path, str]]:
 
 
 def run_all(page: Any, address: str, name: str, cells: int) -> str:
-    """Open a notebook, run all cells, wait until each has its number, and return the text of all outputs.
-
-    On a busy machine a page of JupyterLab can lose its connection to the kernel while it runs all cells; then it is
-    opened anew, once, as a user would. A cell that fails is a failure at once.
-    """
+    """Open a notebook, run all cells, wait until each has its number, and return the text of all outputs."""
+    page.goto(f"{address}/lab/tree/{name}?token=of-the-test")
+    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60_000)
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     prompts = page.locator(".jp-CodeCell .jp-InputArea-prompt")
-    for _ in range(2):
-        page.goto(f"{address}/lab/tree/{name}?token=of-the-test")
-        page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60_000)
-        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        for _ in range(180):
-            page.wait_for_timeout(500)
-            numbers = [re.sub(r"\d+", "n", text) for text in prompts.all_inner_texts()]
-            if numbers == ["[n]:"] * cells:
-                return " ".join(page.locator(".jp-OutputArea-output").all_inner_texts())
+    wanted = [f"[{n + 1}]:" for n in range(cells)]
+    for _ in range(300):
+        page.wait_for_timeout(500)
         shown = " ".join(page.locator(".jp-OutputArea-output").all_inner_texts())
         assert "Traceback" not in shown, shown[-3000:]
+        if prompts.all_inner_texts() == wanted:
+            return shown
     raise AssertionError(f"{prompts.all_inner_texts()}: {shown[-3000:]}")
 
 

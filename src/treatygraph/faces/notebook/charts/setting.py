@@ -54,13 +54,15 @@ def interactive(on: bool = True) -> None:
     Each chart then brings its script (about 1 MB) to the browser, and is not seen in an exported notebook.
 
     Raises:
-        MissingExtraError: Altair or its converter is not installed.
+        MissingExtraError: A library of the extra is not installed.
     """
     alt = altair()
-    try:
-        alt.renderers.enable("jupyter", offline=True) if on else _pictures(alt)
-    except ModuleNotFoundError as error:
-        raise missing(error) from None
+    if on:
+        needed("anywidget")
+        needed("vl_convert")
+        alt.renderers.enable("jupyter", offline=True)
+    else:
+        _pictures(alt)
 
 
 def word(code: str) -> str:
