@@ -223,6 +223,9 @@ def test_pages_are_kept_to_what_can_be_paged(g: tg.Graph) -> None:
     named = "SELECT ?limit WHERE { ?limit a <https://w3id.org/treatygraph/ns#State> } ORDER BY ?limit"
     with pytest.warns(LargeAnswerWarning):
         assert len(g.sparql(named, limit=10)) == 10
+    inner = "SELECT * WHERE { { SELECT ?s WHERE { ?s ?p ?o } LIMIT 50 } ?s a ?class }"
+    with pytest.warns(LargeAnswerWarning):
+        assert len(g.sparql(inner, limit=10)) == 10
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert len(g.sparql("SELECT ?x WHERE { } VALUES ?x { 1 2 3 }", limit=2)) == 3

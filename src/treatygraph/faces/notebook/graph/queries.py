@@ -23,6 +23,16 @@ PAGE = 100_000
 _LIMITED = re.compile(r"(?<![?$:\w-])(?:LIMIT|OFFSET)\b", re.IGNORECASE)
 
 
+def _outermost(query: str) -> str:
+    """Return what stands outside all braces, strings and comments of a query: its own LIMIT is there, if it has one."""
+    depth, kept = 0, []
+    for piece in re.split(r"([{}])", QUIET.sub(" ", resolved(query))):
+        depth += {"{": 1, "}": -1}.get(piece, 0)
+        if depth == 0:
+            kept.append(piece)
+    return " ".join(kept)
+
+
 @contextlib.contextmanager
 def _uncollected() -> Iterator[None]:
     """Keep the cyclic garbage collector out: a large answer makes many objects and no cycle, and it would walk all."""
@@ -108,9 +118,7 @@ class Queries(Ground):
     def _page(self, query: str, limit: int | None, offset: int) -> Answer:
         from treatygraph.questions.ask import as_table
 
-        paged = (
-            limit is not None and "SELECT" in words_of(query) and not _LIMITED.search(QUIET.sub(" ", resolved(query)))
-        )
+        paged = limit is not None and "SELECT" in words_of(query) and not _LIMITED.search(_outermost(query))
         asked = f"{query.rstrip()}\nLIMIT {limit + 1} OFFSET {offset}" if paged and limit is not None else query
         with _uncollected():
             try:
