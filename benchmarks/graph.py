@@ -20,9 +20,10 @@ from treatygraph.facts.read import read_facts
 from treatygraph.facts.read.tables import read_tables
 from treatygraph.facts.register import Register
 from treatygraph.graph import from_facts, from_law
+from treatygraph.graph.engines import open_store
 from treatygraph.graph.oxigraph import OxigraphStore
 from treatygraph.graph.serialise import read_ontology
-from treatygraph.graph.store import Store, open_store
+from treatygraph.graph.store import Store
 from treatygraph.graph.terms import ONTOLOGY_GRAPH
 from treatygraph.law.status import conclude
 from treatygraph.questions.catalogue import questions

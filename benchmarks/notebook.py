@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import pandas as pd
 import rdflib
 import SPARQLWrapper
-from scripts.servers import free_port
+from tests.servers import free_port
 
 import treatygraph as tg
 from benchmarks.law import median

@@ -26,12 +26,13 @@ from urllib.parse import quote, urlsplit
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from scripts.scratch_virtuoso import PASSWORD, USER, program, scratch_virtuoso
-from scripts.servers import ended, free_port
+from tests.servers import ended, free_port
 
 from treatygraph import pipeline
+from treatygraph.graph.engines import open_store
 from treatygraph.graph.publish import Target, publish
 from treatygraph.graph.serialise import read_quads
-from treatygraph.graph.store import StoreError, open_store
+from treatygraph.graph.store import StoreError
 from treatygraph.pipeline.builds import version_of
 from treatygraph.questions.catalogue import questions
 from treatygraph.settings import build_folder

@@ -18,7 +18,7 @@ from pathlib import Path
 if __package__ in {None, ""}:
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from scripts.servers import ended, free_port
+from tests.servers import ended, free_port
 
 #: The password of a new Virtuoso's administrator; the server listens on loopback and its data are thrown away.
 USER, PASSWORD = "dba", "dba"

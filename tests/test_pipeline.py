@@ -17,7 +17,7 @@ from tests.conftest import WORLD
 from treatygraph import pipeline
 from treatygraph.errors import BuildError, DataFolderError, FaultyDataError
 from treatygraph.facts.read import Loaded, read_facts
-from treatygraph.graph.store import open_store
+from treatygraph.graph.engines import open_store
 from treatygraph.law.obligations import Ledger
 from treatygraph.law.status import Concluded
 from treatygraph.pipeline import builds as building

@@ -16,12 +16,13 @@ from scripts.scratch_virtuoso import PASSWORD, USER, program, scratch_virtuoso
 from treatygraph.facts.read import Loaded
 from treatygraph.facts.register import Register
 from treatygraph.graph import remote
+from treatygraph.graph.engines import open_store
 from treatygraph.graph.memory import MemoryStore
 from treatygraph.graph.oxigraph import OxigraphStore
 from treatygraph.graph.publish import Target, publish
 from treatygraph.graph.remote import RemoteStore
 from treatygraph.graph.serialise import read_quads
-from treatygraph.graph.store import QueryError, Store, StoreError, open_store, words_of
+from treatygraph.graph.store import QueryError, Store, StoreError, words_of
 from treatygraph.pipeline.builds import version_of
 from treatygraph.questions.ask import filled
 from treatygraph.questions.catalogue import Question, questions

@@ -14,9 +14,10 @@ from tests.conftest import ROOT, WORLD
 from treatygraph import pipeline
 from treatygraph.errors import BuildError
 from treatygraph.facts.model import Facts
+from treatygraph.graph.engines import open_store
 from treatygraph.graph.oxigraph import OxigraphStore
 from treatygraph.graph.serialise import FORMATS, serialised
-from treatygraph.graph.store import StoreError, open_store
+from treatygraph.graph.store import StoreError
 from treatygraph.pipeline.builds import version_of
 from treatygraph.pipeline.export import export
 from treatygraph.questions.catalogue import questions

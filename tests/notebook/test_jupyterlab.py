@@ -17,9 +17,9 @@ from typing import Any
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
-from scripts.servers import ended, free_port
 
 from tests.conftest import ROOT
+from tests.servers import ended, free_port
 
 QUIET = (
     "--no-sandbox",

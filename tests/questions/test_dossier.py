@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import ROOT, WORLD
 from tests.questions.numbers import Library
 from treatygraph import pipeline
-from treatygraph.graph.store import open_store
+from treatygraph.graph.engines import open_store
 from treatygraph.law.status import Concluded, conclude
 from treatygraph.questions.dossier import Desk, Dossier, desk_for, dossier, numbers
 from treatygraph.questions.table import default_day

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from scripts.servers import ended
 
 from tests.conftest import ROOT
+from tests.servers import ended
 from treatygraph import pipeline
 
 

@@ -16,9 +16,7 @@ import httpx
 import pytest
 
 from tests.server.conftest import Running, serving
-from treatygraph.graph.store import DamagedStoreError, QueryError
-from treatygraph.graph.terms import PREFIXES
-from treatygraph.graph.workers.model import (
+from treatygraph.faces.web.engine.model import (
     BusyError,
     Job,
     Limits,
@@ -27,8 +25,10 @@ from treatygraph.graph.workers.model import (
     TooMuchMemoryError,
     TooSlowError,
 )
-from treatygraph.graph.workers.pool import Pool
-from treatygraph.graph.workers.screen import names_dataset, screen
+from treatygraph.faces.web.engine.pool import Pool
+from treatygraph.faces.web.engine.screen import names_dataset, screen
+from treatygraph.graph.store import DamagedStoreError, QueryError
+from treatygraph.graph.terms import PREFIXES
 
 CARTESIAN = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o . ?a ?b ?c . ?d ?e ?f }"
 HUNGRY = "SELECT * WHERE { ?s ?p ?o . ?a ?b ?c } ORDER BY ?o ?c"
@@ -168,7 +168,7 @@ def test_a_sealed_process_reaches_nothing_even_when_the_screen_is_passed(builds:
         listener.settimeout(0.5)
         port = listener.getsockname()[1]
         code = (
-            "from treatygraph.graph.workers.seal import seal; import sys; sealed = sys.argv[2] == 'seal' and seal();"
+            "from treatygraph.faces.web.engine.seal import seal; import sys; sealed = sys.argv[2] == 'seal' and seal();"
             "import pyoxigraph as ox; store = ox.Store.read_only(sys.argv[1]);"
             f"list(store.query('SELECT * {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}'))"
         )

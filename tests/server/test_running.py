@@ -20,15 +20,15 @@ import httpx
 import pytest
 from click.testing import CliRunner
 from scripts.scratch_virtuoso import PASSWORD, USER, program, scratch_virtuoso
-from scripts.servers import ended, free_port
 
 from tests.conftest import ROOT, WORLD
 from tests.server.conftest import Running, serving
+from tests.servers import ended, free_port
 from treatygraph import pipeline
 from treatygraph.faces.cli import cli, main
+from treatygraph.graph.engines import open_store
 from treatygraph.graph.publish import Target, publish
 from treatygraph.graph.serialise import read_quads
-from treatygraph.graph.store import open_store
 from treatygraph.pipeline.builds import version_of
 from treatygraph.questions.catalogue import questions
 

@@ -12,7 +12,7 @@ from treatygraph.errors import TreatygraphError, UnreadableSourceError
 from treatygraph.facts.lookups import find_participant
 from treatygraph.facts.model import CONSENT, Action, ActionKind, ActionMark
 from treatygraph.facts.register import Register
-from treatygraph.sources.un import DatedMark, StatusRow
+from treatygraph.sources.model import DatedMark, StatusRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

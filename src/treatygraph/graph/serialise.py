@@ -60,3 +60,8 @@ def read_ontology(folder: Path, graph: ox.NamedNode) -> list[ox.Quad]:
 def read_quads(path: Path) -> list[ox.Quad]:
     """Return the quads of an N-Quads file, in its order."""
     return list(ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS))
+
+
+def read_triples(raw: str) -> list[ox.Quad]:
+    """Return the triples of N-Triples, in their order."""
+    return list(ox.parse(raw, format=ox.RdfFormat.N_TRIPLES))

@@ -1,4 +1,4 @@
-"""What a store is here: it answers SPARQL. Three engines stand behind the one protocol.
+"""What a store is here: it answers SPARQL. Three engines stand behind the one protocol (`graph.engines`).
 
 - `graph.oxigraph`: pyoxigraph, in memory or on disk; the default
 - `graph.memory`: rdflib, for interchange and as a second opinion
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal as Choice
 from typing import Protocol
 
@@ -103,28 +102,3 @@ class Store(Protocol):
             StoreError: The store cannot answer.
         """
         ...
-
-
-def open_store(engine: str, folder: Path) -> Store:
-    """Return the store that `engine` names.
-
-    Args:
-        engine: `oxigraph` (on disk, the default), `memory` (rdflib), or the address of a SPARQL endpoint.
-        folder: The folder of a build, for the engines that need one.
-
-    Raises:
-        StoreError: No such engine, no build, or a damaged one.
-    """
-    if engine.startswith(("http://", "https://")):
-        from treatygraph.graph.remote import RemoteStore
-
-        return RemoteStore(engine)
-    if engine == "oxigraph":
-        from treatygraph.graph.oxigraph import OxigraphStore
-
-        return OxigraphStore.open(folder / "store")
-    if engine == "memory":
-        from treatygraph.graph.memory import MemoryStore
-
-        return MemoryStore.load(folder / "graph" / "treatygraph.nq")
-    raise StoreError(f"There is no engine {engine[:60]!r}. Use oxigraph, memory, or the address of an endpoint.")

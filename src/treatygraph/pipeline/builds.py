@@ -259,10 +259,9 @@ def _write_graph(concluded: Concluded, work: Path) -> tuple[str, int]:
 
     The version is made from facts, conclusions and graph: the same bytes give the same version.
     """
-    import pyoxigraph
-
     from treatygraph.facts.read import read_tables
     from treatygraph.graph import from_facts, from_law, void
+    from treatygraph.graph.oxigraph import write_store
     from treatygraph.graph.serialise import in_order, read_ontology, serialised
     from treatygraph.graph.terms import ONTOLOGY_GRAPH
 
@@ -276,10 +275,7 @@ def _write_graph(concluded: Concluded, work: Path) -> tuple[str, int]:
     ordered = in_order([*found, *void.quads(register, found, version)])
     (work / "graph").mkdir()
     (work / "graph" / "treatygraph.nq").write_bytes(serialised(ordered, "nq"))
-    store = pyoxigraph.Store(str(work / "store"))
-    store.bulk_extend(ordered)
-    store.optimize()
-    store.flush()
+    write_store(work / "store", ordered)
     return version, len(ordered)
 
 

@@ -32,7 +32,7 @@ def graph_findings(folder: Path, step: Callable[[str], None]) -> tuple[Finding, 
 
 
 def _question_findings(folder: Path) -> Iterator[Finding]:
-    from treatygraph.graph.store import open_store
+    from treatygraph.graph.engines import open_store
     from treatygraph.questions.ask import as_table
     from treatygraph.questions.catalogue import questions
 

@@ -19,10 +19,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
 
 from treatygraph.days import PartialDate
 from treatygraph.errors import BadDayError, UnreadableSourceError
+from treatygraph.sources.model import DatedMark, StatusRow
 
 #: English month names; the first three letters decide, so "Sept." and "Sep" are September.
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -39,25 +39,6 @@ _CONSENT = re.compile(r"ratification|accession|consent|acceptance", re.IGNORECAS
 
 #: A table longer than this is no table of participants.
 _MOST_ROWS = 2000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DatedMark:
-    """A day with the mark printed beside it, as published."""
-
-    day: PartialDate
-    mark: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatusRow:
-    """One participant's row of the table, as published."""
-
-    row: int
-    participant: str
-    signature: DatedMark | None
-    consent: DatedMark | None
-    footnotes: tuple[str, ...]
 
 
 def read_status_table(text: str, name: str) -> tuple[StatusRow, ...]:

@@ -10,7 +10,8 @@ import click
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.cli.options import with_data, with_format
 from treatygraph.faces.render import show
-from treatygraph.graph.store import DamagedStoreError, Store, open_store, words_of
+from treatygraph.graph.engines import open_store
+from treatygraph.graph.store import DamagedStoreError, Store, words_of
 from treatygraph.law.status import conclude
 from treatygraph.pipeline import build, current_build, open_facts, with_build
 from treatygraph.questions.table import Table

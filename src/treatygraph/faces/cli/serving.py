@@ -69,7 +69,7 @@ def serve(
     """
     try:
         from treatygraph.faces.serve.run import serve as run
-        from treatygraph.graph.workers.model import Limits
+        from treatygraph.faces.web.engine.model import Limits
     except ModuleNotFoundError as error:
         raise MissingExtraError(
             f"The server needs {error.name}, which is not installed. Run `pip install 'treatygraph[serve]'`."

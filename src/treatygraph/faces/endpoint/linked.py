@@ -11,10 +11,10 @@ from starlette.responses import RedirectResponse, Response
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.endpoint.protocol import TRIPLES
 from treatygraph.faces.endpoint.sparql import answered, entity_tag, refused, unless_gone
+from treatygraph.faces.web.engine.model import TRIPLE_TYPES, Job
 from treatygraph.faces.web.negotiate import language, media_type
 from treatygraph.faces.web.refusals import RefusedError, refusal_of
 from treatygraph.faces.web.site import Edition, Site
-from treatygraph.graph.workers.model import TRIPLE_TYPES, Job
 from treatygraph.questions.ask import described
 from treatygraph.questions.catalogue import descriptions
 from treatygraph.settings import BASE_IRI

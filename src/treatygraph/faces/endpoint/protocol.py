@@ -8,9 +8,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from starlette.requests import ClientDisconnect, Request
 
+from treatygraph.faces.web.engine.model import ROW_TYPES, TRIPLE_TYPES, Job
 from treatygraph.faces.web.negotiate import format_for
 from treatygraph.faces.web.refusals import RefusedError
-from treatygraph.graph.workers.model import ROW_TYPES, TRIPLE_TYPES, Job
 
 _FORM, _DIRECT, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 #: Parameters in one request, and seconds in which its body must have arrived.

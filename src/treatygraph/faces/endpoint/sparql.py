@@ -12,11 +12,11 @@ from starlette.responses import Response, StreamingResponse
 
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.endpoint.protocol import TRIPLES, job_of
+from treatygraph.faces.web.engine.model import TRIPLE_TYPES, Answer, Job
 from treatygraph.faces.web.negotiate import media_type
 from treatygraph.faces.web.refusals import RefusedError, as_problem, as_text, refusal_of
 from treatygraph.faces.web.site import Edition, Site
 from treatygraph.graph.service import described
-from treatygraph.graph.workers.model import TRIPLE_TYPES, Answer, Job
 from treatygraph.questions.catalogue import descriptions
 
 _T = TypeVar("_T")

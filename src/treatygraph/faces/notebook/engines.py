@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 from treatygraph.errors import TreatygraphError
-from treatygraph.graph.store import Store, open_store
+from treatygraph.graph.engines import open_store
+from treatygraph.graph.store import Store
 from treatygraph.law.status import Concluded, conclude
 from treatygraph.pipeline import facts_of_build, with_build
 from treatygraph.pipeline.builds import version_of
@@ -69,7 +70,7 @@ class Remote:
     @cached_property
     def version(self) -> str:
         """The version that the endpoint says it holds."""
-        from treatygraph.questions.fetch import version_in
+        from treatygraph.pipeline.fetch import version_in
 
         return version_in(self.store)
 
@@ -83,7 +84,7 @@ class Remote:
             FaultyDataError: What it holds cannot be read as facts.
         """
         from treatygraph.facts.register import Register
-        from treatygraph.questions.fetch import fetch_facts
+        from treatygraph.pipeline.fetch import fetch_facts
 
         facts = fetch_facts(self.store)
         if not facts.actions:

@@ -19,10 +19,10 @@ from treatygraph.faces.pages.answer import assets_mark, error_page
 from treatygraph.faces.report.folder import FORMATS, Office, Wanted, name_of
 from treatygraph.faces.report.html import policy
 from treatygraph.faces.report.wording import languages
+from treatygraph.faces.web.engine.model import BusyError
 from treatygraph.faces.web.refusals import RefusedError, refusal_of
 from treatygraph.faces.web.site import Edition
 from treatygraph.facts.lookups import find_participant
-from treatygraph.graph.workers.model import BusyError
 from treatygraph.settings import BASE_IRI
 
 _TYPES = {

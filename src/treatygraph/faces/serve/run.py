@@ -17,10 +17,10 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.serve.app import application
+from treatygraph.faces.web.engine.model import Engine, Limits
 from treatygraph.faces.web.site import Site
 from treatygraph.faces.web.watch import LONGEST_ADDRESS, log_to_standard_error
 from treatygraph.graph.terms import PREFIXES
-from treatygraph.graph.workers.model import Engine, Limits
 
 #: Connections at once; more are told to come back (503).
 _CONNECTIONS = 512
@@ -96,12 +96,12 @@ def engine_maker(engine: str, limits: Limits) -> Callable[[Path], Any]:
 
     async def make(folder: Path) -> Engine:
         if engine == "oxigraph":
-            from treatygraph.graph.workers.pool import Pool
+            from treatygraph.faces.web.engine.pool import Pool
 
             pool = Pool(folder / "store", limits, dict(PREFIXES))
             await pool.start()
             return pool
-        from treatygraph.graph.workers.relay import Relay
+        from treatygraph.faces.web.engine.relay import Relay
 
         return Relay(engine, limits)
 

@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from starlette.responses import Response
 
 from treatygraph.errors import TreatygraphError, UnknownNameError
-from treatygraph.graph.store import QueryError, StoreError
-from treatygraph.graph.workers.model import (
+from treatygraph.faces.web.engine.model import (
     BusyError,
     NotAcceptableError,
     RefusedQueryError,
@@ -19,6 +18,7 @@ from treatygraph.graph.workers.model import (
     TooSlowError,
     WorkerLostError,
 )
+from treatygraph.graph.store import QueryError, StoreError
 
 
 class RefusedError(TreatygraphError):

@@ -14,11 +14,11 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from treatygraph.errors import TreatygraphError
+from treatygraph.faces.web.engine.model import Engine, Job, Limits
 from treatygraph.facts.register import Register
 from treatygraph.graph.mint import Mint
 from treatygraph.graph.results import rows_of
 from treatygraph.graph.store import Rows
-from treatygraph.graph.workers.model import Engine, Job, Limits
 from treatygraph.law.status import Concluded, conclude
 from treatygraph.pipeline import CURRENT, facts_of_build
 from treatygraph.questions.table import default_day

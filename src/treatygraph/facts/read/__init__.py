@@ -14,9 +14,9 @@ from typing import Any
 from treatygraph.errors import DataFolderError, Fault, FaultyDataError
 from treatygraph.facts.model import Facts, Term
 from treatygraph.facts.read.cells import CONCEPTS, rows_of, suggest, text_of, values_of
+from treatygraph.facts.read.schemes import read_concepts
 from treatygraph.facts.read.tables import Table, read_tables
 from treatygraph.settings import data_folder, ontology_folder
-from treatygraph.sources.schemes import read_concepts
 
 __all__ = ["Loaded", "read_facts", "read_tables", "read_terms"]
 

@@ -1,7 +1,7 @@
 """The process that answers: seals itself, opens the store read-only, and answers one job after another.
 
-`python -m treatygraph.graph.workers.child STORE MEGABYTES RESULT_BYTES sealed|open`; jobs come in on standard input. It
-knows nothing of HTTP, writes no file, and is ended from outside when a job takes too long.
+`python -m treatygraph.faces.web.engine.child STORE MEGABYTES RESULT_BYTES sealed|open`; jobs come in on standard
+input. It knows nothing of HTTP, writes no file, and is ended from outside when a job takes too long.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ import sys
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
-from treatygraph.graph.workers.frames import ANSWER, DATA, END, FAILED, HEAD, READY, frame, told
-from treatygraph.graph.workers.model import ROW_TYPES, TRIPLE_TYPES
-from treatygraph.graph.workers.screen import names_dataset
-from treatygraph.graph.workers.seal import seal
+from treatygraph.faces.web.engine.frames import ANSWER, DATA, END, FAILED, HEAD, READY, frame, told
+from treatygraph.faces.web.engine.model import ROW_TYPES, TRIPLE_TYPES
+from treatygraph.faces.web.engine.screen import names_dataset
+from treatygraph.faces.web.engine.seal import seal
 
 #: Bytes gathered before they are sent.
 _CHUNK = 65536
@@ -78,44 +78,19 @@ def _bound_memory(megabytes: int) -> None:
 
 
 def _answer(store: Any, job: dict[str, Any], stream: BinaryIO, most: int) -> None:
-    import pyoxigraph as ox
+    # After the seal, as everything that loads the engine.
+    from treatygraph.graph import answering
 
-    graphs: dict[str, Any] = {}
-    if job["default_graphs"] or job["named_graphs"]:
-        graphs["default_graph"] = [ox.NamedNode(g) for g in job["default_graphs"]]
-        graphs["named_graphs"] = [ox.NamedNode(g) for g in job["named_graphs"]]
-    elif not names_dataset(job["query"]):
-        graphs["use_default_graph_as_union"] = True
-    found = store.query(job["query"], **graphs)
-    if isinstance(found, ox.QueryTriples):
-        form = job["triples"]
-        if form is None:
-            stream.write(told(FAILED, kind="not acceptable", message="The query gives triples"))
-            return
-        formats = {
-            "ttl": ox.RdfFormat.TURTLE,
-            "nt": ox.RdfFormat.N_TRIPLES,
-            "xml": ox.RdfFormat.RDF_XML,
-            "jsonld": ox.RdfFormat.JSON_LD,
-            "trig": ox.RdfFormat.TRIG,
-            "nq": ox.RdfFormat.N_QUADS,
-        }
-        out = _Out(stream, TRIPLE_TYPES[form], most)
-        if form in {"ttl", "trig", "jsonld", "xml"}:
-            ox.serialize(found, cast(IO[bytes], out), format=formats[form], prefixes=job["prefixes"])
-        else:
-            found.serialize(cast(IO[bytes], out), format=formats[form])
-    else:
-        form = job["rows"]
-        if form is None:
-            stream.write(told(FAILED, kind="not acceptable", message="The query gives rows"))
-            return
-        out = _Out(stream, ROW_TYPES[form], most)
-        results = ox.QueryResultsFormat
-        found.serialize(
-            cast(IO[bytes], out),
-            format={"json": results.JSON, "xml": results.XML, "csv": results.CSV, "tsv": results.TSV}[form],
-        )
+    found = answering.found(
+        store, job["query"], job["default_graphs"], job["named_graphs"], not names_dataset(job["query"])
+    )
+    triples = answering.gives_triples(found)
+    form, types = (job["triples"], TRIPLE_TYPES) if triples else (job["rows"], ROW_TYPES)
+    if form is None:
+        stream.write(told(FAILED, kind="not acceptable", message=f"The query gives {'triples' if triples else 'rows'}"))
+        return
+    out = _Out(stream, types[form], most)
+    answering.write(found, form, job["prefixes"], cast(IO[bytes], out))
     out.end()
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pyoxigraph as ox
-
 from treatygraph.facts.model import Facts
 from treatygraph.facts.read import read_terms
 from treatygraph.facts.read.tables import read_tables
+from treatygraph.graph.serialise import read_triples
 from treatygraph.graph.store import Store, StoreError
 from treatygraph.graph.terms import CLASSES, term
 from treatygraph.graph.to_facts import facts_from
@@ -22,7 +21,7 @@ def fetch_facts(store: Store) -> Facts:
         StoreError: The store is down, busy or slow, or cuts its answers short.
         FaultyDataError: What it holds cannot be read as facts.
     """
-    quads: list[ox.Quad] = []
+    quads = []
     asked = descriptions()
     for kind in sorted(set(CLASSES.values())):
         iri = term(f"tg:{kind}").value
@@ -31,7 +30,7 @@ def fetch_facts(store: Store) -> Facts:
         if not expected:
             continue
         raw = store.construct(described(asked["linked-data/things-of-a-class"], "class", iri))
-        found = list(ox.parse(raw, format=ox.RdfFormat.N_TRIPLES))
+        found = read_triples(raw)
         if len({q.subject for q in found}) != expected:
             raise StoreError(
                 f"The endpoint cuts its answers short: {expected} things of the class {kind}, and fewer came. Ask its "

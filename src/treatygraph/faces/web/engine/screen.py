@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
+from treatygraph.faces.web.engine.model import Limits, RefusedQueryError
 from treatygraph.graph.store import QUIET, QueryError, resolved
-from treatygraph.graph.workers.model import Limits, RefusedQueryError
 
 _UPDATE = re.compile(
     r"^(?:\s|(?:BASE|PREFIX\s+[^\s:]*:)\s*<>)*"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from treatygraph.errors import DataFolderError
-from treatygraph.sources.schemes import read_concepts
+from treatygraph.facts.read.schemes import read_concepts
 
 BASE = "https://w3id.org/treatygraph/concept/"
 GOOD = f"""@prefix skos: <http://www.w3.org/2004/02/skos/core#> .

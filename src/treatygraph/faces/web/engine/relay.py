@@ -8,8 +8,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from treatygraph.graph.store import QueryError, StoreError
-from treatygraph.graph.workers.model import (
+from treatygraph.faces.web.engine.model import (
     ROW_TYPES,
     TRIPLE_TYPES,
     BusyError,
@@ -21,7 +20,8 @@ from treatygraph.graph.workers.model import (
     TooSlowError,
     WorkerLostError,
 )
-from treatygraph.graph.workers.screen import plain, screen
+from treatygraph.faces.web.engine.screen import plain, screen
+from treatygraph.graph.store import QueryError, StoreError
 
 _ROWS = frozenset(ROW_TYPES.values())
 _BAD_QUERY = frozenset({400, 422})

@@ -19,9 +19,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from treatygraph.graph.store import DamagedStoreError, QueryError, StoreError
-from treatygraph.graph.workers.frames import ANSWER, DATA, END, FAILED, HEAD, JOB, READY, told
-from treatygraph.graph.workers.model import (
+from treatygraph.faces.web.engine.frames import ANSWER, DATA, END, FAILED, HEAD, JOB, READY, told
+from treatygraph.faces.web.engine.model import (
     BusyError,
     Job,
     Limits,
@@ -32,7 +31,8 @@ from treatygraph.graph.workers.model import (
     TooSlowError,
     WorkerLostError,
 )
-from treatygraph.graph.workers.screen import screen
+from treatygraph.faces.web.engine.screen import screen
+from treatygraph.graph.store import DamagedStoreError, QueryError, StoreError
 
 #: A worker that holds this many megabytes more than when it began is replaced after its query.
 _GROWN = 256
@@ -56,7 +56,7 @@ class _Worker:
 
     @classmethod
     async def start(cls, store: Path, limits: Limits) -> _Worker:
-        arguments = ["-m", "treatygraph.graph.workers.child", str(store), str(limits.megabytes)]
+        arguments = ["-m", "treatygraph.faces.web.engine.child", str(store), str(limits.megabytes)]
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             *arguments,
