@@ -22,11 +22,11 @@ class UnknownNameError(TreatygraphError):
 
 
 class AmbiguousNameError(TreatygraphError):
-    """A name that more than one participant bears."""
+    """A name that more than one participant, or paragraph, bears."""
 
-    def __init__(self, kind: str, text: str, candidates: tuple[str, ...]) -> None:
+    def __init__(self, kind: str, text: str, candidates: tuple[str, ...], remedy: str = "Use the code.") -> None:
         self.candidates = candidates
-        super().__init__(f"{text!r} can be more than one {kind}: {', '.join(candidates)}. Use the code.")
+        super().__init__(f"{text!r} can be more than one {kind}: {', '.join(candidates)}. {remedy}")
 
 
 class BadDayError(TreatygraphError):

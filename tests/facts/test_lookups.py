@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from treatygraph.days import PartialDate
 from treatygraph.errors import AmbiguousNameError, TreatygraphError, UnknownNameError
 from treatygraph.facts.lookups import (
     cite,
@@ -75,8 +78,6 @@ def test_what_is_no_name_is_refused_in_one_line(text: str, real: Concluded) -> N
 
 
 def test_a_name_of_two_participants_asks_for_the_code(facts: Facts) -> None:
-    from dataclasses import replace
-
     shared = Name(
         participant="BOR", language="fr", form="short", name="Gorlande", code=None, until=None, seen_on=None, source="x"
     )
@@ -185,3 +186,45 @@ def test_any_text_is_found_or_refused_on_purpose(real: Concluded, text: str) -> 
             find(real.register, text)
         except TreatygraphError as error:
             assert str(error)  # noqa: PT017
+
+
+def with_a_second_resolution(facts: Facts) -> Register:
+    """The same facts, with a later resolution that has a paragraph of the same number."""
+    first = next(p for p in facts.paragraphs if p.operative)
+    resolution = next(i for i in facts.instruments if i.id == first.resolution)
+    later = replace(resolution, id="council-2", short_en="Council 2", adopted_on=PartialDate(2007))
+    paragraphs = (
+        replace(first, id="council-2-op1", resolution="council-2"),
+        replace(first, id="council-2-op12", resolution="council-2", number="op12"),
+    )
+    instruments = (*facts.instruments, later)
+    return Register(replace(facts, instruments=instruments, paragraphs=(*paragraphs, *facts.paragraphs)))
+
+
+def test_a_paragraph_of_two_resolutions_asks_which(facts: Facts) -> None:
+    register = with_a_second_resolution(facts)
+    with pytest.raises(AmbiguousNameError, match=r"Council 1#op1, Council 2#op1\. Name the resolution before it"):
+        find_paragraph(register, "1")
+    assert find_paragraph(register, "Council 2#1").id == "council-2-op1"
+    assert find_paragraph(register, "council-1#op1").id == "council-1-op1"
+    assert find_paragraph(register, "op12").id == "council-2-op12"
+    with pytest.raises(UnknownNameError, match="Council 2#op12"):
+        find_paragraph(register, "Council 2#op13")
+
+
+def test_paragraphs_stand_in_the_order_of_resolutions_parts_and_numbers(facts: Facts) -> None:
+    register = with_a_second_resolution(facts)
+    assert list(register.paragraphs) == ["council-1-op1", "council-1-pp1", "council-2-op1", "council-2-op12"]
+    assert register.resolutions == ("council-1", "council-2")
+    names = [register.paragraph_name(p) for p in register.paragraphs.values()]
+    assert names == ["Council 1#op1", "pp1", "Council 2#op1", "op12"]
+    for paragraph, name in zip(register.paragraphs.values(), names, strict=True):
+        assert find_paragraph(register, name) is paragraph
+
+
+def test_what_a_paragraph_cites_and_how_far_rows_reach(facts: Facts) -> None:
+    register = Register(facts)
+    assert register.cited_by("council-1-op1") == ("river",)
+    assert register.cited_by("council-1-pp1") == ()
+    assert set(register.coverage) == set(register.treaties)
+    assert register.regions_around("nowhere") == ("nowhere",)

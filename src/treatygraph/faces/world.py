@@ -14,6 +14,16 @@ _BUILT = ("treatygraph.faces.pages", "built/world.json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What the map says of a participant; `fill` is a colour of its own, where its kind has none."""
+
+    kind: str
+    text: str
+    address: str
+    fill: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """A participant on the map: an outline, or a dot for what is too small to see."""
 
@@ -21,9 +31,27 @@ class Place:
     x: int
     y: int
     dot: bool
-    kind: str
-    text: str
-    address: str
+    mark: Mark
+
+
+#: From none of the treaties in force to all of them; between one and all, as many steps as there are treaties.
+_NO_TREATY = (0xE3, 0xB5, 0xA4)
+_STOPS = ((0xC6, 0xDB, 0xEF), (0x85, 0xBC, 0xDB), (0x3D, 0x8D, 0xC3), (0x0D, 0x4F, 0x8B))
+
+
+def shade(number: int, most: int) -> str:
+    """Return the colour of one for which `number` of `most` treaties are in force."""
+    if number <= 0:
+        return _hex(_NO_TREATY)
+    last = len(_STOPS) - 1
+    place = last * (number - 1) / (most - 1) if most > 1 else last
+    below = min(int(place), last - 1)
+    pairs = zip(_STOPS[below], _STOPS[below + 1], strict=True)
+    return _hex(tuple(round(a + (b - a) * (place - below)) for a, b in pairs))
+
+
+def _hex(colour: tuple[int, ...]) -> str:
+    return "#" + "".join(f"{part:02x}" for part in colour)
 
 
 @cache
@@ -36,17 +64,24 @@ def outlines() -> dict[str, Any] | None:
     return found
 
 
-def places(by_m49: Mapping[str, tuple[str, str, str]]) -> tuple[Place, ...]:
-    """Return what to draw; `by_m49` says kind, text and address of each participant. Dots come last, on top."""
+_NOBODY = Mark(kind="none", text="", address="")
+
+
+def places(by_m49: Mapping[str, Mark]) -> tuple[Place, ...]:
+    """Return what to draw; `by_m49` says what of each participant. Dots come last, on top."""
     world = outlines()
     if world is None:
         return ()
     drawn = []
     for shape in world["shapes"]:
-        kind, text, address = by_m49.get(shape["m49"], ("none", "", ""))
-        dot = shape["small"] and shape["m49"] in by_m49
-        if shape["d"] or dot:
+        if shape["d"] or (shape["small"] and shape["m49"] in by_m49):
             drawn.append(
-                Place(d=shape["d"], x=shape["x"], y=shape["y"], dot=dot, kind=kind, text=text, address=address)
+                Place(
+                    d=shape["d"],
+                    x=shape["x"],
+                    y=shape["y"],
+                    dot=shape["small"] and shape["m49"] in by_m49,
+                    mark=by_m49.get(shape["m49"], _NOBODY),
+                )
             )
     return tuple(sorted(drawn, key=lambda p: p.dot))

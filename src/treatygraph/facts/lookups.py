@@ -138,19 +138,34 @@ def find_obligation(register: Register, text: str) -> Obligation:
 
 
 def find_paragraph(register: Register, text: str) -> Paragraph:
-    """Return the paragraph of the resolution that `text` names: `6`, `op6`, `pp15`.
+    """Return the paragraph of a resolution that `text` names: `6`, `op6`, `pp15`, `A/RES/67/185#op6`.
 
     Raises:
-        UnknownNameError: The resolution has no such paragraph.
+        UnknownNameError: No resolution of the data has such a paragraph.
+        AmbiguousNameError: More than one has; each is named.
     """
     text = _checked("paragraph", text)
-    wanted = text.casefold()
-    number = f"op{wanted}" if wanted.isdigit() else wanted
-    for paragraph in register.facts.paragraphs:
-        if number in {paragraph.number, paragraph.id}:
-            return paragraph
-    near = tuple(_near(number, (p.number for p in register.facts.paragraphs)))
+    resolution, _, number = text.rpartition("#")
+    number = number.strip().casefold()
+    number = f"op{number}" if number.isdigit() else number
+    meant = [
+        p
+        for p in register.paragraphs.values()
+        if number in {p.number, p.id} and (not resolution or plain(resolution) in _called(register, p.resolution))
+    ]
+    if len(meant) == 1:
+        return meant[0]
+    full = {register.paragraph_in_full(p): p for p in meant or register.paragraphs.values()}
+    if meant:
+        raise AmbiguousNameError("paragraph", text, tuple(full), "Name the resolution before it, as shown.")
+    near = tuple(_near(text, full) if resolution else _near(number, (p.number for p in register.paragraphs.values())))
     raise UnknownNameError("paragraph", text, near, "Write op6 (or 6) for operative, pp3 for preambular.")
+
+
+def _called(register: Register, instrument: str) -> frozenset[str]:
+    """Return the names of a resolution, made comparable."""
+    found = register.instruments[instrument]
+    return frozenset({plain(found.id), plain(found.short_en)})
 
 
 def find_region(register: Register, text: str) -> Region:

@@ -11,12 +11,15 @@ from treatygraph.facts.model import (
     Action,
     Clause,
     ClauseKind,
+    Coverage,
     Facts,
     Instrument,
     Obligation,
+    Paragraph,
     Participant,
     ParticipantKind,
     Provision,
+    Region,
     Source,
     Statement,
     Term,
@@ -72,6 +75,11 @@ class Register:
         for instrument in sorted((self.instruments[t] for t in covered), key=lambda i: (i.untc_number or "", i.id)):
             place(instrument.id)
         return tuple(order)
+
+    @cached_property
+    def coverage(self) -> Mapping[str, Coverage]:
+        """To which day the rows of each treaty are complete, and what is known to be missing."""
+        return {c.treaty: c for c in self.facts.coverage}
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
@@ -169,6 +177,37 @@ class Register:
         return _by_key((self.provisions[o.provision].instrument, o) for o in ordered)
 
     @cached_property
+    def paragraphs(self) -> Mapping[str, Paragraph]:
+        """Paragraphs by identifier: the earliest resolution first, its operative part before its preamble."""
+        days = {i.id: str(i.adopted_on or "") for i in self.facts.instruments}
+        ordered = sorted(
+            self.facts.paragraphs, key=lambda p: (days[p.resolution], p.resolution, not p.operative, p.ordinal)
+        )
+        return {p.id: p for p in ordered}
+
+    @cached_property
+    def resolutions(self) -> tuple[str, ...]:
+        """Identifiers of the resolutions whose paragraphs are in the data, the earliest first."""
+        return tuple(dict.fromkeys(p.resolution for p in self.paragraphs.values()))
+
+    def paragraph_in_full(self, paragraph: Paragraph) -> str:
+        """Return the name of a paragraph with its resolution before it: `A/RES/67/185#op6`."""
+        return f"{self.instruments[paragraph.resolution].short_en}#{paragraph.number}"
+
+    def paragraph_name(self, paragraph: Paragraph) -> str:
+        """Return the shortest name of a paragraph that names no other: `op6`, or its name in full."""
+        alone = sum(p.number == paragraph.number for p in self.facts.paragraphs) == 1
+        return paragraph.number if alone else self.paragraph_in_full(paragraph)
+
+    def cited_by(self, paragraph: str) -> tuple[str, ...]:
+        """Return the instruments that a paragraph cites."""
+        return self._citations.get(paragraph, ())
+
+    @cached_property
+    def _citations(self) -> Mapping[str, tuple[str, ...]]:
+        return _by_key((c.paragraph, c.instrument) for c in self.facts.citations)
+
+    @cached_property
     def terms(self) -> Mapping[str, Term]:
         """Terms by `scheme/code`."""
         return {f"{t.scheme}/{t.code}": t for t in self.facts.terms}
@@ -189,15 +228,16 @@ class Register:
         return {name: frozenset(who) for name, who in found.items()}
 
     @cached_property
-    def _region_parents(self) -> Mapping[str, str | None]:
-        return {r.id: r.part_of for r in self.facts.regions}
+    def regions(self) -> Mapping[str, Region]:
+        """Regions by M49 code."""
+        return {r.id: r for r in self.facts.regions}
 
     def regions_around(self, region: str | None) -> tuple[str, ...]:
         """Return the region and those that hold it, the smallest first."""
         found: list[str] = []
         while region is not None and region not in found:
             found.append(region)
-            region = self._region_parents.get(region)
+            region = self.regions[region].part_of if region in self.regions else None
         return tuple(found)
 
     def name(self, participant: str, language: str = "en") -> str:

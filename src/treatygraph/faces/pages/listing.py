@@ -7,7 +7,7 @@ from typing import Any
 from treatygraph.errors import UnknownNameError
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.web.refusals import RefusedError
-from treatygraph.faces.world import outlines, places
+from treatygraph.faces.world import Mark, outlines, places, shade
 from treatygraph.facts.lookups import find_region, find_term, find_treaty
 from treatygraph.facts.plain import plain
 from treatygraph.law.model import Status
@@ -46,12 +46,17 @@ def participants(view: View) -> dict[str, Any]:
             continue
         rows.append((p, view.name(p.id), held))
         parties = sum(1 for s in held.values() if s is Status.PARTY)
-        kind = held[treaty] if treaty is not None else f"n{parties}"
-        text = view.word("status", kind) if treaty is not None else f"{parties} / {len(held)}"
         if p.m49:
-            drawn[p.m49] = (str(kind), f"{view.name(p.id)}: {text}", view.dated("participant", p.id))
+            text = view.word("status", held[treaty]) if treaty is not None else f"{parties} / {len(held)}"
+            drawn[p.m49] = Mark(
+                kind=held[treaty] if treaty is not None else "degree",
+                text=f"{view.name(p.id)}: {text}",
+                address=view.dated("participant", p.id),
+                fill=shade(parties, len(held)) if treaty is None else None,
+            )
     rows.sort(key=lambda row: plain(row[1]))
-    present = {kind for kind, _, _ in drawn.values()}
+    present = {mark.kind for mark in drawn.values()}
+    most = len(register.treaties)
     return {
         "rows": rows,
         "treaty": treaty,
@@ -62,7 +67,7 @@ def participants(view: View) -> dict[str, Any]:
         "places": places(drawn),
         "world": outlines(),
         "legend": [s for s in STATUSES if s in present] if treaty is not None else None,
-        "degrees": range(len(register.treaties) + 1) if treaty is None else None,
+        "degrees": [(n, shade(n, most)) for n in range(most + 1)] if treaty is None else None,
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from treatygraph.faces.charts import Scale, growth
 from treatygraph.faces.pages.listing import STATUSES
 from treatygraph.faces.pages.view import View
-from treatygraph.faces.world import outlines, places
+from treatygraph.faces.world import Mark, outlines, places
 from treatygraph.facts.lookups import find_obligation, find_provision, find_treaty
 from treatygraph.facts.model import Obligation, Provision
 from treatygraph.facts.register import natural_order
@@ -37,10 +37,10 @@ def treaty(view: View) -> dict[str, Any]:
     ]
     held = {p: standing(view.concluded, p, found.id, day).status for p in register.participants}
     drawn = {
-        p.m49: (
-            str(held[p.id]),
-            f"{view.name(p.id)}: {view.word('status', held[p.id])}",
-            view.dated("participant", p.id),
+        p.m49: Mark(
+            kind=held[p.id],
+            text=f"{view.name(p.id)}: {view.word('status', held[p.id])}",
+            address=view.dated("participant", p.id),
         )
         for p in register.facts.participants
         if p.m49

@@ -79,9 +79,17 @@ class View(Naming):
         """Return the address of the page of an IRI of ours."""
         return self.to("thing", iri.removeprefix(BASE_IRI))
 
+    def iri(self, table: str, identifier: str) -> str:
+        """Return the IRI of a row."""
+        return self.edition.mint.by_id(table, identifier).value
+
     def row(self, table: str, identifier: str) -> str:
         """Return the address of the page of a row."""
-        return self.thing(self.edition.mint.by_id(table, identifier).value)
+        return self.thing(self.iri(table, identifier))
+
+    def data(self, table: str, identifier: str, form: str) -> str:
+        """Return the address at which this server gives a row as data: its IRI, here, with the ending of the form."""
+        return f"/{self.iri(table, identifier).removeprefix(BASE_IRI)}.{form}"
 
     def fact(self, fact: str) -> str:
         """Return the address of the page of a fact, `table/identifier`."""

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from treatygraph.faces.charts import Scale, timeline
 from treatygraph.faces.report.wording import Wording
-from treatygraph.faces.world import outlines
+from treatygraph.faces.world import outlines, shade
 from treatygraph.law.status import Concluded, standing
 from treatygraph.questions.dossier.model import Dossier
 
@@ -87,10 +87,9 @@ def map_of(concluded: Concluded, found: Dossier, joined: dict[str, int], most: i
         if code == found.participant:
             own = shape
         if shape["d"]:
-            shapes.append((shape["d"], _SHADES[round(joined.get(code, 0) / most * 4)] if code else _NONE))
+            shapes.append((shape["d"], shade(joined.get(code, 0), most) if code else _NONE))
     return _drawn("map", width=world["width"], height=world["height"], shapes=shapes, own=own)
 
 
 _ANTARCTICA = "010"
 _NONE = "#eef0f2"
-_SHADES = ("#e3b5a4", "#c6dbef", "#85bcdb", "#3d8dc3", "#0d4f8b")

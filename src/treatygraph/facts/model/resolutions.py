@@ -22,6 +22,16 @@ class Paragraph:
     summary_zh: str
     source: str
 
+    @property
+    def operative(self) -> bool:
+        """Whether it stands in the operative part, not in the preamble."""
+        return self.kind == "operative"
+
+    @property
+    def ordinal(self) -> int:
+        """Which paragraph of its part it is: 6 for `op6`."""
+        return int(self.number[2:])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
