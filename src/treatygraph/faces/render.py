@@ -10,7 +10,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from treatygraph.questions.table import Table, Value
+from treatygraph.questions.columns import columns
+from treatygraph.questions.question import Table, Value
 
 FORMATS = ("table", "csv", "json", "md")
 
@@ -21,6 +22,8 @@ def plain(value: Value) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.6f}"
     return str(value)
 
 
@@ -30,7 +33,7 @@ def readable(value: Value) -> str:
 
 
 def as_csv(table: Table) -> str:
-    """Return the rows as CSV (RFC 4180, line feeds) under the keys of the columns."""
+    """Return the rows as CSV (RFC 4180, line feeds) under the names of the columns."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.keys)
@@ -53,11 +56,15 @@ def _json(value: object) -> str:
 def as_markdown(table: Table) -> str:
     """Return the table as Markdown, its notes as a list."""
     lines = [f"## {table.title}", ""]
-    lines.append("| " + " | ".join(_md(heading) for _, heading in table.columns) + " |")
+    lines.append("| " + " | ".join(_md(heading) for heading in _headings(table)) + " |")
     lines.append("|" + "---|" * len(table.columns))
     lines += ["| " + " | ".join(_md(readable(value)) for value in row) + " |" for row in table.rows]
     lines += ["", *(f"- {_md(note)}" for note in table.notes)]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _headings(table: Table) -> tuple[str, ...]:
+    return tuple(column.label() for column in table.columns)
 
 
 def _md(text: str) -> str:
@@ -76,10 +83,10 @@ def as_terminal(table: Table) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    filled = [n for n in range(len(table.columns)) if any(row[n] is not None for row in table.rows)]
+    headings = _headings(table)
+    filled = [n for n in range(len(headings)) if any(row[n] is not None for row in table.rows)]
     widths = [
-        max(len(table.columns[n][1]), *(len(readable(row[n])) for row in table.rows)) if table.rows else 0
-        for n in filled
+        max(len(headings[n]), *(len(readable(row[n])) for row in table.rows)) if table.rows else 0 for n in filled
     ]
     console = Console(highlight=False)
     if not console.is_terminal:
@@ -102,10 +109,11 @@ def _grid(table: Table, filled: list[int], widths: list[int]) -> Any:
     from rich.table import Table as Grid
     from rich.text import Text
 
+    headings = _headings(table)
     grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False)
     for n, width in zip(filled, widths, strict=True):
         numeric = all(isinstance(row[n], int | None) and not isinstance(row[n], bool) for row in table.rows)
-        heading = Text(table.columns[n][1])
+        heading = Text(headings[n])
         grid.add_column(heading, justify="right" if numeric else "left", no_wrap=width <= _SHORT)
     for row in table.rows:
         grid.add_row(*(Text(readable(row[n])) for n in filled))
@@ -117,7 +125,8 @@ def _card(table: Table, row: tuple[Value, ...], filled: list[int]) -> Any:
     from rich.padding import Padding
     from rich.text import Text
 
-    shown = [(table.columns[n][1], readable(row[n])) for n in filled if row[n] is not None]
+    headings = _headings(table)
+    shown = [(headings[n], readable(row[n])) for n in filled if row[n] is not None]
     text = Text("  ".join(value for _, value in shown[:2]), style="bold")
     for heading, value in shown[2:]:
         text.append("\n" if len(value) > _SHORT else "; " if "\n" in text.plain else "\n", style="not bold")
@@ -173,8 +182,8 @@ def show_proof(proof: dict[str, Any], form: str, notes: tuple[str, ...]) -> None
         sys.stdout.write(json.dumps({"proof": proof, "notes": list(notes)}, indent=1, ensure_ascii=False) + "\n")
     elif form == "csv":
         rows = tuple((depth, sentence, basis) for depth, sentence, basis in lines)
-        columns = (("depth", "depth"), ("sentence", "sentence"), ("basis", "basis"))
-        show(Table(title="", columns=columns, rows=rows, notes=notes), "csv")
+        headed = columns("depth", "sentence", "basis")
+        show(Table(title="", columns=headed, rows=rows, notes=notes), "csv")
     elif form == "md":
         text = [f"{'  ' * depth}- {_md(sentence)} ({_md(basis)})" for depth, sentence, basis in lines]
         sys.stdout.write("\n".join([*text, "", *(f"- {_md(n)}" for n in notes)]).rstrip() + "\n")

@@ -20,10 +20,11 @@ from treatygraph.facts.lookups import (
 from treatygraph.facts.register import Register
 from treatygraph.graph.from_facts import literal
 from treatygraph.graph.mint import Mint, concept
-from treatygraph.graph.store import Rows, Store, Value
+from treatygraph.graph.store import Rows, Store
+from treatygraph.graph.store import Value as Term
 from treatygraph.graph.terms import CONCEPT, DATA
 from treatygraph.questions.catalogue import Parameter, Question
-from treatygraph.questions.table import Table
+from treatygraph.questions.question import Column, ColumnKind, Table, Value
 
 
 class ParameterError(TreatygraphError):
@@ -133,26 +134,65 @@ def answer_table(question: Question, rows: Rows, values: Mapping[str, str]) -> T
     return as_table(rows, question.summary, tuple(notes))
 
 
-def as_table(rows: Rows, title: str, notes: tuple[str, ...] = ()) -> Table:
-    """Return rows of RDF terms as a table; IRIs of ours are shown from `id/` or `concept/` on."""
+def as_table(rows: Rows, title: str, notes: tuple[str, ...] = (), columns: tuple[Column, ...] | None = None) -> Table:
+    """Return rows of RDF terms as a table; IRIs of ours are shown from `id/` or `concept/` on.
+
+    Args:
+        rows: The rows.
+        title: What they answer.
+        notes: What a reader must know.
+        columns: The columns of the question; for a query of one's own, they are told by its terms.
+    """
+    headed = columns or tuple(_column(name, {row[n] for row in rows.rows}) for n, name in enumerate(rows.variables))
     # By identity: engines give one value for a term that comes again, and the rows keep it alive.
-    known: dict[int, str | int | None] = {}
+    known: dict[int, Value] = {}
     cells = []
     for row in rows.rows:
         for value in row:
             if id(value) not in known:
-                known[id(value)] = _cell(value)
+                known[id(value)] = cell_of(value)
         cells.append(tuple([known[id(value)] for value in row]))
-    return Table(title=title, columns=tuple((v, v) for v in rows.variables), rows=tuple(cells), notes=notes)
+    return Table(title=title, columns=headed, rows=tuple(cells), notes=notes)
 
 
-def _cell(value: Value | None) -> str | int | None:
-    if value is None:
+#: What the cells of a column are when all its literals have one of these datatypes.
+_BY_DATATYPE = {
+    "date": ColumnKind.DAY,
+    "integer": ColumnKind.NUMBER,
+    "int": ColumnKind.NUMBER,
+    "long": ColumnKind.NUMBER,
+    "boolean": ColumnKind.TRUTH,
+    "decimal": ColumnKind.DECIMAL,
+    "double": ColumnKind.DECIMAL,
+    "float": ColumnKind.DECIMAL,
+}
+
+
+def _column(name: str, found: set[Term | None]) -> Column:
+    kinds = {
+        ColumnKind.IRI if value.kind == "iri" else _BY_DATATYPE.get(value.datatype.rpartition("#")[2], ColumnKind.TEXT)
+        for value in found
+        if value is not None
+    }
+    if kinds == {ColumnKind.NUMBER, ColumnKind.DECIMAL}:
+        kinds = {ColumnKind.DECIMAL}
+    return Column(name=name, kind=kinds.pop() if len(kinds) == 1 else ColumnKind.TEXT, labels={"en": name})
+
+
+def cell_of(term: Term | None) -> Value:
+    """Return an RDF term as a plain value: a number, a truth, or text; a day as its text."""
+    if term is None:
         return None
-    if value.kind == "iri":
+    if term.kind == "iri":
         for base, short in ((DATA, "id/"), (CONCEPT, "concept/")):
-            if value.text.startswith(base):
-                return short + value.text.removeprefix(base)
-    if value.datatype.endswith("#integer"):
-        return int(value.text)
-    return value.text
+            if term.text.startswith(base):
+                return short + term.text.removeprefix(base)
+        return term.text
+    match _BY_DATATYPE.get(term.datatype.rpartition("#")[2]):
+        case ColumnKind.NUMBER:
+            return int(term.text)
+        case ColumnKind.DECIMAL:
+            return float(term.text)
+        case ColumnKind.TRUTH:
+            return term.text in {"true", "1"}
+    return term.text

@@ -24,7 +24,7 @@ def column(name: str, **labels: str) -> Column:
     Raises:
         DataFolderError: There is no such column.
     """
-    known = columns()
+    known = all_columns()
     if name not in known:
         raise DataFolderError(f"queries/columns.csv: there is no column {name!r}. Add a row for it, and its headings.")
     found = known[name]
@@ -33,8 +33,17 @@ def column(name: str, **labels: str) -> Column:
     return Column(name=name, kind=found.kind, scheme=found.scheme, many=found.many, labels={**found.labels, **labels})
 
 
+def columns(*names: str) -> tuple[Column, ...]:
+    """Return the columns with these names.
+
+    Raises:
+        DataFolderError: There is no such column.
+    """
+    return tuple(column(name) for name in names)
+
+
 @cache
-def columns() -> dict[str, Column]:
+def all_columns() -> dict[str, Column]:
     """Return the columns of the library by name."""
     return read_columns(queries_folder())
 

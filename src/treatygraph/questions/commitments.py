@@ -12,7 +12,9 @@ from treatygraph.facts.register import Register
 from treatygraph.law.model import Bound
 from treatygraph.law.obligations import DUTIES, ORGANS, Ledger, notification_gaps
 from treatygraph.law.status import Concluded
-from treatygraph.questions.table import Table, Value, as_of_notes, joined, label, shown
+from treatygraph.questions.columns import columns
+from treatygraph.questions.question import Table, Value
+from treatygraph.questions.table import as_of_notes, joined, shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,25 +100,25 @@ def commitments(
         notes.append(
             f"Notifications asked for and not recorded in the sources read: {named}. A gap in the record, not a breach."
         )
-    columns = (
-        ("treaty", "treaty"),
-        ("article", "article"),
-        ("obligation", "obligation"),
-        ("state", "state"),
-        ("statement", "statement"),
-        ("strength", "strength"),
-        ("modality", "modality"),
-        ("bearer", "bearer"),
-        ("owed", "owed"),
-        ("deadline", "deadline"),
-        ("themes", "themes"),
-        ("since", "since"),
-        ("until", "until"),
-        ("carried_from", "carried from"),
-        ("summary", "summary"),
+    headed = columns(
+        "treaty",
+        "article",
+        "obligation",
+        "state",
+        "statement",
+        "strength",
+        "modality",
+        "bearer",
+        "owed",
+        "deadline",
+        "themes",
+        "since",
+        "until",
+        "carried_from",
+        "summary",
     )
     title = f"{register.name(participant)} ({participant}): commitments on {day}"
-    return Table(title=title, columns=columns, rows=tuple(rows), notes=tuple(notes))
+    return Table(title=title, columns=headed, rows=tuple(rows), notes=tuple(notes))
 
 
 def _notes(register: Register, participant: str, rows: list[tuple[Value, ...]], hidden: Counter[str]) -> list[str]:
@@ -153,7 +155,7 @@ def obligations(concluded: Concluded, treaty: str, day: date, wanted: Filter) ->
             (
                 cite(register.provisions[obligation.provision]),
                 obligation.id,
-                label(register, "bearer", obligation.bearer),
+                obligation.bearer,
                 obligation.modality,
                 obligation.strength,
                 obligation.owed,
@@ -166,20 +168,20 @@ def obligations(concluded: Concluded, treaty: str, day: date, wanted: Filter) ->
                 obligation.summary_en,
             )
         )
-    columns = (
-        ("article", "article"),
-        ("obligation", "obligation"),
-        ("bearer", "bearer"),
-        ("modality", "modality"),
-        ("strength", "strength"),
-        ("owed", "owed"),
-        ("qualifier", "qualifier"),
-        ("deadline", "deadline"),
-        ("themes", "themes"),
-        ("switches", "switches"),
-        ("bound", "bound"),
-        ("reserved", "reserved"),
-        ("summary", "summary"),
+    headed = columns(
+        "article",
+        "obligation",
+        "bearer",
+        "modality",
+        "strength",
+        "owed",
+        "qualifier",
+        "deadline",
+        "themes",
+        "switches",
+        "bound",
+        "reserved",
+        "summary",
     )
     total = len(register.obligations_by_treaty.get(treaty, ()))
     notes = (
@@ -188,4 +190,4 @@ def obligations(concluded: Concluded, treaty: str, day: date, wanted: Filter) ->
         *as_of_notes(register, [treaty], day),
     )
     title = f"{register.instruments[treaty].short_en}: obligations on {day}"
-    return Table(title=title, columns=columns, rows=tuple(rows), notes=notes)
+    return Table(title=title, columns=headed, rows=tuple(rows), notes=notes)

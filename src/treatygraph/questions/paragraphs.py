@@ -14,7 +14,9 @@ from treatygraph.facts.register import Register
 from treatygraph.law.model import Bound, Status
 from treatygraph.law.obligations import ORGANS, Ledger
 from treatygraph.law.status import Concluded, standing
-from treatygraph.questions.table import Table, Value, as_of_notes, joined, label
+from treatygraph.questions.columns import columns
+from treatygraph.questions.question import Table, Value
+from treatygraph.questions.table import as_of_notes, joined, label
 
 #: The addressees that are asked to join.
 NOT_PARTY = "member_states_not_party"
@@ -66,21 +68,13 @@ def paragraph_table(concluded: Concluded, paragraph: Paragraph, day: date) -> Ta
                 rationale,
             )
         )
-    columns = (
-        ("treaty", "treaty"),
-        ("article", "article"),
-        ("obligation", "obligation"),
-        ("relation", "relation"),
-        ("strength", "strength"),
-        ("bearer", "bearer"),
-        ("bound", "bound"),
-        ("summary", "summary"),
-        ("rationale", "why it is linked"),
+    headed = columns(
+        "treaty", "article", "obligation", "relation", "strength", "bearer", "bound", "summary", "rationale"
     )
     instrument = register.instruments[paragraph.resolution]
     title = f"{instrument.short_en}, paragraph {paragraph.number}, on {day}"
     notes = (*_notes(concluded, paragraph, day), *as_of_notes(register, register.treaties, day))
-    return Table(title=title, columns=columns, rows=tuple(rows), notes=notes)
+    return Table(title=title, columns=headed, rows=tuple(rows), notes=notes)
 
 
 def _notes(concluded: Concluded, paragraph: Paragraph, day: date) -> Iterator[str]:

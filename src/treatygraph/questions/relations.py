@@ -11,7 +11,9 @@ from treatygraph.law.explain import sentence
 from treatygraph.law.model import ProvisionEffect, TreatyRelation
 from treatygraph.law.relations import Treaty
 from treatygraph.law.status import Concluded
-from treatygraph.questions.table import Table, Value, as_of_notes, joined, label, shown
+from treatygraph.questions.columns import columns
+from treatygraph.questions.question import Table, Value
+from treatygraph.questions.table import as_of_notes, joined, label, shown
 
 _ANSWER = {True: "yes", False: "no", None: "undetermined"}
 
@@ -38,24 +40,14 @@ def between(concluded: Concluded, found: tuple[TreatyRelation, ...]) -> Table:
         rows.append((relation.treaty, "relation", answer, None, None, None, None, None, text))
         rows += [_effect(register, relation, effect) for effect in relation.effects]
         rows += [_notice(register, relation, notice) for notice in relation.notices]
-    columns = (
-        ("treaty", "treaty"),
-        ("row", "row"),
-        ("in_force", "in force"),
-        ("by", "by"),
-        ("statement", "statement"),
-        ("provisions", "provisions"),
-        ("effect", "effect"),
-        ("made_on", "made on"),
-        ("explanation", "explanation"),
-    )
+    headed = columns("treaty", "row", "in_force", "by", "statement", "provisions", "effect", "made_on", "explanation")
     first = found[0]
     names = f"{register.name(first.a)} ({first.a}) and {register.name(first.b)} ({first.b})"
     notes = (
         "An effect works both ways between the two (VCLT 21(1)); obligations owed in general are not divided.",
         *as_of_notes(register, [r.treaty for r in found], first.on),
     )
-    return Table(title=f"Between {names} on {first.on}", columns=columns, rows=tuple(rows), notes=notes)
+    return Table(title=f"Between {names} on {first.on}", columns=headed, rows=tuple(rows), notes=notes)
 
 
 def _provisions(register: Register, statement: Statement) -> str:

@@ -9,7 +9,9 @@ from treatygraph.facts.lookups import find_region
 from treatygraph.facts.register import Register
 from treatygraph.law.model import Standing, Status
 from treatygraph.law.status import Concluded, standing, tally
-from treatygraph.questions.table import Table, Value, as_of_notes, gap_notes, joined, label, shown
+from treatygraph.questions.columns import columns
+from treatygraph.questions.question import Column, ColumnKind, Table, Value
+from treatygraph.questions.table import as_of_notes, gap_notes, joined, shown
 
 
 def treaties(concluded: Concluded, day: date) -> Table:
@@ -42,21 +44,21 @@ def treaties(concluded: Concluded, day: date) -> Table:
         *as_of_notes(register, register.treaties, day),
         *gap_notes(register, register.treaties),
     )
-    columns = (
-        ("treaty", "treaty"),
-        ("title", "title"),
-        ("number", "UNTC no."),
-        ("adopted_on", "adopted"),
-        ("threshold_on", "threshold reached"),
-        ("in_force_on", "in force (computed)"),
-        ("stated_in_force_on", "in force (stated)"),
-        ("signatories", "signatories"),
-        ("parties_by_deposit", "parties by deposit"),
-        ("parties_in_force", "parties in force"),
-        ("undetermined", "undetermined"),
-        ("as_of", "as of"),
+    headed = columns(
+        "treaty",
+        "treaty_title",
+        "untc_number",
+        "adopted_on",
+        "threshold_on",
+        "in_force_on",
+        "stated_in_force_on",
+        "signatories",
+        "parties_by_deposit",
+        "parties_in_force",
+        "undetermined",
+        "as_of",
     )
-    return Table(title=f"Treaties on {day}", columns=columns, rows=tuple(rows), notes=notes)
+    return Table(title=f"Treaties on {day}", columns=headed, rows=tuple(rows), notes=notes)
 
 
 def participants(
@@ -87,24 +89,28 @@ def participants(
                 register.name(participant.id),
                 participant.iso2,
                 participant.m49,
-                label(register, "participant_kind", participant.kind),
+                participant.kind,
+                participant.region,
                 _region_name(register, participant.region),
                 shown(participant.un_member_since),
                 *statuses.values(),
             )
         )
-    columns = (
-        ("participant", "code"),
-        ("name", "name"),
-        ("iso2", "ISO 2"),
-        ("m49", "M49"),
-        ("kind", "kind"),
-        ("region", "region"),
-        ("un_member_since", "UN member since"),
-        *((t, t) for t in register.treaties),
+    headed = (
+        *columns(
+            "participant",
+            "participant_name",
+            "iso2",
+            "m49",
+            "participant_kind",
+            "region",
+            "region_name",
+            "un_member_since",
+        ),
+        *(Column(name=t, kind=ColumnKind.CODE, scheme="status", labels={"en": t}) for t in register.treaties),
     )
     notes = (f"{len(rows)} participants.", *as_of_notes(register, register.treaties, day))
-    return Table(title=f"Participants on {day}", columns=columns, rows=tuple(rows), notes=notes)
+    return Table(title=f"Participants on {day}", columns=headed, rows=tuple(rows), notes=notes)
 
 
 def _region_name(register: Register, region: str | None) -> str | None:
@@ -112,17 +118,17 @@ def _region_name(register: Register, region: str | None) -> str | None:
 
 
 PARTY_COLUMNS = (
-    ("participant", "code"),
-    ("name", "name"),
-    ("status", "status"),
-    ("consent_kind", "consent"),
-    ("signed_on", "signed"),
-    ("deposited_on", "deposited"),
-    ("effective_on", "effective"),
-    ("in_force_since", "in force since"),
-    ("in_force_until", "in force until"),
-    ("source", "source"),
-    ("as_of", "as of"),
+    "participant",
+    "participant_name",
+    "status",
+    "consent_kind",
+    "signed_on",
+    "deposited_on",
+    "effective_on",
+    "in_force_since",
+    "in_force_until",
+    "source",
+    "as_of",
 )
 
 
@@ -152,7 +158,7 @@ def parties(concluded: Concluded, treaty: str, day: date, statuses: frozenset[st
         *gap_notes(register, [treaty]),
     )
     title = f"{register.instruments[treaty].short_en} on {day}"
-    return Table(title=title, columns=PARTY_COLUMNS, rows=rows, notes=notes)
+    return Table(title=title, columns=columns(*PARTY_COLUMNS), rows=rows, notes=notes)
 
 
 def _party_row(register: Register, held: Standing) -> tuple[Value, ...]:
@@ -183,14 +189,14 @@ def statuses(concluded: Concluded, participant: str, day: date) -> Table:
         held = standing(concluded, participant, treaty, day)
         row = _party_row(register, held)
         rows.append((treaty, register.instruments[treaty].short_en, *row[2:]))
-    columns = (("treaty", "treaty"), ("title", "title"), *PARTY_COLUMNS[2:])
+    headed = columns("treaty", "treaty_title", *PARTY_COLUMNS[2:])
     notes = (
         *_identity(register, participant),
         *as_of_notes(register, register.treaties, day),
         *_conflicts(register, participant),
     )
     title = f"{register.name(participant)} ({participant}) on {day}"
-    return Table(title=title, columns=columns, rows=tuple(rows), notes=notes)
+    return Table(title=title, columns=headed, rows=tuple(rows), notes=notes)
 
 
 def _identity(register: Register, participant: str) -> Iterator[str]:

@@ -1,38 +1,11 @@
-"""What an answer is here: rows of plain values under named columns, and what a reader must know beside them."""
+"""What stands in and beside the rows of an answer: cells as text, the day asked about, as-of days and gaps."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from treatygraph.facts.register import Register
-
-#: A cell: text, number, day, truth or nothing.
-Value = str | int | date | bool | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """An answer.
-
-    `columns` are (key, heading): the key names the column in CSV and JSON, the heading on screen.
-    `notes` are whole sentences: counts, as-of days, gaps.
-    """
-
-    title: str
-    columns: tuple[tuple[str, str], ...]
-    rows: tuple[tuple[Value, ...], ...]
-    notes: tuple[str, ...] = ()
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The keys of the columns."""
-        return tuple(key for key, _ in self.columns)
-
-    def records(self) -> list[dict[str, Value]]:
-        """Return the rows as dictionaries by key."""
-        return [dict(zip(self.keys, row, strict=True)) for row in self.rows]
 
 
 def joined(parts: Iterable[object]) -> str:

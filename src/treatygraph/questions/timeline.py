@@ -8,18 +8,13 @@ from datetime import date
 from treatygraph.facts.model import Action, Statement
 from treatygraph.facts.register import Register
 from treatygraph.law.status import Concluded
-from treatygraph.questions.table import Table, Value, as_of_notes, joined, label
+from treatygraph.questions.columns import columns
+from treatygraph.questions.question import Table, Value
+from treatygraph.questions.table import as_of_notes, joined, label
 
 _Row = tuple[str, str, str, str | None, str, str | None]
 
-_COLUMNS = (
-    ("on", "day"),
-    ("treaty", "treaty"),
-    ("event", "what"),
-    ("participant", "who"),
-    ("detail", "detail"),
-    ("source", "source"),
-)
+_COLUMNS = ("on", "treaty", "event", "participant", "detail", "source")
 
 
 def of_treaty(concluded: Concluded, treaty: str, day: date) -> Table:
@@ -55,7 +50,7 @@ def _table(register: Register, title: str, rows: list[_Row], treaties: tuple[str
     notes = as_of_notes(register, treaties, day)
     if undated:
         notes = (f"{undated} statements whose day was not seen stand first.", *notes)
-    return Table(title=title, columns=_COLUMNS, rows=tuple(shown), notes=notes)
+    return Table(title=title, columns=columns(*_COLUMNS), rows=tuple(shown), notes=notes)
 
 
 def _order(row: _Row) -> tuple[str, ...]:
@@ -127,4 +122,4 @@ def changes(concluded: Concluded, treaties: tuple[str, ...], since: date, day: d
         rows += [r for p in register.participants for r in _in_force(concluded, p, treaty)]
     found: list[tuple[Value, ...]] = [r for r in sorted(rows, key=_order) if str(since) < r[0][:10] <= str(day)]
     notes = as_of_notes(register, treaties, day)
-    return Table(title=f"After {since}, up to {day}", columns=_COLUMNS, rows=tuple(found), notes=notes)
+    return Table(title=f"After {since}, up to {day}", columns=columns(*_COLUMNS), rows=tuple(found), notes=notes)

@@ -14,7 +14,8 @@ from treatygraph.graph.engines import open_store
 from treatygraph.graph.store import DamagedStoreError, Store, words_of
 from treatygraph.law.status import conclude
 from treatygraph.pipeline import build, current_build, open_facts, with_build
-from treatygraph.questions.table import Table
+from treatygraph.questions.columns import columns
+from treatygraph.questions.question import Table
 
 #: A query longer than this is refused before it is parsed.
 _LONGEST = 1_000_000
@@ -53,9 +54,9 @@ def questions(tag: str | None, form: str) -> None:
         for q in library().values()
         if tag is None or tag in q.tags
     )
-    columns = (("id", "question"), ("summary", "what it answers"), ("parameters", "parameters (example)"))
+    headed = columns("question", "summary", "parameters")
     notes = (f"{len(rows)} questions. `treatygraph ask ID --set name=value` asks one; --sparql shows its query.",)
-    show(Table(title="Questions", columns=columns, rows=rows, notes=notes), form)
+    show(Table(title="Questions", columns=headed, rows=rows, notes=notes), form)
 
 
 @click.command()
@@ -173,19 +174,13 @@ def network(kind: str, on: str | None, out: Path | None, form: str, data: Path |
             graph.nodes[node].get("label", node),
             int(m["degree"]),
             int(m["weighted_degree"]),
-            f"{m['betweenness']:.6f}",
+            m["betweenness"],
         )
         for node, m in sorted(networks.measures(graph).items())
     )
-    columns = (
-        ("node", "node"),
-        ("label", "label"),
-        ("degree", "degree"),
-        ("weighted_degree", "weighted degree"),
-        ("betweenness", "betweenness"),
-    )
+    headed = columns("node", "label", "degree", "weighted_degree", "betweenness")
     note = f"{graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges; measures as in questions/networks."
-    show(Table(title=graph.name, columns=columns, rows=rows, notes=(note,)), form)
+    show(Table(title=graph.name, columns=headed, rows=rows, notes=(note,)), form)
 
 
 @click.command()

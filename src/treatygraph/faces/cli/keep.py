@@ -11,7 +11,9 @@ from treatygraph.errors import UnreadableSourceError
 from treatygraph.faces.cli.options import with_data, with_format
 from treatygraph.faces.render import show
 from treatygraph.law.model import Finding
-from treatygraph.questions.table import Table, Value, joined
+from treatygraph.questions.columns import column, columns
+from treatygraph.questions.question import Table, Value
+from treatygraph.questions.table import joined
 
 #: A status table has about 200 lines; a file beyond this is something else.
 _LARGEST_TABLE = 4 * 1024 * 1024
@@ -22,9 +24,9 @@ def _findings_table(found: tuple[Finding, ...], shown: tuple[Finding, ...]) -> T
     notes = [f"{number['violation']} violations, {number['warning']} warnings, {number['note']} notes."]
     if len(shown) < len(found):
         notes.append("Notes are gaps in what is known; --notes lists them.")
-    columns = (("severity", ""), ("rule", "rule"), ("where", "where"), ("what", "what"), ("remedy", "remedy"))
+    headed = (column("severity", en=""), *columns("rule", "where", "what", "remedy"))
     rows = tuple((f.severity, f.rule, f.where, f.what, f.remedy) for f in shown)
-    return Table(title="Findings", columns=columns, rows=rows, notes=tuple(notes))
+    return Table(title="Findings", columns=headed, rows=rows, notes=tuple(notes))
 
 
 @click.command()
@@ -112,17 +114,17 @@ def intake(treaty: str, file: Path, source: str, rows: bool, form: str, data: Pa
     known = find_source(register, source).id
     actions = actions_from_table(register, read_status_table(text, name), found, known, name)
     if rows:
-        columns = tuple(f.name for f in fields(Action))
-        click.echo(table_text(columns, ([getattr(a, c) for c in columns] for a in actions)), nl=False)
+        names = tuple(f.name for f in fields(Action))
+        click.echo(table_text(names, ([getattr(a, name) for name in names] for a in actions)), nl=False)
         return
     result = compare(register, actions, found)
     listed: list[tuple[Value, ...]] = [("new", a.id, None, str(a.done_on)) for a in result.new]
     listed += [("differs", ours.id, str(ours.done_on), str(theirs.done_on)) for ours, theirs in result.differing]
     listed += [("not in table", a.id, str(a.done_on), None) for a in result.absent]
-    columns_shown = (("row", "row"), ("action", "action"), ("ours", "ours"), ("table", "table"))
+    headed = columns("row", "action", "ours", "table")
     notes = (
         f"{len(actions)} acts in the table: {len(result.confirmed)} confirmed, {len(result.new)} new, "
         f"{len(result.differing)} different, {len(result.absent)} of ours not shown.",
         f"Source: {joined([known])}. --rows prints the rows for actions.csv.",
     )
-    show(Table(title=f"Intake of {name} for {found}", columns=columns_shown, rows=tuple(listed), notes=notes), form)
+    show(Table(title=f"Intake of {name} for {found}", columns=headed, rows=tuple(listed), notes=notes), form)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.render import as_csv, proof_lines, readable
-from treatygraph.questions.table import Table, Value
+from treatygraph.questions.question import Column, ColumnKind, Table, Value
 from treatygraph.settings import BASE_IRI
 
 if TYPE_CHECKING:
@@ -57,8 +57,6 @@ class Answer:
     """
 
     table: Table
-    #: Column → `day`, `number`, `truth`, `text`, or the name of a scheme of codes.
-    types: dict[str, str]
     sparql: str | None = None
     more: bool = False
     _why: Callable[[dict[str, Value]], Why] | None = field(default=None, repr=False)
@@ -80,9 +78,14 @@ class Answer:
         return self.table.keys
 
     @property
+    def types(self) -> dict[str, ColumnKind]:
+        """What each column holds: `day`, `participant`, `code`, `number`, `text` ..."""
+        return {column.name: column.kind for column in self.table.columns}
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """The identifiers of the sources that the rows cite."""
-        cited = [n for n, key in enumerate(self.columns) if key in {"source", "sources"}]
+        cited = [n for n, column in enumerate(self.table.columns) if column.kind is ColumnKind.SOURCE]
         return tuple(sorted({s for row in self.table.rows for n in cited for s in str(row[n] or "").split(";") if s}))
 
     def __len__(self) -> int:
@@ -148,7 +151,7 @@ class Answer:
     def next(self) -> Answer:
         """Return the next page of a long answer; one without rows after the last."""
         if self._next is None:
-            return Answer(table=Table(title=self.title, columns=self.table.columns, rows=()), types=self.types)
+            return Answer(table=Table(title=self.title, columns=self.table.columns, rows=()))
         return self._next()
 
     def __repr__(self) -> str:
@@ -192,11 +195,13 @@ class Answer:
         heads = "".join(f"<th style='text-align:left'>{html.escape(self.columns[n])}</th>" for n in shown)
         # A day is not broken over two lines.
         style = {
-            n: "text-align:left" + (";white-space:nowrap" if self.types[self.columns[n]] == "day" else "")
+            n: "text-align:left" + (";white-space:nowrap" if self.table.columns[n].kind is ColumnKind.DAY else "")
             for n in shown
         }
         body = "".join(
-            "<tr>" + "".join(f"<td style='{style[n]}'>{_cell(self.columns[n], row[n])}</td>" for n in shown) + "</tr>"
+            "<tr>"
+            + "".join(f"<td style='{style[n]}'>{_cell(self.table.columns[n], row[n])}</td>" for n in shown)
+            + "</tr>"
             for row in self.table.rows[:SHOWN]
         )
         notes = "".join(f"<li>{html.escape(note)}</li>" for note in self.notes)
@@ -208,9 +213,9 @@ class Answer:
         )
 
 
-def _cell(key: str, value: Value) -> str:
+def _cell(column: Column, value: Value) -> str:
     text = html.escape(readable(value))
-    if key in {"source", "sources"} and value:
+    if column.kind is ColumnKind.SOURCE and value:
         return ", ".join(_linked(f"id/source/{s}", s.partition("-")[0]) for s in str(value).split(";"))
     if isinstance(value, str) and value.startswith(("id/", "concept/")):
         return _linked(value, value.rpartition("/")[2])

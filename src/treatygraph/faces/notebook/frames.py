@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from treatygraph.errors import TreatygraphError
-from treatygraph.questions.table import Value
+from treatygraph.questions.question import Column, ColumnKind, Value
 
 if TYPE_CHECKING:
     import pandas
@@ -16,49 +15,6 @@ if TYPE_CHECKING:
 
     from treatygraph.faces.notebook.answers import Answer
 
-#: Columns of the law's answers that hold days.
-DAYS = frozenset(
-    {
-        "on",
-        "as_of",
-        "since",
-        "until",
-        "made_on",
-        "signed_on",
-        "deposited_on",
-        "effective_on",
-        "in_force_since",
-        "in_force_until",
-        "consented_on",
-        "un_member_since",
-        "adopted_on",
-        "opened_on",
-        "in_force_on",
-        "stated_in_force_on",
-        "threshold_on",
-    }
-)
-#: Columns that hold codes of few values.
-CODES = frozenset(
-    {
-        "status",
-        "strength",
-        "modality",
-        "kind",
-        "consent_kind",
-        "state",
-        "owed",
-        "bearer",
-        "treaty",
-        "effect",
-        "relation",
-        "row",
-        "event",
-        "gap",
-        "region",
-        "in_force",
-    }
-)
 #: The grades in their order.
 STRENGTHS = ("discretionary", "consideration", "best_efforts", "qualified_mandatory", "mandatory")
 
@@ -86,18 +42,8 @@ def needed(name: str) -> Any:
         raise missing(error) from None
 
 
-def type_of(key: str, values: Sequence[Value], codes: frozenset[str]) -> str:
-    """Return the type of a column of the law: `day`, `number`, `truth`, `code` or `text`."""
-    if key in DAYS:
-        return "day"
-    if key in CODES or key in codes:
-        return "code"
-    filled = [v for v in values if v is not None]
-    if filled and all(isinstance(v, bool) for v in filled):
-        return "truth"
-    if filled and all(isinstance(v, int) and not isinstance(v, bool) for v in filled):
-        return "number"
-    return "text"
+#: Kinds of which a column has few values that come again: a category.
+CATEGORIES = frozenset({ColumnKind.CODE, ColumnKind.TREATY, ColumnKind.REGION})
 
 
 def exact(value: Value) -> date | None:
@@ -110,21 +56,21 @@ def exact(value: Value) -> date | None:
         return None
 
 
-def _columns(answer: Answer) -> list[tuple[str, str, list[Any]]]:
-    """Return name, type and values of each column; a day that is not whole is kept beside, in `…_stated`."""
-    found: list[tuple[str, str, list[Any]]] = []
-    for n, key in enumerate(answer.columns):
-        kind = answer.types[key]
+def _columns(answer: Answer) -> list[tuple[Column, list[Any]]]:
+    """Return each column with its values; a day that is not whole is kept beside, in `…_stated`."""
+    found: list[tuple[Column, list[Any]]] = []
+    for n, column in enumerate(answer.table.columns):
         values: list[Any] = [row[n] for row in answer.table.rows]
-        if kind != "day":
-            if kind in {"code", "text"}:
-                values = [None if v is None else str(v) for v in values]
-            found.append((key, kind, values))
+        if column.kind is ColumnKind.DAY:
+            days = [exact(v) for v in values]
+            found.append((column, days))
+            if any(v is not None and d is None for v, d in zip(values, days, strict=True)):
+                stated = Column(name=f"{column.name}_stated", kind=ColumnKind.TEXT, labels=column.labels)
+                found.append((stated, [None if v is None else str(v) for v in values]))
             continue
-        days = [exact(v) for v in values]
-        found.append((key, "day", days))
-        if any(v is not None and d is None for v, d in zip(values, days, strict=True)):
-            found.append((f"{key}_stated", "text", [None if v is None else str(v) for v in values]))
+        if column.kind not in {ColumnKind.NUMBER, ColumnKind.DECIMAL, ColumnKind.TRUTH}:
+            values = [None if v is None else str(v) for v in values]
+        found.append((column, values))
     return found
 
 
@@ -132,20 +78,18 @@ def pandas_frame(answer: Answer) -> pandas.DataFrame:
     """Return an answer as a frame of pandas."""
     pd = needed("pandas")
     columns: dict[str, Any] = {}
-    for key, kind, values in _columns(answer):
-        if kind == "day":
-            columns[key] = pd.Series(pd.to_datetime(pd.Series(values, dtype="object")), dtype="datetime64[s]")
-        elif kind == "number":
-            columns[key] = pd.Series(values, dtype="Int64")
-        elif kind == "truth":
-            columns[key] = pd.Series(values, dtype="boolean")
-        elif kind == "code":
+    plain = {ColumnKind.NUMBER: "Int64", ColumnKind.DECIMAL: "Float64", ColumnKind.TRUTH: "boolean"}
+    for column, values in _columns(answer):
+        if column.kind is ColumnKind.DAY:
+            made = pd.Series(pd.to_datetime(pd.Series(values, dtype="object")), dtype="datetime64[s]")
+        elif column.kind in CATEGORIES and not column.many:
             present = {v for v in values if v is not None}
-            ordered = key == "strength" and present <= set(STRENGTHS)
+            ordered = column.scheme == "strength" and present <= set(STRENGTHS)
             categories = list(STRENGTHS) if ordered else sorted(present)
-            columns[key] = pd.Series(pd.Categorical(values, categories=categories, ordered=ordered))
+            made = pd.Series(pd.Categorical(values, categories=categories, ordered=ordered))
         else:
-            columns[key] = pd.Series(values, dtype="string")
+            made = pd.Series(values, dtype=plain.get(column.kind, "string"))
+        columns[column.name] = made
     frame: pandas.DataFrame = pd.DataFrame(columns)
     frame.attrs = {"title": answer.title, "notes": list(answer.notes), "sparql": answer.sparql}
     return frame
@@ -154,14 +98,17 @@ def pandas_frame(answer: Answer) -> pandas.DataFrame:
 def polars_frame(answer: Answer) -> polars.DataFrame:
     """Return an answer as a frame of polars."""
     pl = needed("polars")
-    types: dict[str, Any] = {
-        "day": pl.Date,
-        "number": pl.Int64,
-        "truth": pl.Boolean,
-        "code": pl.Categorical,
-        "text": pl.String,
+    types: dict[ColumnKind, Any] = {
+        ColumnKind.DAY: pl.Date,
+        ColumnKind.NUMBER: pl.Int64,
+        ColumnKind.DECIMAL: pl.Float64,
+        ColumnKind.TRUTH: pl.Boolean,
+        **dict.fromkeys(CATEGORIES, pl.Categorical),
     }
     frame: polars.DataFrame = pl.DataFrame(
-        [pl.Series(key, values, dtype=types[kind]) for key, kind, values in _columns(answer)]
+        [
+            pl.Series(column.name, values, dtype=pl.String if column.many else types.get(column.kind, pl.String))
+            for column, values in _columns(answer)
+        ]
     )
     return frame

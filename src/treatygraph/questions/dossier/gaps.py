@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from treatygraph.facts.lookups import cite
 from treatygraph.law.model import Bound
 from treatygraph.law.obligations import notification_gaps
+from treatygraph.questions.columns import columns
 from treatygraph.questions.dossier.desk import Desk
 from treatygraph.questions.dossier.model import (
     CommitmentRow,
@@ -17,7 +18,8 @@ from treatygraph.questions.dossier.model import (
     MissingNotification,
 )
 from treatygraph.questions.dossier.overview import asked_to_join
-from treatygraph.questions.table import Table, Value, as_of_notes, joined, label, shown
+from treatygraph.questions.question import Table, Value
+from treatygraph.questions.table import as_of_notes, joined, label, shown
 
 
 def gaps(desk: Desk, participant: str, rows: tuple[CommitmentRow, ...], not_joined: tuple[str, ...]) -> Gaps:
@@ -148,11 +150,11 @@ def gaps_table(desk: Desk, found: Dossier) -> Table:
     for gap in found.gaps.data:
         what = f"{gap.kind.replace('_', ' ')}: {gap.detail or gap.about.replace('_', ' ')}"
         rows.append(("data", gap.treaty, None, what, "compare with the depositary", joined(gap.sources)))
-    columns = tuple((key, key.replace("_", " ")) for key in ("gap", "treaty", "article", "what", "next_step", "source"))
+    headed = columns("gap", "treaty", "article", "what", "next_step", "source")
     notes = (
         "A legal gap is an instrument not joined or a provision excluded; a notification not recorded is a gap in the "
         "record and no breach; a data gap is what we do not know.",
         *as_of_notes(register, register.treaties, desk.day),
     )
     title = f"{register.name(found.participant)} ({found.participant}): gaps on {desk.day}"
-    return Table(title=title, columns=columns, rows=tuple(rows), notes=notes)
+    return Table(title=title, columns=headed, rows=tuple(rows), notes=notes)

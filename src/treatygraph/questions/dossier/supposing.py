@@ -12,10 +12,12 @@ from treatygraph.law.hypothesis import deposits, supposing
 from treatygraph.law.model import Reason
 from treatygraph.law.obligations import Ledger
 from treatygraph.law.relations import Treaty
+from treatygraph.questions.columns import columns
 from treatygraph.questions.dossier.commitments import STRENGTHS, themes_of
 from treatygraph.questions.dossier.desk import Desk
 from treatygraph.questions.dossier.model import WhatIf
-from treatygraph.questions.table import Table, Value, as_of_notes, joined, label
+from treatygraph.questions.question import Table, Value
+from treatygraph.questions.table import as_of_notes, joined, label
 
 
 def what_if(desk: Desk, participant: str, treaty: str, day: date) -> WhatIf:
@@ -130,7 +132,7 @@ def what_if_table(desk: Desk, participant: str, supposed: WhatIf) -> Table:
     )
     return Table(
         title=f"{register.name(participant)} ({participant}): if it joined {title}",
-        columns=(("what", "what"), ("result", "result")),
+        columns=columns("what", "result"),
         rows=tuple(rows),
         notes=notes,
     )

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import cached_property
 
 from treatygraph.days import parse_day
 from treatygraph.errors import BadDayError
 from treatygraph.faces.notebook.answers import Answer, NoProofError, Why
 from treatygraph.faces.notebook.engines import Engine
-from treatygraph.faces.notebook.frames import type_of
 from treatygraph.facts.lookups import find_participant, find_provision, find_treaty
 from treatygraph.facts.register import Register
 from treatygraph.law.status import Concluded
-from treatygraph.questions.table import Table, Value, default_day
+from treatygraph.questions.question import Table, Value
+from treatygraph.questions.table import default_day
 
 #: A day as a question takes it.
 Day = str | date | None
@@ -53,10 +52,6 @@ class Ground:
         """The short names of the treaties whose participants are in the data."""
         return self._register.treaties
 
-    @cached_property
-    def _codes(self) -> frozenset[str]:
-        return frozenset(self._register.treaties)
-
     def day_of(self, on: Day) -> date:
         """Return the day that is meant: the latest as-of day when none is.
 
@@ -86,8 +81,7 @@ class Ground:
                 )
             return self.why(str(participant), str(subject), on=on)
 
-        types = {key: type_of(key, [row[n] for row in table.rows], self._codes) for n, key in enumerate(table.keys)}
-        return Answer(table=table, types=types, _why=why)
+        return Answer(table=table, _why=why)
 
     def why(self, participant: str, subject: str, *, on: Day = None) -> Why:
         """Return the proof of a participant's status under a treaty, or of what a provision asks of it.

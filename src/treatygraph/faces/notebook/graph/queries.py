@@ -10,10 +10,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from treatygraph.faces.notebook.answers import Answer
-from treatygraph.faces.notebook.frames import type_of
 from treatygraph.faces.notebook.graph.ground import Ground
 from treatygraph.graph.store import QUIET, QueryError, Rows, resolved, words_of
-from treatygraph.questions.table import Table
+from treatygraph.questions.question import Table
 
 #: Rows that `sparql` gives at once.
 PAGE = 100_000
@@ -55,10 +54,11 @@ class Queries(Ground):
     def questions(self) -> Answer:
         """Return the library of questions, with their parameters."""
         from treatygraph.questions.catalogue import questions
+        from treatygraph.questions.columns import columns
 
         rows = tuple((q.id, q.summary, ", ".join(p.name for p in q.parameters)) for q in questions().values())
-        columns = (("question", "question"), ("summary", "summary"), ("parameters", "parameters"))
-        return self._answer(Table(title="The library of questions", columns=columns, rows=rows))
+        headed = columns("question", "summary", "parameters")
+        return self._answer(Table(title="The library of questions", columns=headed, rows=rows))
 
     def ask(self, question: str, /, **parameters: str | date) -> Answer:
         """Return the answer of a question of the library.
@@ -79,7 +79,7 @@ class Queries(Ground):
         values = {name: str(value) for name, value in parameters.items()}
         sparql = filled(self._register, asked, values)
         rows = self._engine.store.select(sparql)
-        return _typed(answer_table(asked, rows, values), rows, sparql)
+        return Answer(table=answer_table(asked, rows, values), sparql=sparql)
 
     def filled(self, query: str, values: Mapping[str, str]) -> str:
         """Return a query with its lines `VALUES ?name { … }` set; a value is looked up by what its name says.
@@ -138,21 +138,6 @@ class Queries(Ground):
                 stacklevel=3,
             )
         with _uncollected():
-            found = _typed(as_table(rows, "Rows"), rows, query)
+            found = as_table(rows, "Rows")
         following = (lambda: self._page(query, limit, offset + (limit or 0))) if more else None
-        return Answer(table=found.table, types=found.types, sparql=query, more=bool(more), _next=following)
-
-
-def _typed(table: Table, rows: Rows, sparql: str) -> Answer:
-    """Return the rows of a query as an answer; the types are those of the literals."""
-    types: dict[str, str] = {}
-    for n, name in enumerate(rows.variables):
-        found = {id(value): value for value in (row[n] for row in rows.rows) if value is not None}
-        kinds = {value.datatype.rpartition("#")[2] for value in found.values()}
-        if kinds and kinds <= {"date"}:
-            types[name] = "day"
-        elif kinds and kinds <= {"integer", "int", "long"}:
-            types[name] = "number"
-        else:
-            types[name] = type_of(name, (), frozenset())
-    return Answer(table=table, types=types, sparql=sparql)
+        return Answer(table=found, sparql=query, more=bool(more), _next=following)
