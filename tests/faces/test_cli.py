@@ -63,8 +63,8 @@ def test_parties_have_the_columns_that_others_rely_on(run: Run) -> None:
     code, out, err = run("parties", "XVIII-12-b", "--format", "csv")
     assert code == 0
     assert out.splitlines()[0] == (
-        "participant,name,status,consent_kind,signed_on,deposited_on,effective_on,in_force_since,in_force_until,"
-        "source,as_of"
+        "participant,participant_name,status,consent_kind,signed_on,deposited_on,effective_on,in_force_since,"
+        "in_force_until,source,as_of"
     )
     rows = rows_of(out)
     assert len(rows) == 153
@@ -308,7 +308,7 @@ def test_intake_compares_a_table_with_the_facts(run: Run, tmp_path: Path) -> Non
 def test_questions_are_listed_asked_and_shown_as_sparql(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("questions", "--tag", "gaps", "--format", "csv")
     assert code == 0
-    assert {r["id"].partition("/")[0] for r in rows_of(out)} == {"gaps"}
+    assert {r["question"].partition("/")[0] for r in rows_of(out)} == {"gaps"}
     code, out, err = run("ask", "parties-on-a-day", "--set", "treaty=tip", "--set", "on=2005-01-01", "--format", "csv")
     assert code == 0
     assert ("CHE" not in out, "ALB" in out) == (True, True)

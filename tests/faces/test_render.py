@@ -12,11 +12,16 @@ import pytest
 
 from treatygraph.faces.render import as_csv, as_json, as_markdown, proof_lines, show, show_proof
 from treatygraph.law.model import Status
-from treatygraph.questions.table import Table
+from treatygraph.questions.question import Column, ColumnKind, Table
+
+
+def _headed(**headings: str) -> tuple[Column, ...]:
+    return tuple(Column(name=n, kind=ColumnKind.TEXT, labels={"en": h}) for n, h in headings.items())
+
 
 HOSTILE = Table(
     title="[bold]x[/bold]",
-    columns=(("a", "[red]a[/red]"), ("b", "b|c"), ("none", "none")),
+    columns=_headed(a="[red]a[/red]", b="b|c", none="none"),
     rows=((Status.THIRD_STATE, "x|y\n<script>", None), ("[link=http://e]z[/link]", date(2020, 1, 2), None)),
     notes=("[blink]note[/blink]",),
 )
@@ -49,7 +54,7 @@ def test_json_keeps_types() -> None:
     body = json.loads(as_json(HOSTILE))
     assert body["rows"][0] == {"a": "third_state", "b": "x|y\n<script>", "none": None}
     with pytest.raises(TypeError, match="cannot hold set"):
-        as_json(Table(title="", columns=(("a", "a"),), rows=(({1},),)))  # type: ignore[arg-type]
+        as_json(Table(title="", columns=_headed(a="a"), rows=(({1},),)))  # type: ignore[arg-type]
 
 
 def test_markdown_shows_marks_as_they_are() -> None:
@@ -59,12 +64,12 @@ def test_markdown_shows_marks_as_they_are() -> None:
 
 
 def test_a_table_without_rows_says_so(capsys: pytest.CaptureFixture[str]) -> None:
-    show(Table(title="t", columns=(("a", "a"),), rows=()), "table")
+    show(Table(title="t", columns=_headed(a="a"), rows=()), "table")
     assert "No rows." in capsys.readouterr().out
 
 
 def test_truth_reads_as_yes_and_no() -> None:
-    assert as_csv(Table(title="", columns=(("a", "a"),), rows=((True,), (False,)))) == "a\nyes\nno\n"
+    assert as_csv(Table(title="", columns=_headed(a="a"), rows=((True,), (False,)))) == "a\nyes\nno\n"
 
 
 def test_a_proof_names_what_it_has_proved_instead_of_repeating_it(capsys: pytest.CaptureFixture[str]) -> None:
@@ -92,7 +97,7 @@ def test_a_table_too_wide_for_the_terminal_becomes_cards(
     monkeypatch.setenv("TERM", "xterm")
     wide = Table(
         title="t",
-        columns=tuple((f"c{n}", f"column {n}") for n in range(8)),
+        columns=_headed(**{f"c{n}": f"column {n}" for n in range(8)}),
         rows=(("som", "art. 7", "2020-01-01", "a long text " * 8, None, "x", "y", "z"),),
     )
     monkeypatch.setenv("COLUMNS", "60")

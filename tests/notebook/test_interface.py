@@ -23,7 +23,8 @@ from treatygraph import pipeline
 from treatygraph.faces.notebook.answers import Answer, NoProofError
 from treatygraph.faces.notebook.frames import MissingExtraError
 from treatygraph.faces.notebook.graph import LargeAnswerWarning
-from treatygraph.questions.table import Table
+from treatygraph.questions.columns import columns
+from treatygraph.questions.question import Table
 
 
 def test_the_public_names_are_few_and_all_there() -> None:
@@ -120,8 +121,8 @@ def test_an_answer_gives_rows_and_columns(g: tg.Graph) -> None:
     answer = g.parties("som")
     assert len(answer["participant"]) == len(answer)
     assert [row["participant"] for row in answer[:2]] == answer["participant"][:2]
-    assert answer[-1]["name"] == "Zambia"
-    with pytest.raises(KeyError, match="the answer has participant, name"):
+    assert answer[-1]["participant_name"] == "Zambia"
+    with pytest.raises(KeyError, match="the answer has participant, participant_name"):
         _ = answer["nothing"]
     with pytest.raises(IndexError, match=r"no row 9999; the answer has 153, from 0"):
         _ = answer[9999]
@@ -154,8 +155,8 @@ class _Tags(HTMLParser):
 
 def test_html_holds_no_markup_of_the_data(g: tg.Graph) -> None:
     bad = "<script>alert(1)</script>"
-    table = Table(title=bad, columns=(("a", "a"), ("source", "source")), rows=((bad, f"S1{bad}"),), notes=(bad,))
-    text = Answer(table=table, types={"a": "text", "source": "text"})._repr_html_()
+    table = Table(title=bad, columns=columns("summary", "source"), rows=((bad, f"S1{bad}"),), notes=(bad,))
+    text = Answer(table=table)._repr_html_()
     assert "script" not in _Tags(text).names
     assert html.escape(bad) in text
     tree = {"rule": "x", "basis": bad, "sentence": bad, "values": {}, "facts": [], "because": []}
@@ -216,7 +217,7 @@ def test_a_large_answer_warns_and_pages(g: tg.Graph) -> None:
         warnings.simplefilter("error")
         assert not g.sparql(f"{query} LIMIT 5", limit=2).more
         assert len(g.sparql("SELECT * { ?s ?p ?o }", limit=None)) > 80_000
-        assert g.sparql("ASK { ?s ?p ?o }")[0]["answer"] == "true"
+        assert g.sparql("ASK { ?s ?p ?o }")[0]["answer"] is True
 
 
 def test_pages_are_kept_to_what_can_be_paged(g: tg.Graph) -> None:
