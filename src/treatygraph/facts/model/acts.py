@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from treatygraph.days import PartialDate
-from treatygraph.facts.model.words import ActionKind, Effect, StatementKind
+from treatygraph.facts.model.words import ActionKind, DateBasis, Effect, Ground, Knowledge, StatementKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +47,21 @@ class Statement:
     kind: StatementKind
     called: str | None
     made_on: PartialDate | None
+    date_basis: DateBasis | None
     effective_on: PartialDate | None
+    notified_on: PartialDate | None
+    notification: str | None
     provisions: tuple[str, ...]
     whole_treaty: bool
     effect: Effect
+    wording_seen: bool | None
+    may_reserve: bool | None
+    doubted_by: tuple[str, ...]
     target_participant: str | None
     target_statement: str | None
     precludes: bool | None
+    ground: Ground | None
+    without_benefit: bool | None
     territories: tuple[str, ...]
     summary: str
     sources: tuple[str, ...]
@@ -62,20 +70,23 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementFlag:
-    """That an official list shows a statement to exist."""
+    """That an official list shows a statement to exist, and whether what it marks was read."""
 
     treaty: str
     participant: str
     flag: str
     source: str
+    knowledge: Knowledge
+    statements: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """The day to which the rows of a treaty are complete."""
+    """The days to which the acts and the lists of statements of a treaty are complete."""
 
     treaty: str
     as_of: date
+    statements_as_of: date | None
     sources: tuple[str, ...]
     gaps: str | None
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from treatygraph.days import PartialDate
-from treatygraph.facts.model.words import ActionKind, ClauseKind, Counting
+from treatygraph.facts.model.words import ActionKind, ClauseKind, Counting, Moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +58,7 @@ class Clause:
     not_before: tuple[str, ...]
     instruments: tuple[str, ...]
     provisions: tuple[str, ...]
+    moments: tuple[Moment, ...]
     condition: str | None
     source: str
     note: str | None

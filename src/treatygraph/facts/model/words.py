@@ -75,8 +75,47 @@ class ClauseKind(StrEnum):
     CARRY_OVER = "carry_over"
     RESERVATION_PERMITTED = "reservation_permitted"
     RESERVATION_PROHIBITED = "reservation_prohibited"
+    RESERVATION_LIMITED = "reservation_limited"
     NOTIFICATION = "notification"
     ACCESSION_ACCEPTANCE = "accession_acceptance"
+
+
+class Moment(StrEnum):
+    """When a clause lets a reservation be made (VCLT art. 19)."""
+
+    SIGNATURE = "signature"
+    CONSENT = "consent"
+    LATER = "later"
+
+
+class DateBasis(StrEnum):
+    """How the day of a statement is known."""
+
+    TEXT = "text"
+    GAZETTE = "gazette"
+    SIGNATURE = "signature"
+    TWO_TEXTS = "two_texts"
+    DEFAULT = "default"
+    UNKNOWN = "unknown"
+
+
+class Ground(StrEnum):
+    """The ground an objection gives (VCLT art. 19)."""
+
+    PROHIBITED = "prohibited"
+    NOT_ALLOWED = "not_allowed"
+    INCOMPATIBLE = "incompatible"
+    OTHER = "other"
+    NOT_STATED = "not_stated"
+
+
+class Knowledge(StrEnum):
+    """What is known of the statements of a participant under a treaty."""
+
+    READ = "read"
+    NOT_READ = "not_read"
+    NONE_LISTED = "none_listed"
+    NO_LIST_SEEN = "no_list_seen"
 
 
 class Counting(StrEnum):
