@@ -181,7 +181,62 @@ def rules_turtle() -> str:
     return head + "".join(rules)
 
 
+_CODING = """# How the treaties are coded
+
+Made by `make docs` from `data/instruments/coding.csv`; a test keeps it in step, and `treatygraph check` goes over every
+obligation (`facts/check/coding.py`): its phrases give its wording, grade, polarity and triggers, and nothing else may.
+
+- **An obligation** is what one bearer shall do, shall not do, may do or is advised to do. Duties are the grades mandatory,
+  qualified, best efforts and consideration; a power or advice is kept since it shows the limits of a duty, and binds nobody.
+- **Strength and trigger are two axes.** A limit says how far a duty goes; a trigger says when, or from whom, it is due. A
+  duty on request is as mandatory as any other once it is asked for.
+- **A condition in another paragraph** is attached by its provision (`conditions`), and a proof shows it: the paragraphs of
+  UNTOC art. 18 that serve only where no other treaty binds the two name art. 18(7).
+- **Not every sentence with "shall" is a duty.** Saving clauses, effects and conditions make no row; the provision says why
+  (`no_duty`), and each provision must have an obligation in or around it, or such a reason.
+- **One duty is one row.** Alternatives are options of one duty; an illustrative list is told where it is introduced.
+- **Formalities of joining** are borne by one that is not a party, and bind no party.
+- **Carry-over.** A provision of the Convention carries over to a Protocol unless it says why not (`not_carried`).
+- Where a passive text names no bearer, the row says so in its qualifier.
+
+"""
+_ROLES = {
+    "operative": ("Phrases that make an obligation", "phrase | in the texts | wording | grade | polarity | coding"),
+    "limit": ("Phrases that soften it: mandatory becomes qualified", "phrase | in the texts | coding"),
+    "aside": ("Phrases that change neither grade nor trigger", "phrase | in the texts | coding"),
+    "trigger": ("Phrases that say when it is due", "phrase | in the texts | trigger | coding"),
+    "no_row": ("Phrases that make no obligation", "phrase | in the texts | coding"),
+}
+
+
+def coding_page() -> str:
+    """Return `coding.md`: the phrase in a treaty and the coding it gets."""
+    from treatygraph.facts.read import read_facts
+    from treatygraph.law.obligations import DUTIES
+
+    facts = read_facts(DOCS.parent / "data").facts
+    lines = [_CODING]
+    for role, (title, head) in _ROLES.items():
+        lines.append(f"## {title}\n\n| {head} |\n|{'---|' * (head.count('|') + 1)}\n")
+        for phrase in (p for p in facts.coding if p.role == role):
+            given = {
+                "operative": [phrase.modality, phrase.strength, ", ".join(phrase.polarities)],
+                "trigger": [phrase.trigger],
+            }.get(role, [])
+            cells = [f"`{phrase.id}`", phrase.words, *map(str, given), phrase.coding_en]
+            lines.append("| " + " | ".join(cells) + " |\n")
+        lines.append("\n")
+    treaty = {p.id: p.instrument for p in facts.provisions}
+    grades = sorted({o.strength for o in facts.obligations}, key=lambda g: (g not in DUTIES, g))
+    lines.append("## How many\n\n| treaty | " + " | ".join(grades) + " | all |\n|" + "---|" * (len(grades) + 2) + "\n")
+    for instrument in sorted(set(treaty.values()) & {treaty[o.provision] for o in facts.obligations}):
+        own = [o.strength for o in facts.obligations if treaty[o.provision] == instrument]
+        lines.append(f"| {instrument} | " + " | ".join(str(own.count(g)) for g in grades) + f" | {len(own)} |\n")
+    return "".join(lines)
+
+
 PAGES = {"questions.md": questions_page, "ontology.md": ontology_page, "the-law.md": lambda: law_page(cases())}
+PAGES["coding.md"] = coding_page
 PAGES["python.md"] = python_page
 PAGES["../ontology/rules.ttl"] = rules_turtle
 

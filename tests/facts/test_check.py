@@ -49,6 +49,103 @@ PLANTED: dict[str, tuple[Callable[[Facts], Facts], str, str]] = {
         "identifiers_match_their_columns",
         "should be river-art-4-2-b.",
     ),
+    "operative phrase without a grade": (
+        lambda f: with_row(f, "coding", "shall", strength=None),
+        "phrases_are_complete",
+        "a phrase of role operative needs it.",
+    ),
+    "limit with a trigger": (
+        lambda f: with_row(f, "coding", "possible", trigger="on_request"),
+        "phrases_are_complete",
+        "a phrase of role limit has none.",
+    ),
+    "no operative phrase": (
+        lambda f: with_row(f, "obligations", "river-art-4-1-ob1", phrases=("on-request",)),
+        "obligations_follow_the_coding",
+        "0 of them are operative; one makes an obligation.",
+    ),
+    "phrase that makes no row": (
+        lambda f: with_row(f, "obligations", "river-art-4-1-ob1", phrases=("effect", "on-request", "shall")),
+        "obligations_follow_the_coding",
+        "effect makes no obligation.",
+    ),
+    "modality against the phrase": (
+        lambda f: with_row(f, "obligations", "river-art-4-1-ob1", modality="should"),
+        "obligations_follow_the_coding",
+        "shall is coded shall.",
+    ),
+    "strength against the phrase": (
+        lambda f: with_row(f, "obligations", "river-art-4-1-ob1", strength="qualified_mandatory"),
+        "obligations_follow_the_coding",
+        "shall is coded mandatory.",
+    ),
+    "softened, and yet mandatory": (
+        lambda f: with_row(
+            f,
+            "obligations",
+            "river-art-4-1-ob1",
+            phrases=("on-request", "possible", "shall"),
+            qualifier="as far as possible",
+        ),
+        "obligations_follow_the_coding",
+        "shall, softened by possible, is coded qualified_mandatory.",
+    ),
+    "polarity against the phrase": (
+        lambda f: with_row(f, "obligations", "river-art-4-1-ob1", polarity="permit"),
+        "obligations_follow_the_coding",
+        "shall is coded do or refrain.",
+    ),
+    "softened by nothing said": (
+        lambda f: with_row(
+            f,
+            "obligations",
+            "river-art-4-1-ob1",
+            phrases=("on-request", "possible", "shall"),
+            strength="qualified_mandatory",
+        ),
+        "obligations_follow_the_coding",
+        "possible limits it.",
+    ),
+    "trigger without its phrase": (
+        lambda f: with_row(f, "obligations", "river-art-4-1-ob1", triggers=()),
+        "obligations_follow_the_coding",
+        "the phrases give on_request.",
+    ),
+    "formality of a party": (
+        lambda f: with_row(f, "obligations", "river-art-4-1-ob1", act_demanded="participation_formality"),
+        "obligations_follow_the_coding",
+        "is bound already, and this is a formality of joining.",
+    ),
+    "its own condition": (
+        lambda f: with_row(f, "obligations", "river-art-4-1-ob1", conditions=("river-art-4-1",)),
+        "obligations_follow_the_coding",
+        "names the provision it stands in.",
+    ),
+    "reason that makes an obligation": (
+        lambda f: with_row(f, "provisions", "river-art-20-2", no_duty="shall"),
+        "provisions_say_why_they_ask_nothing",
+        "shall makes an obligation.",
+    ),
+    "saving clause with an obligation": (
+        lambda f: with_row(f, "provisions", "river-art-20-1", no_duty="effect"),
+        "provisions_say_why_they_ask_nothing",
+        "effect makes no obligation, and one stands in river-art-20-1.",
+    ),
+    "provision of which nothing is said": (
+        lambda f: with_row(f, "provisions", "river-art-20-2", no_duty=None),
+        "provisions_say_why_they_ask_nothing",
+        "no obligation stands in or around it.",
+    ),
+    "not carried without a reason": (
+        lambda f: with_row(f, "obligations", "river-art-4-1-ob1", not_carried=None),
+        "carry_over_is_explained",
+        "it does not carry over to dam, and no reason is given.",
+    ),
+    "reason for what carries over": (
+        lambda f: with_row(f, "obligations", "river-art-2-ob1", not_carried="own_article"),
+        "carry_over_is_explained",
+        "it carries over wherever a clause takes it.",
+    ),
     "obligation id": (
         lambda f: with_row(f, "obligations", "dam-art-3-ob1", provision="dam-art-1"),
         "identifiers_match_their_columns",

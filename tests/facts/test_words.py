@@ -7,6 +7,7 @@ from enum import StrEnum
 import pytest
 
 from treatygraph.facts.model import (
+    OUTSIDERS,
     ActionKind,
     ClauseKind,
     Counting,
@@ -22,7 +23,7 @@ from treatygraph.facts.model import (
 )
 from treatygraph.facts.read import Loaded
 from treatygraph.law.model import Status
-from treatygraph.law.obligations import DUTIES, ORGANIZATION, ORGANS
+from treatygraph.law.obligations import DUTIES, ORGANIZATION, ORGANS, STATE_ONLY
 from treatygraph.questions.paragraphs import NOT_PARTY
 
 
@@ -49,7 +50,7 @@ def test_the_words_of_an_enumeration_are_those_of_its_scheme(words: type[StrEnum
 
 def test_single_words_in_the_code_are_codes(loaded: Loaded) -> None:
     known = {f"{t.scheme}/{t.code}" for t in loaded.facts.terms}
-    assert {f"bearer/{b}" for b in ORGANS | {ORGANIZATION}} <= known
+    assert {f"bearer/{b}" for b in ORGANS | OUTSIDERS | {ORGANIZATION, STATE_ONLY}} <= known
     assert {f"strength/{s}" for s in DUTIES} <= known
     assert f"addressee/{NOT_PARTY}" in known
 
@@ -66,6 +67,8 @@ def test_the_215_terms_brought_in_are_there(loaded: Loaded) -> None:
     brought |= {"act_demanded", "treaty_action", "statement_kind", "switch", "link_relation", "instrument_type"}
     brought |= {"paragraph_kind", "operative_verb", "addressee", "statement_effect"}
     added = {"revocation", "confirmation", "confirms", "withdraws", "accepts_accession"}
+    added |= {"custodial_sending_state", "regional_org_not_party", "state_not_party", "state_only"}
+    added |= {"origin_or_transit_states", "encourage_cooperation"}
     terms = [t for t in loaded.facts.terms if t.scheme in brought and t.code not in added]
     assert len(terms) == 215
 

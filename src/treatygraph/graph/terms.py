@@ -71,6 +71,7 @@ CLASSES: Mapping[str, str] = {
     "participant_names": "Spelling",
     "instruments": "Instrument",
     "clauses": "Clause",
+    "coding": "Phrase",
     "provisions": "Provision",
     "obligations": "Obligation",
     "paragraphs": "Paragraph",

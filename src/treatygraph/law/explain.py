@@ -14,13 +14,19 @@ from treatygraph.facts.lookups import cite
 from treatygraph.facts.model import Facts, Obligation
 from treatygraph.facts.register import Register
 from treatygraph.law.model import Bound, Commitment, Reason, because
-from treatygraph.law.obligations import Ledger, binds
+from treatygraph.law.obligations import DUTIES, Ledger, binds
 from treatygraph.law.rules import RULES
 from treatygraph.law.status import Concluded, standing
 
 _PARTICIPANTS = frozenset({"participant", "other", "a", "b"})
 _TREATIES = frozenset({"treaty", "parent"})
-_SCHEMES = {"kind": "treaty_action", "strength": "strength", "bearer": "bearer"}
+_SCHEMES = {
+    "kind": "treaty_action",
+    "strength": "strength",
+    "bearer": "bearer",
+    "modality": "modality",
+    "triggers": "trigger",
+}
 
 
 def why_provision(concluded: Concluded, participant: str, provision: str, day: date) -> Reason:
@@ -105,7 +111,29 @@ def _why_commitment(ledger: Ledger, commitment: Commitment, obligation: Obligati
             values=values,
         )
     rule = "commitment-carried" if commitment.carried_from is not None else "commitment"
-    return because(rule, facts=facts, values=values)
+    if obligation.strength not in DUTIES:
+        rule = "choice"
+        values = {k: v for k, v in values.items() if k != "strength"} | {"modality": obligation.modality}
+    return because(rule, *_when(ledger.concluded.register, obligation), facts=facts, values=values)
+
+
+def _when(register: Register, obligation: Obligation) -> tuple[Reason, ...]:
+    """Return what must happen before an obligation is due, and the provisions elsewhere that say when it applies."""
+    found = []
+    if obligation.triggers:
+        found.append(because("trigger", obligation=obligation.id, triggers=";".join(obligation.triggers)))
+    for condition in obligation.conditions:
+        provision = register.provisions[condition]
+        found.append(
+            because(
+                "condition",
+                obligation=obligation.id,
+                condition=cite(provision),
+                heading=provision.heading_en,
+                facts=(f"provisions/{condition}",),
+            )
+        )
+    return tuple(found)
 
 
 def sentence(register: Register, reason: Reason) -> str:
@@ -120,8 +148,9 @@ def sentence(register: Register, reason: Reason) -> str:
             shown[name] = register.name_of_code(value)
         elif name in _TREATIES and value in register.instruments:
             shown[name] = register.instruments[value].short_en
-        elif name in _SCHEMES and f"{_SCHEMES[name]}/{value}" in register.terms:
-            shown[name] = register.terms[f"{_SCHEMES[name]}/{value}"].labels["en"].lower()
+        elif name in _SCHEMES and all(f"{_SCHEMES[name]}/{code}" in register.terms for code in value.split(";")):
+            labels = (register.terms[f"{_SCHEMES[name]}/{code}"].labels["en"] for code in value.split(";"))
+            shown[name] = "; ".join(label.lower() for label in labels)
         else:
             shown[name] = value.replace("_", " ") if name in {"effect", "state"} else value
     return RULES[reason.rule].sentence.format_map(shown)

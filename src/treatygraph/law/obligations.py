@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from treatygraph.facts.model import ClauseKind, Obligation, StatementKind
+from treatygraph.facts.model import OUTSIDERS, ClauseKind, Obligation, StatementKind
 from treatygraph.facts.register import Register
 from treatygraph.law.force import clause_fact
 from treatygraph.law.model import (
@@ -27,6 +27,12 @@ from treatygraph.law.status import Concluded
 
 #: Bearers that are organs of the treaty: their duties bind no participant.
 ORGANS = frozenset({"conference_of_parties", "secretariat", "secretary_general", "depositary"})
+
+#: Bearers none of whose obligations binds a party: organs, and those that are about to join.
+NO_PARTY = ORGANS | OUTSIDERS
+
+#: The bearer of what only a State can do, though a party may be an organization.
+STATE_ONLY = "state_only"
 
 #: The bearer of duties that regional economic integration organizations alone have.
 ORGANIZATION = "regional_org"
@@ -54,9 +60,9 @@ _WEIGHT = {
 
 def binds(obligation: Obligation, organization: bool) -> bool:
     """Return whether an obligation can bind a participant of this sort."""
-    if obligation.bearer in ORGANS:
+    if obligation.bearer in NO_PARTY:
         return False
-    return organization or obligation.bearer != ORGANIZATION
+    return obligation.bearer != (STATE_ONLY if organization else ORGANIZATION)
 
 
 def catalogue(register: Register, treaty: str) -> tuple[tuple[Obligation, str | None], ...]:

@@ -10,7 +10,7 @@ from treatygraph.facts.lookups import cite
 from treatygraph.facts.model import Obligation
 from treatygraph.facts.register import Register
 from treatygraph.law.model import Bound
-from treatygraph.law.obligations import DUTIES, ORGANS, Ledger, notification_gaps
+from treatygraph.law.obligations import DUTIES, NO_PARTY, Ledger, notification_gaps
 from treatygraph.law.status import Concluded
 from treatygraph.questions.columns import columns
 from treatygraph.questions.question import Table, Value
@@ -149,7 +149,7 @@ def obligations(concluded: Concluded, treaty: str, day: date, wanted: Filter) ->
     for obligation in register.obligations_by_treaty.get(treaty, ()):
         if not wanted.takes(obligation):
             continue
-        organ = obligation.bearer in ORGANS
+        organ = obligation.bearer in NO_PARTY
         touched = sum(n for (o, s), n in bound.items() if o == obligation.id and s is not Bound.BOUND)
         rows.append(
             (

@@ -12,7 +12,7 @@ from treatygraph.facts.lookups import cite
 from treatygraph.facts.model import Paragraph
 from treatygraph.facts.register import Register
 from treatygraph.law.model import Bound, Status
-from treatygraph.law.obligations import ORGANS, Ledger
+from treatygraph.law.obligations import NO_PARTY, Ledger
 from treatygraph.law.status import Concluded, standing
 from treatygraph.questions.columns import columns
 from treatygraph.questions.question import Table, Value
@@ -63,7 +63,7 @@ def paragraph_table(concluded: Concluded, paragraph: Paragraph, day: date) -> Ta
                 relation,
                 obligation.strength,
                 obligation.bearer,
-                None if obligation.bearer in ORGANS else len(bound.get(identifier, ())),
+                None if obligation.bearer in NO_PARTY else len(bound.get(identifier, ())),
                 obligation.summary_en,
                 rationale,
             )

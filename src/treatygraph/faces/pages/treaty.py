@@ -10,10 +10,10 @@ from treatygraph.faces.pages.listing import STATUSES
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.world import Mark, outlines, places
 from treatygraph.facts.lookups import find_obligation, find_provision, find_treaty
-from treatygraph.facts.model import Obligation, Provision
+from treatygraph.facts.model import OUTSIDERS, Obligation, Provision
 from treatygraph.facts.register import natural_order
 from treatygraph.law.model import Bound
-from treatygraph.law.obligations import ORGANS, Ledger
+from treatygraph.law.obligations import DUTIES, NO_PARTY, ORGANS, Ledger
 from treatygraph.law.status import standing, tally
 from treatygraph.questions.paragraphs import links
 
@@ -93,7 +93,7 @@ def provision(view: View) -> dict[str, Any]:
         "provision": found,
         "above": above,
         "below": sorted(register.subprovisions.get(found.id, ()), key=natural_order),
-        "owed": [(o, len(bound[o.id]), o.bearer in ORGANS) for o in owed],
+        "owed": [(o, len(bound[o.id]), o.bearer in NO_PARTY) for o in owed],
         "excluded": excluded,
         "paragraphs": _paragraphs(view, {o.id for o in owed}),
         "statements": [
@@ -118,6 +118,8 @@ def obligation(view: View) -> dict[str, Any]:
         "provision": register.provisions[found.provision],
         "instrument": instrument,
         "organ": found.bearer in ORGANS,
+        "outside": found.bearer in OUTSIDERS,
+        "duty": found.strength in DUTIES,
         "covered": instrument in register.treaties,
         "bound": sorted((view.name(p), p) for p, state, _ in bound if state is not Bound.EXCLUDED),
         "number": len(bound),

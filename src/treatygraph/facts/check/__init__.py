@@ -12,6 +12,12 @@ from treatygraph.facts.check.acts import (
     acts_of_one_participant_agree,
     only_a_succession_reaches_back,
 )
+from treatygraph.facts.check.coding import (
+    carry_over_is_explained,
+    obligations_follow_the_coding,
+    phrases_are_complete,
+    provisions_say_why_they_ask_nothing,
+)
 from treatygraph.facts.check.provenance import (
     conflicts_keep_what_stands,
     identifiers_are_never_reused,
@@ -43,6 +49,10 @@ RULES = (
     treaties_with_acts_are_covered,
     treaties_do_not_wait_for_themselves,
     provisions_stand_in_their_treaty,
+    phrases_are_complete,
+    obligations_follow_the_coding,
+    provisions_say_why_they_ask_nothing,
+    carry_over_is_explained,
     participants_are_complete,
     conflicts_keep_what_stands,
     sources_have_their_rows,

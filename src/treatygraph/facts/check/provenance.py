@@ -8,7 +8,7 @@ from datetime import date
 
 from treatygraph.errors import Fault
 from treatygraph.facts.check.rows import Rows
-from treatygraph.facts.model import Action, ParticipantKind, Statement
+from treatygraph.facts.model import Action, Obligation, ParticipantKind, Statement
 from treatygraph.facts.write import cell
 
 
@@ -86,8 +86,9 @@ def sources_have_their_rows(rows: Rows) -> Iterator[Fault]:
 def identifiers_are_never_reused(rows: Rows) -> Iterator[Fault]:
     """Every identifier given out stands in the ledger; one whose row was withdrawn is not given out again."""
     ledger = {entry.id: entry for entry in rows.facts.ledger}
-    tables: dict[str, dict[str, Action | Statement]] = {
+    tables: dict[str, dict[str, Action | Obligation | Statement]] = {
         "actions": {a.id: a for a in rows.facts.actions},
+        "obligations": {o.id: o for o in rows.facts.obligations},
         "statements": {s.id: s for s in rows.facts.statements},
     }
     for table, records in tables.items():

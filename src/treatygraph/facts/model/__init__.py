@@ -34,11 +34,13 @@ from treatygraph.facts.model.treaties import (
     Clause,
     Instrument,
     Obligation,
+    Phrase,
     Provision,
 )
 from treatygraph.facts.model.words import (
     CONSENT,
     ENDING,
+    OUTSIDERS,
     ActionKind,
     ClauseKind,
     Counting,
@@ -55,6 +57,7 @@ from treatygraph.facts.model.words import (
 __all__ = [
     "CONSENT",
     "ENDING",
+    "OUTSIDERS",
     "Action",
     "ActionKind",
     "ActionMark",
@@ -82,6 +85,7 @@ __all__ = [
     "Paragraph",
     "Participant",
     "ParticipantKind",
+    "Phrase",
     "Provision",
     "Region",
     "Relation",
@@ -125,6 +129,7 @@ class Facts:
     participant_names: tuple[Spelling, ...] = ()
     instruments: tuple[Instrument, ...] = ()
     clauses: tuple[Clause, ...] = ()
+    coding: tuple[Phrase, ...] = ()
     provisions: tuple[Provision, ...] = ()
     obligations: tuple[Obligation, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()

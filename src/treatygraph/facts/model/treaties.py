@@ -1,4 +1,4 @@
-"""Instruments, their final clauses, provisions and obligations."""
+"""Instruments, their final clauses, provisions, obligations, and the phrases these are coded from."""
 
 from __future__ import annotations
 
@@ -75,8 +75,23 @@ class Provision:
     point: str | None
     part_of: str | None
     kind: str
+    no_duty: str | None
     heading_en: str
     heading_zh: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """A phrase of the treaties and how it is coded; `docs/coding.md` is made from these."""
+
+    id: str
+    role: str
+    words: str
+    modality: str | None
+    strength: str | None
+    polarities: tuple[str, ...]
+    trigger: str | None
+    coding_en: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +104,10 @@ class Obligation:
     modality: str
     strength: str
     polarity: str
+    phrases: tuple[str, ...]
     qualifier: str | None
+    triggers: tuple[str, ...]
+    conditions: tuple[str, ...]
     act_demanded: str
     counterparty: str
     owed: str
@@ -97,6 +115,7 @@ class Obligation:
     deadline_duration: str | None
     switches: tuple[str, ...]
     carried_to: tuple[str, ...]
+    not_carried: str | None
     themes: tuple[str, ...]
     related_provisions: tuple[str, ...]
     related_instruments: tuple[str, ...]

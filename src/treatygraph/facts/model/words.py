@@ -145,5 +145,8 @@ CONSENT = frozenset(
     }
 )
 
+#: Bearers that are not yet party: what they do to join binds no party.
+OUTSIDERS = frozenset({"regional_org_not_party", "state_not_party"})
+
 #: Acts that take consent back: before entry into force, or after it.
 ENDING = frozenset({ActionKind.REVOCATION, ActionKind.DENUNCIATION})
