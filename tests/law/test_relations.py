@@ -30,7 +30,7 @@ def test_obligations_owed_under_another_treaty_can_be_left_out(real: Concluded) 
     ledger, day = Ledger(real), date(2026, 9, 11)
     own = ledger.on("CHE", "som", day, carried=False)
     assert {c.carried_from for c in own} == {None}
-    assert len(ledger.on("CHE", "som", day)) == len(own) + 244
+    assert len(ledger.on("CHE", "som", day)) == len(own) + 235
 
 
 def test_one_pair_is_asked_about_without_the_others(real: Concluded) -> None:
