@@ -183,18 +183,21 @@ def rules_turtle() -> str:
 
 _CODING = """# How the treaties are coded
 
-Made by `make docs` from `data/instruments/coding.csv`; a test keeps it in step, and `treatygraph check` goes over every
-obligation (`facts/check/coding.py`): its phrases give its wording, grade, polarity and triggers, and nothing else may.
+Made by `make docs` from `data/instruments/coding.csv`; a test keeps it in step, and `treatygraph check` goes over
+every obligation (`facts/check/coding.py`): its phrases give its wording, grade, polarity and triggers, and nothing
+else may.
 
-- **An obligation** is what one bearer shall do, shall not do, may do or is advised to do. Duties are the grades mandatory,
-  qualified, best efforts and consideration; a power or advice is kept since it shows the limits of a duty, and binds nobody.
-- **Strength and trigger are two axes.** A limit says how far a duty goes; a trigger says when, or from whom, it is due. A
-  duty on request is as mandatory as any other once it is asked for.
-- **A condition in another paragraph** is attached by its provision (`conditions`), and a proof shows it: the paragraphs of
-  UNTOC art. 18 that serve only where no other treaty binds the two name art. 18(7).
-- **Not every sentence with "shall" is a duty.** Saving clauses, effects and conditions make no row; the provision says why
-  (`no_duty`), and each provision must have an obligation in or around it, or such a reason.
-- **One duty is one row.** Alternatives are options of one duty; an illustrative list is told where it is introduced.
+- **An obligation** is what one bearer shall do, shall not do, may do or is advised to do. Duties are the grades
+  mandatory, qualified, best efforts and consideration; a power or advice is kept since it shows the limits of a
+  duty, and binds nobody.
+- **Strength and trigger are two axes.** A limit says how far a duty goes; a trigger says when, or from whom, it is
+  due. A duty on request is as mandatory as any other once it is asked for.
+- **A condition in another paragraph** is attached by its provision (`conditions`), and a proof shows it: the
+  paragraphs of UNTOC art. 18 that serve only where no other treaty binds the two name art. 18(7).
+- **Not every sentence with "shall" is a duty.** Saving clauses, effects and conditions make no row; the provision
+  says why (`no_duty`), and each provision must have an obligation in or around it, or such a reason.
+- **One duty is one row.** Alternatives are options of one duty; an illustrative list is told where it is
+  introduced.
 - **Formalities of joining** are borne by one that is not a party, and bind no party.
 - **Carry-over.** A provision of the Convention carries over to a Protocol unless it says why not (`not_carried`).
 - Where a passive text names no bearer, the row says so in its qualifier.
