@@ -26,9 +26,10 @@ from treatygraph.graph.serialise import read_ontology
 from treatygraph.graph.store import Store
 from treatygraph.graph.terms import ONTOLOGY_GRAPH
 from treatygraph.law.status import conclude
+from treatygraph.pipeline.writing import notifications_missing
 from treatygraph.questions.catalogue import questions
 from treatygraph.questions.table import default_day
-from treatygraph.settings import data_folder, ontology_folder
+from treatygraph.settings import METADATA, ONTOLOGY
 
 #: rdflib is asked the quick questions only; some of the others take it minutes.
 _PATIENCE = 120.0
@@ -64,7 +65,7 @@ def main() -> None:
         print(f"{question.id:44} {rows:6} {taken * 1000:9.1f} ms {shown:>12} {ratio:>8}")
     print(f"median ratio rdflib / pyoxigraph over {len(quick)} questions: {statistics.median(quick):.0f}×")
 
-    facts, tables = read_facts().facts, read_tables(data_folder() / "metadata.json")
+    facts, tables = read_facts().facts, read_tables(METADATA)
     names = ("status/parties-on-a-day", "obligations/binding-a-participant", "gaps/distance", "relations/between-two")
     print(
         f"\n{'generated data':28} {'triples':>10} {'to RDF':>10} "
@@ -72,11 +73,12 @@ def main() -> None:
     )
     for states, treaties in ((1, 1), (10, 1), (1, 10)):
         register = Register(enlarged(facts, states, treaties))
+        concluded = conclude(register)
         begun = time.perf_counter()
         quads = [
             *from_facts.quads(register, tables),
-            *from_law.quads(conclude(register), default_day(register)),
-            *read_ontology(ontology_folder(), ONTOLOGY_GRAPH),
+            *from_law.quads(concluded, default_day(register), notifications_missing(concluded)),
+            *read_ontology(ONTOLOGY, ONTOLOGY_GRAPH),
         ]
         written = time.perf_counter() - begun
         store = OxigraphStore.of(quads)

@@ -33,9 +33,9 @@ from treatygraph.graph.engines import open_store
 from treatygraph.graph.publish import Target, publish
 from treatygraph.graph.serialise import read_quads
 from treatygraph.graph.store import StoreError
-from treatygraph.pipeline.builds import version_of
+from treatygraph.pipeline import version_of
 from treatygraph.questions.catalogue import questions
-from treatygraph.settings import build_folder
+from treatygraph.settings import Settings
 
 #: Quick, middling and larger questions: rdflib answers each in seconds at the most.
 ASKED = ("status/counts", "status/parties-on-a-day", "gaps/missing-instruments", "relations/reservations")
@@ -161,7 +161,7 @@ def ratio(one: float, other: float) -> str:
 def main() -> None:
     """Measure and print."""
     pipeline.current_build(None, lambda _: None)
-    folder = build_folder() / "current"
+    folder = Settings.of().builds / "current"
     queries = {name: re.sub(r"^#.*\n", "", questions()[name].sparql, flags=re.M) for name in ASKED}
     store = open_store("oxigraph", folder)
     with contextlib.ExitStack() as stack:

@@ -21,6 +21,8 @@ from treatygraph.graph.engines import open_store
 from treatygraph.law.obligations import Ledger
 from treatygraph.law.status import Concluded
 from treatygraph.pipeline import builds as building
+from treatygraph.pipeline import marks, opening
+from treatygraph.settings import Settings
 
 
 def built(out: Path, data: Path = WORLD) -> pipeline.Built:
@@ -62,9 +64,11 @@ def test_building_again_keeps_one_version(tmp_path: Path, folder: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("nearer", "nearest"), encoding="utf-8")
     second = built(out, folder)
     assert second.version != first.version
-    current, kept = sorted(p.name for p in out.iterdir())
-    assert current == "current"
-    assert kept.startswith(f"v-{second.version}-")
+    assert (out / "current").resolve().name.startswith(f"v-{second.version}-")
+    third = built(out, folder)
+    # The build before the current one stays for those who still read it.
+    assert len(list(out.glob("v-*"))) == 2
+    assert (out / "current").resolve().name.startswith(f"v-{third.version}-")
 
 
 def test_refused_data_leave_the_build_before(tmp_path: Path, folder: Path) -> None:
@@ -82,11 +86,13 @@ def test_a_build_that_cannot_be_written_leaves_the_build_before(
     out = tmp_path / "out"
     before = contents(built(out, folder).folder)
 
-    def full(concluded: Concluded, work: Path) -> tuple[int, int]:
+    def full(*arguments: object) -> tuple[int, int]:
+        work = arguments[-1]
+        assert isinstance(work, Path)
         (work / "half").write_text("x")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(building, "_write", full)
+    monkeypatch.setattr(building, "write_tables", full)
     with pytest.raises(BuildError, match="No space left on device"):
         built(out, folder)
     assert contents(out / "current") == before
@@ -99,21 +105,124 @@ def test_a_path_that_is_a_file_is_named(tmp_path: Path) -> None:
         built(tmp_path / "out")
 
 
-def test_facts_come_from_the_snapshot_only_while_the_folder_is_as_it_was(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, world_loaded: Loaded
-) -> None:
+def refuse(folder: Path | None = None) -> None:
+    raise AssertionError("read the tables although the facts are kept")
+
+
+@pytest.fixture
+def builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("TREATYGRAPH_BUILD", str(tmp_path / "out"))
-    built(tmp_path / "out", folder)
+    return tmp_path / "out"
 
-    def refuse(folder: Path | None = None) -> None:
-        raise AssertionError("read the tables although the snapshot is current")
 
+def touch(folder: Path, name: str) -> None:
+    """Make a file look changed that is not."""
+    path = next(folder.rglob(name))
+    os.utime(path, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns + 1_000_000))
+
+
+@pytest.mark.parametrize("was_built", [True, False], ids=["built", "only read"])
+def test_facts_are_read_again_only_when_a_file_holds_something_else(
+    was_built: bool, folder: Path, builds: Path, monkeypatch: pytest.MonkeyPatch, world_loaded: Loaded
+) -> None:
+    if was_built:
+        built(builds, folder)
+    else:
+        pipeline.open_facts(folder)
     with monkeypatch.context() as patched:
-        patched.setattr(building, "read_and_check", refuse)
+        patched.setattr(opening, "read_and_check", refuse)
+        assert pipeline.open_facts(folder).facts == world_loaded.facts
+        touch(folder, "actions.csv")
         assert pipeline.open_facts(folder).facts == world_loaded.facts
     path = folder / "ratifications" / "conflicts.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("nearer", "nearest"), encoding="utf-8")
-    assert pipeline.open_facts(folder).facts.conflicts[0].reason == "The gazette is nearest."
+    times = path.stat()
+    path.write_text(path.read_text(encoding="utf-8").replace("nearer", "neater"), encoding="utf-8")
+    # As long as before, and as old as before: only the content tells.
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert pipeline.open_facts(folder).facts.conflicts[0].reason == "The gazette is neater."
+
+
+def test_files_are_looked_into_once_for_all_commands(
+    folder: Path, builds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What changed in the last two seconds is looked into each time; these files are older.
+    monkeypatch.setattr(marks, "_SETTLED", -3600.0)
+    settings = Settings.of(folder)
+    mark = marks.facts_mark(settings)
+    read: list[str] = []
+    real_read = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: (read.append(path.name), real_read(path))[1])
+    assert marks.facts_mark(settings) == mark
+    assert read == ["seen.json"]
+    (builds / "seen.json").write_text("[damaged", encoding="utf-8")
+    assert marks.facts_mark(settings) == mark
+
+
+def test_what_changed_just_now_is_not_trusted_to_its_time(folder: Path, builds: Path) -> None:
+    touch(folder, "actions.csv")
+    marks.facts_mark(Settings.of(folder))
+    assert not (builds / "seen.json").exists()
+
+
+def test_a_folder_of_builds_that_cannot_be_written_keeps_nothing_and_does_no_harm(
+    folder: Path, builds: Path, world_loaded: Loaded
+) -> None:
+    builds.write_text("a file", encoding="utf-8")
+    assert pipeline.open_facts(folder).facts == world_loaded.facts
+    assert builds.read_text(encoding="utf-8") == "a file"
+
+
+def test_nothing_is_kept_in_a_folder_of_others(folder: Path, builds: Path, world_loaded: Loaded) -> None:
+    builds.mkdir()
+    (builds / "thesis.txt").write_text("mine", encoding="utf-8")
+    assert pipeline.open_facts(folder).facts == world_loaded.facts
+    assert [p.name for p in builds.iterdir()] == ["thesis.txt"]
+
+
+def test_only_the_latest_readings_are_kept(folder: Path, builds: Path) -> None:
+    path = folder / "ratifications" / "conflicts.csv"
+    text = path.read_text(encoding="utf-8")
+    for word in ("nearest", "neater", "newer", "nicer", "nobler", "no worse"):
+        path.write_text(text.replace("nearer", word), encoding="utf-8")
+        assert pipeline.open_facts(folder).facts.conflicts[0].reason == f"The gazette is {word}."
+    assert len(list((builds / "read").iterdir())) == 4
+
+
+@pytest.mark.parametrize("name", ["v-thesis/t.txt", "current", "notes.txt"])
+def test_a_folder_that_holds_anything_else_is_refused_and_left_as_it_is(name: str, tmp_path: Path) -> None:
+    mine = tmp_path / "out" / name
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine", encoding="utf-8")
+    with pytest.raises(BuildError, match="is no folder of builds"):
+        built(tmp_path / "out")
+    assert [p for p in (tmp_path / "out").rglob("*") if p.is_file()] == [mine]
+
+
+def test_what_others_put_into_a_folder_of_builds_stays(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    built(out)
+    (out / "v-thesis").mkdir()
+    (out / "v-thesis" / "t.txt").write_text("mine", encoding="utf-8")
+    (out / "asked.csv").write_text("mine", encoding="utf-8")
+    for _ in range(2):
+        built(out)
+    assert (out / "v-thesis" / "t.txt").read_text(encoding="utf-8") == "mine"
+    assert (out / "asked.csv").exists()
+    (out / "current").unlink()
+    (out / "current").write_text("mine", encoding="utf-8")
+    with pytest.raises(BuildError, match="is no link of ours"):
+        built(out)
+    assert (out / "current").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_folder_of_builds_of_an_earlier_version_is_known_by_its_build(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    made = built(out)
+    for mark in (out / ".treatygraph-build", made.folder / ".treatygraph-build"):
+        mark.unlink()
+    (out / "asked.csv").write_text("mine", encoding="utf-8")
+    assert built(out).version == made.version
+    assert (out / "asked.csv").exists()
 
 
 def test_a_damaged_snapshot_is_not_used(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -158,9 +267,13 @@ def test_a_killed_build_leaves_the_one_before(tmp_path: Path) -> None:
 
 def test_what_a_killed_build_left_is_swept_away(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    for name, age in ((".new-old", 7200), (".new-running", 10)):
-        (out / name).mkdir(parents=True)
+    built(out)
+    for name, age in ((".new-old", 7200), (".new-running", 10), (".new-thesis", 7200)):
+        (out / name).mkdir()
+        if name != ".new-thesis":
+            (out / name / ".treatygraph-build").touch()
         os.utime(out / name, (time.time() - age, time.time() - age))
     built(out)
     assert not (out / ".new-old").exists()
     assert (out / ".new-running").exists()
+    assert (out / ".new-thesis").exists()

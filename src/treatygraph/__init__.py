@@ -10,10 +10,10 @@ Nothing is loaded at import; each name is fetched when it is first used.
 from __future__ import annotations
 
 import importlib
-from importlib.metadata import version as _version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    __version__: str
     from treatygraph.errors import TreatygraphError
     from treatygraph.faces.notebook import charts
     from treatygraph.faces.notebook.answers import Answer, Why
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from treatygraph.faces.notebook.magics import load_ipython_extension
     from treatygraph.faces.notebook.opening import open  # noqa: A004
 
-__version__ = _version("treatygraph")
 __all__ = ["Answer", "Graph", "TreatygraphError", "Why", "__version__", "charts", "load_ipython_extension", "open"]
 
 #: Public name → the module it lives in; by name, so that no stage of the package imports a face through this one.
@@ -38,6 +37,11 @@ _ROOMS = {
 
 def __getattr__(name: str) -> Any:
     """Return a public name, fetched now."""
+    if name == "__version__":
+        # To look it up takes longer than a command.
+        from importlib.metadata import version
+
+        return version("treatygraph")
     room = _ROOMS.get(name)
     if room is None:
         raise AttributeError(f"module 'treatygraph' has no attribute {name!r}. It has {', '.join(__all__)}.")

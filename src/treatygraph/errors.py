@@ -49,6 +49,16 @@ class DataFolderError(TreatygraphError):
     """The data folder, its metadata or the ontology is missing or cannot be understood."""
 
 
+class MissingExtraError(TreatygraphError):
+    """A library that only some uses need, and that is not installed."""
+
+    def __init__(self, extra: str, library: str | None, otherwise: str = "") -> None:
+        self.extra, self.library = extra, library
+        super().__init__(
+            f"This needs {library}, which is not installed. Run `pip install 'treatygraph[{extra}]'`{otherwise}."
+        )
+
+
 class BuildError(TreatygraphError):
     """A build could not be written; what was built before is untouched."""
 

@@ -1,45 +1,58 @@
-"""Where things lie: the shipped facts and words, and the folder a build goes to."""
+"""Where things lie: what is shipped with the package, and where a user keeps facts and builds."""
 
 from __future__ import annotations
 
 import os
-from importlib import resources
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 #: Base of every IRI the project mints.
 BASE_IRI = "https://w3id.org/treatygraph/"
 
+_PACKAGE = Path(__file__).resolve().parent
+#: The top of a checkout; of an installed wheel, some folder of Python's.
+_TOP = _PACKAGE.parents[1]
+
 
 def _shipped(name: str) -> Path:
     """Return the folder `name` inside an installed wheel, or at the top of a checkout."""
-    inside = Path(str(resources.files("treatygraph"))) / "shipped" / name
-    return inside if inside.is_dir() else Path(__file__).resolve().parents[2] / name
+    inside = _PACKAGE / "shipped" / name
+    return inside if inside.is_dir() else _TOP / name
 
 
-def data_folder() -> Path:
-    """Return the folder of the facts: TREATYGRAPH_DATA, or the one shipped with the package."""
-    chosen = os.environ.get("TREATYGRAPH_DATA")
-    return Path(chosen) if chosen else _shipped("data")
+#: The facts, the ontology and the question library that are shipped with the package, and the package's own code.
+DATA, ONTOLOGY, QUERIES, CODE = _shipped("data"), _shipped("ontology"), _shipped("queries"), _PACKAGE
+#: What each file of facts must hold.
+METADATA = DATA / "metadata.json"
 
 
-def ontology_folder() -> Path:
-    """Return the folder of the ontology shipped with the package."""
-    return _shipped("ontology")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a user may choose: the folder of the facts, and the folder where builds are kept."""
+
+    data: Path
+    builds: Path
+
+    @classmethod
+    def of(
+        cls, data: Path | None = None, builds: Path | None = None, environment: Mapping[str, str] = os.environ
+    ) -> Settings:
+        """Return the settings of a command: what it is given, else what the environment says, else the defaults.
+
+        TREATYGRAPH_DATA names the folder of the facts (by default the shipped ones), TREATYGRAPH_BUILD that of the
+        builds (by default `build` of a checkout, or the user's data folder).
+        """
+        return cls(
+            data=data or Path(environment.get("TREATYGRAPH_DATA") or DATA),
+            builds=builds or Path(environment.get("TREATYGRAPH_BUILD") or _builds()),
+        )
 
 
-def queries_folder() -> Path:
-    """Return the folder of the question library shipped with the package."""
-    return _shipped("queries")
-
-
-def build_folder() -> Path:
-    """Return where a build goes: TREATYGRAPH_BUILD, `build` of a checkout, or the user's data folder."""
-    chosen = os.environ.get("TREATYGRAPH_BUILD")
-    if chosen:
-        return Path(chosen)
-    checkout = Path(__file__).resolve().parents[2]
-    if (checkout / "pyproject.toml").is_file():
-        return checkout / "build"
+def _builds() -> Path:
+    if (_TOP / "pyproject.toml").is_file():
+        return _TOP / "build"
+    # Only an installed package asks for it.
     import platformdirs
 
     return Path(platformdirs.user_data_dir("treatygraph", appauthor=False)) / "build"

@@ -195,12 +195,11 @@ def test_damaged_metadata_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         read_tables(tmp_path / "metadata.json")
 
 
-def test_a_folder_may_bring_its_own_metadata_when_none_is_shipped(
+def test_the_folder_of_the_settings_is_the_default(
     folder: Path, monkeypatch: pytest.MonkeyPatch, world_loaded: Loaded
 ) -> None:
-    (folder / "metadata.json").write_bytes((ROOT / "data" / "metadata.json").read_bytes())
-    monkeypatch.setenv("TREATYGRAPH_DATA", str(folder.parent))
-    assert read_facts(folder).facts == world_loaded.facts
+    monkeypatch.setenv("TREATYGRAPH_DATA", str(folder))
+    assert read_facts().facts == world_loaded.facts
 
 
 def test_a_missing_ontology_is_named(tmp_path: Path) -> None:

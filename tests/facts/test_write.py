@@ -41,9 +41,3 @@ def test_a_snapshot_of_other_data_or_damaged_is_not_used(world_loaded: Loaded) -
         snapshot.decode(snapshot.encode(world_loaded.facts, "mark").replace(b"denunciation", b"denunciatiom"), "mark")
         is None
     )
-
-
-def test_the_mark_changes_with_a_file(folder: Path) -> None:
-    before = snapshot.fingerprint(folder)
-    (folder / "ratifications" / "actions.csv").write_text("id\n", encoding="utf-8")
-    assert snapshot.fingerprint(folder) != before

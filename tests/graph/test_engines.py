@@ -23,7 +23,7 @@ from treatygraph.graph.publish import Target, publish
 from treatygraph.graph.remote import RemoteStore
 from treatygraph.graph.serialise import read_quads
 from treatygraph.graph.store import QueryError, Store, StoreError, words_of
-from treatygraph.pipeline.builds import version_of
+from treatygraph.pipeline import version_of
 from treatygraph.questions.ask import filled
 from treatygraph.questions.catalogue import Question, questions
 

@@ -18,8 +18,7 @@ from treatygraph.graph.engines import open_store
 from treatygraph.graph.oxigraph import OxigraphStore
 from treatygraph.graph.serialise import FORMATS, serialised
 from treatygraph.graph.store import StoreError
-from treatygraph.pipeline.builds import version_of
-from treatygraph.pipeline.export import export
+from treatygraph.pipeline import export, version_of
 from treatygraph.questions.catalogue import questions
 
 

@@ -20,8 +20,8 @@ import pytest
 import treatygraph as tg
 from tests.conftest import ROOT
 from treatygraph import pipeline
+from treatygraph.errors import MissingExtraError
 from treatygraph.faces.notebook.answers import Answer, NoProofError
-from treatygraph.faces.notebook.frames import MissingExtraError
 from treatygraph.faces.notebook.graph import LargeAnswerWarning
 from treatygraph.questions.columns import columns
 from treatygraph.questions.question import Table

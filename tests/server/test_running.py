@@ -29,7 +29,7 @@ from treatygraph.faces.cli import cli, main
 from treatygraph.graph.engines import open_store
 from treatygraph.graph.publish import Target, publish
 from treatygraph.graph.serialise import read_quads
-from treatygraph.pipeline.builds import version_of
+from treatygraph.pipeline import version_of
 from treatygraph.questions.catalogue import questions
 
 PARTIES = "status/parties-on-a-day"

@@ -14,8 +14,8 @@ from typing import Any
 
 from pyoxigraph import Quad
 
+from treatygraph.errors import MissingExtraError
 from treatygraph.graph.terms import NS, PREFIXES, TYPE, term
-from treatygraph.graph.validate import MissingLibraryError
 
 _NOTHING = PREFIXES["owl"] + "Nothing"
 
@@ -38,7 +38,7 @@ def classify(ontology: Path, individuals: str = "", java: bool | None = None) ->
         java: Whether to use HermiT; found out when None.
 
     Raises:
-        MissingLibraryError: There is no Java, and owlrl is not installed.
+        MissingExtraError: There is no Java, and owlrl is not installed.
     """
     if java is None:
         java = shutil.which("java") is not None
@@ -76,9 +76,7 @@ def _closure(text: str, individuals: str) -> Classified:
     try:
         import owlrl
     except ImportError:
-        raise MissingLibraryError(
-            "The reasoner needs Java, or owlrl: install a Java runtime, or `treatygraph[owl]`."
-        ) from None
+        raise MissingExtraError("owl", "owlrl", ", or install a Java runtime") from None
     from rdflib import RDF, URIRef
 
     graph = _graph(text, individuals)

@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -24,8 +24,8 @@ from treatygraph.graph.mint import Mint, concept, digest, participant
 from treatygraph.graph.terms import DATA, DERIVED_FROM, LAW_GRAPH, TYPE, term
 from treatygraph.law.consent import signature
 from treatygraph.law.explain import basis, sentence
-from treatygraph.law.model import Bound, Participation, ProvisionEffect, Reason, TreatyRelation
-from treatygraph.law.obligations import ORGANS, Ledger, binds, notification_gaps
+from treatygraph.law.model import Bound, NotificationGap, Participation, ProvisionEffect, Reason, TreatyRelation
+from treatygraph.law.obligations import ORGANS, Ledger, binds, catalogue
 from treatygraph.law.relations import Treaty
 from treatygraph.law.reservations import purports_to_reserve, reservations
 from treatygraph.law.status import Concluded, tally
@@ -34,12 +34,13 @@ from treatygraph.law.termination import earlier_of
 _Node = NamedNode | Literal
 
 
-def quads(concluded: Concluded, day: date) -> Iterator[Quad]:
+def quads(concluded: Concluded, day: date, missing: Iterable[NotificationGap]) -> Iterator[Quad]:
     """Yield the conclusions as quads.
 
     Args:
         concluded: The conclusions.
-        day: The day for counts and notifications not recorded; participations hold for every day.
+        day: The day for counts; participations hold for every day.
+        missing: The notifications not recorded on the day.
     """
     writer = _Writer(concluded, day)
     for part in (
@@ -49,9 +50,9 @@ def quads(concluded: Concluded, day: date) -> Iterator[Quad]:
         writer.obligations,
         writer.commitments,
         writer.relations,
-        writer.notifications,
     ):
         yield from part()
+    yield from writer.notifications(missing)
     yield from writer.reasons()
 
 
@@ -189,7 +190,10 @@ class _Writer:
         """Yield the commitments that a reservation of their bearer touches."""
         ledger = Ledger(self.concluded)
         for treaty in self.register.treaties:
+            origins = {origin for _, origin in catalogue(self.register, treaty) if origin is not None}
             for p in self.concluded.under(treaty):
+                if not any(ledger.reservations(p.participant, each) for each in (treaty, *origins)):
+                    continue
                 touched = (c for c in ledger.of(p) if c.statement is not None and c.state is not Bound.BOUND)
                 for c in touched:
                     mark = digest(c.obligation, str(c.since))
@@ -264,24 +268,23 @@ class _Writer:
     def _target(self, objection: str) -> str:
         return self.register.statements[objection].target_statement or ""
 
-    def notifications(self) -> Iterator[Quad]:
+    def notifications(self, missing: Iterable[NotificationGap]) -> Iterator[Quad]:
         """Yield the notifications not recorded on the day."""
-        for treaty in self.register.treaties:
-            for code in self.register.participants:
-                for gap in notification_gaps(self.concluded, code, treaty, self.day):
-                    mark = digest(gap.provision)
-                    yield from self._quads(
-                        NamedNode(f"{self._treaty(treaty).value}/notification-gap/{code}/{mark}"),
-                        "NotificationGap",
-                        [
-                            ("participant", NamedNode(participant(code))),
-                            ("treaty", self._treaty(treaty)),
-                            ("provision", self.mint.by_id("provisions", gap.provision)),
-                            ("on", literal(self.day)),
-                            ("condition", literal(gap.condition) if gap.condition is not None else None),
-                            ("unreadStatement", literal(gap.unread_statement)),
-                        ],
-                    )
+        for gap in missing:
+            treaty = self._treaty(gap.treaty)
+            mark = digest(gap.provision)
+            yield from self._quads(
+                NamedNode(f"{treaty.value}/notification-gap/{gap.participant}/{mark}"),
+                "NotificationGap",
+                [
+                    ("participant", NamedNode(participant(gap.participant))),
+                    ("treaty", treaty),
+                    ("provision", self.mint.by_id("provisions", gap.provision)),
+                    ("on", literal(self.day)),
+                    ("condition", literal(gap.condition) if gap.condition is not None else None),
+                    ("unreadStatement", literal(gap.unread_statement)),
+                ],
+            )
 
 
 def days(name: str, span: Span | None) -> list[tuple[str, _Node | None]]:

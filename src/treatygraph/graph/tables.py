@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from treatygraph.errors import BuildError
+from treatygraph.errors import MissingExtraError
 from treatygraph.facts.read import read_tables
 
 
@@ -23,7 +23,7 @@ def write(folder: Path, form: str, out: Path) -> None:
         out: The new folder.
 
     Raises:
-        BuildError: Parquet is asked for and pyarrow is missing.
+        MissingExtraError: Parquet is asked for and pyarrow is missing.
         OSError: The folder cannot be written.
     """
     if form == "csv":
@@ -34,7 +34,7 @@ def write(folder: Path, form: str, out: Path) -> None:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError:
-        raise BuildError("Parquet needs pyarrow. Install it with `pip install treatygraph[parquet]`.") from None
+        raise MissingExtraError("parquet", "pyarrow") from None
     facts = folder / "facts"
     kinds = {
         table.url: {column.name: str(column.datatype.base) for column in table.columns}

@@ -9,7 +9,7 @@ from typing import Any
 
 from pyoxigraph import Quad, RdfFormat, serialize
 
-from treatygraph.errors import TreatygraphError
+from treatygraph.errors import MissingExtraError, TreatygraphError
 from treatygraph.graph.serialise import in_order
 from treatygraph.graph.terms import term
 
@@ -22,10 +22,6 @@ _TEXTS = frozenset(
         *("tg:bindsKind", "tg:verbText"),
     )
 )
-
-
-class MissingLibraryError(TreatygraphError):
-    """A check needs a library that is not installed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +41,12 @@ def violations(quads: Iterable[Quad], ontology: Path) -> tuple[Violation, ...]:
         ontology: The folder with `shapes.ttl`.
 
     Raises:
-        MissingLibraryError: pyshacl is not installed.
+        MissingExtraError: pyshacl is not installed.
     """
     try:
         import pyshacl
     except ImportError:
-        raise MissingLibraryError("The shapes need pyshacl. Install `treatygraph[shacl]`.") from None
+        raise MissingExtraError("shacl", "pyshacl") from None
     from rdflib import Graph
 
     data = Graph()

@@ -1,17 +1,21 @@
-"""The whole path: data folder → facts → law → graph → a build that others can read, its checks and exports."""
+"""The whole path: data folder → facts → law → graph → a build that others can read, its checks and exports.
 
-from treatygraph.pipeline.builds import (
-    CURRENT,
-    SNAPSHOT,
-    Built,
-    build,
-    current_build,
-    facts_of_build,
-    open_conclusions,
-    open_facts,
-    read_and_check,
-    with_build,
-)
+The one door of the pipeline; a room behind it is fetched when something of it is first used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from treatygraph.pipeline.builds import Built, build, current_build, version_of, with_build
+    from treatygraph.pipeline.checks import graph_findings
+    from treatygraph.pipeline.exports import export
+    from treatygraph.pipeline.fetch import fetch_facts, version_in
+    from treatygraph.pipeline.ground import CURRENT
+    from treatygraph.pipeline.opening import SNAPSHOT, facts_of_build, open_conclusions, open_facts, read_and_check
+    from treatygraph.pipeline.whole import write_whole
 
 __all__ = [
     "CURRENT",
@@ -19,9 +23,33 @@ __all__ = [
     "Built",
     "build",
     "current_build",
+    "export",
     "facts_of_build",
+    "fetch_facts",
+    "graph_findings",
     "open_conclusions",
     "open_facts",
     "read_and_check",
+    "version_in",
+    "version_of",
     "with_build",
+    "write_whole",
 ]
+
+_ROOMS = {
+    "builds": ("Built", "build", "current_build", "version_of", "with_build"),
+    "checks": ("graph_findings",),
+    "exports": ("export",),
+    "fetch": ("fetch_facts", "version_in"),
+    "ground": ("CURRENT",),
+    "opening": ("SNAPSHOT", "facts_of_build", "open_conclusions", "open_facts", "read_and_check"),
+    "whole": ("write_whole",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Return what stands behind the door, fetched now."""
+    for room, names in _ROOMS.items():
+        if name in names:
+            return getattr(importlib.import_module(f"treatygraph.pipeline.{room}"), name)
+    raise AttributeError(f"module 'treatygraph.pipeline' has no attribute {name!r}. It has {', '.join(__all__)}.")

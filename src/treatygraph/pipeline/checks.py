@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from treatygraph.errors import MissingExtraError
 from treatygraph.law.findings import NOTE, VIOLATION
 from treatygraph.law.model import Finding
-from treatygraph.settings import ontology_folder
+from treatygraph.settings import ONTOLOGY
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -46,23 +47,22 @@ def _question_findings(folder: Path) -> Iterator[Finding]:
 
 
 def _shape_findings(quads: list[Quad]) -> Iterator[Finding]:
-    from treatygraph.graph.validate import MissingLibraryError, violations
+    from treatygraph.graph.validate import violations
 
     try:
-        for v in violations(quads, ontology_folder()):
+        for v in violations(quads, ONTOLOGY):
             what, _, remedy = v.message.partition(". ")
             yield Finding(severity=VIOLATION, rule="shape", where=v.value or v.focus, what=what + ".", remedy=remedy)
-    except MissingLibraryError as error:
+    except MissingExtraError as error:
         yield Finding(severity=NOTE, rule="shape", where="shapes.ttl", what="Not checked.", remedy=str(error))
 
 
 def _ontology_findings(quads: list[Quad]) -> Iterator[Finding]:
     from treatygraph.graph.classify import classify, sorts_of
-    from treatygraph.graph.validate import MissingLibraryError
 
     try:
-        answer = classify(ontology_folder(), sorts_of(quads))
-    except MissingLibraryError as error:
+        answer = classify(ONTOLOGY, sorts_of(quads))
+    except MissingExtraError as error:
         yield Finding(severity=NOTE, rule="ontology", where="treatygraph.ttl", what="Not checked.", remedy=str(error))
         return
     if not answer.consistent:

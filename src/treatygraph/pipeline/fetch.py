@@ -11,7 +11,7 @@ from treatygraph.graph.terms import CLASSES, term
 from treatygraph.graph.to_facts import facts_from
 from treatygraph.questions.ask import described
 from treatygraph.questions.catalogue import descriptions
-from treatygraph.settings import data_folder, ontology_folder
+from treatygraph.settings import METADATA, ONTOLOGY
 
 
 def fetch_facts(store: Store) -> Facts:
@@ -37,7 +37,7 @@ def fetch_facts(store: Store) -> Facts:
                 "keeper for a higher limit."
             )
         quads += found
-    return facts_from(quads, read_tables(data_folder() / "metadata.json"), read_terms(ontology_folder()))
+    return facts_from(quads, read_tables(METADATA), read_terms(ONTOLOGY))
 
 
 def version_in(store: Store) -> str:

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from treatygraph.errors import DataFolderError, UnknownNameError
-from treatygraph.settings import queries_folder
+from treatygraph.settings import QUERIES
 
 _SUMMARY, _DESCRIPTION = re.compile(r"^#\+ summary: (.+)$", re.M), re.compile(r"^#\+ description: (.+)$", re.M)
 _TAGS = re.compile(r"^#\+ tags: \[(.+)\]$", re.M)
@@ -87,7 +87,7 @@ def descriptions() -> dict[str, Question]:
 
 @cache
 def _all() -> dict[str, Question]:
-    root = queries_folder()
+    root = QUERIES
     found = [read_question(path, root) for path in sorted(root.rglob("*.rq"))]
     if not found:
         raise DataFolderError(f"There are no questions in {root}. Install the package again.")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from treatygraph.errors import DataFolderError
 from treatygraph.questions.question import Column, ColumnKind
-from treatygraph.settings import queries_folder
+from treatygraph.settings import QUERIES
 
 
 def column(name: str, **labels: str) -> Column:
@@ -45,7 +45,7 @@ def columns(*names: str) -> tuple[Column, ...]:
 @cache
 def all_columns() -> dict[str, Column]:
     """Return the columns of the library by name."""
-    return read_columns(queries_folder())
+    return read_columns(QUERIES)
 
 
 def read_columns(folder: Path) -> dict[str, Column]:

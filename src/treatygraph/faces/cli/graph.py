@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from treatygraph.errors import TreatygraphError
-from treatygraph.faces.cli.options import with_data, with_format
+from treatygraph.faces.cli.options import told, with_data, with_format
 from treatygraph.faces.render import show
 from treatygraph.graph.engines import open_store
 from treatygraph.graph.store import DamagedStoreError, Store, words_of
 from treatygraph.law.status import conclude
-from treatygraph.pipeline import build, current_build, open_facts, with_build
+from treatygraph.pipeline import build, open_facts, version_of, with_build
 from treatygraph.questions.columns import columns
 from treatygraph.questions.question import Table
 
@@ -32,14 +32,11 @@ def _store(engine: str, data: Path | None) -> Store:
     if engine.startswith(("http://", "https://")):
         return open_store(engine, Path())
 
-    def step(text: str) -> None:
-        click.echo(f"{text} ...", err=True)
-
     try:
-        return with_build(data, step, lambda folder: open_store(engine, folder))
+        return with_build(data, told, lambda folder: open_store(engine, folder))
     except DamagedStoreError as error:
         click.echo(f"{error} Building it again from the facts.", err=True)
-        return open_store(engine, build(data, None, step).folder)
+        return open_store(engine, build(data, None, told).folder)
 
 
 @click.command()
@@ -132,10 +129,10 @@ def sparql(file: Path, engine: str, form: str, data: Path | None) -> None:
 @with_data
 def export(form: str, out: Path, data: Path | None) -> None:
     """Export the graph as RDF, or facts and conclusions as tables."""
-    from treatygraph.pipeline.export import export as write
+    from treatygraph.pipeline import export as write
 
-    folder = current_build(data, lambda text: click.echo(f"{text} ...", err=True))
-    click.echo(f"Wrote {write(folder, form, out)}.")
+    written = with_build(data, told, lambda folder: write(folder, form, out))
+    click.echo(f"Wrote {written}.")
 
 
 @click.command()
@@ -214,10 +211,8 @@ def publish(
     from treatygraph.graph.publish import Target
     from treatygraph.graph.publish import publish as send
     from treatygraph.graph.serialise import read_quads
-    from treatygraph.pipeline.builds import version_of
 
     password = os.environ.get(password_from) or click.prompt("Password", hide_input=True)
-    folder = current_build(data, lambda text: click.echo(f"{text} ...", err=True))
     target = Target(
         address=url.rstrip("/"),
         user=user,
@@ -226,10 +221,12 @@ def publish(
         update=update_path,
         graph_store=store_path,
     )
-    quads = read_quads(folder / "graph" / "treatygraph.nq")
+    quads, version = with_build(
+        data, told, lambda folder: (read_quads(folder / "graph" / "treatygraph.nq"), version_of(folder))
+    )
     with Progress(disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task("Publishing", total=len(quads))
-        done = send(quads, version_of(folder), target, lambda sent, _: progress.update(task, completed=sent))
+        done = send(quads, version, target, lambda sent, _: progress.update(task, completed=sent))
     click.echo(
         f"Published {done.triples} triples in {done.graphs} graphs to {url}; the server holds as many"
         + (f" ({done.resumed} graphs were there from a run before)." if done.resumed else ".")

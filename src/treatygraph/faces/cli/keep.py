@@ -8,9 +8,13 @@ from pathlib import Path
 import click
 
 from treatygraph.errors import UnreadableSourceError
-from treatygraph.faces.cli.options import with_data, with_format
+from treatygraph.faces.cli.options import told, with_data, with_format
 from treatygraph.faces.render import show
+from treatygraph.law.findings import findings
 from treatygraph.law.model import Finding
+from treatygraph.law.status import conclude
+from treatygraph.pipeline import build as make
+from treatygraph.pipeline import graph_findings, read_and_check, with_build
 from treatygraph.questions.columns import column, columns
 from treatygraph.questions.question import Table, Value
 from treatygraph.questions.table import joined
@@ -36,19 +40,9 @@ def _findings_table(found: tuple[Finding, ...], shown: tuple[Finding, ...]) -> T
 @with_data
 def check(notes: bool, quick: bool, form: str, data: Path | None) -> int:
     """Check facts, law, shapes, query checks and ontology; exit code 1 on faulty data or a violation."""
-    from treatygraph.law.findings import findings
-    from treatygraph.law.status import conclude
-    from treatygraph.pipeline import read_and_check
-
     found = findings(conclude(read_and_check(data)))
     if not quick:
-        from treatygraph.pipeline import current_build
-        from treatygraph.pipeline.checks import graph_findings
-
-        def step(text: str) -> None:
-            click.echo(f"{text} ...", err=True)
-
-        found += graph_findings(current_build(data, step), step)
+        found += with_build(data, told, lambda folder: graph_findings(folder, told))
         found = tuple(sorted(found, key=lambda f: ("violation", "warning", "note").index(f.severity)))
     show(_findings_table(found, found if notes else tuple(f for f in found if f.severity != "note")), form)
     return 1 if any(f.severity == "violation" for f in found) else 0
@@ -61,15 +55,13 @@ def check(notes: bool, quick: bool, form: str, data: Path | None) -> int:
 @with_data
 def build(out: Path | None, data: Path | None) -> int:
     """Check the facts, conclude who is bound, and write both as tables; swapped in when complete."""
-    from treatygraph.pipeline import build as make
-
     if sys.stderr.isatty():
         from rich.console import Console
 
         with Console(stderr=True).status("Starting") as progress:
             made = make(data, out, progress.update)
     else:
-        made = make(data, out, lambda text: click.echo(f"{text} ...", err=True))
+        made = make(data, out, told)
     number = {s: sum(f.severity == s for f in made.findings) for s in ("violation", "warning", "note")}
     click.echo(
         f"Built version {made.version} in {made.folder}: {made.rows} rows of facts, {made.participations} "

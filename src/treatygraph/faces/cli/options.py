@@ -17,6 +17,11 @@ from treatygraph.questions.table import default_day
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
+def told(text: str) -> None:
+    """Tell on the error stream what is being done."""
+    click.echo(f"{text} ...", err=True)
+
+
 def with_format(command: _F) -> _F:
     """Add --format."""
     option = click.option(

@@ -9,21 +9,17 @@ from pathlib import Path
 import click
 
 from treatygraph.days import parse_day
-from treatygraph.errors import TreatygraphError
-from treatygraph.faces.cli.options import day_of, with_data, with_format
+from treatygraph.errors import MissingExtraError
+from treatygraph.faces.cli.options import day_of, told, with_data, with_format
 from treatygraph.faces.languages import POSSIBLE
 from treatygraph.faces.render import show
 from treatygraph.facts.lookups import find_participant, find_treaty
-from treatygraph.pipeline import current_build, open_conclusions
+from treatygraph.pipeline import open_conclusions, with_build
 from treatygraph.settings import BASE_IRI
 
 #: The languages with every text; the others have labels and fixed sentences.
 _WHOLE = ("en", "zh")
 _FORMATS = ("html", "pdf", "md", "json", "docx")
-
-
-class MissingExtraError(TreatygraphError):
-    """A library of the extra `report` is not installed."""
 
 
 @click.command()
@@ -77,7 +73,7 @@ def report(
     try:
         from treatygraph.faces.report.folder import Office, Wanted, name_of, write
     except ModuleNotFoundError as error:
-        raise _missing(error) from None
+        raise MissingExtraError("report", error.name) from None
     if as_schema:
         _print_schema()
         return 0
@@ -86,13 +82,16 @@ def report(
     if not base.startswith(("http://", "https://")):
         raise click.UsageError(f"--base {base[:80]!r} is no address. Write it as https://host/.")
     days = [_day(text) for text in (on, since, deposit)]
-    build = current_build(data, lambda text: click.echo(f"{text} ...", err=True))
     base = base if base.endswith("/") else f"{base}/"
-    wanted = Wanted(build=build.resolve(), on=days[0], since=days[1], deposit=days[2], base=base)
+
+    def wanted_of(build: Path) -> Wanted:
+        return Wanted(build=build, on=days[0], since=days[1], deposit=days[2], base=base)
+
     if everyone:
-        return _all(wanted, languages or _WHOLE, form, out, workers)
+        return with_build(data, told, lambda build: _all(wanted_of(build), languages or _WHOLE, form, out, workers))
     assert participant is not None
-    office = Office(wanted)
+    office = with_build(data, told, lambda build: Office(wanted_of(build)))
+    wanted = office.wanted
     if wanted.since is not None and wanted.since >= office.desk.day:
         raise click.UsageError(f"--since {wanted.since} is not before the day of the report, {office.desk.day}.")
     found = office.dossier(find_participant(office.desk.register, participant).id)
@@ -100,7 +99,7 @@ def report(
         try:
             raw = office.report(found, form, language)
         except ModuleNotFoundError as error:
-            raise _missing(error) from None
+            raise MissingExtraError("report", error.name) from None
         name = name_of(found.participant, language, form)
         if str(out) == "-":
             sys.stdout.buffer.write(raw)
@@ -111,12 +110,6 @@ def report(
         write(path, raw)
         click.echo(f"{path}: {office.desk.register.name(found.participant)}, about {office.desk.day}.")
     return 0
-
-
-def _missing(error: ModuleNotFoundError) -> MissingExtraError:
-    return MissingExtraError(
-        f"Reports need {error.name}, which is not installed. Run `pip install 'treatygraph[report]'`."
-    )
 
 
 def _print_schema() -> None:

@@ -6,14 +6,10 @@ from pathlib import Path
 
 import click
 
-from treatygraph.errors import TreatygraphError
-from treatygraph.faces.cli.options import with_data
+from treatygraph.errors import MissingExtraError
+from treatygraph.faces.cli.options import told, with_data
 from treatygraph.pipeline import current_build
-from treatygraph.settings import build_folder
-
-
-class MissingExtraError(TreatygraphError):
-    """A library of the extra `serve` is not installed."""
+from treatygraph.settings import Settings
 
 
 @click.command()
@@ -71,10 +67,8 @@ def serve(
         from treatygraph.faces.serve.run import serve as run
         from treatygraph.faces.web.engine.model import Limits
     except ModuleNotFoundError as error:
-        raise MissingExtraError(
-            f"The server needs {error.name}, which is not installed. Run `pip install 'treatygraph[serve]'`."
-        ) from None
-    current_build(data, lambda text: click.echo(f"{text} ...", err=True))
+        raise MissingExtraError("serve", error.name) from None
+    current_build(data, told)
     for address in services:
         if not address.startswith(("http://", "https://")) or set(address) & set(' <>"{}|\\^`'):
             raise click.UsageError(f"--service {address[:80]!r} is no address. Write it as https://host/sparql.")
@@ -83,4 +77,4 @@ def serve(
     def ready(address: str) -> None:
         click.echo(f"treatygraph serves at {address} (SPARQL at {address}sparql). Stop it with Ctrl-C.")
 
-    run(build_folder(), host, port, engine, limits, log, ready)
+    run(Settings.of(data).builds, host, port, engine, limits, log, ready)

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Protocol
 
 from treatygraph.errors import TreatygraphError
+from treatygraph.facts.register import Register
 from treatygraph.graph.engines import open_store
 from treatygraph.graph.store import Store
 from treatygraph.law.status import Concluded, conclude
-from treatygraph.pipeline import facts_of_build, with_build
-from treatygraph.pipeline.builds import version_of
+from treatygraph.pipeline import facts_of_build, fetch_facts, version_in, version_of, with_build
 
 
 class NotOursError(TreatygraphError):
@@ -70,8 +70,6 @@ class Remote:
     @cached_property
     def version(self) -> str:
         """The version that the endpoint says it holds."""
-        from treatygraph.pipeline.fetch import version_in
-
         return version_in(self.store)
 
     @cached_property
@@ -83,9 +81,6 @@ class Remote:
             StoreError: It is down, busy or slow.
             FaultyDataError: What it holds cannot be read as facts.
         """
-        from treatygraph.facts.register import Register
-        from treatygraph.pipeline.fetch import fetch_facts
-
         facts = fetch_facts(self.store)
         if not facts.actions:
             raise NotOursError(

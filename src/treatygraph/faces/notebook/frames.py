@@ -6,7 +6,7 @@ import importlib
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from treatygraph.errors import TreatygraphError
+from treatygraph.errors import MissingExtraError
 from treatygraph.questions.question import Column, ColumnKind, Value
 
 if TYPE_CHECKING:
@@ -19,17 +19,6 @@ if TYPE_CHECKING:
 STRENGTHS = ("discretionary", "consideration", "best_efforts", "qualified_mandatory", "mandatory")
 
 
-class MissingExtraError(TreatygraphError):
-    """A library of the extra `notebook` is not installed."""
-
-
-def missing(error: ModuleNotFoundError) -> MissingExtraError:
-    """Return the error that names what to install."""
-    return MissingExtraError(
-        f"This needs {error.name}, which is not installed. Run `pip install 'treatygraph[notebook]'`."
-    )
-
-
 def needed(name: str) -> Any:
     """Return a library of the extra.
 
@@ -39,7 +28,7 @@ def needed(name: str) -> Any:
     try:
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
-        raise missing(error) from None
+        raise MissingExtraError("notebook", error.name) from None
 
 
 #: Kinds of which a column has few values that come again: a category.

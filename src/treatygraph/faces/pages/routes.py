@@ -19,7 +19,7 @@ from treatygraph.faces.pages.catalogs import languages
 from treatygraph.faces.web.negotiate import language
 from treatygraph.faces.web.refusals import RefusedError
 from treatygraph.faces.web.site import Site
-from treatygraph.pipeline.export import export
+from treatygraph.pipeline import export
 
 _HERE = Path(__file__).parent
 

@@ -17,9 +17,7 @@ from treatygraph.faces.languages import OWN_NAMES
 from treatygraph.faces.report.compose import Drawings, document
 from treatygraph.faces.report.wording import Wording
 from treatygraph.law.status import Concluded, conclude
-from treatygraph.pipeline import facts_of_build
-from treatygraph.pipeline.builds import version_of
-from treatygraph.pipeline.whole import write_whole
+from treatygraph.pipeline import facts_of_build, version_of, write_whole
 from treatygraph.questions.dossier import Dossier, desk_for, dossier
 from treatygraph.questions.table import default_day
 from treatygraph.settings import BASE_IRI

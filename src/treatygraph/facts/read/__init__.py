@@ -16,7 +16,7 @@ from treatygraph.facts.model import Facts, Term
 from treatygraph.facts.read.cells import CONCEPTS, rows_of, suggest, text_of, values_of
 from treatygraph.facts.read.schemes import read_concepts
 from treatygraph.facts.read.tables import Table, read_tables
-from treatygraph.settings import data_folder, ontology_folder
+from treatygraph.settings import METADATA, ONTOLOGY, Settings
 
 __all__ = ["Loaded", "read_facts", "read_tables", "read_terms"]
 
@@ -44,19 +44,17 @@ def read_facts(folder: Path | None = None) -> Loaded:
     """Return the facts of a data folder, each table sorted by its key.
 
     Args:
-        folder: The folder; the shipped facts when None.
+        folder: The folder; the one of the settings when None.
 
     Raises:
         FaultyDataError: Any file, row or cell is not as `metadata.json` says; all faults are in it.
         DataFolderError: There is no such folder, or the metadata or the ontology are damaged.
     """
-    shipped = data_folder()
-    folder = folder or shipped
+    folder = folder or Settings.of().data
     if not folder.is_dir():
         raise DataFolderError(f"There is no data folder {folder}. Check --data or TREATYGRAPH_DATA.")
-    metadata = shipped / "metadata.json" if (shipped / "metadata.json").is_file() else folder / "metadata.json"
-    tables = read_tables(metadata)
-    terms = read_terms(ontology_folder())
+    tables = read_tables(METADATA)
+    terms = read_terms(ONTOLOGY)
     codes: dict[str, set[str]] = {}
     for term in terms:
         codes.setdefault(term.scheme, set()).add(term.code)

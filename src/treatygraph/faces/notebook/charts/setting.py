@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from treatygraph.errors import TreatygraphError
-from treatygraph.faces.notebook.frames import missing, needed
+from treatygraph.errors import MissingExtraError, TreatygraphError
+from treatygraph.faces.notebook.frames import needed
 from treatygraph.faces.notebook.graph import Graph
 from treatygraph.facts.lookups import find_treaty
 
@@ -138,7 +138,7 @@ def save(chart: Any, path: str | Path, *, scale: float = 2.0) -> Path:
         else:
             chart.save(str(place), format=form)
     except ModuleNotFoundError as error:
-        raise missing(error) from None
+        raise MissingExtraError("notebook", error.name) from None
     except OSError as error:
         raise ChartError(f"{place} could not be written ({error.strerror or error}). Choose another place.") from error
     return place

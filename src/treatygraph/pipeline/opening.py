@@ -1,0 +1,93 @@
+"""Opening the facts: as a build or an earlier reading kept them, or read and checked now."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+from treatygraph.errors import BuildError
+from treatygraph.facts import snapshot
+from treatygraph.facts.model import Facts
+from treatygraph.facts.register import Register
+from treatygraph.law.status import Concluded, conclude
+from treatygraph.pipeline.ground import CURRENT, claim
+from treatygraph.pipeline.marks import facts_mark
+from treatygraph.pipeline.whole import write_whole
+from treatygraph.settings import Settings
+
+#: Inside a build: the snapshot of its checked facts.
+SNAPSHOT = "facts.msgpack"
+#: In the folder of builds: the facts of readings that no build was made of, by their mark.
+_READ = "read"
+#: So many readings are kept.
+_MOST = 4
+
+
+def open_facts(folder: Path | None = None) -> Register:
+    """Return the checked facts of a data folder: as they were read before, or read and checked now.
+
+    What is read now is kept for the next command, unless the folder of builds cannot be written.
+
+    Raises:
+        FaultyDataError: The data are not as they must be.
+        DataFolderError: The folder, its metadata or the ontology are missing or damaged.
+    """
+    settings = Settings.of(folder)
+    try:
+        mark = facts_mark(settings)
+    except OSError:
+        # Reading says which file it is.
+        return read_and_check(folder)
+    kept = settings.builds / _READ / f"{mark}.msgpack"
+    for path in (settings.builds / CURRENT / SNAPSHOT, kept):
+        facts = _decoded(path, mark)
+        if facts is not None:
+            return Register(facts)
+    register = read_and_check(folder)
+    with contextlib.suppress(OSError):
+        # A file that changed while it was read: what was read is of neither mark.
+        if facts_mark(settings) == mark and claim(settings.builds):
+            write_whole(kept, snapshot.encode(register.facts, mark))
+            for old in sorted(kept.parent.glob("*.msgpack"), key=lambda path: path.stat().st_mtime)[:-_MOST]:
+                old.unlink(missing_ok=True)
+    return register
+
+
+def facts_of_build(folder: Path) -> Register:
+    """Return the facts that a build was made of, whatever the data folder holds by now.
+
+    Raises:
+        BuildError: The build has no such facts, or an older treatygraph made it.
+    """
+    facts = _decoded(folder / SNAPSHOT)
+    if facts is None:
+        raise BuildError(f"The build in {folder} is damaged or of another version. Run `treatygraph build`.")
+    return Register(facts)
+
+
+def _decoded(path: Path, mark: str | None = None) -> Facts | None:
+    try:
+        return snapshot.decode(path.read_bytes(), mark)
+    except OSError:
+        return None
+
+
+def read_and_check(folder: Path | None = None) -> Register:
+    """Return the facts of a data folder, read and checked now.
+
+    Raises:
+        FaultyDataError: The data are not as they must be; every fault found is in it.
+        DataFolderError: The folder, its metadata or the ontology are missing or damaged.
+    """
+    # csvw takes a second to load; where the facts are kept, nobody waits for it.
+    from treatygraph.facts.check import check_facts
+    from treatygraph.facts.read import read_facts
+
+    loaded = read_facts(Settings.of(folder).data)
+    check_facts(loaded)
+    return Register(loaded.facts)
+
+
+def open_conclusions(folder: Path | None = None) -> Concluded:
+    """Return what follows from the facts of a data folder."""
+    return conclude(open_facts(folder))
