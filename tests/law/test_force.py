@@ -18,9 +18,9 @@ def without(facts: Facts, clause: str) -> Register:
 
 def test_a_treaty_without_its_clause_is_named(facts: Facts) -> None:
     with pytest.raises(MissingClauseError, match="no entry-into-force clause for fish"):
-        conclude(without(facts, "fish-entry_into_force"))
+        conclude(without(facts, "fish-entry_into_force")).force("fish")
 
 
 def test_a_later_consent_without_its_clause_is_named(facts: Facts) -> None:
     with pytest.raises(MissingClauseError, match="no entry_into_force_later clause for river"):
-        conclude(without(facts, "river-entry_into_force_later"))
+        conclude(without(facts, "river-entry_into_force_later")).of("ELM", "river")

@@ -6,69 +6,87 @@ Convention is in force for the participant.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
+from dataclasses import replace
 
 from treatygraph.days import Span
-from treatygraph.facts.model import ClauseKind
+from treatygraph.facts.model import Clause, ClauseKind
 from treatygraph.facts.register import Register
 from treatygraph.law.force import clause_fact
-from treatygraph.law.model import Participation, Reason, because
+from treatygraph.law.model import Course, Participation, Reason, because
 from treatygraph.law.termination import earlier_of, end_with_parent
 
-Participations = Mapping[tuple[str, str], tuple[Participation, ...]]
+#: The participations of a participant in a treaty.
+PartIn = Callable[[str, str], tuple[Participation, ...]]
 
 
-def after_parents(
-    register: Register,
-    participant: str,
-    treaty: str,
-    own: tuple[Span | None, Span | None, Reason, Reason | None],
-    earlier: Participations,
-) -> tuple[Span | None, Span | None, Reason, Reason | None]:
-    """Return since, until and their reasons, held to the participant's part in the treaties needed first.
+def held_to_parents(register: Register, participant: str, treaty: str, course: Course, part_in: PartIn) -> Course:
+    """Return the course of a consent, held to the participant's part in the treaties needed first.
 
     Args:
         register: The facts.
         participant: The participant.
         treaty: The treaty that needs others.
-        own: since, until, and their reasons, by the treaty's own clauses.
-        earlier: Participations in the treaties needed first, already computed.
+        course: The course by the treaty's own clauses.
+        part_in: Gives the participations in the treaties needed first.
     """
-    since, until, reason, end_reason = own
     for clause in register.clauses(treaty, ClauseKind.DEPENDENCY):
         for needed in clause.instruments:
-            if since is None:
-                return since, until, reason, end_reason
-            parent = _first_that_lasts(earlier.get((participant, needed), ()), since)
+            if course.since is None:
+                return course
+            parents = part_in(participant, needed)
+            parent = _first_that_lasts(parents, course.since)
             if parent is None or parent.since is None:
-                lacking = because(
-                    "dependency-lacking",
-                    reason,
-                    article=clause.article,
-                    participant=participant,
-                    treaty=treaty,
-                    parent=needed,
-                    facts=(clause_fact(clause),),
-                )
-                return None, until, lacking, end_reason
-            joined = since.later_of(parent.since)
-            reason = because(
-                "dependency-met" if joined == since else "dependency-later",
-                reason,
-                parent.reason,
-                article=clause.article,
-                participant=participant,
-                treaty=treaty,
-                parent=needed,
-                day=joined,
-                parent_since=parent.since,
-                facts=(clause_fact(clause),),
-            )
-            since = joined
+                return replace(course, since=None, why=_lacking(clause, participant, needed, course, parents))
+            course = _joined(clause, parent, parent.since, course, course.since)
             ended = end_with_parent(register, treaty, parent)
-            if ended is not None and earlier_of(until, ended[0]) != until:
-                until, end_reason = earlier_of(until, ended[0]), ended[1]
-    return since, until, reason, end_reason
+            if ended is not None:
+                course = _ended_by_either(course, *ended)
+    return course
+
+
+def _joined(clause: Clause, parent: Participation, parent_since: Span, course: Course, since: Span) -> Course:
+    """Return the course from when its author is party to the treaty needed first, too."""
+    joined = since.later_of(parent_since)
+    why = because(
+        "dependency-met" if joined == since else "dependency-later",
+        course.why,
+        parent.reason,
+        article=clause.article,
+        participant=parent.participant,
+        treaty=clause.instrument,
+        parent=parent.treaty,
+        day=joined,
+        parent_since=parent_since,
+        facts=(clause_fact(clause),),
+    )
+    return replace(course, since=joined, why=why)
+
+
+def _ended_by_either(course: Course, until: Span, why: Reason) -> Course:
+    """Return the course with the earlier of two ends; where inexact days leave open which it is, for both reasons."""
+    earlier = earlier_of(course.until, until)
+    if earlier == course.until:
+        return course
+    if course.why_ended is not None and earlier != until:
+        why = replace(why, because=(*why.because, course.why_ended))
+    return replace(course, until=earlier, why_ended=why)
+
+
+def _lacking(
+    clause: Clause, participant: str, needed: str, course: Course, parents: tuple[Participation, ...]
+) -> Reason:
+    """Return that the treaty needed first is not in force for the participant: why not, if it once consented."""
+    return because(
+        "dependency-lacking",
+        course.why,
+        *(p.end_reason or p.reason for p in parents),
+        article=clause.article,
+        participant=participant,
+        treaty=clause.instrument,
+        parent=needed,
+        facts=(clause_fact(clause),),
+    )
 
 
 def _first_that_lasts(parents: tuple[Participation, ...], since: Span) -> Participation | None:

@@ -89,9 +89,10 @@ def protocol_without_convention(concluded: Concluded) -> Iterator[Finding]:
 
 def endings_that_end_nothing(concluded: Concluded) -> Iterator[Finding]:
     """A revocation comes before entry into force; a denunciation has a clause."""
-    revoked = {a.id for actions in concluded.revocations.values() for a in actions}
+    ends = [p.end_reason for found in concluded.participations.values() for p in found if p.end_reason is not None]
+    revoking = {fact for end in ends for fact in end.facts}
     for action in concluded.register.facts.actions:
-        if action.kind is ActionKind.REVOCATION and action.id not in revoked:
+        if action.kind is ActionKind.REVOCATION and f"actions/{action.id}" not in revoking:
             yield Finding(
                 severity=WARNING,
                 rule="revocation-too-late",

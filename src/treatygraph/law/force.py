@@ -6,7 +6,7 @@ entry_into_force_later).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,11 +37,11 @@ def clause_fact(clause: Clause) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Reached:
-    """The instrument that reached the threshold, and those counted up to it."""
+    """When the threshold was reached, by which instruments, and what took others back before."""
 
     day: date
-    last: Action
     counted: tuple[Action, ...]
+    ended: tuple[Action, ...]
 
 
 def _reach(
@@ -53,23 +53,25 @@ def _reach(
     is taken back is taken back before another is counted, so that the day is not reached too early.
     """
     standing: dict[str, Action] = {}
+    ended: list[Action] = []
     for action in sorted(actions, key=lambda a: (at(a), a.kind not in ENDING, a.id)):
         if action.kind in ENDING:
-            standing.pop(action.participant, None)
+            if standing.pop(action.participant, None) is not None:
+                ended.append(action)
         elif counts(action):
             standing.setdefault(action.participant, action)
             if len(standing) == threshold:
-                return _Reached(at(action), action, tuple(standing.values()))
+                return _Reached(at(action), tuple(standing.values()), tuple(ended))
     return None
 
 
-def treaty_force(register: Register, treaty: str, earlier: Mapping[str, TreatyForce]) -> TreatyForce:
+def treaty_force(register: Register, treaty: str, force_of: Callable[[str], TreatyForce]) -> TreatyForce:
     """Return when the treaty entered into force, computed from its clause, with the reasons.
 
     Args:
         register: The facts.
         treaty: The treaty.
-        earlier: The treaties that must be in force before it (`not_before`), already computed.
+        force_of: Gives the force of the treaties that must be in force before it (`not_before`).
 
     Raises:
         MissingClauseError: The data have no entry-into-force clause for the treaty.
@@ -114,12 +116,13 @@ def treaty_force(register: Register, treaty: str, earlier: Mapping[str, TreatyFo
             threshold=clause.threshold,
             participants=";".join(_depositing_on(actions, late.day, counts)),
             day=threshold,
-            facts=tuple(f"actions/{a.id}" for a in late.counted),
+            # Without what was taken back before, the threshold would have been reached too early.
+            facts=tuple(f"actions/{a.id}" for a in (*late.counted, *late.ended)),
         )
     ]
     rule = "treaty-force"
     for parent in clause.not_before:
-        force = earlier[parent]
+        force = force_of(parent)
         if force.in_force is None:
             reason = because(
                 "treaty-waits",

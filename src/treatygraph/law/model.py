@@ -73,6 +73,16 @@ class TreatyForce:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """From when until when a consent binds its author, and why; None where it does not, or has not ended."""
+
+    since: Span | None
+    until: Span | None
+    why: Reason
+    why_ended: Reason | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Participation:
     """One participant's consent to one treaty, from consent to its end.
 

@@ -7,7 +7,7 @@ treaty is in force for the participant is not leaving it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import date
 
 from treatygraph.days import Duration, Span
@@ -81,6 +81,7 @@ def end_with_parent(register: Register, treaty: str, parent: Participation) -> t
         rule, found = "dependency-ended", register.clauses(treaty, ClauseKind.DEPENDENCY)[0]
     return parent.until, because(
         rule,
+        parent.reason,
         parent.end_reason,
         article=found.article,
         participant=parent.participant,
@@ -95,26 +96,30 @@ def organization_end(
     register: Register,
     organization: str,
     treaty: str,
-    participations: Mapping[tuple[str, str], tuple[Participation, ...]],
+    part_in: Callable[[str, str], tuple[Participation, ...]],
 ) -> tuple[Span, Reason] | None:
     """Return when an organization ceases to be a party because all its member States have left, or None."""
     clause = register.clause(treaty, ClauseKind.DENUNCIATION_REIO)
-    members = [m.member for m in register.facts.memberships if m.organization == organization and m.until is None]
+    members = [
+        m.member
+        for m in register.facts.memberships
+        if m.organization == organization and m.member in register.states and m.until is None
+    ]
     if clause is None or not members:
         return None
     ends = []
     for member in members:
-        own = participations.get((member, treaty), ())
+        own = part_in(member, treaty)
         # A member that never took part has not denounced; the clause asks that all have.
         if not own or own[-1].until is None or own[-1].end_reason is None:
             return None
-        ends.append((own[-1].until, own[-1].end_reason))
+        ends.append((own[-1].until, (own[-1].reason, own[-1].end_reason)))
     last = ends[0][0]
     for end, _ in ends:
         last = last.later_of(end)
     return last, because(
         "organization-ended",
-        *(reason for _, reason in ends),
+        *(reason for _, reasons in ends for reason in reasons),
         article=clause.article,
         participant=organization,
         treaty=treaty,

@@ -1,0 +1,161 @@
+"""The history of a participant under a treaty: stretches of status, without a gap, over all time.
+
+Legal basis: VCLT art. 2(1)(f) (contracting State), (g) (party), (h) (third State); 14, 18 (signatory); 24 and 54
+(from when and until when). A status can change only on a day of an act, or on one that a clause makes of it;
+where such a day is not known exactly, the status is undetermined between the first and the last day it can be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from treatygraph.facts.model import Action
+from treatygraph.facts.register import Register
+from treatygraph.law.consent import continued, signature
+from treatygraph.law.model import Participation, Reason, Status, because
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A time over which a participant has one status under a treaty.
+
+    `since` is the first day of it, `until` the first day after it; the first stretch has no `since` and the last no
+    `until`. `rule` gives the status for the `reasons`; `limits` are the reasons of the stretches before and after it:
+    why it begins and ends when it does. Both together lead to the same stretch.
+    """
+
+    participant: str
+    treaty: str
+    status: Status
+    since: date | None
+    until: date | None
+    participation: Participation | None
+    rule: str
+    reasons: tuple[Reason, ...]
+    limits: tuple[Reason, ...]
+
+    def holds_on(self, day: date) -> bool:
+        """Return whether the day is in the stretch."""
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+    def reason(self, day: date) -> Reason:
+        """Return why the participant has the status on a day of the stretch."""
+        own = self.participation
+        return because(
+            self.rule,
+            *self.reasons,
+            participant=self.participant,
+            treaty=self.treaty,
+            day=day,
+            since=own.since if own is not None and own.since is not None else "",
+            until=own.until if own is not None and own.until is not None else "",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What holds on a day; the same over a stretch."""
+
+    status: Status
+    rule: str
+    participation: Participation | None
+    reasons: tuple[Reason, ...]
+
+
+def history(
+    register: Register, participant: str, treaty: str, participations: tuple[Participation, ...]
+) -> tuple[Stretch, ...]:
+    """Return the stretches of a participant's status under a treaty, in order of time.
+
+    Args:
+        register: The facts.
+        participant: The participant.
+        treaty: The treaty.
+        participations: All participations of the participant in the treaty.
+    """
+    signed = signature(register, participant, treaty)
+    acted = _signed(register, signed) if signed is not None else None
+    found: list[tuple[date | None, _State]] = []
+    for day in (None, *_turning_days(participations, signed)):
+        state = _on(participations, signed, acted, day or date.min)
+        if not found or found[-1][1] != state:
+            found.append((day, state))
+    ends = [since for since, _ in found[1:]]
+    return tuple(
+        Stretch(
+            participant=participant,
+            treaty=treaty,
+            status=state.status,
+            since=since,
+            until=until,
+            participation=state.participation,
+            rule=state.rule,
+            reasons=state.reasons,
+            limits=tuple(r for _, beside in (*found[max(n - 1, 0) : n], *found[n + 1 : n + 2]) for r in beside.reasons),
+        )
+        for n, ((since, state), until) in enumerate(zip(found, (*ends, None), strict=True))
+    )
+
+
+def _turning_days(participations: tuple[Participation, ...], signed: Action | None) -> list[date]:
+    """Return the days on which the status can change, in order."""
+    spans = [span for p in participations for span in (p.consented, p.since, p.until) if span is not None]
+    if signed is not None:
+        spans.append(signed.done_on.span)
+    # A day that may never come turns nothing.
+    return sorted({day for span in spans for day in (span.earliest, span.latest)} - {date.min, date.max})
+
+
+def _on(participations: tuple[Participation, ...], signed: Action | None, acted: Reason | None, day: date) -> _State:
+    """Return what holds on the day: being party counts before any consent given anew, and that before having left."""
+    latest_first = participations[::-1]
+    for in_force in (True, None):
+        for p in latest_first:
+            if p.in_force_on(day) is in_force:
+                return _party(p) if in_force else _undetermined(p)
+    for p in latest_first:
+        if p.consented.earliest <= day and (p.until is None or day < p.until.latest):
+            known = p.consented.latest <= day and (p.until is None or day < p.until.earliest)
+            return _contracting(p) if known else _undetermined(p)
+    for p in latest_first:
+        if p.since is not None and p.since.earliest <= day:
+            return _State(Status.FORMER_PARTY, "former-party", p, tuple(_whole(p)))
+    # Who ended a consent that never bound was never a party.
+    taken_back = tuple(r for p in participations if p.consented.earliest <= day for r in _whole(p))
+    if signed is None or acted is None or signed.done_on.earliest > day:
+        return _State(Status.THIRD_STATE, "third-state", None, taken_back)
+    if signed.done_on.latest > day:
+        return _State(Status.UNDETERMINED, "data-gap-day", None, (acted, *taken_back))
+    return _State(Status.SIGNATORY, "signatory", None, (acted, *taken_back))
+
+
+def _party(participation: Participation) -> _State:
+    return _State(Status.PARTY, "party", participation, (participation.reason,))
+
+
+def _contracting(participation: Participation) -> _State:
+    return _State(Status.CONTRACTING_STATE, "contracting-state", participation, (participation.reason,))
+
+
+def _undetermined(participation: Participation) -> _State:
+    return _State(Status.UNDETERMINED, "data-gap-day", participation, tuple(_whole(participation)))
+
+
+def _whole(participation: Participation) -> Iterator[Reason]:
+    """Yield why a participation began and why it ended."""
+    yield participation.reason
+    if participation.end_reason is not None:
+        yield participation.end_reason
+
+
+def _signed(register: Register, act: Action) -> Reason:
+    return because(
+        "signature",
+        *continued(register, act),
+        participant=act.participant,
+        treaty=act.treaty,
+        done_on=act.done_on,
+        facts=(f"actions/{act.id}",),
+    )

@@ -1,0 +1,276 @@
+"""Histories: status over all time, without a gap, and each stretch with a proof that leads to it again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from itertools import combinations, pairwise
+
+from hypothesis import find, given, settings
+from hypothesis import strategies as st
+
+from tests.law.test_cases import act, statement
+from tests.law.test_properties import concluded_from
+from treatygraph.facts.model import Action, Statement
+from treatygraph.facts.register import Register
+from treatygraph.law.explain import only
+from treatygraph.law.history import Stretch
+from treatygraph.law.model import Reason, Status
+from treatygraph.law.relation_history import relation_history, touched_pairs
+from treatygraph.law.relations import Treaty
+from treatygraph.law.status import Concluded, conclude, standing
+
+PARTICIPANTS = ("AVA", "BOR", "CEL", "DUN", "ELM", "UNI")
+TREATIES = ("river", "dam", "fish")
+FIRST = date(2000, 1, 1)
+
+#: What one participant may do, one after another; the days are drawn.
+LIVES = (
+    ("signature",),
+    ("ratification",),
+    ("signature", "ratification"),
+    ("accession", "revocation"),
+    ("ratification", "denunciation"),
+    ("ratification", "denunciation", "accession"),
+    ("accession", "revocation", "accession", "denunciation"),
+    ("accession", "denunciation", "accession", "denunciation", "accession"),
+    ("ratification", "acceptance", "denunciation"),
+)
+
+
+@st.composite
+def lives(draw: st.DrawFn, exact: bool = True) -> tuple[Action, ...]:
+    """Return acts of participants who join, leave and come back; three of them bring the River Convention about."""
+    told = [f"river {p} ratification {FIRST + timedelta(days=n)}" for n, p in enumerate(PARTICIPANTS[:3])]
+    told += [f"dam {p} accession {FIRST + timedelta(days=9 + n)}" for n, p in enumerate(PARTICIPANTS[:2])]
+    begun = {tuple(line.split()[:2]) for line in told}
+    for treaty in TREATIES:
+        for participant in draw(st.lists(st.sampled_from(PARTICIPANTS), max_size=4, unique=True)):
+            day = FIRST + timedelta(days=draw(st.integers(20, 900)))
+            life = draw(st.sampled_from(LIVES))
+            if (treaty, participant) in begun:
+                life = draw(st.sampled_from((("denunciation",), ("denunciation", "accession"))))
+            for kind in life:
+                day += timedelta(days=draw(st.integers(1, 700)))
+                shown = str(day) if exact or draw(st.booleans()) else str(day)[: draw(st.sampled_from((4, 7)))]
+                told.append(f"{treaty} {participant} {kind} {shown}")
+    return tuple(act(line, n) for n, line in enumerate(told, 1))
+
+
+@st.composite
+def reserved(draw: st.DrawFn) -> tuple[Statement, ...]:
+    """Return reservations to the River Convention, objections to them, and withdrawals of either."""
+    said: list[dict[str, object]] = []
+
+    def add(author: str, kind: str, effect: str, day: date, **more: object) -> str:
+        name = f"river-{author}-{len(said) + 1}"
+        said.append({"id": name, "kind": kind, "effect": effect, "made_on": day, "provisions": "river-art-4", **more})
+        return name
+
+    def withdrawn(author: str, statement: str, day: date) -> None:
+        if draw(st.booleans()):
+            add(
+                author,
+                "withdrawal",
+                "withdraws",
+                day + timedelta(draw(st.integers(1, 900))),
+                target_statement=statement,
+            )
+
+    for author in draw(st.lists(st.sampled_from(PARTICIPANTS[:5]), max_size=3, unique=True)):
+        day = FIRST + timedelta(days=draw(st.integers(0, 900)))
+        reservation = add(author, "reservation", "modifies", day)
+        withdrawn(author, reservation, day)
+        for objector in draw(st.lists(st.sampled_from(PARTICIPANTS), max_size=3, unique=True)):
+            made = day + timedelta(days=draw(st.integers(0, 700)))
+            precludes = draw(st.sampled_from((True, False, None)))
+            if objector != author:
+                objection = add(
+                    objector, "objection", "objects_to", made, target_statement=reservation, precludes=precludes
+                )
+                withdrawn(objector, objection, made)
+    return tuple(statement(given) for given in said)
+
+
+def every_stretch(concluded: Concluded) -> list[Stretch]:
+    return [s for t in TREATIES for p in PARTICIPANTS for s in concluded.history(p, t)]
+
+
+@given(lives(exact=False))
+def test_a_history_has_no_gap_and_says_nothing_twice(actions: tuple[Action, ...]) -> None:
+    concluded = concluded_from(actions)
+    for treaty in TREATIES:
+        for participant in PARTICIPANTS:
+            stretches = concluded.history(participant, treaty)
+            assert stretches[0].since is None
+            assert stretches[-1].until is None
+            for one, following in pairwise(stretches):
+                assert one.until == following.since
+                assert (one.status, one.participation, one.reasons) != (
+                    following.status,
+                    following.participation,
+                    following.reasons,
+                )
+                assert one.since is None or one.since < following.since  # type: ignore[operator]
+
+
+@given(lives(exact=False), st.integers(-400, 5000))
+def test_the_status_of_a_day_is_that_of_the_only_stretch_it_is_in(actions: tuple[Action, ...], offset: int) -> None:
+    concluded, day = concluded_from(actions), FIRST + timedelta(days=offset)
+    for treaty in TREATIES:
+        for participant in PARTICIPANTS:
+            (stretch,) = (s for s in concluded.history(participant, treaty) if s.holds_on(day))
+            held = standing(concluded, participant, treaty, day)
+            assert (held.status, held.participation) == (stretch.status, stretch.participation)
+
+
+@settings(max_examples=60)
+@given(lives())
+def test_the_proof_of_a_stretch_alone_leads_to_the_same_stretch(actions: tuple[Action, ...]) -> None:
+    concluded = concluded_from(actions)
+    for stretch in every_stretch(concluded):
+        assert edges(stretch) in [edges(s) for s in replayed(concluded, stretch)]
+
+
+def edges(stretch: Stretch) -> tuple[Status, date | None, date | None]:
+    return stretch.status, stretch.since, stretch.until
+
+
+def replayed(concluded: Concluded, stretch: Stretch) -> tuple[Stretch, ...]:
+    """Return the history that follows from the facts of the stretch's proof and nothing else."""
+    proof: tuple[Reason, ...] = (*stretch.reasons, *stretch.limits)
+    again = conclude(Register(only(concluded.register.facts, proof)))
+    return again.history(stretch.participant, stretch.treaty)
+
+
+def test_the_lives_drawn_reach_every_status_and_those_who_come_back() -> None:
+    def reached(wanted: Status, again: bool = False) -> bool:
+        found = find(
+            lives(exact=wanted is not Status.UNDETERMINED),
+            lambda actions: any(
+                s.status is wanted and (not again or (s.participation is not None and s.participation.ordinal > 1))
+                for s in every_stretch(concluded_from(actions))
+            ),
+        )
+        return bool(found)
+
+    assert all(reached(status) for status in Status)
+    assert reached(Status.PARTY, again=True)
+
+
+def test_who_comes_back_is_party_since_it_came_back_by_its_proof_too() -> None:
+    told = ("ratification 2000-01-03", "denunciation 2001-01-01", "accession 2005-01-01")
+    first = ("river AVA ratification 2000-01-01", "river BOR ratification 2000-01-02")
+    acts = tuple(act(line, n) for n, line in enumerate((*first, *(f"river CEL {line}" for line in told))))
+    concluded = concluded_from(acts)
+    last = concluded.on("CEL", "river", date(2006, 1, 1))
+    assert edges(last) == (Status.PARTY, date(2005, 1, 31), None)
+    assert edges(replayed(concluded, last)[-1]) == edges(last)
+
+
+def test_who_left_with_the_convention_can_come_back_to_both() -> None:
+    told = (
+        "river AVA ratification 2000-01-01",
+        "river BOR ratification 2000-01-02",
+        "river CEL ratification 2000-01-03",
+        "dam AVA accession 2000-02-01",
+        "dam CEL accession 2000-02-02",
+        "river CEL denunciation 2001-01-01",
+        "river CEL accession 2005-01-01",
+        "dam CEL accession 2005-02-01",
+    )
+    concluded = concluded_from(tuple(act(line, n) for n, line in enumerate(told)))
+    statuses = [s.status for s in concluded.history("CEL", "dam")]
+    assert statuses[-3:] == [Status.FORMER_PARTY, Status.CONTRACTING_STATE, Status.PARTY]
+
+
+def test_a_treaty_is_concluded_without_those_it_does_not_depend_on_and_for_nobody_else(real: Concluded) -> None:
+    concluded = conclude(real.register)
+    standing(concluded, "CHE", "untoc", date(2026, 9, 11))
+    assert set(concluded._forces) == {"untoc"}
+    assert set(concluded._participations) == {("CHE", "untoc")}
+    standing(concluded, "CHE", "som", date(2026, 9, 11))
+    assert {p for p, _ in concluded._participations} == {"CHE"}
+
+
+def test_a_withdrawal_of_consent_known_to_the_year_is_not_settled_within_it() -> None:
+    told = ("river ELM ratification 2000-01-01", "river ELM revocation 2002")
+    concluded = concluded_from(tuple(act(line, n) for n, line in enumerate(told)))
+    assert [(s.status, s.since) for s in concluded.history("ELM", "river")] == [
+        (Status.THIRD_STATE, None),
+        (Status.CONTRACTING_STATE, date(2000, 1, 1)),
+        (Status.UNDETERMINED, date(2002, 1, 1)),
+        (Status.THIRD_STATE, date(2002, 12, 31)),
+    ]
+
+
+def test_the_real_histories_are_these_many(real: Concluded) -> None:
+    found = [s for t in real.register.treaties for p in real.register.participants for s in real.history(p, t)]
+    counted = Counter(s.status for s in found)
+    assert counted[Status.UNDETERMINED] == counted[Status.FORMER_PARTY] == 0
+    assert counted[Status.PARTY] == sum(p.since is not None for found in real.participations.values() for p in found)
+
+
+def test_real_stretches_lead_to_themselves_again(real: Concluded) -> None:
+    for participant in ("CHE", "EUU", "MNE", "SRB", "SLB", "IRN"):
+        for treaty in real.register.treaties:
+            for stretch in real.history(participant, treaty):
+                assert edges(stretch) in [edges(s) for s in replayed(real, stretch)]
+
+
+def test_the_world_is_told_as_histories(world: Concluded) -> None:
+    assert [s.status for s in world.history("DUN", "river")] == [
+        Status.THIRD_STATE,
+        Status.CONTRACTING_STATE,
+        Status.PARTY,
+        Status.FORMER_PARTY,
+    ]
+
+
+@settings(max_examples=60)
+@given(lives(), reserved(), st.integers(-400, 5000))
+def test_the_relation_of_a_day_is_that_of_the_only_stretch_it_is_in(
+    actions: tuple[Action, ...], statements: tuple[Statement, ...], offset: int
+) -> None:
+    """Whatever is not touched has the relation that both being party makes."""
+    concluded, day = concluded_from(actions, statements), FIRST + timedelta(days=offset)
+    for treaty in TREATIES:
+        touched = touched_pairs(concluded, treaty)
+        on_day = Treaty(concluded=concluded, treaty=treaty, day=day)
+        for a, b in combinations(PARTICIPANTS, 2):
+            relation = on_day.relation(a, b)
+            (stretch,) = (s for s in relation_history(concluded, treaty, a, b) if s.holds_on(day))
+            assert stretch.relation.exists == relation.exists
+            assert stretch.relation.effects == relation.effects
+            assert stretch.both_party or relation.exists is not True
+            if (a, b) not in touched:
+                assert stretch.both_party is (relation.exists is True)
+
+
+def test_a_withdrawn_objection_ends_what_it_did() -> None:
+    told = (
+        "river AVA ratification 2000-01-01",
+        "river BOR ratification 2000-01-02",
+        "river CEL ratification 2000-01-03",
+    )
+    said = (
+        {"id": "river-AVA-1", "kind": "reservation", "effect": "modifies", "made_on": "2000-01-01"},
+        {"id": "river-BOR-1", "kind": "objection", "effect": "objects_to", "made_on": "2000-06-01"}
+        | {"target_statement": "river-AVA-1", "precludes": True},
+        {"id": "river-BOR-2", "kind": "withdrawal", "effect": "withdraws", "made_on": "2005-03-01"}
+        | {"target_statement": "river-BOR-1"},
+    )
+    concluded = concluded_from(tuple(act(line, n) for n, line in enumerate(told)), tuple(statement(s) for s in said))
+    stretches = relation_history(concluded, "river", "AVA", "BOR")
+    assert [(s.relation.exists, s.since) for s in stretches if s.both_party] == [
+        (True, date(2000, 4, 2)),
+        (False, date(2000, 6, 1)),
+        (True, date(2005, 3, 1)),
+    ]
+    assert touched_pairs(concluded, "river") == (("AVA", "BOR"),)
+
+
+def test_where_accessions_are_accepted_one_by_one_every_pair_is_touched(world: Concluded) -> None:
+    assert ("AVA", "BOR") in touched_pairs(world, "fish")
+    last = relation_history(world, "fish", "AVA", "BOR")[-1]
+    assert (last.both_party, last.relation.exists) == (True, False)
