@@ -279,30 +279,85 @@ def test_check_and_build(run: Run, folder: Path, tmp_path: Path) -> None:
 def test_intake_compares_a_table_with_the_facts(run: Run, tmp_path: Path) -> None:
     table = tmp_path / "som.csv"
     table.write_text(
-        "Participant,Signature,Ratification\nSwitzerland 2,2 Apr 2002,27 Oct 2006\nTuvalu,,1 Sep 2026 a\n",
+        "Participant,Signature,Ratification,Remarks\nSwitzerland 2,2 Apr 2002,27 Oct 2006,x\nTuvalu,,1 Sep 2026 a,\n"
+        "Hong Kong,,27 Sep 2006 a,\n",
         encoding="utf-8",
     )
     code, out, _ = run("intake", "som", str(table), "--source", "S01-untc-2014", "--format", "json")
     assert code == 0
     body = json.loads(out)
-    assert body["notes"][0].startswith("3 acts in the table: 2 confirmed, 1 new, 0 different, ")
-    assert body["rows"][0] == {"row": "new", "action": "som-TUV-accession-1", "ours": None, "table": "2026-09-01"}
-    _, out, _ = run("intake", "som", str(table), "--source", "S01-untc-2014", "--rows")
+    assert body["notes"][0].startswith("3 acts in the table: 2 confirmed, 1 new, 0 different, 0 of another kind, ")
+    assert body["notes"][1].startswith("Read as: status table. 2 of 4 acts stand in the facts of som already.")
+    assert body["notes"][2] == "Columns not read, since their headings name no act: 'Remarks': 1 cells."
+    new = {"row": "new", "action": "som-TUV-accession-1", "ours": None, "table": "2026-09-01", "why": None}
+    assert body["rows"][0] == new
+    aside = body["rows"][-1]
+    assert (aside["row"], aside["action"]) == ("set aside", "row 4: Hong Kong")
+    assert "Unknown participant: 'Hong Kong'" in aside["why"]
+    _, out, _ = run("intake", "--treaty", "som", str(table), "--source", "S01-untc-2014", "--rows")
     assert "som-TUV-accession-1,som,TUV,accession,2026-09-01,,S01-untc-2014,official," in out
-    table.write_text("Participant,Ratification\nAtlantis,1 Sep 2026 a\n", encoding="utf-8")
-    code, _, err = run("intake", "som", str(table), "--source", "S01-untc-2014")
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments", "message"),
+    [
+        (b"Participant,Ratification\n\xff\xfe,1 Sep 2026 a\n", ["som", "FILE"], "is neither UTF-8 nor UTF-16"),
+        (b"x" * (16 * 1024 * 1024 + 1), ["som", "FILE"], "larger than 16 MiB"),
+        (b"Participant,Ratification\nMonaco,1 Sep 2026 a\n", ["FILE"], "does not say which treaty it is of"),
+        (b"Participant,Signature\nMonaco,13 Dec 1990\n", ["som", "FILE"], "are older than som"),
+        (b"Participant,Ratification\nMonaco,5 Jun 2001\n", ["untoc", "FILE", "--rows"], "Name it with --source"),
+        (b"", ["som", "FILE", "--source", "S99"], "S99"),
+        (b"", ["som", "FILE", "--treaty", "tip"], "Give one FILE, and the treaty once"),
+        (b"", ["som", "nowhere/at/all.csv"], "cannot be read (No such file or directory)"),
+    ],
+)
+def test_intake_says_what_a_file_lacks(
+    text: bytes, arguments: list[str], message: str, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "t.csv").write_bytes(text)
+    code, _, err = run("intake", *(str(tmp_path / "t.csv") if a == "FILE" else a for a in arguments))
     assert code == 2
-    assert "Unknown participant: 'Atlantis'" in err
-    table.write_bytes(b"Participant,Ratification\n\xff\xfe,1 Sep 2026 a\n")
-    code, _, err = run("intake", "som", str(table), "--source", "S01-untc-2014")
+    assert message in err
+
+
+STATEMENT = """No. {number}.  Multilateral
+ A protocol.  New York, 15 November 2000
+Accession
+Tuvalu
+Deposit of instrument with the Secretary-General: 1 September 2026
+Registration with the Secretariat of the United Nations: ex officio, 1 September 2026
+No. 1.  Multilateral
+ Another treaty.  Geneva, 1 September 1970
+"""
+
+
+def test_intake_finds_its_treaty_in_a_publication_of_many(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "statement.txt"
+    path.write_text(STATEMENT.format(number=39574), encoding="utf-8")
+    code, out, err = run("intake", "untoc", str(path), "--format", "csv")
+    assert code == 0
+    assert next(r["action"] for r in rows_of(out)) == "untoc-TUV-accession-1"
+    assert "monthly Statement of Treaties, number registration 39574" in err
+    path.write_text(STATEMENT.format(number=2), encoding="utf-8")
+    code, _, err = run("intake", str(path))
     assert code == 2
-    assert "is not UTF-8" in err
-    table.write_bytes(b"x" * (4 * 1024 * 1024 + 1))
-    code, _, err = run("intake", "som", str(table), "--source", "S01-untc-2014")
-    assert code == 2
-    assert "larger than 4 MiB" in err
-    assert run("intake", "som", str(table), "--source", "S99")[0] == 2
-    assert run("intake", "som", str(tmp_path / "nowhere.csv"), "--source", "S01-untc-2014")[0] == 2
+    assert "holds acts of 2 treaties, and none of them is in the data: A protocol (registration 2)" in err
+
+
+def test_intake_recounts_what_a_page_prints(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        '<html><div id="x_rptHead_ctl00_tcHead">CHAPTER XVIII</div><div id="x_rptTreaty_ctl00_tcTreaty">12. b) P</div>'
+        '<div id="x_rptStatus_ctl00_tcText">Signatories : 1. Parties : 2.</div><table><tr><th>Participant</th>'
+        "<th>Signature</th><th>Ratification, Accession(a)</th></tr><tr><td>Switzerland</td><td>2 Apr 2002</td>"
+        "<td>27 Oct 2006</td></tr></table></html>",
+        encoding="utf-8",
+    )
+    code, _, err = run("intake", str(page), "--format", "csv")
+    assert code == 0
+    assert "number XVIII-12-b" in err
+    assert "1 signatories in the rows, as printed." in err
+    assert "1 parties in the rows, 2 printed: the file is not whole" in err
 
 
 def test_questions_are_listed_asked_and_shown_as_sparql(run: Run, tmp_path: Path) -> None:

@@ -1,124 +1,265 @@
-"""From a depositary's table to rows of `actions.csv`, with the decisions of `lookups/`.
+"""From a published table to rows of `actions.csv`, with the decisions of `lookups/`, and compared with what stands.
 
-A name or mark that nobody has decided on stops and is named; the decision then goes into
-`lookups/participant_names.csv` or `lookups/action_marks.csv` with its day and reason.
+A row that cannot become an act (a name nobody bears, a kind of act the facts do not know, a kind the file does not
+tell) is set aside with its reason; the other rows go on. Nothing is guessed: the kind of an act that a file leaves
+open is taken from the facts only where they hold an act of one of those kinds on the very day.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import count
 
 from treatygraph.errors import TreatygraphError, UnreadableSourceError
 from treatygraph.facts.lookups import find_participant
-from treatygraph.facts.model import CONSENT, Action, ActionKind, ActionMark
+from treatygraph.facts.model import CONSENT, Action, ActionKind
 from treatygraph.facts.register import Register
-from treatygraph.sources.model import DatedMark, StatusRow
+from treatygraph.sources.published import PublishedAct, PublishedTable, SetAside
+
+#: Of the acts of a table, this share may be older than the treaty before it is taken for a table of another one.
+_MOST_TOO_OLD = 0.05
+#: So many acts have to agree before a table is taken to be another treaty's.
+_LIKELY = 3
+#: And more of them than agree with the treaty named, by this share: sister treaties are often joined on one day.
+_CLEARLY = 0.1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The acts of a table as rows of ours, and what has to be decided first.
+
+    `ended` are the identifiers of acts that the publisher shows as ended without saying since when.
+    """
+
+    actions: tuple[Action, ...]
+    aside: tuple[SetAside, ...]
+    ended: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """A table read against the facts: what is new, what it confirms, and where it disagrees.
+    """A table read against the facts.
 
-    `differing` pairs the row that stands with the row as the table has it; `absent` are acts of ours that
-    the table does not show.
+    `differing` pairs the row that stands with the row as the table has it: another day (same kind), or another kind
+    (`changed`: what the table has replaces what stands). `absent` are acts of ours that the table does not show;
+    `ended` are acts that the table shows as ended and the facts as standing.
     """
 
     new: tuple[Action, ...]
     confirmed: tuple[Action, ...]
     differing: tuple[tuple[Action, Action], ...]
+    changed: tuple[tuple[Action, Action], ...]
     absent: tuple[Action, ...]
+    ended: tuple[Action, ...]
 
 
-def actions_from_table(
-    register: Register, rows: tuple[StatusRow, ...], treaty: str, source: str, name: str
-) -> tuple[Action, ...]:
-    """Return the treaty actions that a status table shows, sorted by identifier.
+def marks_of(register: Register) -> Mapping[str, str]:
+    """Return what a mark means where a heading explains none."""
+    return {mark.mark: str(mark.kind) for mark in register.facts.action_marks if mark.mark}
+
+
+def actions_from_table(register: Register, table: PublishedTable, treaty: str, source: str) -> Reading:
+    """Return the treaty actions that a published table shows, sorted by identifier.
 
     Args:
-        register: The facts, for names and marks.
-        rows: The table as published.
+        register: The facts, for names and for acts that stand.
+        table: The table as published.
         treaty: Identifier of the treaty.
         source: Identifier of the source.
+    """
+    aside = list(table.aside)
+    found: dict[str, Action] = {}
+    ended: list[str] = []
+    rows: dict[str, int] = {}
+    numbers = _Numbers(register, treaty)
+    for act in table.acts:
+        try:
+            participant = find_participant(register, act.participant).id
+        except TreatygraphError as error:
+            aside.append(_aside(act, f"{error} Decide who is meant in lookups/participant_names.csv, with the reason."))
+            continue
+        if rows.setdefault(participant, act.row) != act.row:
+            reason = (
+                f"{participant} stands in row {rows[participant]} too. Decide which row counts, and remove the other."
+            )
+            aside.append(_aside(act, reason))
+            continue
+        kind = _kind(register, act, participant, treaty)
+        if isinstance(kind, str) and not isinstance(kind, ActionKind):
+            aside.append(_aside(act, kind))
+            continue
+        action = Action(
+            id=numbers.identifier(participant, kind, act),
+            treaty=treaty,
+            participant=participant,
+            kind=kind,
+            done_on=act.day,
+            effective_on=act.effective_on if kind is ActionKind.SUCCESSION else None,
+            sources=(source,),
+            confidence="official",
+            note=None,
+        )
+        found[action.id] = action
+        if act.ended:
+            ended.append(action.id)
+    return Reading(actions=tuple(found[key] for key in sorted(found)), aside=tuple(aside), ended=tuple(sorted(ended)))
+
+
+class _Numbers:
+    """Identifiers for acts: that of the act it confirms, else the first number never used for the pair and kind."""
+
+    def __init__(self, register: Register, treaty: str) -> None:
+        self.treaty = treaty
+        self._standing: dict[tuple[str, ActionKind], list[Action]] = defaultdict(list)
+        for action in register.actions_by_treaty.get(treaty, ()):
+            self._standing[action.participant, action.kind].append(action)
+        self._used = {entry.id for entry in register.facts.ledger}
+        self._given: set[str] = set()
+
+    def identifier(self, participant: str, kind: ActionKind, act: PublishedAct) -> str:
+        own = [a for a in self._standing[participant, kind] if a.id not in self._given]
+        same = [a for a in own if a.done_on == act.day]
+        # The last of several is the one a table still prints: the depositary replaces a day when one rejoins.
+        if own:
+            chosen = (same or own)[-1].id
+        else:
+            numbers = (f"{self.treaty}-{participant}-{kind}-{number}" for number in count(1))
+            chosen = next(identifier for identifier in numbers if identifier not in self._used | self._given)
+        self._given.add(chosen)
+        return chosen
+
+
+def _kind(register: Register, act: PublishedAct, participant: str, treaty: str) -> ActionKind | str:
+    """Return the kind of an act, or the reason why it cannot be told."""
+    words = act.act.split("|")
+    if len(words) > 1:
+        standing = [
+            a.kind for a in register.actions_of(participant, treaty) if a.kind in words and a.done_on == act.day
+        ]
+        if len(standing) == 1:
+            return standing[0]
+        return f"the file does not tell whether this is {', '.join(words[:-1])} or {words[-1]}. Ask the depositary."
+    try:
+        return ActionKind(words[0])
+    except ValueError:
+        return (
+            f"{words[0].replace('_', ' ')} is no kind of act that the facts know; it stands under {act.column!r}. "
+            "Set it aside, or add the kind with its rule."
+        )
+
+
+def _aside(act: PublishedAct, reason: str) -> SetAside:
+    return SetAside(row=act.row, participant=act.participant, value=f"{act.day} {act.mark}".strip(), reason=reason)
+
+
+def compare(register: Register, reading: Reading, treaty: str) -> Intake:
+    """Return how the acts of a table differ from those that stand."""
+    standing = {a.id: a for a in register.facts.actions if a.treaty == treaty}
+    shown = {a.id: a for a in reading.actions}
+    new = [a for a in reading.actions if a.id not in standing]
+    absent = [a for key, a in sorted(standing.items()) if key not in shown]
+    changed = list(_changed(new, absent))
+    old, replaced = {a.id for a, _ in changed}, {a.id for _, a in changed}
+    over = {a.participant for a in standing.values() if a.kind is ActionKind.DENUNCIATION}
+    return Intake(
+        new=tuple(a for a in new if a.id not in replaced),
+        confirmed=tuple(a for a in reading.actions if a.id in standing and standing[a.id].done_on == a.done_on),
+        differing=tuple(
+            (standing[a.id], a) for a in reading.actions if a.id in standing and standing[a.id].done_on != a.done_on
+        ),
+        changed=tuple(changed),
+        absent=tuple(a for a in absent if a.id not in old),
+        ended=tuple(shown[key] for key in reading.ended if shown[key].participant not in over),
+    )
+
+
+def _changed(new: list[Action], absent: list[Action]) -> Iterable[tuple[Action, Action]]:
+    """Yield what stands with what replaces it: one consent of another kind, or one signature of another kind."""
+    for group in (CONSENT, frozenset({ActionKind.SIGNATURE, ActionKind.SUCCESSION_TO_SIGNATURE})):
+        for participant in sorted({a.participant for a in new}):
+            theirs = [a for a in new if a.participant == participant and a.kind in group]
+            ours = [a for a in absent if a.participant == participant and a.kind in group]
+            if len(theirs) == len(ours) == 1:
+                yield ours[0], theirs[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """How much a table agrees with a treaty: acts on the same day by the same participant, of those shown."""
+
+    treaty: str
+    same: int
+    shown: int
+    too_old: int
+
+
+def likeness(register: Register, table: PublishedTable, treaty: str) -> Likeness:
+    """Return how much a table agrees with a treaty."""
+    days = {(a.participant, a.done_on) for a in register.actions_by_treaty.get(treaty, ())}
+    adopted = register.instruments[treaty].adopted_on
+    same = 0
+    for act in table.acts:
+        try:
+            same += (find_participant(register, act.participant).id, act.day) in days
+        except TreatygraphError:
+            continue
+    too_old = sum(adopted is not None and act.day.latest < adopted.earliest for act in table.acts)
+    return Likeness(treaty=treaty, same=same, shown=len(table.acts), too_old=too_old)
+
+
+def treaty_of_table(register: Register, table: PublishedTable, named: str | None, name: str) -> Likeness:
+    """Return the treaty a table is of, with how much it agrees.
+
+    Args:
+        register: The facts.
+        table: The table as published.
+        named: The treaty somebody says it is of, or None to find out.
         name: What to call the table in errors.
 
     Raises:
-        UnreadableSourceError: A name or mark is not known, or stands where it means nothing; all are named.
+        UnreadableSourceError: It is the table of another treaty than the one named, or no treaty can be told.
     """
-    marks = {mark.mark: mark for mark in register.facts.action_marks}
-    faults: list[str] = []
-    found: dict[str, Action] = {}
-    for row in rows:
-        try:
-            participant = find_participant(register, row.participant).id
-        except TreatygraphError as error:
-            faults.append(
-                f"row {row.row}: {error} Decide who is meant in lookups/participant_names.csv, with the reason."
-            )
-            continue
-        for kind, day in _acts(row, marks, faults):
-            identifier = f"{treaty}-{participant}-{kind}-1"
-            if identifier in found:
-                faults.append(f"row {row.row}: {row.participant!r} stands in the table twice. Remove one row.")
-                continue
-            found[identifier] = Action(
-                id=identifier,
-                treaty=treaty,
-                participant=participant,
-                kind=kind,
-                done_on=day.day,
-                effective_on=None,
-                sources=(source,),
-                confidence="official",
-                note=None,
-            )
-    if faults:
-        raise UnreadableSourceError(f"{name}: " + "\n".join(faults))
-    return tuple(found[key] for key in sorted(found))
-
-
-def _acts(row: StatusRow, marks: dict[str, ActionMark], faults: list[str]) -> list[tuple[ActionKind, DatedMark]]:
-    """Return the acts that a row shows."""
-    acts: list[tuple[ActionKind, DatedMark]] = []
-    if row.signature is not None:
-        mark = marks.get(row.signature.mark) if row.signature.mark else None
-        if not row.signature.mark:
-            acts.append((ActionKind.SIGNATURE, row.signature))
-        elif mark is not None and mark.kind in CONSENT and mark.kind is not ActionKind.RATIFICATION:
-            # The depositary prints a succession or definitive signature beside a day of signature.
-            acts.append((mark.kind, row.signature))
-        else:
-            faults.append(_unknown_mark(row, row.signature.mark))
-    if row.consent is not None:
-        mark = marks.get(row.consent.mark)
-        if mark is None:
-            faults.append(_unknown_mark(row, row.consent.mark))
-        elif mark.requires_signature and row.signature is None:
-            # A row with neither signature nor mark: ask the source, do not guess.
-            faults.append(
-                f"row {row.row}: {row.participant!r} has an act of {row.consent.day} without a mark and no "
-                "signature. Ask the source what it is, and write the mark into the table."
-            )
-        else:
-            acts.append((mark.kind, row.consent))
-    return acts
-
-
-def _unknown_mark(row: StatusRow, mark: str) -> str:
-    return (
-        f"row {row.row}: {row.participant!r} has the mark {mark!r}, which lookups/action_marks.csv does not "
-        "know there. Decide what it means, with the reason."
+    by_number = next(
+        (t for t in register.treaties if table.number and register.instruments[t].untc_number == table.number), None
     )
-
-
-def compare(register: Register, actions: tuple[Action, ...], treaty: str) -> Intake:
-    """Return how the actions of a table differ from those that stand."""
-    standing = {a.id: a for a in register.facts.actions if a.treaty == treaty}
-    shown = {a.id: a for a in actions}
-    return Intake(
-        new=tuple(a for a in actions if a.id not in standing),
-        confirmed=tuple(a for a in actions if a.id in standing and standing[a.id].done_on == a.done_on),
-        differing=tuple(
-            (standing[a.id], a) for a in actions if a.id in standing and standing[a.id].done_on != a.done_on
-        ),
-        absent=tuple(a for key, a in sorted(standing.items()) if key not in shown),
-    )
+    told = {t: likeness(register, table, t) for t in register.treaties}
+    likeliest = max(told.values(), key=lambda k: (k.same, k.treaty), default=None)
+    if named is None:
+        if by_number is not None:
+            return told[by_number]
+        if likeliest is not None and likeliest.same >= _LIKELY and likeliest.same * 2 > likeliest.shown:
+            return likeliest
+        raise UnreadableSourceError(
+            f"{name} does not say which treaty it is of"
+            + (f" (it is headed {table.title[:80]!r})" if table.title else "")
+            + f", and {likeliest.same if likeliest else 0} of its {len(table.acts)} acts are known. "
+            "Name it with --treaty."
+        )
+    own = told[named]
+    if by_number is not None and by_number != named:
+        raise UnreadableSourceError(
+            f"{name} is the table of {by_number} ({table.number}), not of {named}. Name that treaty."
+        )
+    if (
+        table.number is not None
+        and by_number is None
+        and register.instruments[named].untc_number not in {None, table.number}
+    ):
+        raise UnreadableSourceError(
+            f"{name} is the table of number {table.number} ({(table.title or '')[:60]}), and {named} is number "
+            f"{register.instruments[named].untc_number}. Take the table of that treaty."
+        )
+    if likeliest is not None and likeliest.same - own.same >= max(_LIKELY, own.shown * _CLEARLY):
+        raise UnreadableSourceError(
+            f"{name} looks like the table of {likeliest.treaty}: {likeliest.same} of {likeliest.shown} acts are "
+            f"its own, and {own.same} those of {named}. Name that treaty, or correct the table."
+        )
+    if own.too_old and own.too_old > own.shown * _MOST_TOO_OLD:
+        adopted = register.instruments[named].adopted_on
+        raise UnreadableSourceError(
+            f"{name}: {own.too_old} of {own.shown} acts are older than {named}, which was adopted on {adopted}. "
+            "It is the table of another treaty; name that one."
+        )
+    return own

@@ -7,7 +7,7 @@ from treatygraph.facts.register import Register
 from treatygraph.law.model import Reason, because
 
 #: Acts by which a participant signs.
-SIGNING = frozenset({ActionKind.SIGNATURE, ActionKind.DEFINITIVE_SIGNATURE})
+SIGNING = frozenset({ActionKind.SIGNATURE, ActionKind.SUCCESSION_TO_SIGNATURE, ActionKind.DEFINITIVE_SIGNATURE})
 
 
 def expresses_consent(kind: ActionKind) -> bool:

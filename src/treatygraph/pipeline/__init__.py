@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from treatygraph.pipeline.exports import export
     from treatygraph.pipeline.fetch import fetch_facts, version_in
     from treatygraph.pipeline.ground import CURRENT
+    from treatygraph.pipeline.intake import read_file, rows_for, take
     from treatygraph.pipeline.opening import SNAPSHOT, facts_of_build, open_conclusions, open_facts, read_and_check
     from treatygraph.pipeline.whole import write_whole
 
@@ -30,6 +31,9 @@ __all__ = [
     "open_conclusions",
     "open_facts",
     "read_and_check",
+    "read_file",
+    "rows_for",
+    "take",
     "version_in",
     "version_of",
     "with_build",
@@ -42,6 +46,7 @@ _ROOMS = {
     "exports": ("export",),
     "fetch": ("fetch_facts", "version_in"),
     "ground": ("CURRENT",),
+    "intake": ("read_file", "rows_for", "take"),
     "opening": ("SNAPSHOT", "facts_of_build", "open_conclusions", "open_facts", "read_and_check"),
     "whole": ("write_whole",),
 }

@@ -7,20 +7,15 @@ from pathlib import Path
 
 import click
 
-from treatygraph.errors import UnreadableSourceError
 from treatygraph.faces.cli.options import told, with_data, with_format
 from treatygraph.faces.render import show
 from treatygraph.law.findings import findings
 from treatygraph.law.model import Finding
 from treatygraph.law.status import conclude
 from treatygraph.pipeline import build as make
-from treatygraph.pipeline import graph_findings, read_and_check, with_build
+from treatygraph.pipeline import graph_findings, read_and_check, read_file, rows_for, take, with_build
 from treatygraph.questions.columns import column, columns
-from treatygraph.questions.question import Table, Value
-from treatygraph.questions.table import joined
-
-#: A status table has about 200 lines; a file beyond this is something else.
-_LARGEST_TABLE = 4 * 1024 * 1024
+from treatygraph.questions.question import Table
 
 
 def _findings_table(found: tuple[Finding, ...], shown: tuple[Finding, ...]) -> Table:
@@ -72,51 +67,24 @@ def build(out: Path | None, data: Path | None) -> int:
 
 
 @click.command()
-@click.argument("treaty")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True))
-@click.option("--source", required=True, help="Identifier of the source in sources.csv.")
+@click.argument("words", nargs=-1, required=True, metavar="[TREATY] FILE")
+@click.option("--treaty", default=None, help="The treaty the table is of; found out when the file tells.")
+@click.option("--source", default=None, help="Identifier of the source in sources.csv; needed for --rows.")
 @click.option("--rows", is_flag=True, help="Print the rows for actions.csv instead of the comparison.")
 @with_format
 @with_data
-def intake(treaty: str, file: Path, source: str, rows: bool, form: str, data: Path | None) -> None:
-    """Read a depositary's status table (CSV or TSV) and compare it with the facts; nothing is written.
+def intake(
+    words: tuple[str, ...], treaty: str | None, source: str | None, rows: bool, form: str, data: Path | None
+) -> None:
+    """Read what a depositary publishes on a treaty and compare it with the facts; nothing is written.
 
-    Columns: participant, signature, ratification with its mark (A, AA, a, c, d).
-    Unknown names, marks and days stop and are named.
+    FILE is a saved status page, its XML, a table as CSV, TSV or .xlsx, a Swiss scope table, a list of acts, or - for
+    standard input; its form is found by looking at it. Rows that need a decision are set aside and listed.
     """
-    from dataclasses import fields
-
-    from treatygraph.facts.from_sources import actions_from_table, compare
-    from treatygraph.facts.lookups import find_source, find_treaty
-    from treatygraph.facts.model import Action
-    from treatygraph.facts.write import table_text
-    from treatygraph.pipeline import open_facts
-    from treatygraph.sources.un import read_status_table
-
-    register = open_facts(data)
-    found = find_treaty(register, treaty).id
-    name = "standard input" if str(file) == "-" else file.name
-    raw = sys.stdin.buffer.read(_LARGEST_TABLE + 1) if str(file) == "-" else file.read_bytes()[: _LARGEST_TABLE + 1]
-    if len(raw) > _LARGEST_TABLE:
-        raise UnreadableSourceError(f"{name} is larger than 4 MiB: no status table is. Check the file.")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableSourceError(f"{name} is not UTF-8 (byte {error.start}). Save it as UTF-8.") from None
-    known = find_source(register, source).id
-    actions = actions_from_table(register, read_status_table(text, name), found, known, name)
+    if len(words) > 2 or (len(words) == 2 and treaty is not None):
+        raise click.UsageError("Give one FILE, and the treaty once.")
+    taken = take(read_file(words[-1]), words[0] if len(words) == 2 else treaty, source, data)
     if rows:
-        names = tuple(f.name for f in fields(Action))
-        click.echo(table_text(names, ([getattr(a, name) for name in names] for a in actions)), nl=False)
-        return
-    result = compare(register, actions, found)
-    listed: list[tuple[Value, ...]] = [("new", a.id, None, str(a.done_on)) for a in result.new]
-    listed += [("differs", ours.id, str(ours.done_on), str(theirs.done_on)) for ours, theirs in result.differing]
-    listed += [("not in table", a.id, str(a.done_on), None) for a in result.absent]
-    headed = columns("row", "action", "ours", "table")
-    notes = (
-        f"{len(actions)} acts in the table: {len(result.confirmed)} confirmed, {len(result.new)} new, "
-        f"{len(result.differing)} different, {len(result.absent)} of ours not shown.",
-        f"Source: {joined([known])}. --rows prints the rows for actions.csv.",
-    )
-    show(Table(title=f"Intake of {name} for {found}", columns=headed, rows=tuple(listed), notes=notes), form)
+        click.echo(rows_for(taken), nl=False)
+    else:
+        show(taken.comparison, form)

@@ -8,6 +8,7 @@ from treatygraph.errors import Fault
 from treatygraph.facts.check.rows import Rows
 from treatygraph.facts.model import CONSENT, ENDING, Action, ActionKind
 
+_SIGNED = frozenset({ActionKind.SIGNATURE, ActionKind.SUCCESSION_TO_SIGNATURE})
 _AFTER_SIGNATURE = frozenset({ActionKind.RATIFICATION, ActionKind.ACCEPTANCE, ActionKind.APPROVAL})
 
 
@@ -53,7 +54,7 @@ def acts_of_one_participant_agree(rows: Rows) -> Iterator[Fault]:
         own.setdefault((action.treaty, action.participant), []).append(action)
     for actions in own.values():
         ordered = sorted(actions, key=lambda a: (a.done_on.earliest, a.id))
-        signed = [a for a in ordered if a.kind is ActionKind.SIGNATURE]
+        signed = [a for a in ordered if a.kind in _SIGNED]
         standing: Action | None = None
         for action in ordered:
             if action.kind in CONSENT:

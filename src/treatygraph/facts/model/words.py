@@ -16,6 +16,7 @@ class ActionKind(StrEnum):
     """Kinds of treaty action (VCLT arts. 11 to 18; UN Treaty Collection glossary)."""
 
     SIGNATURE = "signature"
+    SUCCESSION_TO_SIGNATURE = "succession_to_signature"
     DEFINITIVE_SIGNATURE = "definitive_signature"
     RATIFICATION = "ratification"
     ACCEPTANCE = "acceptance"
