@@ -323,6 +323,21 @@ PLANTED: dict[str, tuple[Callable[[Facts], Facts], str, str]] = {
         "participants_are_complete",
         "names.csv has no English short name for it.",
     ),
+    "a paragraph without a verb": (
+        lambda f: without_row(f, "verbs", "council-1-pp1-v1"),
+        "paragraphs_have_their_verbs",
+        "its verbs are numbered not at all.",
+    ),
+    "a verb that addresses somebody else": (
+        lambda f: with_row(f, "verbs", "council-1-op1-v2", addressee="none"),
+        "paragraphs_have_their_verbs",
+        "its verbs address member_states_not_party, none.",
+    ),
+    "a verb by another name": (
+        lambda f: with_row(f, "verbs", "council-1-pp1-v1", id="council-1-pp1-v2"),
+        "paragraphs_have_their_verbs",
+        "should be council-1-pp1-v1.",
+    ),
     "members of a State": (
         lambda f: with_row(f, "memberships", "UNI", organization="DUN"),
         "participants_are_complete",

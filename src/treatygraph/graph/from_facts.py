@@ -161,19 +161,21 @@ def _beside(register: Register, mint: Mint, table: str, record: Any) -> Iterator
 
 
 def _requests(register: Register, mint: Mint, paragraph: Paragraph) -> Iterator[Quad]:
-    """Yield the requests of a paragraph: one for each addressee, towards the treaties the paragraph cites.
+    """Yield the requests of a paragraph: one for each verb with an addressee, towards the treaties the paragraph cites.
 
     A request is never an obligation; only a treaty binds.
     """
     node = mint.by_id("paragraphs", paragraph.id)
     cited = [c.instrument for c in register.facts.citations if c.paragraph == paragraph.id]
     graph = source_graph(paragraph.source)
-    for number, addressee in enumerate(paragraph.addressees, 1):
-        request = NamedNode(f"{node.value}/request/{number}")
+    for row in register.facts.verbs:
+        if row.paragraph != paragraph.id or row.addressee is None:
+            continue
+        request = NamedNode(f"{node.value}/request/{row.ordinal}")
         yield Quad(request, TYPE, term("tg:Request"), graph)
         yield Quad(request, term("tg:requestedBy"), node, graph)
-        yield Quad(request, term("tg:verb"), concept("operative_verb", paragraph.verb), graph)
-        yield Quad(request, term("tg:addressee"), concept("addressee", addressee), graph)
+        yield Quad(request, term("tg:verb"), concept("operative_verb", row.verb), graph)
+        yield Quad(request, term("tg:addressee"), concept("addressee", row.addressee), graph)
         for treaty in cited:
             if treaty in register.treaties:
                 yield Quad(request, term("tg:targetTreaty"), NamedNode(mint.instrument(treaty)), graph)

@@ -75,6 +75,7 @@ CLASSES: Mapping[str, str] = {
     "provisions": "Provision",
     "obligations": "Obligation",
     "paragraphs": "Paragraph",
+    "verbs": "ParagraphVerb",
     "links": "Link",
     "link_rules": "LinkRule",
     "citations": "Citation",

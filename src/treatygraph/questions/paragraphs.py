@@ -12,7 +12,7 @@ from treatygraph.facts.lookups import cite
 from treatygraph.facts.model import Paragraph
 from treatygraph.facts.register import Register
 from treatygraph.law.model import Bound, Status
-from treatygraph.law.obligations import NO_PARTY, Ledger
+from treatygraph.law.obligations import NO_PARTY, Ledger, binds
 from treatygraph.law.status import Concluded, standing
 from treatygraph.questions.columns import columns
 from treatygraph.questions.question import Table, Value
@@ -37,7 +37,9 @@ def links(register: Register, paragraph: str) -> Iterator[tuple[str, str, str]]:
             continue
         for instrument in rule.instruments:
             for obligation in register.obligations_by_treaty.get(instrument, ()):
-                if obligation.strength in rule.strengths and obligation.id not in named:
+                # A paragraph addresses States: what organs, organizations or outsiders owe is not asked of them.
+                asked = obligation.strength in rule.strengths and binds(obligation, organization=False)
+                if asked and obligation.id not in named:
                     yield obligation.id, rule.relation, rule.rationale_en
 
 
@@ -83,9 +85,13 @@ def _notes(concluded: Concluded, paragraph: Paragraph, day: date) -> Iterator[st
     if paragraph.addressees:
         addressed = joined(label(register, "addressee", a) for a in paragraph.addressees)
         yield f"Addressed to: {addressed}."
-    cited = [c.instrument for c in register.facts.citations if c.paragraph == paragraph.id]
+    citations = [c for c in register.facts.citations if c.paragraph == paragraph.id]
+    cited = [c.instrument for c in citations]
     if cited:
         yield "Cites: " + "; ".join(register.instruments[c].short_en for c in cited) + "."
+    for citation in citations:
+        if citation.note is not None:
+            yield f"{register.instruments[citation.instrument].short_en}: {citation.note}"
     if NOT_PARTY in paragraph.addressees:
         members = [p.id for p in register.facts.participants if p.un_member_since is not None]
         for treaty in (t for t in register.treaties if t in cited):

@@ -25,6 +25,7 @@ from treatygraph.facts.check.provenance import (
     sources_have_their_rows,
     sources_know_only_their_past,
 )
+from treatygraph.facts.check.resolutions import paragraphs_have_their_verbs
 from treatygraph.facts.check.rows import Rows
 from treatygraph.facts.check.statements import statements_fit_what_they_answer
 from treatygraph.facts.check.treaties import (
@@ -53,6 +54,7 @@ RULES = (
     obligations_follow_the_coding,
     provisions_say_why_they_ask_nothing,
     carry_over_is_explained,
+    paragraphs_have_their_verbs,
     participants_are_complete,
     conflicts_keep_what_stands,
     sources_have_their_rows,

@@ -29,6 +29,7 @@ from treatygraph.facts.model.resolutions import (
     Link,
     LinkRule,
     Paragraph,
+    ParagraphVerb,
 )
 from treatygraph.facts.model.treaties import (
     Clause,
@@ -83,6 +84,7 @@ __all__ = [
     "Name",
     "Obligation",
     "Paragraph",
+    "ParagraphVerb",
     "Participant",
     "ParticipantKind",
     "Phrase",
@@ -133,6 +135,7 @@ class Facts:
     provisions: tuple[Provision, ...] = ()
     obligations: tuple[Obligation, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
+    verbs: tuple[ParagraphVerb, ...] = ()
     links: tuple[Link, ...] = ()
     link_rules: tuple[LinkRule, ...] = ()
     citations: tuple[Citation, ...] = ()

@@ -13,7 +13,6 @@ class Paragraph:
     resolution: str
     number: str
     kind: str
-    verb: str
     verb_en: str
     verb_zh: str
     addressees: tuple[str, ...]
@@ -31,6 +30,17 @@ class Paragraph:
     def ordinal(self) -> int:
         """Which paragraph of its part it is: 6 for `op6`."""
         return int(self.number[2:])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParagraphVerb:
+    """A verb of a paragraph, and whom it addresses; a paragraph may have several."""
+
+    id: str
+    paragraph: str
+    ordinal: int
+    verb: str
+    addressee: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,3 +73,4 @@ class Citation:
     paragraph: str
     instrument: str
     source: str
+    note: str | None
