@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
 from treatygraph.law.rules import RULES
+
+if TYPE_CHECKING:
+    from treatygraph.questions.question import Column, Parameter
 
 DOCS = Path(__file__).parent
 
@@ -56,26 +60,39 @@ def cases() -> list[dict[str, object]]:
 
 
 def questions_page() -> str:
-    """Return `questions.md`: the library of questions with their parameters and queries."""
+    """Return `questions.md`: the library of questions with their parameters, columns and queries."""
     from treatygraph.questions.catalogue import questions
 
     lines = [
         "# The questions\n\n",
         "Made by `make docs` from `queries/`; a test keeps it in step. Each file runs as it stands in any SPARQL 1.1 "
-        "engine;\n`treatygraph ask ID --set name=value` sets its parameters.\n",
+        "engine;\n`treatygraph ask ID --set name=value` sets its parameters. A column is called the same in CSV, JSON, "
+        "frames\nand SPARQL, and a name means the same in every answer. A code comes with a name where there is one.\n",
     ]
     theme = ""
     for question in questions().values():
         if question.id.partition("/")[0] != theme:
             theme = question.id.partition("/")[0]
             lines.append(f"\n## {theme.capitalize()}\n")
-        parameters = ", ".join(f"`{p.name}` ({p.type}, for example `{p.example}`)" for p in question.parameters)
-        lines.append(f"\n### {question.summary}\n\n`{question.id}`. {question.description}\n")
-        if parameters:
-            lines.append(f"\nParameters: {parameters}.\n")
-        body = question.sparql[question.sparql.index("SELECT") :].rstrip()
-        lines.append(f"\n```sparql\n{body}\n```\n")
+        lines.append(f"\n### {question.sentence()}\n\n`{question.id}`. {question.description}\n")
+        if question.parameters:
+            lines.append("\n| parameter | kind | example | |\n|---|---|---|---|\n")
+            lines += [
+                f"| `{p.name}` | {kind_of(p)} | `{p.example}` | {p.description}"
+                f"{' Without it: the latest as-of day of the data.' if p.as_of else ''} |\n"
+                for p in question.parameters
+            ]
+        lines.append("\n| column | kind | heading | in Chinese |\n|---|---|---|---|\n")
+        lines += [f"| `{c.name}` | {kind_of(c)} | {c.label()} | {c.label('zh')} |\n" for c in question.columns]
+        if question.sparql is not None:
+            body = question.sparql[question.sparql.index("\nSELECT") :].strip()
+            lines.append(f"\n```sparql\n{body}\n```\n")
     return "".join(lines)
+
+
+def kind_of(told: Column | Parameter) -> str:
+    """Return what a column holds or a parameter names, in words."""
+    return f"code of `{told.scheme}`" if told.scheme else told.kind.value
 
 
 def ontology_page() -> str:

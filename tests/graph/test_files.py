@@ -53,7 +53,9 @@ def test_a_fresh_engine_with_nothing_of_ours_answers_the_question_of_paragraph_s
     store = ox.Store()
     store.bulk_load(path=str(built / "graph" / "treatygraph.nq"), format=ox.RdfFormat.N_QUADS)
     query = (ROOT / "queries" / "gaps" / "asked-to-join.rq").read_text(encoding="utf-8")
-    rows = [(r["treatyName"].value, r["code"].value) for r in store.query(query, use_default_graph_as_union=True)]
+    rows = [
+        (r["treaty_title"].value, r["participant"].value) for r in store.query(query, use_default_graph_as_union=True)
+    ]
     assert [c for t, c in rows if t.startswith("UNTOC")] == ["COG", "PNG", "TUV"]
     assert len([c for t, c in rows if t.startswith("Smuggling")]) == 41
 

@@ -21,9 +21,12 @@ class Library:
     def value(self, number: Number) -> int:
         """Return what the library gives for a number."""
         assert number.question is not None
-        sparql = filled(self._register, find_question(number.question), number.parameters)
+        question = find_question(number.question)
+        sparql = filled(self._register, question, number.parameters)
         if sparql not in self._answers:
-            self._answers[sparql] = [dict(r) for r in as_table(self._store.select(sparql), "").records()]
+            self._answers[sparql] = [
+                dict(r) for r in as_table(self._store.select(sparql), "", (), question.columns).records()
+            ]
         rows = [r for r in self._answers[sparql] if all(fits(r[k], v) for k, v in number.where.items())]
         if number.column is None:
             return len(rows)

@@ -108,7 +108,7 @@ def test_every_question_answers_with_its_examples(client: httpx.Client, identifi
     found = client.get(f"/api/questions/{identifier}", params={p.name: p.example for p in question.parameters})
     assert found.status_code == 200, found.text
     body = found.json()
-    assert body["title"] == question.summary
+    assert body["title"] == question.sentence()
     rows = client.get(f"/api/questions/{identifier}", headers={"Accept": "text/csv"}).text.splitlines()
     assert len(rows) >= len(body["rows"]) + 1
 

@@ -1,4 +1,4 @@
-"""Checks of the graph: the shapes, the questions that must return nothing, and the consistency of the ontology."""
+"""Checks of the graph: the shapes, and the consistency of the ontology."""
 
 from __future__ import annotations
 
@@ -23,27 +23,11 @@ def graph_findings(folder: Path, step: Callable[[str], None]) -> tuple[Finding, 
     from treatygraph.graph.serialise import read_quads
 
     quads = read_quads(folder / "graph" / "treatygraph.nq")
-    step("Asking the questions that must return nothing")
-    found = list(_question_findings(folder))
     step("Checking the shapes")
-    found += _shape_findings(quads)
+    found = list(_shape_findings(quads))
     step("Checking the ontology")
     found += _ontology_findings(quads)
     return tuple(found)
-
-
-def _question_findings(folder: Path) -> Iterator[Finding]:
-    from treatygraph.graph.engines import open_store
-    from treatygraph.questions.ask import as_table
-    from treatygraph.questions.catalogue import questions
-
-    store = open_store("oxigraph", folder)
-    for question in questions().values():
-        if not question.is_check:
-            continue
-        problem, _, remedy = question.description.removeprefix("Problem - ").partition(" Remedy - ")
-        for row in as_table(store.select(question.sparql), question.summary).rows:
-            yield Finding(severity=VIOLATION, rule=question.id, where=str(row[0]), what=problem, remedy=remedy)
 
 
 def _shape_findings(quads: list[Quad]) -> Iterator[Finding]:

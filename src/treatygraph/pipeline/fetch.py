@@ -42,5 +42,5 @@ def fetch_facts(store: Store) -> Facts:
 
 def version_in(store: Store) -> str:
     """Return the version that a store says it holds, or `unknown`."""
-    rows = store.select(descriptions()["linked-data/version"].sparql).rows
+    rows = store.select(descriptions()["linked-data/version"].sparql or "").rows
     return rows[0][0].text if rows and rows[0][0] is not None else "unknown"

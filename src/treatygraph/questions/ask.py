@@ -3,83 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
-from treatygraph.days import parse_day
-from treatygraph.errors import TreatygraphError
-from treatygraph.facts.lookups import (
-    find_obligation,
-    find_paragraph,
-    find_participant,
-    find_region,
-    find_source,
-    find_term,
-    find_treaty,
-)
 from treatygraph.facts.register import Register
-from treatygraph.graph.from_facts import literal
-from treatygraph.graph.mint import Mint, concept
 from treatygraph.graph.store import Rows, Store
 from treatygraph.graph.store import Value as Term
 from treatygraph.graph.terms import CONCEPT, DATA
-from treatygraph.questions.catalogue import Parameter, Question
-from treatygraph.questions.question import Column, ColumnKind, Table, Value
-
-
-class ParameterError(TreatygraphError):
-    """A parameter that a question does not have."""
-
-
-def term_for(register: Register, parameter: Parameter, text: str) -> str:
-    """Return the value of a parameter as a serialised RDF term.
-
-    The text is looked up as a participant, treaty, day ... first: what is no such thing is refused, and what is one is
-    minted, so that no text of a user ever stands in a query.
-
-    Raises:
-        UnknownNameError: Nothing answers to the text.
-        BadDayError: The text is no day.
-    """
-    if parameter.type == "day":
-        return str(literal(parse_day(text.strip())))
-    if parameter.type == "theme":
-        return str(concept("theme", find_term(register, "theme", text).code))
-    mint = Mint(register)
-    find, table = _LOOKUPS[parameter.type]
-    return str(mint.by_id(table, find(register, text).id))
-
-
-_LOOKUPS: Mapping[str, tuple[Callable[[Register, str], Any], str]] = {
-    "participant": (find_participant, "participants"),
-    "treaty": (find_treaty, "instruments"),
-    "paragraph": (find_paragraph, "paragraphs"),
-    "obligation": (find_obligation, "obligations"),
-    "source": (find_source, "sources"),
-    "region": (find_region, "regions"),
-}
+from treatygraph.law.status import Concluded
+from treatygraph.questions.parameters import ParameterError, given, named_freely, term_for, told_with
+from treatygraph.questions.question import Column, ColumnKind, Question, Table, Value
 
 
 def filled(register: Register, question: Question, values: Mapping[str, str]) -> str:
-    """Return the question as SPARQL with its parameters set; those not given keep their example.
+    """Return the question as SPARQL with its parameters set.
+
+    Those not given keep their example; a day is the latest as-of day of the data.
 
     Raises:
-        ParameterError: The question has no such parameter.
+        ParameterError: The question has no such parameter, or is no SPARQL.
         UnknownNameError: A value names nothing.
         BadDayError: A value is no day.
     """
-    known = {p.name: p for p in question.parameters}
+    if question.sparql is None:
+        raise ParameterError(f"{question.id} is answered by the law, not by SPARQL. Ask it without --sparql.")
+    told = told_with(register, question, values)
     sparql = question.sparql
-    for name, text in values.items():
-        if name not in known:
-            has = ", ".join(known) or "none"
-            raise ParameterError(f"{question.id} has no parameter {name[:40]!r}. It has: {has}.")
-        sparql = _with(sparql, name, term_for(register, known[name], text))
+    for parameter in question.parameters:
+        if parameter.name in values or parameter.as_of:
+            sparql = _with(sparql, parameter.name, term_for(register, parameter, told[parameter.name]))
     return sparql
-
-
-#: What a parameter of a query of one's own is, by its name.
-_BY_NAME = {"on": "day", "since": "day", "a": "participant", "b": "participant"}
 
 
 def filled_freely(register: Register, query: str, values: Mapping[str, str]) -> str:
@@ -90,13 +42,9 @@ def filled_freely(register: Register, query: str, values: Mapping[str, str]) -> 
         UnknownNameError: A value names nothing.
     """
     for name, text in values.items():
-        kind = _BY_NAME.get(name, name)
-        if kind not in {"day", "theme", *_LOOKUPS}:
-            known = ", ".join(sorted({*_BY_NAME, "theme", *_LOOKUPS}))
-            raise ParameterError(f"A parameter {name[:40]!r} cannot be looked up. Use one of {known}.")
+        parameter = named_freely(name)
         if not re.search(rf"VALUES \?{name} \{{[^{{}}]*\}}", query):
             raise ParameterError(f"The query has no line VALUES ?{name} {{ … }} to set.")
-        parameter = Parameter(name=name, type=kind, example="", description="")
         query = _with(query, name, term_for(register, parameter, text))
     return query
 
@@ -109,7 +57,7 @@ def described(question: Question, name: str, iri: str) -> str:
     """
     if not _IRI.fullmatch(iri):
         raise ParameterError(f"{iri[:80]!r} is no IRI. Leave out spaces, quotes and brackets.")
-    return _with(question.sparql, name, f"<{iri}>")
+    return _with(question.sparql or "", name, f"<{iri}>")
 
 
 _IRI = re.compile(r"[^\x00-\x20<>\"{}|^`\\]{1,2000}")
@@ -120,18 +68,34 @@ def _with(sparql: str, name: str, term: str) -> str:
     return f"VALUES ?{name} {{ {term} }}".join(re.split(rf"VALUES \?{name} \{{[^{{}}]*\}}", sparql))
 
 
-def ask(register: Register, store: Store, question: Question, values: Mapping[str, str]) -> Table:
-    """Return the answer of a question, with the parameters used as notes."""
-    return answer_table(question, store.select(filled(register, question, values)), values)
+def ask(
+    register: Register,
+    question: Question,
+    values: Mapping[str, str],
+    store: Callable[[], Store],
+    conclusions: Callable[[], Concluded],
+) -> Table:
+    """Return the answer of a question, with the parameters used as notes.
+
+    Args:
+        register: The facts, for the names in the values.
+        question: The question.
+        values: Its parameters as people write them.
+        store: Opens the store, when the answer is SPARQL.
+        conclusions: Gives the conclusions, when the answer is the law's.
+    """
+    if question.law is not None:
+        return question.law(conclusions(), given(register, question, values))
+    return answer_table(register, question, store().select(filled(register, question, values)), values)
 
 
-def answer_table(question: Question, rows: Rows, values: Mapping[str, str]) -> Table:
+def answer_table(register: Register, question: Question, rows: Rows, values: Mapping[str, str]) -> Table:
     """Return the rows of a question as a table, with the parameters used as notes."""
-    used = {p.name: values.get(p.name, p.example) for p in question.parameters}
+    used = told_with(register, question, values)
     notes = [question.description]
     if used:
         notes.append("Asked with " + ", ".join(f"{name}={value}" for name, value in used.items()) + ".")
-    return as_table(rows, question.summary, tuple(notes))
+    return as_table(rows, question.sentence(), tuple(notes), question.columns)
 
 
 def as_table(rows: Rows, title: str, notes: tuple[str, ...] = (), columns: tuple[Column, ...] | None = None) -> Table:
@@ -144,15 +108,10 @@ def as_table(rows: Rows, title: str, notes: tuple[str, ...] = (), columns: tuple
         columns: The columns of the question; for a query of one's own, they are told by its terms.
     """
     headed = columns or tuple(_column(name, {row[n] for row in rows.rows}) for n, name in enumerate(rows.variables))
-    # By identity: engines give one value for a term that comes again, and the rows keep it alive.
-    known: dict[int, Value] = {}
-    cells = []
-    for row in rows.rows:
-        for value in row:
-            if id(value) not in known:
-                known[id(value)] = cell_of(value)
-        cells.append(tuple([known[id(value)] for value in row]))
-    return Table(title=title, columns=headed, rows=tuple(cells), notes=notes)
+    by_column = [
+        cells_of(column.kind, cells) for column, cells in zip(headed, zip(*rows.rows, strict=True), strict=False)
+    ]
+    return Table(title=title, columns=headed, rows=tuple(zip(*by_column, strict=True)), notes=notes)
 
 
 #: What the cells of a column are when all its literals have one of these datatypes.
@@ -179,20 +138,24 @@ def _column(name: str, found: set[Term | None]) -> Column:
     return Column(name=name, kind=kinds.pop() if len(kinds) == 1 else ColumnKind.TEXT, labels={"en": name})
 
 
-def cell_of(term: Term | None) -> Value:
-    """Return an RDF term as a plain value: a number, a truth, or text; a day as its text."""
-    if term is None:
-        return None
-    if term.kind == "iri":
-        for base, short in ((DATA, "id/"), (CONCEPT, "concept/")):
-            if term.text.startswith(base):
-                return short + term.text.removeprefix(base)
-        return term.text
-    match _BY_DATATYPE.get(term.datatype.rpartition("#")[2]):
+def cells_of(kind: ColumnKind, terms: Sequence[Term | None]) -> list[Value]:
+    """Return the cells of a column from its RDF terms: numbers, truths, or text; a day as its text."""
+    # By identity: engines give one value for a term that comes again, and the rows keep it alive.
+    found = {id(term): term for term in terms}
+    made = {key: None if term is None else _cell(kind, term) for key, term in found.items()}
+    return [made[id(term)] for term in terms]
+
+
+def _cell(kind: ColumnKind, term: Term) -> Value:
+    match kind:
         case ColumnKind.NUMBER:
             return int(term.text)
         case ColumnKind.DECIMAL:
             return float(term.text)
         case ColumnKind.TRUTH:
             return term.text in {"true", "1"}
+    if term.kind == "iri":
+        for base, short in ((DATA, "id/"), (CONCEPT, "concept/")):
+            if term.text.startswith(base):
+                return short + term.text.removeprefix(base)
     return term.text

@@ -10,8 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from treatygraph.law.status import Concluded
+if TYPE_CHECKING:
+    from treatygraph.law.status import Concluded
 
 #: A cell: text, number, day, truth or nothing.
 Value = str | int | float | date | bool | None
@@ -105,7 +107,7 @@ class Table:
 #: What was given for a parameter, looked up: an identifier, a code, a day, a number, a truth; None when left out.
 Given = str | int | date | bool | None
 #: An answer of the law: a function of the conclusions and of what was given.
-LawAnswer = Callable[[Concluded, Mapping[str, Given]], Table]
+LawAnswer = Callable[["Concluded", Mapping[str, Given]], Table]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +134,11 @@ class Question:
         """
         if (self.sparql is None) == (self.law is None):
             raise ValueError(f"{self.id}: a question has one answer, SPARQL or a function of the law. Give it one.")
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The names of its columns: in SPARQL, the variables of its SELECT."""
+        return tuple(column.name for column in self.columns)
 
     def sentence(self, language: str = "en") -> str:
         """Return what it answers in a language, in English where there is none."""

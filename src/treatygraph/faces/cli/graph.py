@@ -47,7 +47,7 @@ def questions(tag: str | None, form: str) -> None:
     from treatygraph.questions.catalogue import questions as library
 
     rows = tuple(
-        (q.id, q.summary, ", ".join(f"{p.name}={p.example}" for p in q.parameters))
+        (q.id, q.sentence(), ", ".join(f"{p.name}={p.example}" for p in q.parameters))
         for q in library().values()
         if tag is None or tag in q.tags
     )
@@ -85,7 +85,7 @@ def ask(question: str, values: tuple[str, ...], as_sparql: bool, engine: str, fo
     if as_sparql:
         click.echo(filled(register, found, given), nl=False)
         return
-    show(answer(register, _store(engine, data), found, given), form)
+    show(answer(register, found, given, lambda: _store(engine, data), lambda: conclude(register)), form)
 
 
 @click.command()

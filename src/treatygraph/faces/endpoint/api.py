@@ -16,22 +16,43 @@ from treatygraph.faces.web.negotiate import media_type
 from treatygraph.faces.web.refusals import RefusedError, as_problem, refusal_of
 from treatygraph.faces.web.site import Site
 from treatygraph.questions.ask import answer_table, filled
-from treatygraph.questions.catalogue import Question, find_question, questions
+from treatygraph.questions.catalogue import find_question, questions
+from treatygraph.questions.parameters import default_of
+from treatygraph.questions.question import Column, ColumnKind, Parameter, Question
 
 _TYPES = ("application/json", "text/csv")
 
 
 async def listing(request: Request) -> Response:
-    """List the questions with their parameters."""
+    """List the questions with their parameters and columns."""
+    register = request.app.state.site.edition.register
     body = [
         {
             "id": q.id,
-            "summary": q.summary,
+            "summary": q.sentence(),
+            "summaries": dict(q.sentences),
             "description": q.description,
             "tags": list(q.tags),
             "parameters": [
-                {"name": p.name, "type": p.type, "example": p.example, "description": p.description}
+                {
+                    "name": p.name,
+                    "type": p.kind,
+                    **({"scheme": p.scheme} if p.scheme else {}),
+                    "example": p.example,
+                    "default": default_of(register, p),
+                    "description": p.description,
+                }
                 for p in q.parameters
+            ],
+            "columns": [
+                {
+                    "name": c.name,
+                    "type": c.kind,
+                    **({"scheme": c.scheme} if c.scheme else {}),
+                    **({"many": True} if c.many else {}),
+                    "labels": dict(c.labels),
+                }
+                for c in q.columns
             ],
             "address": f"/api/questions/{q.id}",
         }
@@ -66,7 +87,7 @@ async def question(request: Request) -> Response:
         if headers["ETag"] in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         rows = await unless_gone(request, edition.select(query))
-        table = answer_table(asked, rows, values)
+        table = answer_table(edition.register, asked, rows, values)
         if kind == "text/csv":
             return Response(as_csv(table), 200, headers, "text/csv; charset=utf-8; header=present")
         return Response(as_json(table), 200, headers, "application/json")
@@ -125,7 +146,7 @@ def document(site: Site) -> dict[str, Any]:
         }
     }
     for asked in questions().values():
-        paths[f"/api/questions/{asked.id}"] = {"get": _operation(asked, problem)}
+        paths[f"/api/questions/{asked.id}"] = {"get": _operation(site, asked, problem)}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -139,22 +160,22 @@ def document(site: Site) -> dict[str, Any]:
     }
 
 
-def _operation(asked: Question, problem: dict[str, Any]) -> dict[str, Any]:
+def _operation(site: Site, asked: Question, problem: dict[str, Any]) -> dict[str, Any]:
     parameters: list[dict[str, Any]] = [
         {
             "name": p.name,
             "in": "query",
-            "description": f"{p.description} Without it, the example is asked.",
+            "description": p.description,
             "required": False,
             "example": p.example,
-            "schema": {"type": "string", "maxLength": 200, **({"format": "date"} if p.type == "day" else {})},
+            "schema": {**_given(site, p), "default": default_of(site.edition.register, p)},
         }
         for p in asked.parameters
     ]
     form = {"name": "format", "in": "query", "required": False, "schema": {"type": "string", "enum": ["json", "csv"]}}
     return {
         "operationId": asked.id.replace("/", "-"),
-        "summary": asked.summary,
+        "summary": asked.sentence(),
         "description": asked.description,
         "tags": list(asked.tags),
         "parameters": [*parameters, form],
@@ -162,7 +183,7 @@ def _operation(asked: Question, problem: dict[str, Any]) -> dict[str, Any]:
             "200": {
                 "description": asked.description,
                 "content": {
-                    "application/json": {"schema": {"$ref": "#/components/schemas/Answer"}},
+                    "application/json": {"schema": _answer(site, asked)},
                     "text/csv": {"schema": {"type": "string"}},
                 },
             },
@@ -174,29 +195,57 @@ def _operation(asked: Question, problem: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _given(site: Site, parameter: Parameter) -> dict[str, Any]:
+    """Return the schema of a parameter: a day, a number, or a text that is looked up."""
+    if parameter.kind is ColumnKind.DAY:
+        return {"type": "string", "format": "date"}
+    return {"type": "string", "maxLength": 200}
+
+
+def _answer(site: Site, asked: Question) -> dict[str, Any]:
+    """Return the schema of an answer: its rows have the columns of the question, and no others."""
+    row = {
+        "type": "object",
+        "required": list(asked.variables),
+        "additionalProperties": False,
+        "properties": {column.name: _cell(site, column) for column in asked.columns},
+    }
+    properties = {"title": _TEXT, "rows": {"type": "array", "items": row}, "notes": {"type": "array", "items": _TEXT}}
+    return {"type": "object", "required": list(properties), "properties": properties}
+
+
+_CELLS: dict[ColumnKind, dict[str, Any]] = {
+    ColumnKind.NUMBER: {"type": ["integer", "null"]},
+    ColumnKind.DECIMAL: {"type": ["number", "null"]},
+    ColumnKind.TRUTH: {"type": ["boolean", "null"]},
+    # A day that is not known to the day is a year, a month, or an interval.
+    ColumnKind.DAY: {"type": ["string", "null"], "pattern": r"^\d{4}(-\d\d(-\d\d)?)?(/\d{4}(-\d\d(-\d\d)?)?)?$"},
+}
+
+
+def _cell(site: Site, column: Column) -> dict[str, Any]:
+    """Return the schema of the cells of a column."""
+    found: dict[str, Any] = {"title": column.label(), "x-kind": column.kind}
+    found |= _CELLS.get(column.kind, {"type": ["string", "null"]})
+    if column.kind is ColumnKind.CODE and column.scheme and not column.many:
+        codes = sorted(t.code for t in site.edition.register.facts.terms if t.scheme == column.scheme)
+        found["enum"] = [*codes, None]
+    return found
+
+
 _TEXT = {"type": "string"}
 _SCHEMAS: dict[str, Any] = {
-    "Answer": {
-        "type": "object",
-        "required": ["title", "rows", "notes"],
-        "properties": {
-            "title": _TEXT,
-            "rows": {
-                "type": "array",
-                "items": {"type": "object", "additionalProperties": {"type": ["string", "integer", "null"]}},
-            },
-            "notes": {"type": "array", "items": _TEXT},
-        },
-    },
     "Question": {
         "type": "object",
-        "required": ["id", "summary", "description", "tags", "parameters", "address"],
+        "required": ["id", "summary", "summaries", "description", "tags", "parameters", "columns", "address"],
         "properties": {
             "id": _TEXT,
             "summary": _TEXT,
             "description": _TEXT,
             "tags": {"type": "array", "items": _TEXT},
+            "summaries": {"type": "object", "additionalProperties": _TEXT},
             "parameters": {"type": "array", "items": {"type": "object"}},
+            "columns": {"type": "array", "items": {"type": "object"}},
             "address": _TEXT,
         },
     },

@@ -14,8 +14,11 @@ from treatygraph.graph.store import Rows, Value
 from treatygraph.graph.terms import CONCEPT, DATA, NS, PREFIXES
 from treatygraph.graph.triples import triples_of
 from treatygraph.questions.ask import described, filled
-from treatygraph.questions.catalogue import Question, descriptions, find_question
+from treatygraph.questions.catalogue import descriptions, find_question
 from treatygraph.questions.catalogue import questions as library
+from treatygraph.questions.columns import column
+from treatygraph.questions.parameters import told_with
+from treatygraph.questions.question import Column, ColumnKind, Parameter, Question
 from treatygraph.settings import BASE_IRI
 
 #: Rows of an answer shown on a page; all are in the CSV and JSON.
@@ -39,8 +42,8 @@ async def question(view: View) -> dict[str, Any]:
         if name not in known:
             has = ", ".join(sorted(known)) or "-"
             raise RefusedError(400, view.say("Unknown parameter"), f"{name[:40]!r}: {asked.id} ({has})")
-    shown = {p.name: values.get(p.name, p.example) for p in asked.parameters}
-    problem, sparql, found = None, asked.sparql, Rows(variables=(), rows=())
+    shown = told_with(view.register, asked, values)
+    problem, sparql, found = None, asked.sparql or "", Rows(variables=asked.variables, rows=())
     try:
         sparql = filled(view.register, asked, values)
         found = await view.edition.select(sparql)
@@ -51,26 +54,70 @@ async def question(view: View) -> dict[str, Any]:
     return {
         "asked": asked,
         "shown": shown,
-        "rows": found.rows[:SHOWN],
+        "rows": [_cells(view, asked.columns, row) for row in found.rows[:SHOWN]],
         "number": len(found.rows),
-        "variables": found.variables,
         "problem": problem,
         "sparql": sparql,
         "parameters": urlencode(values),
         "editor": view.to("editor", query=re.sub(r"^#\+.*\n", "", sparql, flags=re.M).lstrip("\n")),
-        "everyone": sorted((view.name(p), p) for p in view.register.participants),
-        "regions": sorted((view.region(r.id), r.id) for r in view.register.facts.regions),
-        "cell": lambda value, variable: cell(view, value, variable),
+        "heading": lambda name: column(name).label(view.language),
+        "choices": {p.name: choices(view, p) for p in asked.parameters},
     }
 
 
-def cell(view: View, value: Value | None, variable: str = "") -> tuple[str, str, str]:
+def choices(view: View, parameter: Parameter) -> list[tuple[str, str]] | None:
+    """Return what a parameter can be chosen from, as (name, value); None where it is written."""
+    register = view.register
+    match parameter.kind:
+        case ColumnKind.PARTICIPANT:
+            return sorted((view.name(p), p) for p in register.participants)
+        case ColumnKind.TREATY:
+            return [(view.treaty(t), t) for t in register.treaties]
+        case ColumnKind.REGION:
+            return sorted((view.region(r.id), r.id) for r in register.facts.regions)
+        case ColumnKind.CODE if parameter.scheme is not None:
+            terms = [t for t in register.facts.terms if t.scheme == parameter.scheme]
+            return sorted((view.word(t.scheme, t.code), t.code) for t in terms)
+    return None
+
+
+def _cells(view: View, columns: tuple[Column, ...], row: tuple[Value | None, ...]) -> list[tuple[str, str, str, bool]]:
+    """Return (text, address, language, whether it is a number) of each cell of a row."""
+    found = []
+    for headed, value in zip(columns, row, strict=True):
+        text, address, language = cell(view, value)
+        if value is not None and value.kind == "literal":
+            address = _page_of(view, headed.kind, value.text) or address
+            if headed.scheme is not None and f"{headed.scheme}/{value.text}" in view.register.terms:
+                text = view.word(headed.scheme, value.text)
+        found.append((text, address, language, headed.kind in {ColumnKind.NUMBER, ColumnKind.DECIMAL}))
+    return found
+
+
+def _page_of(view: View, kind: ColumnKind, code: str) -> str:
+    """Return the address of the page of what a cell names, or nothing."""
+    register = view.register
+    if kind is ColumnKind.PARTICIPANT and code in register.participants:
+        return view.to("participant", code)
+    if kind is ColumnKind.TREATY and code in register.treaties:
+        return view.to("treaty", code)
+    if kind is ColumnKind.OBLIGATION and code in register.obligations:
+        return view.to("obligation", code)
+    if kind is ColumnKind.PROVISION and code in register.provisions:
+        return view.to("provision", code)
+    if kind is ColumnKind.STATEMENT and code in register.statements:
+        return view.row("statements", code)
+    if kind is ColumnKind.SOURCE and code in register.sources:
+        return view.row("sources", code)
+    return ""
+
+
+def cell(view: View, value: Value | None) -> tuple[str, str, str]:
     """Return (text, address, language) of a term: IRIs and codes of ours lead to their pages, others out."""
     if value is None:
         return "", "", ""
     if value.kind != "iri":
-        known = variable == "code" and value.text in view.register.participants
-        return value.text, view.to("participant", value.text) if known else "", value.language
+        return value.text, "", value.language
     if value.text.startswith((DATA, CONCEPT)):
         return value.text.removeprefix(BASE_IRI), view.thing(value.text), ""
     if value.text.startswith(NS):
@@ -98,7 +145,7 @@ def editor(view: View) -> dict[str, Any]:
 
 def _short(question: Question) -> str:
     """Return a question as SPARQL with its summary and without the rest of its header."""
-    return f"# {question.summary}\n" + re.sub(r"^#\+.*\n", "", question.sparql, flags=re.M).lstrip("\n")
+    return f"# {question.sentence()}\n" + re.sub(r"^#\+.*\n", "", question.sparql or "", flags=re.M).lstrip("\n")
 
 
 async def thing(view: View) -> dict[str, Any]:

@@ -62,11 +62,10 @@ async def participant(view: View) -> dict[str, Any]:
 
 async def _grid(view: View, identifier: str, code: str, by: str) -> dict[str, dict[str, Any]]:
     """Return the answer of a question as word → treaty → number."""
-    treaties = {view.register.instruments[t].short_en: t for t in view.register.treaties}
     found: dict[str, dict[str, Any]] = {}
     for row in await _asked(view, identifier, code):
         number = next(v for v in row.values() if isinstance(v, int))
-        found.setdefault(str(row[by]).rpartition("/")[2], {})[treaties[row["treatyName"]]] = number
+        found.setdefault(str(row[by]), {})[row["treaty"]] = number
     return found
 
 
@@ -75,4 +74,4 @@ async def _asked(view: View, identifier: str, code: str) -> list[dict[str, Any]]
     question = questions()[identifier]
     values = {"participant": code, "on": str(view.day)}
     rows = await view.edition.select(filled(view.register, question, values))
-    return list(answer_table(question, rows, values).records())
+    return list(answer_table(view.register, question, rows, values).records())

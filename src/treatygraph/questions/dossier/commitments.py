@@ -37,7 +37,7 @@ def _treaty(desk: Desk, participant: str, treaty: str, rows: tuple[Commitment, .
 
     def count(value: int, question: str = every, **where: str | None) -> Number:
         return desk.number(
-            value, question, where={"treatyCode": treaty, **where}, asked={"participant": participant, "on": on}
+            value, question, where={"treaty": treaty, **where}, asked={"participant": participant, "on": on}
         )
 
     strengths, owed = Counter(o.strength for o in kept), Counter(o.owed for o in kept)
@@ -61,7 +61,7 @@ def _treaty(desk: Desk, participant: str, treaty: str, rows: tuple[Commitment, .
             theme: desk.number(
                 n,
                 "obligations/by-theme",
-                where={"treatyName": title, "theme": theme},
+                where={"treaty_title": title, "theme": theme},
                 column="duties",
                 asked={"participant": participant, "on": on},
             )

@@ -37,8 +37,8 @@ def _treaty(desk: Desk, participant: str, treaty: str, around: tuple[str, ...]) 
         total=desk.number(
             tally(desk.concluded, treaty, desk.day).deposited,
             "status/counts",
-            where={"treatyName": title},
-            column="partiesByDeposit",
+            where={"treaty_title": title},
+            column="parties_by_deposit",
             default_only=True,
         ),
         consented_on=shown(first.consented) if first is not None else None,
@@ -50,14 +50,14 @@ def _share(desk: Desk, treaty: str, region: str) -> RegionShare:
     name = next((r.name for r in register.facts.regions if r.id == region), region)
     inside = desk.inside(region)
     parties = sum(1 for p in inside if desk.standing(p, treaty).status is Status.PARTY)
-    where: dict[str, str | None] = {"regionName": name}
+    where: dict[str, str | None] = {"region_name": name}
     return RegionShare(
         region=region,
         name=name,
         parties=desk.number(
             parties,
             "gaps/by-region",
-            where={**where, "treatyName": register.instruments[treaty].short_en},
+            where={**where, "treaty_title": register.instruments[treaty].short_en},
             column="parties",
             asked={"on": desk.on},
         ),

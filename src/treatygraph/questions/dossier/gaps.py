@@ -77,7 +77,7 @@ def _exclusions(desk: Desk, participant: str, rows: tuple[CommitmentRow, ...]) -
                 len(under),
                 "obligations/commitments-of-a-participant",
                 asked={"participant": participant, "on": desk.on},
-                where={"statementCode": identifier, "state": state},
+                where={"statement": identifier, "state": state},
             ),
             made_on=shown(statement.made_on),
             summary=statement.summary,

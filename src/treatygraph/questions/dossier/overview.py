@@ -25,7 +25,7 @@ def overview(desk: Desk, participant: str) -> Overview:
         paragraph=paragraph,
         addressed=register.participants[participant].un_member_since is not None,
         asked=desk.number(len(targets), question, asked=parameters),
-        joined=desk.number(len(joined), question, where={"consentedOn": "*"}, asked=parameters),
+        joined=desk.number(len(joined), question, where={"consented_on": "*"}, asked=parameters),
         to_join=tuple(t for t in targets if t not in joined),
         to_implement=tuple(t for t in targets if desk.standing(participant, t).status is Status.PARTY),
         since=desk.since,

@@ -33,11 +33,16 @@ def _row(desk: Desk, participant: str, paragraph: Paragraph, states: dict[str, s
         addressees=paragraph.addressees,
         linked=desk.number(len(linked), question, asked=asked),
         bound=desk.number(
-            sum(1 for s in found if s == Bound.BOUND), question, where={"since": "*", "state": None}, asked=asked
+            sum(1 for s in found if s == Bound.BOUND),
+            question,
+            where={"in_force_since": "*", "state": None},
+            asked=asked,
         ),
         reserved=desk.number(
             sum(1 for s in found if s not in {None, Bound.BOUND}), question, where={"state": "*"}, asked=asked
         ),
-        not_bound=desk.number(sum(1 for s in found if s is None), question, where={"since": None}, asked=asked),
+        not_bound=desk.number(
+            sum(1 for s in found if s is None), question, where={"in_force_since": None}, asked=asked
+        ),
         missing=tuple(t for t in register.treaties if t in absent and t not in in_force),
     )

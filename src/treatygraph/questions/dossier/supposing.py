@@ -57,12 +57,12 @@ def what_if(desk: Desk, participant: str, treaty: str, day: date) -> WhatIf:
         provision=_provision(register, clause) if clause is not None else None,
         article=basis(after.register, clause) if clause is not None else "",
         rule=sentence(after.register, clause or party.reason),
-        obligations=desk.number(len(own), "obligations/not-binding", where={"treatyCode": treaty}, asked=asked),
+        obligations=desk.number(len(own), "obligations/not-binding", where={"treaty": treaty}, asked=asked),
         by_strength={
             s: desk.number(
                 sum(1 for o in own if o.strength == s),
                 "obligations/not-binding",
-                where={"treatyCode": treaty, "strength": s},
+                where={"treaty": treaty, "strength": s},
                 asked=asked,
             )
             for s in STRENGTHS
@@ -71,7 +71,7 @@ def what_if(desk: Desk, participant: str, treaty: str, day: date) -> WhatIf:
             theme: desk.number(
                 n,
                 "obligations/themes-not-binding",
-                where={"treatyCode": treaty, "theme": theme},
+                where={"treaty": treaty, "theme": theme},
                 column="duties",
                 asked=asked,
             )
@@ -80,7 +80,7 @@ def what_if(desk: Desk, participant: str, treaty: str, day: date) -> WhatIf:
         inter_se=desk.number(
             sum(1 for o in own if o.owed == "interse"),
             "obligations/not-binding",
-            where={"treatyCode": treaty, "owed": "interse"},
+            where={"treaty": treaty, "owed": "interse"},
             asked=asked,
         ),
         carried=desk.number(

@@ -56,7 +56,7 @@ class Queries(Ground):
         from treatygraph.questions.catalogue import questions
         from treatygraph.questions.columns import columns
 
-        rows = tuple((q.id, q.summary, ", ".join(p.name for p in q.parameters)) for q in questions().values())
+        rows = tuple((q.id, q.sentence(), ", ".join(p.name for p in q.parameters)) for q in questions().values())
         headed = columns("question", "summary", "parameters")
         return self._answer(Table(title="The library of questions", columns=headed, rows=rows))
 
@@ -79,7 +79,7 @@ class Queries(Ground):
         values = {name: str(value) for name, value in parameters.items()}
         sparql = filled(self._register, asked, values)
         rows = self._engine.store.select(sparql)
-        return Answer(table=answer_table(asked, rows, values), sparql=sparql)
+        return Answer(table=answer_table(self._register, asked, rows, values), sparql=sparql)
 
     def filled(self, query: str, values: Mapping[str, str]) -> str:
         """Return a query with its lines `VALUES ?name { … }` set; a value is looked up by what its name says.
