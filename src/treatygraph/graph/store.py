@@ -63,8 +63,9 @@ def resolved(query: str) -> str:
 
 
 def words_of(query: str) -> frozenset[str]:
-    """Return the bare words of a query in capitals, without its strings, IRIs and comments."""
-    return frozenset(re.findall(r"[A-Za-z]+", QUIET.sub(" ", resolved(query)).upper()))
+    """Return the bare words of a query in capitals, without its strings, IRIs, comments and variables."""
+    bare = re.sub(r"[?$]\w+", " ", QUIET.sub(" ", resolved(query)))
+    return frozenset(re.findall(r"[A-Za-z]+", bare.upper()))
 
 
 def words_asked(query: str) -> frozenset[str]:
