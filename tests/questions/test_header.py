@@ -13,7 +13,7 @@ from treatygraph.questions.catalogue import descriptions, questions
 from treatygraph.questions.columns import all_columns, column, read_columns
 from treatygraph.questions.header import FaultyQuestionError, question_of
 from treatygraph.questions.question import Column, ColumnKind, Question, Table
-from treatygraph.settings import queries_folder
+from treatygraph.settings import QUERIES
 
 GOOD = """\
 #+ summary: Who is party
@@ -117,7 +117,7 @@ def test_a_column_that_is_the_parameter_is_named() -> None:
 
 def test_every_header_is_yaml_that_others_read_alike() -> None:
     for found in (*questions().values(), *descriptions().values()):
-        text = (queries_folder() / f"{found.id}.rq").read_text(encoding="utf-8")
+        text = (QUERIES / f"{found.id}.rq").read_text(encoding="utf-8")
         head = yaml.safe_load("".join(line[2:] + "\n" for line in text.splitlines() if line.startswith("#+")))
         assert head["summary"] == found.sentence()
         assert head.get("summary-zh", found.sentence()) == found.sentence("zh")
