@@ -94,6 +94,13 @@ def test_tables_for_others(world_built: Path, tmp_path: Path, facts: Facts) -> N
     export(world_built, "parquet", tmp_path / "tables")
     actions = pq.read_table(tmp_path / "tables" / "facts" / "ratifications" / "actions.parquet")
     assert actions.num_rows == len(facts.actions)
+    assert str(actions.schema.field("done_on").type) == "date32[day]"
+    known_to_the_year = [a for a in facts.actions if a.done_on.exact is None]
+    assert actions["done_on"].null_count == len(known_to_the_year) > 0
+    assert actions["done_on_stated"].null_count == 0
+    participations = pq.read_table(tmp_path / "tables" / "conclusions" / "participations.parquet")
+    assert str(participations.schema.field("consented_on").type) == "date32[day]"
+    assert str(participations.schema.field("ordinal").type) == "int64"
     commitments = pq.read_table(tmp_path / "tables" / "conclusions" / "commitments.parquet")
     assert str(commitments.schema.field("treaty").type) == "string"
     instruments = pq.read_table(tmp_path / "tables" / "facts" / "instruments" / "instruments.parquet")

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from treatygraph.errors import DataFolderError
-from treatygraph.questions.catalogue import descriptions, questions
+from treatygraph.questions.catalogue import check_library, descriptions, questions
 from treatygraph.questions.columns import all_columns, column, read_columns
 from treatygraph.questions.header import FaultyQuestionError, question_of
 from treatygraph.questions.question import Column, ColumnKind, Question, Table
@@ -139,6 +139,13 @@ def test_every_scheme_that_a_question_names_has_terms(real: object) -> None:
     named = {c.scheme for c in all_columns().values()}
     named |= {p.scheme for q in questions().values() for p in q.parameters}
     assert named - {None} <= schemes
+
+
+def test_a_scheme_that_is_not_there_is_named() -> None:
+    with pytest.raises(DataFolderError, match=r"queries/columns.csv: \w+: no scheme '\w+'\. Use one of theme"):
+        check_library({"theme"})
+    named = {c.scheme for c in all_columns().values() if c.scheme}
+    check_library(named)
 
 
 def test_a_question_has_one_answer() -> None:

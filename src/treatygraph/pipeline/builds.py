@@ -23,6 +23,7 @@ from treatygraph.pipeline.ground import CURRENT, new_folder, swap
 from treatygraph.pipeline.marks import build_mark, facts_mark
 from treatygraph.pipeline.opening import SNAPSHOT, read_and_check
 from treatygraph.pipeline.writing import notifications_missing, write_graph, write_manifest, write_tables
+from treatygraph.questions.catalogue import check_library
 from treatygraph.settings import Settings
 
 T = TypeVar("T")
@@ -55,6 +56,7 @@ def build(folder: Path | None, out: Path | None, step: Callable[[str], None]) ->
 
     Raises:
         FaultyDataError: The data are refused; nothing was written.
+        FaultyQuestionError: A question of the library does not fit its query; nothing was written.
         BuildError: The build could not be written; what was built before is untouched.
     """
     settings = Settings.of(folder, out)
@@ -64,6 +66,7 @@ def build(folder: Path | None, out: Path | None, step: Callable[[str], None]) ->
     if _marks(settings) != marks:
         # A file changed while it was read: this is a build of neither.
         marks = None
+    check_library({term.scheme for term in register.facts.terms})
     step("Concluding who is bound")
     concluded = conclude(register)
     found, missing = findings(concluded), notifications_missing(concluded)

@@ -22,6 +22,7 @@ def export(folder: Path, form: str, out: Path) -> Path:
     """
     from treatygraph.graph import tables
     from treatygraph.graph.serialise import FORMATS, read_quads, serialised
+    from treatygraph.questions.columns import all_columns
 
     try:
         if form in FORMATS:
@@ -29,7 +30,8 @@ def export(folder: Path, form: str, out: Path) -> Path:
             write_whole(out, serialised(read_quads(folder / "graph" / "treatygraph.nq"), form))
             return out
         with tempfile.TemporaryDirectory(prefix=".new-", dir=_parent(out)) as work:
-            tables.write(folder, form, Path(work) / "tables")
+            held = {column.name: column.kind.value for column in all_columns().values()}
+            tables.write(folder, form, Path(work) / "tables", held)
             if out.exists():
                 raise BuildError(f"{out} is there already. Choose a new folder with --out.")
             (Path(work) / "tables").rename(out)

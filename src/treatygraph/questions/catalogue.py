@@ -6,12 +6,13 @@ too. The file runs as it stands in any SPARQL 1.1 engine: each parameter is a li
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from treatygraph.errors import DataFolderError, UnknownNameError
 from treatygraph.questions.columns import all_columns
-from treatygraph.questions.header import question_of
+from treatygraph.questions.header import FaultyQuestionError, question_of
 from treatygraph.questions.question import Question
 from treatygraph.settings import QUERIES
 
@@ -57,6 +58,27 @@ def _names() -> tuple[str, ...]:
 def _question(name: str) -> Question:
     # One at a time: who asks one question waits for no other to be read.
     return read_question(QUERIES / f"{name}.rq", QUERIES)
+
+
+def check_library(schemes: Iterable[str]) -> None:
+    """Read every question, and hold the schemes that they name to those there are.
+
+    Raises:
+        FaultyQuestionError: A question is faulty, or names a scheme that there is not.
+        DataFolderError: A column names a scheme that there is not.
+    """
+    known = set(schemes)
+    for found in all_columns().values():
+        if found.scheme is not None and found.scheme not in known:
+            near = ", ".join(sorted(known))
+            raise DataFolderError(f"queries/columns.csv: {found.name}: no scheme {found.scheme!r}. Use one of {near}.")
+    for question in (*questions().values(), *descriptions().values()):
+        for parameter in question.parameters:
+            if parameter.scheme is not None and parameter.scheme not in known:
+                raise FaultyQuestionError(
+                    f"queries/{question.id}.rq: {parameter.name}: no scheme {parameter.scheme!r}. "
+                    f"Use one of {', '.join(sorted(known))}."
+                )
 
 
 def find_question(text: str) -> Question:
