@@ -243,7 +243,7 @@ def coding_page() -> str:
                 "operative": [phrase.modality, phrase.strength, ", ".join(phrase.polarities)],
                 "trigger": [phrase.trigger],
             }.get(role, [])
-            cells = [f"`{phrase.id}`", phrase.words, *map(str, given), phrase.coding_en]
+            cells = [f"`{phrase.id}`", phrase.words, *map(str, given), phrase.coding]
             lines.append("| " + " | ".join(cells) + " |\n")
         lines.append("\n")
     treaty = {p.id: p.instrument for p in facts.provisions}

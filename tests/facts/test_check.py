@@ -12,7 +12,7 @@ from treatygraph.days import PartialDate
 from treatygraph.errors import FaultyDataError
 from treatygraph.facts.check import RULES, check_facts
 from treatygraph.facts.check.rows import Rows
-from treatygraph.facts.model import ActionKind, Facts, StatementKind
+from treatygraph.facts.model import ActionKind, Facts, StatementKind, Translation
 from treatygraph.facts.read import Loaded
 
 
@@ -34,6 +34,11 @@ def without_row(facts: Facts, table: str, key: str) -> Facts:
 D = PartialDate.parse
 
 PLANTED: dict[str, tuple[Callable[[Facts], Facts], str, str]] = {
+    "text of no row": (
+        lambda f: with_row(f, "texts", f.texts[0].table, row="lake"),
+        "texts_tell_what_a_row_says",
+        "has no such row.",
+    ),
     "action id": (
         lambda f: with_row(f, "actions", "river-AVA-signature-1", id="river-AVA-signing-1"),
         "identifiers_match_their_columns",
@@ -422,3 +427,22 @@ def test_a_communication_may_answer_any_statement(facts: Facts) -> None:
 
 def test_facts_are_shown_by_their_size(facts: Facts) -> None:
     assert repr(facts) == f"<Facts: {facts.rows} rows>"
+
+
+def test_a_text_in_a_further_language_tells_a_text_of_a_row(world_loaded: Loaded) -> None:
+    told = Translation(table="instruments", row="river", field="title", language="fr", text="Convention du fleuve")
+
+    def fault(**changes: str) -> str:
+        changed = replace(world_loaded.facts, texts=(replace(told, **changes),))
+        try:
+            check_facts(Loaded(facts=changed))
+        except FaultyDataError as error:
+            return " ".join(f"{f.file} {f.column} {f.cause} {f.remedy}" for f in error.faults if f.file == "texts.csv")
+        return ""
+
+    assert fault() == ""
+    assert "texts.csv table there is no such table." in fault(table="treaties")
+    assert "row instruments.csv has no such row." in fault(row="lake")
+    assert "field the row of instruments.csv has no text there." in fault(field="titles")
+    assert "field the row of instruments.csv has no text there." in fault(field="note")
+    assert "Write it in instruments.csv." in fault(language="en")

@@ -192,7 +192,7 @@ def with_a_second_resolution(facts: Facts) -> Register:
     """The same facts, with a later resolution that has a paragraph of the same number."""
     first = next(p for p in facts.paragraphs if p.operative)
     resolution = next(i for i in facts.instruments if i.id == first.resolution)
-    later = replace(resolution, id="council-2", short_en="Council 2", adopted_on=PartialDate(2007))
+    later = replace(resolution, id="council-2", short_title="Council 2", adopted_on=PartialDate(2007))
     paragraphs = (
         replace(first, id="council-2-op1", resolution="council-2"),
         replace(first, id="council-2-op12", resolution="council-2", number="op12"),
@@ -228,3 +228,16 @@ def test_what_a_paragraph_cites_and_how_far_rows_reach(facts: Facts) -> None:
     assert register.cited_by("council-1-pp1") == ()
     assert set(register.coverage) == set(register.treaties)
     assert register.regions_around("nowhere") == ("nowhere",)
+
+
+def test_a_row_tells_its_texts_in_every_language_it_has(real: Concluded) -> None:
+    register = real.register
+    untoc = register.instruments["untoc"]
+    assert list(register.texts(untoc, "title")) == ["en", "ar", "es", "fr", "ru", "zh"]
+    assert register.texts(register.instruments["ares-55-2"], "supplements") == {}
+    assert register.translated("without delay", "zh") == "不延误"
+    assert register.translated("without delay", "fr") is None
+
+
+def test_a_language_is_whole_when_it_tells_what_any_language_tells(real: Concluded) -> None:
+    assert real.register.whole_languages == {"en", "zh"}

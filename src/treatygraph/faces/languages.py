@@ -1,7 +1,7 @@
-"""The languages that faces speak: a face offers a language when its catalogue of sentences is there.
+"""The languages that a face speaks: it offers a language when its catalogue of sentences is there.
 
 English is the language the sentences are written in. Catalogues are PO files (`locale/{code}.po`) in the package of the
-face; adding one adds the language, right-to-left ones too.
+face; adding one adds the language. What a language calls itself and its direction stand in `data/languages.csv`.
 """
 
 from __future__ import annotations
@@ -10,19 +10,9 @@ import gettext
 import io
 from functools import cache
 from importlib import resources
+from pathlib import Path
 
-#: The languages of the data's labels, the first being the one the sentences are written in.
-POSSIBLE = ("en", "zh", "fr", "es", "ru", "ar")
-#: What each language calls itself.
-OWN_NAMES = {
-    "en": "English",
-    "zh": "中文",
-    "fr": "Français",
-    "es": "Español",
-    "ru": "Русский",
-    "ar": "العربية",
-}
-RIGHT_TO_LEFT = frozenset({"ar"})
+from treatygraph.facts.model import OWN_LANGUAGE
 
 
 def _path(package: str, language: str) -> resources.abc.Traversable:
@@ -32,13 +22,14 @@ def _path(package: str, language: str) -> resources.abc.Traversable:
 @cache
 def languages_of(package: str) -> tuple[str, ...]:
     """Return the languages that a face is offered in, English first."""
-    return tuple(code for code in POSSIBLE if code == "en" or _path(package, code).is_file())
+    found = (Path(each.name) for each in resources.files(package).joinpath("locale").iterdir())
+    return (OWN_LANGUAGE, *sorted(path.stem for path in found if path.suffix == ".po"))
 
 
 @cache
 def catalog_of(package: str, language: str) -> gettext.NullTranslations:
     """Return a face's sentences in a language; those that have no translation stay English."""
-    if language == "en":
+    if language == OWN_LANGUAGE:
         return gettext.NullTranslations()
     return compiled(_path(package, language).read_bytes())
 

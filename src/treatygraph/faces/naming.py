@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from treatygraph.facts.lookups import cite
+from treatygraph.facts.model import OWN_LANGUAGE
 from treatygraph.facts.register import Register
 
 
@@ -36,21 +37,21 @@ class Naming:
 
     def treaty(self, treaty: str) -> str:
         """Return the short title of an instrument."""
-        instrument = self.register.instruments[treaty]
-        return (instrument.short_zh if self.language == "zh" else None) or instrument.short_en
+        return self.text_of(self.register.instruments[treaty], "short_title")
 
     def title(self, treaty: str) -> str:
         """Return the title of an instrument."""
-        instrument = self.register.instruments[treaty]
-        return getattr(instrument, f"title_{self.language}") or instrument.title_en or instrument.short_en
+        return self.text_of(self.register.instruments[treaty], "title")
 
     def region(self, region: str | None) -> str:
         """Return the name of an M49 region."""
-        return next((self.say(r.name) for r in self.register.facts.regions if r.id == region), "")
+        found = self.register.regions.get(region or "")
+        return self.text_of(found, "name") if found is not None else ""
 
     def text_of(self, record: Any, field_: str) -> str:
-        """Return a text that the data hold in English and Chinese."""
-        return getattr(record, f"{field_}_{self.language}", None) or getattr(record, f"{field_}_en") or ""
+        """Return a text of the data in the language; in English where the data do not have it."""
+        texts = self.register.texts(record, field_)
+        return texts.get(self.language) or texts.get(OWN_LANGUAGE) or ""
 
     def cite(self, provision: str) -> str:
         """Return a provision as lawyers cite it, with its treaty's short name before."""

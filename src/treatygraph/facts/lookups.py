@@ -72,18 +72,8 @@ def find_treaty(register: Register, text: str) -> Instrument:
     names: dict[str, str] = {}
     for treaty in register.treaties:
         instrument = register.instruments[treaty]
-        for name in (
-            treaty,
-            instrument.untc_number,
-            instrument.short_en,
-            instrument.short_zh,
-            instrument.title_en,
-            instrument.title_fr,
-            instrument.title_es,
-            instrument.title_ru,
-            instrument.title_zh,
-            instrument.title_ar,
-        ):
+        titles = (title for field in ("short_title", "title") for title in register.texts(instrument, field).values())
+        for name in (treaty, instrument.untc_number, *titles):
             if name:
                 names.setdefault(plain(name), treaty)
     if wanted in names:
@@ -91,7 +81,7 @@ def find_treaty(register: Register, text: str) -> Instrument:
     near = tuple(dict.fromkeys(names[n] for n in _near(wanted, names)))
     known = ", ".join(register.treaties)
     remedy = f"The data have participants for {known}."
-    if any(wanted in {plain(i.id), plain(i.short_en)} for i in register.facts.instruments):
+    if any(wanted in {plain(i.id), plain(i.short_title)} for i in register.facts.instruments):
         remedy = f"The instrument is known, but its participants are not in the data. {remedy}"
     raise UnknownNameError("treaty", text, near, remedy)
 
@@ -165,7 +155,7 @@ def find_paragraph(register: Register, text: str) -> Paragraph:
 def _called(register: Register, instrument: str) -> frozenset[str]:
     """Return the names of a resolution, made comparable."""
     found = register.instruments[instrument]
-    return frozenset({plain(found.id), plain(found.short_en)})
+    return frozenset({plain(found.id), plain(found.short_title)})
 
 
 def find_region(register: Register, text: str) -> Region:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from treatygraph.facts.model import (
+    OWN_LANGUAGE,
     Action,
     Clause,
     ClauseKind,
     Coverage,
     Facts,
     Instrument,
+    Language,
     Obligation,
     Paragraph,
     Participant,
@@ -27,6 +30,11 @@ from treatygraph.facts.model import (
 from treatygraph.facts.plain import plain
 
 _T = TypeVar("_T")
+
+
+#: The table of each kind of record, and the column that names its rows to others.
+TABLES: Mapping[type, str] = {get_args(get_type_hints(Facts)[table])[0]: table for table in Facts.tables()}
+KEYS: Mapping[type, str] = {record: fields(record)[0].name for record in TABLES}
 
 
 def _by_key(pairs: Iterable[tuple[str, _T]]) -> dict[str, tuple[_T, ...]]:
@@ -192,7 +200,7 @@ class Register:
 
     def paragraph_in_full(self, paragraph: Paragraph) -> str:
         """Return the name of a paragraph with its resolution before it: `A/RES/67/185#op6`."""
-        return f"{self.instruments[paragraph.resolution].short_en}#{paragraph.number}"
+        return f"{self.instruments[paragraph.resolution].short_title}#{paragraph.number}"
 
     def paragraph_name(self, paragraph: Paragraph) -> str:
         """Return the shortest name of a paragraph that names no other: `op6`, or its name in full."""
@@ -226,6 +234,52 @@ class Register:
         for spelling in self.facts.participant_names:
             found[plain(spelling.name)].add(spelling.participant)
         return {name: frozenset(who) for name, who in found.items()}
+
+    @cached_property
+    def languages(self) -> Mapping[str, Language]:
+        """Languages by tag."""
+        return {language.id: language for language in self.facts.languages}
+
+    @cached_property
+    def _translations(self) -> Mapping[tuple[str, str, str], dict[str, str]]:
+        found: dict[tuple[str, str, str], dict[str, str]] = defaultdict(dict)
+        for text in self.facts.texts:
+            found[text.table, text.row, text.field][text.language] = text.text
+        return found
+
+    def translations(self, record: Any, field: str) -> Mapping[str, str]:
+        """Return what a text of a row is in languages other than its own."""
+        kind = type(record)
+        return self._translations.get((TABLES[kind], getattr(record, KEYS[kind]), field), {})
+
+    def texts(self, record: Any, field: str) -> dict[str, str]:
+        """Return a text of a row by language, that of the row itself (English) first; none when the row has no text."""
+        own = getattr(record, field)
+        if own is None:
+            return {}
+        return {OWN_LANGUAGE: own, **self.translations(record, field)}
+
+    @cached_property
+    def whole_languages(self) -> frozenset[str]:
+        """English, and the languages that tell every text that any of them tells."""
+        told: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
+        for text in self.facts.texts:
+            told[text.language].add((text.table, text.row, text.field))
+        every = set().union(*told.values())
+        return frozenset({OWN_LANGUAGE, *(language for language, texts in told.items() if texts == every)})
+
+    @cached_property
+    def _by_sentence(self) -> Mapping[tuple[str, str], str]:
+        rows = {
+            (table, getattr(record, KEYS[type(record)])): record
+            for table in {text.table for text in self.facts.texts}
+            for record in getattr(self.facts, table)
+        }
+        return {(getattr(rows[t.table, t.row], t.field), t.language): t.text for t in self.facts.texts}
+
+    def translated(self, sentence: str, language: str) -> str | None:
+        """Return what a sentence of a row is in a language, wherever it stands; None when the data do not say."""
+        return self._by_sentence.get((sentence, language))
 
     @cached_property
     def regions(self) -> Mapping[str, Region]:

@@ -33,6 +33,9 @@ _TYPED = {
     "anyURI": NamedNode(f"{XSD}anyURI"),
 }
 
+#: The table whose rows are texts of other rows.
+TRANSLATIONS = "texts"
+
 #: The EU Publications Office's authority list names States by ISO 3166-1 alpha-3.
 EU_COUNTRIES = "http://publications.europa.eu/resource/authority/country/"
 
@@ -59,8 +62,10 @@ def columns_of(table: Table) -> tuple[Column, ...]:
         if column.valueUrl is not None:
             scheme = str(column.valueUrl).removeprefix(CONCEPT).partition("/")[0]
         pattern = str(column.datatype.format) if column.datatype.format else ""
+        # A language is a tag, as the literals have it.
+        target = foreign.get(column.name) if foreign.get(column.name) != "languages" else None
         datatype = "anyURI" if pattern.startswith("https?:") else "duration" if pattern.startswith("P(") else None
-        found.append(Column(column.name, mapped.node, mapped.language, scheme, foreign.get(column.name), datatype))
+        found.append(Column(column.name, mapped.node, mapped.language, scheme, target, datatype))
     return tuple(found)
 
 
@@ -84,6 +89,8 @@ def quads(register: Register, tables: tuple[Table, ...]) -> Iterator[Quad]:
     """Yield the facts as quads; the same facts give the same quads, in no promised order."""
     mint = Mint(register)
     for table in tables:
+        if table.name == TRANSLATIONS:
+            continue  # they stand with the rows they tell
         columns = columns_of(table)
         base = term(f"tg:{CLASSES[table.name]}")
         for record in getattr(register.facts, table.name):
@@ -92,6 +99,8 @@ def quads(register: Register, tables: tuple[Table, ...]) -> Iterator[Quad]:
             triples += _more_types(table.name, record)
             for column in columns:
                 triples += _cells(mint, column, record)
+            for column in columns:
+                triples += _translations(register, column, record)
             triples += _beside(register, mint, table.name, record)
             graph = graph_of(record)
             yield from (Quad(subject, predicate, value, graph) for predicate, value in triples)
@@ -132,11 +141,17 @@ def _cells(mint: Mint, column: Column, record: Any) -> Iterator[tuple[NamedNode,
             yield column.node, literal(part, language, column.datatype)
 
 
+def _translations(register: Register, column: Column, record: Any) -> Iterator[tuple[NamedNode, Literal]]:
+    """Yield what a column says in further languages."""
+    for language, text in register.translations(record, column.name).items():
+        yield column.node, Literal(text, language=language)
+
+
 def _beside(register: Register, mint: Mint, table: str, record: Any) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:
     """Yield triples that no column holds and that queries need."""
     if table == "participants":
         yield terms.LABEL, Literal(register.name(record.id), language="en")
-        for language in ("ar", "en", "es", "fr", "ru", "zh"):
+        for language in register.languages:
             if (record.id, language) in register.short_names:
                 yield terms.PREF_LABEL, Literal(register.name(record.id, language), language=language)
         for region in register.regions_around(record.region):
@@ -144,7 +159,7 @@ def _beside(register: Register, mint: Mint, table: str, record: Any) -> Iterator
         if record.id in register.states:
             yield terms.EXACT_MATCH, NamedNode(EU_COUNTRIES + record.id)
     elif table == "instruments":
-        yield terms.LABEL, Literal(record.short_en, language="en")
+        yield terms.LABEL, Literal(record.short_title, language="en")
         if record.id in register.treaties:
             yield term("tg:hasParticipants"), literal(True)
     elif table == "regions":

@@ -84,7 +84,9 @@ class Mint:
         if table == "statements":
             treaty, code, number = _split_statement(identifier)
             return NamedNode(f"{self._instruments[treaty]}/statement/{code}/{int(number)}")
-        path = {"participants": "participant", "sources": "source", "regions": "region"}.get(table)
+        path = {"participants": "participant", "sources": "source", "regions": "region", "languages": "language"}.get(
+            table
+        )
         path = path or {"links": "link", "link_rules": "link-rule"}.get(table, table)
         return NamedNode(f"{DATA}{path}/{identifier}")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from treatygraph.facts.model import ActionKind, ParticipantKind, StatementKind
+from treatygraph.facts.model import OWN_LANGUAGE, ActionKind, ParticipantKind, StatementKind
 from treatygraph.settings import BASE_IRI
 
 NS = f"{BASE_IRI}ns#"
@@ -79,6 +79,7 @@ CLASSES: Mapping[str, str] = {
     "links": "Link",
     "link_rules": "LinkRule",
     "citations": "Citation",
+    "languages": "Language",
 }
 
 _CAMEL = {
@@ -99,7 +100,19 @@ SUBCLASSES: Mapping[tuple[str, str], str] = {
     ("paragraphs", "preambular"): "PreambularParagraph",
 }
 
-_LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
+#: Columns whose texts are marked as English; further languages stand beside them.
+_ENGLISH = {
+    ("instruments", "short_title"),
+    ("instruments", "title"),
+    ("provisions", "heading"),
+    ("obligations", "summary"),
+    ("paragraphs", "verb_text"),
+    ("paragraphs", "summary"),
+    ("coding", "coding"),
+    ("links", "rationale"),
+    ("link_rules", "rationale"),
+    ("statements", "summary"),
+}
 _ELSEWHERE = {
     "id": "dcterms:identifier",
     "title": "dcterms:title",
@@ -132,18 +145,10 @@ def camel(column: str) -> str:
 
 
 def property_of(table: str, column: str) -> Property:
-    """Return the property of a column; `title_fr` is the title, in French."""
-    stem, _, last = column.rpartition("_")
-    if stem and last in _LANGUAGES:
-        return Property(term(f"dcterms:{stem}") if stem == "title" else term(f"tg:{_stem(stem)}"), last)
-    if (table, column) == ("statements", "summary"):
-        return Property(term("tg:summary"), "en")
+    """Return the property of a column."""
+    language = OWN_LANGUAGE if (table, column) in _ENGLISH else None
     if (table, column) in _APART:
-        return Property(term(_APART[table, column]), None)
+        return Property(term(_APART[table, column]), language)
     if column in _ELSEWHERE:
-        return Property(term(_ELSEWHERE[column]), None)
-    return Property(term(f"tg:{camel(column)}"), None)
-
-
-def _stem(stem: str) -> str:
-    return {"short": "shortTitle", "verb": "verbText"}.get(stem, camel(stem))
+        return Property(term(_ELSEWHERE[column]), language)
+    return Property(term(f"tg:{camel(column)}"), language)

@@ -6,7 +6,7 @@ Only the properties of columns are read; what a graph says beside them is left a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, get_args
 
@@ -14,9 +14,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from treatygraph.days import PartialDate
 from treatygraph.errors import BadDayError, Fault, FaultyDataError
-from treatygraph.facts.model import Facts, Term
+from treatygraph.facts.model import OWN_LANGUAGE, Facts, Term, Translation
 from treatygraph.facts.read.tables import Table
-from treatygraph.graph.from_facts import Column, columns_of
+from treatygraph.graph.from_facts import TRANSLATIONS, Column, columns_of
 from treatygraph.graph.terms import CLASSES, TYPE, property_of, term
 
 
@@ -42,17 +42,21 @@ def facts_from(quads: Iterable[Quad], tables: tuple[Table, ...], concepts: tuple
         else:
             values[quad.subject.value][quad.predicate.value].add(quad.object)
 
-    subjects = {t.name: sorted(members[term(f"tg:{CLASSES[t.name]}").value]) for t in tables}
+    subjects = {t.name: sorted(members[term(f"tg:{CLASSES[t.name]}").value]) for t in tables if t.name in CLASSES}
     keys = _keys(tables, subjects, values)
     faults: list[Fault] = []
     found: dict[str, tuple[Any, ...]] = {}
+    texts: list[Translation] = []
     for table in tables:
+        if table.name == TRANSLATIONS:
+            continue
         columns = columns_of(table)
         records = []
         for subject in subjects[table.name]:
             try:
                 cells = {c.name: _value(table, c, values[subject], keys) for c in columns}
                 records.append(table.record(**cells))
+                texts += _translations(table, columns, values[subject], str(cells[table.key[0]]))
             except (ValueError, KeyError, TypeError, BadDayError) as error:
                 faults.append(
                     Fault(
@@ -68,6 +72,7 @@ def facts_from(quads: Iterable[Quad], tables: tuple[Table, ...], concepts: tuple
         found[table.name] = tuple(sorted(records, key=lambda r, order=order: order[id(r)]))  # type: ignore[misc]
     if faults:
         raise FaultyDataError(tuple(faults))
+    found[TRANSLATIONS] = tuple(sorted(texts, key=lambda t: (t.table, t.row, t.field, t.language)))
     return Facts(**found, terms=concepts)
 
 
@@ -78,7 +83,7 @@ def _keys(
 ) -> dict[str, str]:
     """Return the identifier that each IRI stands for in a cell."""
     keys = {}
-    for table in tables:
+    for table in (t for t in tables if t.name in subjects):
         node = property_of(table.name, table.key[0]).node.value
         for subject in subjects[table.name]:
             for value in values[subject][node]:
@@ -87,13 +92,27 @@ def _keys(
     return keys
 
 
+def _translations(
+    table: Table, columns: tuple[Column, ...], found: dict[str, set[NamedNode | Literal]], row: str
+) -> Iterator[Translation]:
+    """Yield what the columns of a row say in further languages."""
+    if "language" in table.headers:
+        return  # each row has the language it names
+    for column in columns:
+        for value in found[column.node.value]:
+            if isinstance(value, Literal) and value.language not in {None, OWN_LANGUAGE}:
+                yield Translation(
+                    table=table.name, row=row, field=column.name, language=str(value.language), text=value.value
+                )
+
+
 def _value(table: Table, column: Column, found: dict[str, set[NamedNode | Literal]], keys: dict[str, str]) -> Any:
     """Return the value of a cell."""
     texts = []
     for value in found[column.node.value]:
         if isinstance(value, NamedNode):
             texts.append(value.value.rpartition("/")[2] if column.scheme is not None else keys[value.value])
-        elif column.language is None or value.language == column.language:
+        elif value.language in {None, OWN_LANGUAGE} or "language" in table.headers:
             texts.append(value.value)
     hint = table.hints[column.name]
     options = get_args(hint)

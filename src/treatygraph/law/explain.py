@@ -76,7 +76,7 @@ def _why_obligation(
         obligation=obligation.id,
         bearer=obligation.bearer,
         day=day,
-        summary=obligation.summary_en,
+        summary=obligation.summary,
         facts=(f"obligations/{obligation.id}",),
     )
 
@@ -90,7 +90,7 @@ def _why_commitment(ledger: Ledger, commitment: Commitment, obligation: Obligati
         "obligation": obligation.id,
         "since": commitment.since,
         "strength": obligation.strength,
-        "summary": obligation.summary_en,
+        "summary": obligation.summary,
     }
     facts = (f"obligations/{obligation.id}",)
     if commitment.state is not Bound.BOUND:
@@ -129,7 +129,7 @@ def _when(register: Register, obligation: Obligation) -> tuple[Reason, ...]:
                 "condition",
                 obligation=obligation.id,
                 condition=cite(provision),
-                heading=provision.heading_en,
+                heading=provision.heading,
                 facts=(f"provisions/{condition}",),
             )
         )
@@ -147,7 +147,7 @@ def sentence(register: Register, reason: Reason) -> str:
         elif name == "predecessor":
             shown[name] = register.name_of_code(value)
         elif name in _TREATIES and value in register.instruments:
-            shown[name] = register.instruments[value].short_en
+            shown[name] = register.instruments[value].short_title
         elif name in _SCHEMES and all(f"{_SCHEMES[name]}/{code}" in register.terms for code in value.split(";")):
             labels = (register.terms[f"{_SCHEMES[name]}/{code}"].labels["en"] for code in value.split(";"))
             shown[name] = "; ".join(label.lower() for label in labels)
@@ -166,9 +166,9 @@ def basis(register: Register, reason: Reason) -> str:
         if table == "clauses":
             clause = clauses[identifier]
             owner = register.provisions[clause.provision].instrument if clause.provision else clause.instrument
-            return f"{register.instruments[owner].short_en} art. {reason.article}"
+            return f"{register.instruments[owner].short_title} art. {reason.article}"
     treaty = dict(reason.values)["treaty"]
-    return f"{register.instruments[treaty].short_en} art. {reason.article}"
+    return f"{register.instruments[treaty].short_title} art. {reason.article}"
 
 
 def facts_of(reason: Reason) -> tuple[str, ...]:

@@ -89,7 +89,7 @@ def commitments(
                     shown(commitment.since),
                     shown(commitment.until),
                     commitment.carried_from,
-                    obligation.summary_en,
+                    obligation.summary,
                 )
             )
     notes += _notes(register, participant, rows, hidden)
@@ -165,7 +165,7 @@ def obligations(concluded: Concluded, treaty: str, day: date, wanted: Filter) ->
                 joined(obligation.switches) or None,
                 None if organ else bound[obligation.id, Bound.BOUND],
                 None if organ else touched,
-                obligation.summary_en,
+                obligation.summary,
             )
         )
     headed = columns(
@@ -189,5 +189,5 @@ def obligations(concluded: Concluded, treaty: str, day: date, wanted: Filter) ->
         "organ of the treaty is the bearer.",
         *as_of_notes(register, [treaty], day),
     )
-    title = f"{register.instruments[treaty].short_en}: obligations on {day}"
+    title = f"{register.instruments[treaty].short_title}: obligations on {day}"
     return Table(title=title, columns=headed, rows=tuple(rows), notes=notes)

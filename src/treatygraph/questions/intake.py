@@ -31,7 +31,7 @@ def comparison(
         result: How they differ from what stands.
     """
     rows = tuple(_rows(result, reading))
-    title = register.instruments[like.treaty].short_en
+    title = register.instruments[like.treaty].short_title
     return Table(
         title=f"Intake of {name} for {title} ({like.treaty})",
         columns=_COLUMNS,

@@ -31,7 +31,7 @@ def citations(register: Register) -> Any:
     """
     graph = nx.DiGraph(name="citations")
     for instrument in register.facts.instruments:
-        graph.add_node(instrument.id, label=instrument.short_en, kind=instrument.kind)
+        graph.add_node(instrument.id, label=instrument.short_title, kind=instrument.kind)
     owners = {p.id: p.resolution for p in register.facts.paragraphs}
     for citation in register.facts.citations:
         source = owners[citation.paragraph]
@@ -70,7 +70,7 @@ def participation_together(concluded: Concluded, day: date) -> Any:
 def dependencies(register: Register) -> Any:
     """Return the directed graph of which treaty needs which first (edge `clause`: the article)."""
     graph = nx.DiGraph(name="dependencies")
-    graph.add_nodes_from((t, {"label": register.instruments[t].short_en}) for t in register.treaties)
+    graph.add_nodes_from((t, {"label": register.instruments[t].short_title}) for t in register.treaties)
     for treaty in register.treaties:
         for clause in register.clauses(treaty, ClauseKind.DEPENDENCY):
             for needed in clause.instruments:

@@ -31,7 +31,7 @@ def links(register: Register, paragraph: str) -> Iterator[tuple[str, str, str]]:
     for link in register.facts.links:
         if link.paragraph == paragraph:
             named.add(link.obligation)
-            yield link.obligation, link.relation, link.rationale_en
+            yield link.obligation, link.relation, link.rationale
     for rule in register.facts.link_rules:
         if rule.paragraph != paragraph:
             continue
@@ -40,7 +40,7 @@ def links(register: Register, paragraph: str) -> Iterator[tuple[str, str, str]]:
                 # A paragraph addresses States: what organs, organizations or outsiders owe is not asked of them.
                 asked = obligation.strength in rule.strengths and binds(obligation, organization=False)
                 if asked and obligation.id not in named:
-                    yield obligation.id, rule.relation, rule.rationale_en
+                    yield obligation.id, rule.relation, rule.rationale
 
 
 def paragraph_table(concluded: Concluded, paragraph: Paragraph, day: date) -> Table:
@@ -66,7 +66,7 @@ def paragraph_table(concluded: Concluded, paragraph: Paragraph, day: date) -> Ta
                 obligation.strength,
                 obligation.bearer,
                 None if obligation.bearer in NO_PARTY else len(bound.get(identifier, ())),
-                obligation.summary_en,
+                obligation.summary,
                 rationale,
             )
         )
@@ -74,24 +74,24 @@ def paragraph_table(concluded: Concluded, paragraph: Paragraph, day: date) -> Ta
         "treaty", "article", "obligation", "relation", "strength", "bearer", "bound", "summary", "rationale"
     )
     instrument = register.instruments[paragraph.resolution]
-    title = f"{instrument.short_en}, paragraph {paragraph.number}, on {day}"
+    title = f"{instrument.short_title}, paragraph {paragraph.number}, on {day}"
     notes = (*_notes(concluded, paragraph, day), *as_of_notes(register, register.treaties, day))
     return Table(title=title, columns=headed, rows=tuple(rows), notes=notes)
 
 
 def _notes(concluded: Concluded, paragraph: Paragraph, day: date) -> Iterator[str]:
     register = concluded.register
-    yield f"{paragraph.verb_en}: {paragraph.summary_en}"
+    yield f"{paragraph.verb_text}: {paragraph.summary}"
     if paragraph.addressees:
         addressed = joined(label(register, "addressee", a) for a in paragraph.addressees)
         yield f"Addressed to: {addressed}."
     citations = [c for c in register.facts.citations if c.paragraph == paragraph.id]
     cited = [c.instrument for c in citations]
     if cited:
-        yield "Cites: " + "; ".join(register.instruments[c].short_en for c in cited) + "."
+        yield "Cites: " + "; ".join(register.instruments[c].short_title for c in cited) + "."
     for citation in citations:
         if citation.note is not None:
-            yield f"{register.instruments[citation.instrument].short_en}: {citation.note}"
+            yield f"{register.instruments[citation.instrument].short_title}: {citation.note}"
     if NOT_PARTY in paragraph.addressees:
         members = [p.id for p in register.facts.participants if p.un_member_since is not None]
         for treaty in (t for t in register.treaties if t in cited):

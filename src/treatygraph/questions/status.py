@@ -25,7 +25,7 @@ def treaties(concluded: Concluded, day: date) -> Table:
         rows.append(
             (
                 treaty,
-                instrument.short_en,
+                instrument.short_title,
                 instrument.untc_number,
                 shown(instrument.adopted_on),
                 shown(force.threshold),
@@ -157,7 +157,7 @@ def parties(concluded: Concluded, treaty: str, day: date, statuses: frozenset[st
         *as_of_notes(register, [treaty], day),
         *gap_notes(register, [treaty]),
     )
-    title = f"{register.instruments[treaty].short_en} on {day}"
+    title = f"{register.instruments[treaty].short_title} on {day}"
     return Table(title=title, columns=columns(*PARTY_COLUMNS), rows=rows, notes=notes)
 
 
@@ -188,7 +188,7 @@ def statuses(concluded: Concluded, participant: str, day: date) -> Table:
     for treaty in register.treaties:
         held = standing(concluded, participant, treaty, day)
         row = _party_row(register, held)
-        rows.append((treaty, register.instruments[treaty].short_en, *row[2:]))
+        rows.append((treaty, register.instruments[treaty].short_title, *row[2:]))
     headed = columns("treaty", "treaty_title", *PARTY_COLUMNS[2:])
     notes = (
         *_identity(register, participant),

@@ -26,7 +26,7 @@ def of_treaty(concluded: Concluded, treaty: str, day: date) -> Table:
     for statement in register.statements_by_treaty.get(treaty, ()):
         rows += _statement(register, statement)
     rows += [r for p in register.participants for r in _in_force(concluded, p, treaty)]
-    title = f"{register.instruments[treaty].short_en} up to {day}"
+    title = f"{register.instruments[treaty].short_title} up to {day}"
     return _table(register, title, rows, (treaty,), day)
 
 

@@ -17,7 +17,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.faces.report.conftest import Composer
-from treatygraph.faces.languages import POSSIBLE
+from treatygraph.faces.languages import languages_of
 from treatygraph.faces.report.data import as_json, schema
 from treatygraph.faces.report.document import Bullets, Document, Fold, Grid, Heading, Paragraph, Run, text_of
 from treatygraph.faces.report.folder import FORMATS, Office
@@ -157,7 +157,7 @@ def test_a_pdf_says_what_the_page_says(compose: Composer) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("language", POSSIBLE)
+@pytest.mark.parametrize("language", languages_of("treatygraph.faces.report"))
 def test_a_pdf_in_every_language_whose_font_is_here(compose: Composer, language: str) -> None:
     try:
         raw = as_pdf(compose("AFG", language))

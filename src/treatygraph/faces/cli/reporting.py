@@ -11,14 +11,15 @@ import click
 from treatygraph.days import parse_day
 from treatygraph.errors import MissingExtraError
 from treatygraph.faces.cli.options import day_of, told, with_data, with_format
-from treatygraph.faces.languages import POSSIBLE
+from treatygraph.faces.languages import languages_of
 from treatygraph.faces.render import show
 from treatygraph.facts.lookups import find_participant, find_treaty
 from treatygraph.pipeline import open_conclusions, with_build
 from treatygraph.settings import BASE_IRI
 
-#: The languages with every text; the others have labels and fixed sentences.
-_WHOLE = ("en", "zh")
+#: The languages of reports; where none is asked for, a folder of reports has those of the site.
+_LANGUAGES = languages_of("treatygraph.faces.report")
+_SITE = languages_of("treatygraph.faces.pages")
 _FORMATS = ("html", "pdf", "md", "json", "docx")
 
 
@@ -33,10 +34,10 @@ _FORMATS = ("html", "pdf", "md", "json", "docx")
 @click.option(
     "--lang",
     "languages",
-    type=click.Choice(POSSIBLE),
+    type=click.Choice(_LANGUAGES),
     multiple=True,
-    help="en (the default) and zh in full; fr, es, ru, ar with labels and fixed sentences. With --all: en and zh, or "
-    "those given; repeat it for more.",
+    help="The language, English by default; what the data do not say in it stays English. With --all: those of the "
+    "site, or those given; repeat it for more.",
 )
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="html", show_default=True, help="The format.")
 @click.option(
@@ -88,14 +89,14 @@ def report(
         return Wanted(build=build, on=days[0], since=days[1], deposit=days[2], base=base)
 
     if everyone:
-        return with_build(data, told, lambda build: _all(wanted_of(build), languages or _WHOLE, form, out, workers))
+        return with_build(data, told, lambda build: _all(wanted_of(build), languages or _SITE, form, out, workers))
     assert participant is not None
     office = with_build(data, told, lambda build: Office(wanted_of(build)))
     wanted = office.wanted
     if wanted.since is not None and wanted.since >= office.desk.day:
         raise click.UsageError(f"--since {wanted.since} is not before the day of the report, {office.desk.day}.")
     found = office.dossier(find_participant(office.desk.register, participant).id)
-    for language in languages or _WHOLE[:1]:
+    for language in languages or _LANGUAGES[:1]:
         try:
             raw = office.report(found, form, language)
         except ModuleNotFoundError as error:

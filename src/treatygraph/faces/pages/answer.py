@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from treatygraph.errors import TreatygraphError
-from treatygraph.faces.pages.catalogs import OWN_NAMES, RIGHT_TO_LEFT, catalog, languages
+from treatygraph.faces.pages.catalogs import catalog, languages
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.web.negotiate import language
 from treatygraph.faces.web.refusals import RefusedError, refusal_of
@@ -127,8 +127,8 @@ def rendered(template: str, view: View, values: dict[str, Any], path: str) -> by
         "view": view,
         "edition": view.edition,
         "lang": view.language,
-        "direction": "rtl" if view.language in RIGHT_TO_LEFT else "ltr",
-        "others": [(code, OWN_NAMES[code], f"/{code}/{rest}") for code in languages()],
+        "direction": view.register.languages[view.language].direction,
+        "others": [(code, view.register.languages[code].own_name, f"/{code}/{rest}") for code in languages()],
         "mark": assets_mark(),
     }
     return _environment(view.language).get_template(template).render(**common, **values).encode()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gettext
 
-from treatygraph.faces.languages import OWN_NAMES, RIGHT_TO_LEFT, catalog_of, compiled, languages_of
+from treatygraph.faces.languages import catalog_of, compiled, languages_of
 
-__all__ = ["OWN_NAMES", "RIGHT_TO_LEFT", "catalog", "compiled", "languages"]
+__all__ = ["catalog", "compiled", "languages"]
 
 _HERE = "treatygraph.faces.pages"
 

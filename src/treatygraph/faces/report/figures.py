@@ -39,7 +39,7 @@ def timeline_of(concluded: Concluded, found: Dossier) -> str:
     lanes = timeline([(held, concluded.of(found.participant, held.treaty)) for held in standings], scale)
     resolutions = {p.resolution for p in register.facts.paragraphs}
     marks = [
-        (scale.x(day), register.instruments[r].short_en)
+        (scale.x(day), register.instruments[r].short_title)
         for r in sorted(resolutions)
         if (day := _day(register.instruments[r].adopted_on)) is not None and scale.first <= day <= scale.last
     ]

@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 
 from treatygraph.errors import TreatygraphError
-from treatygraph.faces.languages import OWN_NAMES
 from treatygraph.faces.report.compose import Drawings, document
 from treatygraph.faces.report.wording import Wording
 from treatygraph.law.status import Concluded, conclude
@@ -210,5 +209,5 @@ def _index(office: Office, participants: Iterable[str], languages: tuple[str, ..
         )
         for p in sorted(participants, key=words.name)
     ]
-    others = [(code, OWN_NAMES[code], f"index.{code}.html") for code in languages if code != language]
+    others = [(code, register.languages[code].own_name, f"index.{code}.html") for code in languages if code != language]
     return as_index(words, rows, others, office.desk.on, office.desk.version)

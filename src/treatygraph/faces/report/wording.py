@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import quote, urlencode
 
-from treatygraph.faces.languages import RIGHT_TO_LEFT, catalog_of, languages_of
+from treatygraph.faces.languages import catalog_of, languages_of
 from treatygraph.faces.naming import Naming
 from treatygraph.faces.report.document import Line, Run
 from treatygraph.facts.lookups import cite
+from treatygraph.facts.model import OWN_LANGUAGE
 from treatygraph.facts.register import Register
 from treatygraph.graph.mint import Mint
 from treatygraph.questions.dossier.model import Number, Text
@@ -19,10 +20,8 @@ from treatygraph.settings import BASE_IRI
 
 _HERE = "treatygraph.faces.report"
 _PLACE = re.compile(r"%\((\w+)\)s")
-#: Languages that the pages of the site have; links to a question lead to one of them.
-_SITE_LANGUAGES = ("en", "zh")
-#: Where the data hold no text in the language of the report, they hold it in this one.
-_DATA_LANGUAGE = "en"
+#: Links lead to pages of the site, in a language that the site has.
+_SITE = "treatygraph.faces.pages"
 
 
 def languages() -> tuple[str, ...]:
@@ -60,7 +59,7 @@ class Wording(Naming):
     @property
     def direction(self) -> str:
         """The direction of the script."""
-        return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+        return self.register.languages[self.language].direction
 
     def say(self, sentence: str) -> str:
         """Return a sentence in the language."""
@@ -99,14 +98,14 @@ class Wording(Naming):
         return tuple(found)
 
     def data(self, text: Text | str) -> Run:
-        """Return a text of the data: in the language where they or the catalogue have it, else English, marked so."""
+        """Return a text of the data: in the language where they have it, else English, marked so."""
         if isinstance(text, str):
-            text = {_DATA_LANGUAGE: text}
-        # What the data hold in English alone, the catalogue may hold too.
-        own = text.get(self.language) or self.say(text[_DATA_LANGUAGE])
-        if own != text[_DATA_LANGUAGE] or self.language == _DATA_LANGUAGE:
+            text = {OWN_LANGUAGE: text}
+        english = text[OWN_LANGUAGE]
+        own = text.get(self.language) or self.register.translated(english, self.language) or english
+        if own != text[OWN_LANGUAGE] or self.language == OWN_LANGUAGE:
             return Run(text=own)
-        return Run(text=own, lang=_DATA_LANGUAGE)
+        return Run(text=own, lang=OWN_LANGUAGE)
 
     def number(self, number: Number, text: str | None = None) -> Run:
         """Return a number that leads to the question that gives it."""
@@ -126,13 +125,13 @@ class Wording(Naming):
 
     def question(self, identifier: str, parameters: Mapping[str, str]) -> str:
         """Return the address of a question asked with parameters."""
-        code = self.language if self.language in _SITE_LANGUAGES else _SITE_LANGUAGES[0]
+        code = self.language if self.language in languages_of(_SITE) else OWN_LANGUAGE
         asked = urlencode(sorted(parameters.items()))
         return f"{self.base}{code}/questions/{quote(identifier, safe='/')}" + (f"?{asked}" if asked else "")
 
     def page(self, *parts: str, **parameters: str) -> str:
         """Return the address of a page of the site."""
-        code = self.language if self.language in _SITE_LANGUAGES else _SITE_LANGUAGES[0]
+        code = self.language if self.language in languages_of(_SITE) else OWN_LANGUAGE
         path = "/".join(quote(part, safe="/") for part in parts)
         return f"{self.base}{code}/{path}" + (f"?{urlencode(parameters)}" if parameters else "")
 
@@ -143,7 +142,7 @@ class Wording(Naming):
 
     def short(self, treaty: str) -> str:
         """Return how a treaty is called in running text: its short title, or its short name in capitals."""
-        return self.treaty(treaty) if self.language in _SITE_LANGUAGES else treaty.upper()
+        return self.treaty(treaty) if self.language in languages_of(_SITE) else treaty.upper()
 
     def instrument(self, treaty: str) -> Run:
         """Return a treaty as a link."""

@@ -28,6 +28,7 @@ from treatygraph.facts.check.provenance import (
 from treatygraph.facts.check.resolutions import paragraphs_have_their_verbs
 from treatygraph.facts.check.rows import Rows
 from treatygraph.facts.check.statements import statements_fit_what_they_answer
+from treatygraph.facts.check.texts import texts_tell_what_a_row_says
 from treatygraph.facts.check.treaties import (
     clauses_are_complete,
     identifiers_match_their_columns,
@@ -57,6 +58,7 @@ RULES = (
     paragraphs_have_their_verbs,
     participants_are_complete,
     conflicts_keep_what_stands,
+    texts_tell_what_a_row_says,
     sources_have_their_rows,
 )
 

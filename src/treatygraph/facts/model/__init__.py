@@ -16,6 +16,7 @@ from treatygraph.facts.model.acts import (
     Statement,
     StatementFlag,
 )
+from treatygraph.facts.model.languages import Language, Translation
 from treatygraph.facts.model.participants import (
     Continuity,
     Membership,
@@ -42,6 +43,7 @@ from treatygraph.facts.model.words import (
     CONSENT,
     ENDING,
     OUTSIDERS,
+    OWN_LANGUAGE,
     ActionKind,
     ClauseKind,
     Counting,
@@ -59,6 +61,7 @@ __all__ = [
     "CONSENT",
     "ENDING",
     "OUTSIDERS",
+    "OWN_LANGUAGE",
     "Action",
     "ActionKind",
     "ActionMark",
@@ -76,6 +79,7 @@ __all__ = [
     "Ground",
     "Instrument",
     "Knowledge",
+    "Language",
     "LedgerEntry",
     "Link",
     "LinkRule",
@@ -97,6 +101,7 @@ __all__ = [
     "StatementFlag",
     "StatementKind",
     "Term",
+    "Translation",
 ]
 
 
@@ -139,6 +144,8 @@ class Facts:
     links: tuple[Link, ...] = ()
     link_rules: tuple[LinkRule, ...] = ()
     citations: tuple[Citation, ...] = ()
+    languages: tuple[Language, ...] = ()
+    texts: tuple[Translation, ...] = ()
     terms: tuple[Term, ...] = ()
 
     @classmethod

@@ -13,12 +13,10 @@ class Paragraph:
     resolution: str
     number: str
     kind: str
-    verb_en: str
-    verb_zh: str
+    verb_text: str
     addressees: tuple[str, ...]
     themes: tuple[str, ...]
-    summary_en: str
-    summary_zh: str
+    summary: str
     source: str
 
     @property
@@ -51,7 +49,7 @@ class Link:
     paragraph: str
     obligation: str
     relation: str
-    rationale_en: str
+    rationale: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +61,7 @@ class LinkRule:
     instruments: tuple[str, ...]
     strengths: tuple[str, ...]
     relation: str
-    rationale_en: str
+    rationale: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,14 +15,8 @@ class Instrument:
 
     id: str
     kind: str
-    short_en: str
-    short_zh: str | None
-    title_en: str
-    title_fr: str | None
-    title_es: str | None
-    title_ru: str | None
-    title_zh: str | None
-    title_ar: str | None
+    short_title: str
+    title: str
     supplements: str | None
     follows_up: str | None
     adopted_on: PartialDate | None
@@ -76,8 +70,7 @@ class Provision:
     part_of: str | None
     kind: str
     no_duty: str | None
-    heading_en: str
-    heading_zh: str
+    heading: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +84,7 @@ class Phrase:
     strength: str | None
     polarities: tuple[str, ...]
     trigger: str | None
-    coding_en: str
+    coding: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,5 +112,4 @@ class Obligation:
     themes: tuple[str, ...]
     related_provisions: tuple[str, ...]
     related_instruments: tuple[str, ...]
-    summary_en: str
-    summary_zh: str
+    summary: str

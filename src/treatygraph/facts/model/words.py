@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+#: The language that the tables are written in; `texts.csv` holds the others.
+OWN_LANGUAGE = "en"
+
 
 class ParticipantKind(StrEnum):
     """Kinds of actor that can take part in a treaty."""

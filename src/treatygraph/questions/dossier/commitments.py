@@ -43,7 +43,7 @@ def _treaty(desk: Desk, participant: str, treaty: str, rows: tuple[Commitment, .
     strengths, owed = Counter(o.strength for o in kept), Counter(o.owed for o in kept)
     reserved = Counter(state for _, state in obligations if state is not Bound.BOUND)
     absent = Counter(o.strength for o in _possible(desk, participant, treaty)) if not rows else Counter[str]()
-    title = register.instruments[treaty].short_en
+    title = register.instruments[treaty].short_title
     themes = themes_of([o for o, _ in obligations])
     carried = sum(1 for _, origin in desk.ledger.obligations(treaty, participant not in register.states) if origin)
     return TreatyCommitments(
@@ -127,5 +127,5 @@ def _row(desk: Desk, commitment: Commitment) -> CommitmentRow:
         state=commitment.state.value,
         statement=commitment.statement,
         since=str(commitment.since),
-        summary={"en": obligation.summary_en, "zh": obligation.summary_zh},
+        summary=desk.register.texts(obligation, "summary"),
     )

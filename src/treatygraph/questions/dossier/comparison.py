@@ -29,7 +29,7 @@ def _treaty(desk: Desk, participant: str, treaty: str, around: tuple[str, ...]) 
             "status/consented-before",
             asked={"participant": participant, "treaty": treaty},
         )
-    title = desk.register.instruments[treaty].short_en
+    title = desk.register.instruments[treaty].short_title
     return TreatyComparison(
         treaty=treaty,
         shares=tuple(_share(desk, treaty, region) for region in around),
@@ -57,7 +57,7 @@ def _share(desk: Desk, treaty: str, region: str) -> RegionShare:
         parties=desk.number(
             parties,
             "gaps/by-region",
-            where={**where, "treaty_title": register.instruments[treaty].short_en},
+            where={**where, "treaty_title": register.instruments[treaty].short_title},
             column="parties",
             asked={"on": desk.on},
         ),

@@ -37,10 +37,7 @@ def gaps(desk: Desk, participant: str, rows: tuple[CommitmentRow, ...], not_join
             treaty=gap.treaty,
             provision=gap.provision,
             article=cite(register.provisions[gap.provision]),
-            heading={
-                "en": register.provisions[gap.provision].heading_en,
-                "zh": register.provisions[gap.provision].heading_zh,
-            },
+            heading=register.texts(register.provisions[gap.provision], "heading"),
             condition=gap.condition,
             unread_statement=gap.unread_statement,
         )

@@ -28,8 +28,8 @@ def _row(desk: Desk, participant: str, paragraph: Paragraph, states: dict[str, s
     question = "resolution/bound-for-a-paragraph"
     return ParagraphRow(
         number=paragraph.number,
-        verb={"en": paragraph.verb_en, "zh": paragraph.verb_zh},
-        summary={"en": paragraph.summary_en, "zh": paragraph.summary_zh},
+        verb=register.texts(paragraph, "verb_text"),
+        summary=register.texts(paragraph, "summary"),
         addressees=paragraph.addressees,
         linked=desk.number(len(linked), question, asked=asked),
         bound=desk.number(

@@ -107,7 +107,7 @@ def _provision(register: Register, applied: Reason) -> str | None:
 def what_if_table(desk: Desk, participant: str, supposed: WhatIf) -> Table:
     """Return what would follow from a deposit, as a table of two columns."""
     register = desk.register
-    title = register.instruments[supposed.treaty].short_en
+    title = register.instruments[supposed.treaty].short_title
     graded = {label(register, "strength", s).lower(): n.value for s, n in supposed.by_strength.items()}
     themed = {label(register, "theme", t).lower(): n.value for t, n in supposed.by_theme.items()}
     rows: list[tuple[Value, ...]] = [

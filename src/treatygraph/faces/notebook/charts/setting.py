@@ -91,7 +91,7 @@ def asked(g: Graph, treaties: str | list[str] | tuple[str, ...] | None) -> tuple
 
 def short(g: Graph, treaty: str) -> str:
     """Return the short title of a treaty."""
-    return g.concluded.register.instruments[treaty].short_en
+    return g.concluded.register.instruments[treaty].short_title
 
 
 def resolution_day(g: Graph) -> tuple[date, str] | None:
@@ -100,7 +100,7 @@ def resolution_day(g: Graph) -> tuple[date, str] | None:
     for paragraph in register.facts.paragraphs:
         resolution = register.instruments[paragraph.resolution]
         if resolution.adopted_on is not None:
-            return resolution.adopted_on.earliest, resolution.short_en
+            return resolution.adopted_on.earliest, resolution.short_title
     return None
 
 

@@ -45,7 +45,7 @@ def method(found: Dossier, words: Wording) -> Iterator[Block]:
     )
     yield Heading(level=3, text=words.say("Limits"))
     yield bullets(words.line(sentence) for sentence in LIMITS.values())
-    if words.language not in {"en", "zh"}:
+    if words.language not in words.register.whole_languages:
         yield said(words, "Summaries and remarks of the data are in English.", "note")
     yield Heading(level=3, text=words.say("Questions"))
     yield said(words, "Every number can be asked again, with these commands or on the site:", "note")
