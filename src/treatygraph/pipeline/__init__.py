@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from treatygraph.pipeline.accepting import accept, undo
     from treatygraph.pipeline.builds import Built, build, current_build, version_of, with_build
     from treatygraph.pipeline.checks import graph_findings
     from treatygraph.pipeline.exports import export
@@ -22,6 +23,7 @@ __all__ = [
     "CURRENT",
     "SNAPSHOT",
     "Built",
+    "accept",
     "build",
     "current_build",
     "export",
@@ -34,6 +36,7 @@ __all__ = [
     "read_file",
     "rows_for",
     "take",
+    "undo",
     "version_in",
     "version_of",
     "with_build",
@@ -41,6 +44,7 @@ __all__ = [
 ]
 
 _ROOMS = {
+    "accepting": ("accept", "undo"),
     "builds": ("Built", "build", "current_build", "version_of", "with_build"),
     "checks": ("graph_findings",),
     "exports": ("export",),

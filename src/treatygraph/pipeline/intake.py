@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -22,10 +23,13 @@ from treatygraph.facts.model import Action
 from treatygraph.facts.register import Register
 from treatygraph.facts.write import table_text
 from treatygraph.pipeline.opening import open_facts
-from treatygraph.questions.intake import comparison
+from treatygraph.questions.intake import comparison, sums
 from treatygraph.questions.question import Table
 from treatygraph.sources.forms import LARGEST, read_published
 from treatygraph.sources.published import PublishedTable
+
+#: What a new card of a source may be called.
+_NEW_SOURCE = re.compile(r"S\d{2,3}-[a-z0-9-]{2,40}")
 
 
 class SourceNeededError(TreatygraphError):
@@ -50,6 +54,11 @@ class Taken:
     result: Intake
     comparison: Table
     source: str | None
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the rows give the counts that the file prints, where it prints any."""
+        return all(printed in {None, counted} for _, printed, counted in sums(self.published))
 
 
 def read_file(path: str) -> File:
@@ -82,7 +91,9 @@ def take(file: File, treaty: str | None, source: str | None, data: Path | None) 
     """
     register = open_facts(data)
     named = find_treaty(register, treaty).id if treaty is not None else None
-    known = find_source(register, source).id if source is not None else None
+    known = source
+    if source is not None and source not in register.sources and not _NEW_SOURCE.fullmatch(source):
+        known = find_source(register, source).id
     tables = read_published(file.raw, file.name, marks_of(register))
     published, like = _of_treaty(register, tables, named, file.name)
     reading = actions_from_table(register, published, like.treaty, known or "")

@@ -79,22 +79,24 @@ def _notes(
     yield text + f"facts of {like.treaty} already."
     if published.unread:
         yield "Columns not read, since their headings name no act: " + "; ".join(published.unread) + "."
-    yield from _sums(published, reading)
-
-
-def _sums(published: PublishedTable, reading: Reading) -> Iterator[str]:
-    """Yield how the rows add up to the counts the file prints; rows in brackets have ended and are not counted."""
-    signed = {a.row for a in published.acts if a.act in _SIGNED and not a.ended}
-    consented = {a.row for a in published.acts if a.act in _CONSENTS and not a.ended}
-    counted = {"signatories": (published.signatories, signed), "parties": (published.parties, consented)}
-    for what, (printed, rows) in counted.items():
+    for what, printed, counted in sums(published):
         if printed is not None:
             agrees = (
                 "as printed"
-                if printed == len(rows)
-                else f"{printed} printed: the file is not whole, or holds rows that were not read"
+                if printed == counted
+                else f"{printed} printed: the file is not whole, or rows were not read"
             )
-            yield f"{len(rows)} {what} in the rows, {agrees}."
+            yield f"{counted} {what} in the rows, {agrees}."
+
+
+def sums(published: PublishedTable) -> tuple[tuple[str, int | None, int], ...]:
+    """Return what a file prints and what its rows give, for signatories and parties; ended rows are not counted."""
+    signed = {a.row for a in published.acts if a.act in _SIGNED and not a.ended}
+    consented = {a.row for a in published.acts if a.act in _CONSENTS and not a.ended}
+    return (
+        ("signatories", published.signatories, len(signed)),
+        ("parties", published.parties, len(consented)),
+    )
 
 
 _SIGNED = frozenset({"signature", "succession_to_signature", "signature_ad_referendum"})

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
+from treatygraph.days import parse_day
 from treatygraph.faces.cli.options import told, with_data, with_format
 from treatygraph.faces.render import show
 from treatygraph.law.findings import findings
 from treatygraph.law.model import Finding
 from treatygraph.law.status import conclude
+from treatygraph.pipeline import accept, graph_findings, read_and_check, read_file, rows_for, take, undo, with_build
 from treatygraph.pipeline import build as make
-from treatygraph.pipeline import graph_findings, read_and_check, read_file, rows_for, take, with_build
 from treatygraph.questions.columns import column, columns
 from treatygraph.questions.question import Table
 
@@ -67,24 +68,50 @@ def build(out: Path | None, data: Path | None) -> int:
 
 
 @click.command()
-@click.argument("words", nargs=-1, required=True, metavar="[TREATY] FILE")
+@click.argument("words", nargs=-1, metavar="[TREATY] FILE")
 @click.option("--treaty", default=None, help="The treaty the table is of; found out when the file tells.")
-@click.option("--source", default=None, help="Identifier of the source in sources.csv; needed for --rows.")
+@click.option("--source", default=None, help="Identifier of the source in sources.csv, or a new one (S90-untc-2026).")
 @click.option("--rows", is_flag=True, help="Print the rows for actions.csv instead of the comparison.")
+@click.option(
+    "--accept", "accepted", is_flag=True, help="Write it: acts, ledger, source, conflicts, coverage; or nothing."
+)
+@click.option("--as-of", "as_of", default=None, metavar="DAY", help="The day the file shows, where it does not say so.")
+@click.option("--address", default=None, metavar="URL", help="Where a new source is published.")
+@click.option("--undo", "undone", is_flag=True, help="Put back what the last accepted file replaced.")
 @with_format
 @with_data
 def intake(
-    words: tuple[str, ...], treaty: str | None, source: str | None, rows: bool, form: str, data: Path | None
+    words: tuple[str, ...],
+    treaty: str | None,
+    source: str | None,
+    rows: bool,
+    accepted: bool,
+    as_of: str | None,
+    address: str | None,
+    undone: bool,
+    form: str,
+    data: Path | None,
 ) -> None:
-    """Read what a depositary publishes on a treaty and compare it with the facts; nothing is written.
+    """Read what a depositary publishes on a treaty and compare it with the facts; nothing is written without --accept.
 
     FILE is a saved status page, its XML, a table as CSV, TSV or .xlsx, a Swiss scope table, a list of acts, or - for
     standard input; its form is found by looking at it. Rows that need a decision are set aside and listed.
     """
-    if len(words) > 2 or (len(words) == 2 and treaty is not None):
+    if undone:
+        click.echo("Put back: " + ", ".join(undo(data)) + ". Run `treatygraph build`.")
+        return
+    if not words or len(words) > 2 or (len(words) == 2 and treaty is not None):
         raise click.UsageError("Give one FILE, and the treaty once.")
     taken = take(read_file(words[-1]), words[0] if len(words) == 2 else treaty, source, data)
     if rows:
         click.echo(rows_for(taken), nl=False)
-    else:
-        show(taken.comparison, form)
+        return
+    show(taken.comparison, form)
+    if accepted:
+        done = accept(taken, data, parse_day(as_of) if as_of is not None else None, address)
+        complete = f"complete to {done.complete_to}" if done.complete_to else "not taken as complete to its day"
+        click.echo(
+            f"Accepted into {done.treaty}: {done.acts} new acts, {done.conflicts} other claims; {complete}. Written: "
+            f"{', '.join(done.files)}. `treatygraph intake --undo` takes it back; `treatygraph build` serves it.",
+            err=form != "table",
+        )
