@@ -446,7 +446,7 @@ def _process(*arguments: str, **more: object) -> subprocess.CompletedProcess[str
         [sys.executable, "-m", "treatygraph", *arguments],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
         cwd=ROOT,
         check=False,
         **more,  # type: ignore[call-overload]
@@ -458,7 +458,7 @@ def test_the_program_reads_standard_input_and_leaves_quietly_when_its_reader_doe
     done = _process("intake", "untoc", "-", "--source", "S01-untc-2014", input=table)
     assert done.returncode == 0, done.stderr
     script = f"{sys.executable} -m treatygraph obligations untoc --format csv 2>/dev/null | head -1"
-    piped = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60, cwd=ROOT, check=False)
+    piped = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=600, cwd=ROOT, check=False)
     assert piped.stdout.startswith("article,obligation,")
     assert piped.stderr == ""
 
@@ -473,7 +473,7 @@ def test_a_command_starts_without_what_it_does_not_need() -> None:
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, cwd=ROOT, check=False
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=600, cwd=ROOT, check=False
     )
     assert done.returncode == 0, done.stderr
     assert done.stderr.splitlines()[-1] == "[]"

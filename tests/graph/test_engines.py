@@ -164,7 +164,7 @@ class _Answer(http.server.BaseHTTPRequestHandler):
         plan: list[tuple[int, str, str]] = self.server.plan  # type: ignore[attr-defined]
         status, kind, body = plan.pop(0) if len(plan) > 1 else plan[0]
         if status == 0:
-            time.sleep(3)
+            self.server.released.wait()  # type: ignore[attr-defined]
             return
         self.send_response(status)
         self.send_header("Content-Type", kind)
@@ -179,11 +179,13 @@ class _Answer(http.server.BaseHTTPRequestHandler):
 def endpoint(*plan: tuple[int, str, str]) -> Iterator[str]:
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Answer)
     server.plan = list(plan)  # type: ignore[attr-defined]
+    server.released = threading.Event()  # type: ignore[attr-defined]
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/sparql"
     finally:
+        server.released.set()  # type: ignore[attr-defined]
         server.shutdown()
         server.server_close()
         thread.join()

@@ -173,6 +173,6 @@ def test_the_rules_of_the_ontology_are_those_of_the_law() -> None:
 def test_a_parser_from_debian_accepts_the_files(form: str, world_quads: list[ox.Quad], tmp_path: Path) -> None:
     (tmp_path / "g").write_bytes(serialised(world_quads, form))
     command = ["rapper", "--count", "--input", {"nq": "nquads", "ttl": "turtle"}[form], str(tmp_path / "g")]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr
     assert f"returned {len(world_quads)} triples" in done.stderr

@@ -30,7 +30,7 @@ class Running:
 
     def client(self) -> httpx.Client:
         """A client that looks like no browser and follows nothing."""
-        return httpx.Client(base_url=self.address, timeout=60, headers={"Accept": "*/*"}, trust_env=False)
+        return httpx.Client(base_url=self.address, timeout=None, headers={"Accept": "*/*"}, trust_env=False)
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import contextlib
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import httpx
 import pytest
 
 from tests.server.conftest import Running, serving
+from treatygraph.faces.web.engine import pool as pooling
 from treatygraph.faces.web.engine.model import (
     BusyError,
     Job,
@@ -24,10 +26,11 @@ from treatygraph.faces.web.engine.model import (
     TooLargeResultError,
     TooMuchMemoryError,
     TooSlowError,
+    WorkerLostError,
 )
 from treatygraph.faces.web.engine.pool import Pool
 from treatygraph.faces.web.engine.screen import names_dataset, screen
-from treatygraph.graph.store import DamagedStoreError, QueryError
+from treatygraph.graph.store import DamagedStoreError, QueryError, StoreError
 from treatygraph.graph.terms import PREFIXES
 
 CARTESIAN = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o . ?a ?b ?c . ?d ?e ?f }"
@@ -61,12 +64,14 @@ def with_pool(builds: Path, limits: Limits, work: object) -> None:
 
 
 async def settled(pool: Pool, idle: int) -> dict[str, int]:
-    for _ in range(200):
-        state = pool.state()
-        if state["idle"] == idle and not state["busy"] + state["slow"]:
-            break
+    """Wait until nothing runs; a test that waits in vain is ended by who runs it, not by a clock of its own."""
+    while pool.state() != QUIET | {"idle": idle}:
         await asyncio.sleep(0.05)
     return pool.state()
+
+
+#: One worker, and nothing to do.
+QUIET = {"idle": 1, "busy": 0, "slow": 0, "starting": 0, "failing": 0, "waiting": 0}
 
 
 @pytest.mark.slow
@@ -84,11 +89,9 @@ def test_a_bomb_is_ended_and_leaves_the_pool_as_it_was(builds: Path, query: str,
     limits = Limits(seconds=3 if error is TooSlowError else 60, megabytes=256, result_bytes=2**20, workers=1)
 
     async def work(pool: Pool) -> None:
-        begun = time.monotonic()
         with pytest.raises(error):
             await whole(pool, query)
-        assert time.monotonic() - begun < 30
-        assert await settled(pool, 1) == {"idle": 1, "busy": 0, "slow": 0, "waiting": 0}
+        assert await settled(pool, 1) == QUIET
         assert b"true" in await whole(pool, "ASK { ?s ?p ?o }")
 
     with_pool(builds, limits, work)
@@ -98,10 +101,11 @@ def test_a_bomb_is_ended_and_leaves_the_pool_as_it_was(builds: Path, query: str,
 def test_a_slow_query_leaves_its_place_to_fast_ones(builds: Path) -> None:
     async def work(pool: Pool) -> None:
         slow = asyncio.create_task(whole(pool, CARTESIAN))
-        await asyncio.sleep(1.5)
-        assert pool.state()["slow"] == 1
+        while pool.state()["slow"] == 0:
+            await asyncio.sleep(0.05)
         for _ in range(5):
-            assert b"true" in await asyncio.wait_for(whole(pool, "ASK { ?s ?p ?o }"), 2)
+            assert b"true" in await whole(pool, "ASK { ?s ?p ?o }")
+            assert not slow.done()
         with pytest.raises(TooSlowError):
             await slow
 
@@ -116,7 +120,7 @@ def test_too_many_queries_are_told_to_come_back(builds: Path) -> None:
         kinds = sorted(type(e).__name__ for e in done)
         # One runs, two wait, three are refused at once; those that wait give up after half a second.
         assert kinds == ["BusyError"] * 5 + ["TooSlowError"], kinds
-        assert await settled(pool, 1) == {"idle": 1, "busy": 0, "slow": 0, "waiting": 0}
+        assert await settled(pool, 1) == QUIET
 
     with_pool(builds, Limits(seconds=2, workers=1, slow=0, waiting=2, waiting_seconds=0.5), work)
 
@@ -145,11 +149,124 @@ def test_a_worker_that_dies_is_replaced(builds: Path) -> None:
     async def work(pool: Pool) -> None:
         (worker,) = pool._all
         worker.process.kill()
-        await worker.process.wait()
-        with pytest.raises(Exception, match="Ask again"):
-            await whole(pool, "ASK {}")
-        assert (await settled(pool, 1))["idle"] == 1
+        # Nobody has seen yet that it is gone, and whoever asks first is answered all the same.
         assert b"true" in await whole(pool, "ASK { ?s ?p ?o }")
+        assert worker not in pool._all
+        (worker,) = pool._all
+        worker.process.kill()
+        await worker.process.wait()
+        assert b"true" in await whole(pool, "ASK { ?s ?p ?o }")
+        (worker,) = pool._all
+        worker.process.kill()
+        # With nobody asking it is replaced too.
+        while worker in pool._all:
+            await asyncio.sleep(0.01)
+        assert await settled(pool, 1) == QUIET
+
+    with_pool(builds, Limits(workers=1), work)
+
+
+@pytest.mark.parametrize("how", ["cancelled", "too late"])
+def test_a_worker_is_given_to_one_at_a_time(builds: Path, how: str) -> None:
+    async def work(pool: Pool) -> None:
+        worker = await pool._take()
+        waiting = asyncio.create_task(pool._take())
+        await asyncio.sleep(0)
+        if how == "too late":
+            # The loop finds both at once: the wait is over, and a worker is there.
+            time.sleep(0.3)
+        pool._free(worker)
+        if how == "cancelled":
+            waiting.cancel()
+        with contextlib.suppress(asyncio.CancelledError, BusyError):
+            assert await waiting is worker
+            assert how == "too late"
+            pool._free(worker)
+        assert list(pool._idle) == [worker]
+        assert await settled(pool, 1) == QUIET
+
+    with_pool(builds, Limits(workers=1, waiting_seconds=0.2), work)
+
+
+def test_the_answer_to_another_job_is_no_answer(builds: Path) -> None:
+    async def work(pool: Pool) -> None:
+        worker = await pool._take()
+        worker.send(Job(query="ASK {}"), {})
+        worker.job += 1
+        with pytest.raises(WorkerLostError, match="what it was not asked"):
+            await worker.read()
+        pool.end(worker, WorkerLostError("done"))
+
+    with_pool(builds, Limits(workers=1), work)
+
+
+def test_a_pool_without_a_store_tries_for_ever(builds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pooling, "_PAUSES", (0.0, 0.05))
+    store, away = tmp_path / "store", tmp_path / "away"
+    shutil.copytree((builds / "current" / "store").resolve(), store)
+
+    async def run() -> None:
+        pool = Pool(store, Limits(workers=1), dict(PREFIXES))
+        await pool.start()
+        store.rename(away)
+        (worker,) = pool._all
+        worker.process.kill()
+        while pool.state() != QUIET | {"idle": 0, "failing": 1}:
+            await asyncio.sleep(0.05)
+        await asyncio.sleep(1)
+        away.rename(store)
+        assert await settled(pool, 1) == QUIET
+        assert b"true" in await whole(pool, "ASK { ?s ?p ?o }")
+        await pool.close()
+
+    asyncio.run(run())
+
+
+def test_a_worker_ends_with_its_parent(builds: Path) -> None:
+    code = (
+        "import asyncio, sys; from pathlib import Path;"
+        "from treatygraph.faces.web.engine.model import Job, Limits;"
+        "from treatygraph.faces.web.engine.pool import Pool\n"
+        "async def run():\n"
+        "    pool = Pool(Path(sys.argv[1]), Limits(workers=1, slow=0), {})\n"
+        "    await pool.start()\n"
+        "    asked = asyncio.create_task(pool.ask(Job(query=sys.argv[2])))\n"
+        "    await asyncio.sleep(0.2)\n"
+        "    print(next(iter(pool._all)).process.pid, flush=True)\n"
+        "    await asked\n"
+        "asyncio.run(run())"
+    )
+    store = str((builds / "current" / "store").resolve())
+    with subprocess.Popen([sys.executable, "-c", code, store, CARTESIAN], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        worker = Path("/proc") / parent.stdout.readline().strip()
+        assert worker.exists()
+        parent.kill()
+    while worker.exists() and "Z" not in (worker / "stat").read_text().rpartition(")")[2].split()[0]:
+        time.sleep(0.05)
+
+
+def test_the_time_of_a_query_stands_still_while_nobody_reads_its_answer(builds: Path) -> None:
+    async def work(pool: Pool) -> None:
+        answer = await pool.ask(Job(query="SELECT * WHERE { ?s ?p ?o } LIMIT 30000"))
+        chunks = answer.chunks()
+        first = await anext(chunks)
+        await asyncio.sleep(2.5)
+        assert len(first) + len(b"".join([chunk async for chunk in chunks])) > 2**20
+
+    with_pool(builds, Limits(seconds=2, workers=1), work)
+
+
+@pytest.mark.parametrize("text", ["!" * 199 + "x", "{}", "BASE <> ", "'''a'''", "\\", "word ", "FROM.", "<a ", "#\r"])
+def test_a_megabyte_of_anything_does_not_hold_up_the_others(builds: Path, text: str) -> None:
+    query = text * ((2**20 - 8) // len(text))
+
+    async def work(pool: Pool) -> None:
+        begun = time.process_time()
+        with pytest.raises((QueryError, StoreError)):
+            await whole(pool, query)
+        # Time of this process alone, which serves everybody: the worker's is not in it.
+        assert time.process_time() - begun < 0.3
 
     with_pool(builds, Limits(workers=1), work)
 
@@ -174,7 +291,7 @@ def test_a_sealed_process_reaches_nothing_even_when_the_screen_is_passed(builds:
         )
         store = str((builds / "current" / "store").resolve())
         done = subprocess.run(
-            [sys.executable, "-c", code, store, "seal"], capture_output=True, text=True, timeout=60, check=False
+            [sys.executable, "-c", code, store, "seal"], capture_output=True, text=True, timeout=600, check=False
         )
         assert done.returncode != 0
         with pytest.raises(TimeoutError):
@@ -269,10 +386,16 @@ def test_words_that_only_look_like_it_are_let_through(query: str) -> None:
     "text", ["'" * 900_000, '"""' + "\\" * 900_000, "<" * 900_000, "- " * 150 + " " * 900_000, "#" * 900_000]
 )
 def test_the_screen_itself_is_quick_on_hostile_text(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with contextlib.suppress(QueryError):
         screen(text, Limits())
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
+
+
+def at_rest(client: httpx.Client) -> None:
+    """Wait until the server has nothing to do."""
+    while client.get("/health").json()["idle"] < 2:
+        time.sleep(0.1)
 
 
 @pytest.mark.slow
@@ -283,19 +406,16 @@ def test_bombs_do_not_stop_others_on_the_server(server: Running) -> None:
 
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
         bombs = [pool.submit(bomb, q) for q in (CARTESIAN, PATHS, HUNGRY)]
-        time.sleep(1)
         with server.client() as client:
+            while client.get("/health").json()["slow"] < 3:
+                time.sleep(0.1)
             for _ in range(5):
-                assert client.get("/sparql", params={"query": "ASK { ?s ?p ?o }"}, timeout=5).json()["boolean"] is True
-            assert client.get("/en/participant/CHE", timeout=5).status_code == 200
+                assert client.get("/sparql", params={"query": "ASK { ?s ?p ?o }"}).json()["boolean"] is True
+            assert client.get("/en/participant/CHE").status_code == 200
+            assert not any(b.done() for b in bombs)
         assert {b.result() for b in bombs} <= {504, 507}
     with server.client() as client:
-        for _ in range(100):
-            state = client.get("/health").json()
-            if state["idle"] == 2 and not state["slow"]:
-                break
-            time.sleep(0.1)
-        assert (state["idle"], state["slow"], state["waiting"]) == (2, 0, 0)
+        at_rest(client)
 
 
 @pytest.mark.slow
@@ -315,12 +435,7 @@ def test_a_sender_that_goes_away_frees_its_worker(server: Running) -> None:
         sender.sendall(head.encode() + body)
         time.sleep(0.3)
     with server.client() as client:
-        for _ in range(30):
-            state = client.get("/health").json()
-            if state["idle"] == 2 and not state["slow"]:
-                break
-            time.sleep(0.1)
-    assert (state["idle"], state["slow"]) == (2, 0)
+        at_rest(client)
 
 
 @pytest.mark.slow

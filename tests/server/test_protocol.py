@@ -277,7 +277,7 @@ def test_a_request_that_is_none_is_refused_by_name(client: httpx.Client, case: s
 
 
 def test_an_address_of_100_kB_is_refused(client: httpx.Client) -> None:  # noqa: N802
-    there = http.client.HTTPConnection(client.base_url.host, client.base_url.port or 80, timeout=10)
+    there = http.client.HTTPConnection(client.base_url.host, client.base_url.port or 80)
     there.request("GET", "/sparql?query=ASK%7B%7D" + "%23" * 33_000)
     assert there.getresponse().status == 414
     there.close()

@@ -50,8 +50,10 @@ def application(site: Site) -> ASGIApp:
     async def health(_: Request) -> Response:
         edition = site.edition
         state = edition.engine.state()
-        well = state["idle"] + state["busy"] > 0
-        body = {"status": "well" if well else "no workers", "version": edition.version, "on": str(edition.day)} | state
+        # A worker that starts is as good as one; that it cannot start is told by `failing`.
+        well = sum(state.get(name, 0) for name in ("idle", "busy", "slow", "starting")) > 0
+        status = ("busy" if state["waiting"] else "well") if well else "no workers"
+        body = {"status": status, "version": edition.version, "on": str(edition.day)} | state
         return Response(json.dumps(body) + "\n", 200 if well else 503, media_type="application/json")
 
     async def metrics(_: Request) -> Response:

@@ -1,25 +1,31 @@
 """The process that answers: seals itself, opens the store read-only, and answers one job after another.
 
-`python -m treatygraph.faces.web.engine.child STORE MEGABYTES RESULT_BYTES sealed|open`; jobs come in on standard
-input. It knows nothing of HTTP, writes no file, and is ended from outside when a job takes too long.
+`python -m treatygraph.faces.web.engine.child STORE PARENT LIMITS` (the limits as JSON); jobs come in on standard
+input. It knows nothing of HTTP, writes no file, is ended from outside when a job takes too long, and ends with its
+parent. The text of a query is read here and nowhere else: what takes long to read holds up nobody.
 """
 
 from __future__ import annotations
 
+import ctypes
 import io
 import json
+import os
 import resource
+import signal
 import sys
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
 from treatygraph.faces.web.engine.frames import ANSWER, DATA, END, FAILED, HEAD, READY, frame, told
-from treatygraph.faces.web.engine.model import ROW_TYPES, TRIPLE_TYPES
-from treatygraph.faces.web.engine.screen import names_dataset
+from treatygraph.faces.web.engine.model import ROW_TYPES, TRIPLE_TYPES, Limits, RefusedQueryError
+from treatygraph.faces.web.engine.screen import names_dataset, screen
 from treatygraph.faces.web.engine.seal import seal
+from treatygraph.graph.store import QueryError
 
 #: Bytes gathered before they are sent.
 _CHUNK = 65536
+_PR_SET_PDEATHSIG = 1
 
 
 class _TooLargeError(Exception):
@@ -29,10 +35,10 @@ class _TooLargeError(Exception):
 class _Out(io.RawIOBase):
     """Takes what a serialiser writes and sends it in frames, the head of the answer before the first."""
 
-    def __init__(self, stream: BinaryIO, media_type: str, most: int) -> None:
+    def __init__(self, stream: BinaryIO, job: int, media_type: str, most: int) -> None:
         super().__init__()
-        self._stream, self._most, self._sent = stream, most, 0
-        self._kept = [told(ANSWER, media_type=media_type)]
+        self._stream, self._job, self._most, self._sent = stream, job, most, 0
+        self._kept = [told(ANSWER, job, media_type=media_type)]
         self._waiting = 0
 
     def write(self, raw: Any) -> int:
@@ -40,7 +46,7 @@ class _Out(io.RawIOBase):
         self._sent += len(raw)
         if self._sent > self._most:
             raise _TooLargeError
-        self._kept.append(frame(DATA, bytes(raw)))
+        self._kept.append(frame(DATA, self._job, bytes(raw)))
         self._waiting += len(raw)
         if self._waiting >= _CHUNK:
             self._send()
@@ -51,7 +57,7 @@ class _Out(io.RawIOBase):
 
     def end(self) -> None:
         """Send what is left, and the end."""
-        self._kept.append(told(END, bytes=self._sent, memory=_memory()))
+        self._kept.append(told(END, self._job, bytes=self._sent, memory=_memory()))
         self._send()
 
     def _send(self) -> None:
@@ -70,6 +76,21 @@ def _memory() -> int:
     return _pages(1) * resource.getpagesize() // 2**20
 
 
+def _end_with(parent: int) -> None:
+    """End when the parent ends, however it ends (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        sys.exit(1)
+
+
+def _bound_time(seconds: float) -> None:
+    """End this process when its next job takes twice as many seconds of a core as it may: nobody is watching then."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = int(used.ru_utime + used.ru_stime + 2 * seconds) + 5
+    resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
 def _bound_memory(megabytes: int) -> None:
     """Refuse this process more address space than it has now and `megabytes` beyond."""
     most = _pages(0) * resource.getpagesize() + megabytes * 2**20
@@ -77,52 +98,64 @@ def _bound_memory(megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answer(store: Any, job: dict[str, Any], stream: BinaryIO, most: int) -> None:
+def _answer(store: Any, job: dict[str, Any], stream: BinaryIO, limits: Limits) -> None:
     # After the seal, as everything that loads the engine.
     from treatygraph.graph import answering
 
+    number = job["number"]
+    screen(job["query"], limits)
     found = answering.found(
         store, job["query"], job["default_graphs"], job["named_graphs"], not names_dataset(job["query"])
     )
     triples = answering.gives_triples(found)
     form, types = (job["triples"], TRIPLE_TYPES) if triples else (job["rows"], ROW_TYPES)
     if form is None:
-        stream.write(told(FAILED, kind="not acceptable", message=f"The query gives {'triples' if triples else 'rows'}"))
+        what = f"The query gives {'triples' if triples else 'rows'}"
+        stream.write(told(FAILED, number, kind="not acceptable", message=what))
         return
-    out = _Out(stream, types[form], most)
+    out = _Out(stream, number, types[form], limits.result_bytes)
     answering.write(found, form, job["prefixes"], cast(IO[bytes], out))
     out.end()
 
 
-def _run(store: Any, job: dict[str, Any], stream: BinaryIO, most: int) -> None:
+def _run(store: Any, job: dict[str, Any], stream: BinaryIO, limits: Limits) -> None:
+    def failed(kind: str, message: str) -> None:
+        stream.write(told(FAILED, job["number"], kind=kind, message=message))
+
+    _bound_time(limits.seconds)
     try:
-        _answer(store, job, stream, most)
+        _answer(store, job, stream, limits)
+    except RefusedQueryError as error:
+        failed("refused", str(error))
+    except QueryError as error:
+        failed("query", str(error))
     except SyntaxError as error:
-        stream.write(told(FAILED, kind="syntax", message=str(error)))
+        failed("syntax", str(error))
     except _TooLargeError:
-        stream.write(told(FAILED, kind="large", message=""))
+        failed("large", "")
     except MemoryError:
-        stream.write(told(FAILED, kind="memory", message=""))
+        failed("memory", "")
     except Exception as error:
         # Whatever the engine raises is told to the pool; this process answers the next job.
-        stream.write(told(FAILED, kind="engine", message=f"{type(error).__name__}: {error}"))
+        failed("engine", f"{type(error).__name__}: {error}")
     stream.flush()
 
 
-def main(folder: str, megabytes: int, most: int, sealing: bool) -> None:
+def main(folder: str, parent: int, limits: Limits) -> None:
     """Answer jobs until standard input ends."""
-    sealed = sealing and seal()
+    _end_with(parent)
+    sealed = not limits.services and seal()
     from treatygraph.graph.oxigraph import read_only
 
     store = read_only(Path(folder))
     stream, jobs = sys.stdout.buffer, sys.stdin.buffer
-    _bound_memory(megabytes)
-    stream.write(told(READY, sealed=sealed, memory=_memory()))
+    _bound_memory(limits.megabytes)
+    stream.write(told(READY, 0, sealed=sealed, memory=_memory()))
     stream.flush()
     while head := jobs.read(HEAD.size):
-        _, length = HEAD.unpack(head)
-        _run(store, json.loads(jobs.read(length)), stream, most)
+        _, number, length = HEAD.unpack(head)
+        _run(store, json.loads(jobs.read(length)) | {"number": number}, stream, limits)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4] == "sealed")
+    main(sys.argv[1], int(sys.argv[2]), Limits.from_text(sys.argv[3]))

@@ -1,4 +1,7 @@
-"""How a worker and the pool talk, over standard streams: frames of one letter, a length, and so many bytes."""
+"""How a worker and the pool talk, over standard streams.
+
+A frame is one letter, the number of the job it belongs to, a length, and so many bytes.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,17 @@ import json
 import struct
 from typing import Any
 
-#: A letter and a length.
-HEAD = struct.Struct(">cI")
+#: A letter, the number of a job (0: none), and a length.
+HEAD = struct.Struct(">cII")
 #: Pool to worker: a job. Worker to pool: ready, head of an answer, bytes, end, failure.
 JOB, READY, ANSWER, DATA, END, FAILED = b"j", b"r", b"a", b"d", b"e", b"f"
 
 
-def frame(letter: bytes, body: bytes = b"") -> bytes:
+def frame(letter: bytes, job: int, body: bytes = b"") -> bytes:
     """Return a frame."""
-    return HEAD.pack(letter, len(body)) + body
+    return HEAD.pack(letter, job, len(body)) + body
 
 
-def told(letter: bytes, **values: Any) -> bytes:
+def told(letter: bytes, job: int, **values: Any) -> bytes:
     """Return a frame whose body is JSON."""
-    return frame(letter, json.dumps(values).encode())
+    return frame(letter, job, json.dumps(values).encode())

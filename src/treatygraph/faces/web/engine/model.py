@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Protocol
 
 from treatygraph.graph.store import QueryError, StoreError
@@ -30,12 +31,15 @@ TRIPLE_TYPES = {
 class Limits:
     """How much one query may take, and how many may wait.
 
-    `seconds` and `megabytes` end the worker; `rows_bytes` bounds the answer; `depth` the nesting of a query.
-    `slow_after` seconds a query leaves its place to others and goes on with low priority, `slow` of them at the most.
-    `services` are the endpoints that SERVICE may call; with none, workers can reach nothing at all.
+    `seconds` of a core and `megabytes` end the worker; `result_bytes` bounds the answer; `depth` the nesting of a
+    query. Seconds are those the query computes, however busy the machine is and however slowly its answer is read; one
+    that waits for something else `patience` times as long is ended too. `slow_after` seconds a query leaves its place
+    to others and goes on with low priority, `slow` of them at the most. `services` are the endpoints that SERVICE may
+    call; with none, workers can reach nothing at all.
     """
 
     seconds: float = 30.0
+    patience: int = 10
     megabytes: int = 1536
     result_bytes: int = 64 * 2**20
     query_bytes: int = 2**20
@@ -46,6 +50,16 @@ class Limits:
     slow_after: float = 0.5
     slow: int = 4
     services: tuple[str, ...] = ()
+
+    def as_text(self) -> str:
+        """Return the limits as text, for another process."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_text(cls, text: str) -> Limits:
+        """Return the limits that were written as text."""
+        values = json.loads(text)
+        return cls(**(values | {"services": tuple(values["services"])}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

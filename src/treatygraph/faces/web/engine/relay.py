@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import multiprocessing
 from collections.abc import AsyncIterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,11 +23,13 @@ from treatygraph.faces.web.engine.model import (
     TooSlowError,
     WorkerLostError,
 )
-from treatygraph.faces.web.engine.screen import plain, screen
+from treatygraph.faces.web.engine.screen import plain, screen, sized
 from treatygraph.graph.store import QueryError, StoreError
 
 _ROWS = frozenset(ROW_TYPES.values())
 _BAD_QUERY = frozenset({400, 422})
+#: Characters of a query that are read in a few milliseconds.
+_SHORT = 16384
 
 
 class RelayAnswer:
@@ -72,6 +77,7 @@ class Relay:
         self._places = limits.workers * 4
         self._running = self._waiting = 0
         self._changed = asyncio.Condition()
+        self._reader = _new_reader()
 
     def too_slow(self) -> TooSlowError:
         """Return the error of a query that took too long."""
@@ -85,8 +91,8 @@ class Relay:
         """Return the running answer of a job."""
         import httpx
 
-        screen(job.query, self.limits)
-        accept = self._accept(job)
+        sized(job.query, self.limits)
+        accept = await self._read(job)
         await self._enter()
         until = asyncio.get_running_loop().time() + self.limits.seconds
         form: dict[str, Any] = {"query": job.query}
@@ -117,21 +123,16 @@ class Relay:
             raise NotAcceptableError(f"The engine gives {what} ({media_type[:60]}), which the sender does not take.")
         return found
 
-    @staticmethod
-    def _accept(job: Job) -> str:
-        """Return what to ask the engine for; each form of query has its own formats."""
-        words = plain(job.query).upper()
-        triples = "CONSTRUCT" in words or "DESCRIBE" in words
-        rows = "SELECT" in words or "ASK" in words
-        taken = []
-        if rows and job.rows is not None:
-            taken.append(ROW_TYPES[job.rows])
-        if (triples or not rows) and job.triples is not None:
-            taken.append(TRIPLE_TYPES[job.triples])
-        if not taken:
-            what = "triples" if triples else "rows"
-            raise NotAcceptableError(f"The query gives {what}, and the Accept header takes none of their formats.")
-        return ", ".join(taken)
+    async def _read(self, job: Job) -> str:
+        """Return what to ask the engine for; a long query is read in a process of its own, to hold up nobody."""
+        if len(job.query) <= _SHORT:
+            return accepted(job, self.limits)
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._reader, accepted, job, self.limits)
+        except BrokenProcessPool:
+            self._reader = _new_reader()
+            raise WorkerLostError("The process that reads queries ended. Ask again.") from None
 
     async def _refused(self, answer: Any) -> None:
         raw = b""
@@ -179,5 +180,32 @@ class Relay:
 
     async def close(self) -> None:
         """Close the connections."""
+        self._reader.shutdown(wait=False, cancel_futures=True)
         with contextlib.suppress(RuntimeError):
             await self._client.aclose()
+
+
+def accepted(job: Job, limits: Limits) -> str:
+    """Return what to ask the engine for, if the query may pass; each form of query has its own formats.
+
+    Raises:
+        QueryError: It is refused, or gives what its sender does not take.
+    """
+    screen(job.query, limits)
+    words = plain(job.query).upper()
+    triples = "CONSTRUCT" in words or "DESCRIBE" in words
+    rows = "SELECT" in words or "ASK" in words
+    taken = []
+    if rows and job.rows is not None:
+        taken.append(ROW_TYPES[job.rows])
+    if (triples or not rows) and job.triples is not None:
+        taken.append(TRIPLE_TYPES[job.triples])
+    if not taken:
+        what = "triples" if triples else "rows"
+        raise NotAcceptableError(f"The query gives {what}, and the Accept header takes none of their formats.")
+    return ", ".join(taken)
+
+
+def _new_reader() -> ProcessPoolExecutor:
+    # It starts with the first long query.
+    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))

@@ -1,0 +1,150 @@
+"""One process that answers, seen from the pool: started, given one job at a time, read, and ended."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from treatygraph.faces.web.engine.frames import HEAD, JOB, READY, told
+from treatygraph.faces.web.engine.model import Job, Limits, TooMuchMemoryError, WorkerLostError
+from treatygraph.graph.store import DamagedStoreError, StoreError
+
+#: A worker is given this many seconds to start; a busy machine takes its time.
+_START = 120.0
+#: What the process that answers can say of its end, at most.
+_LAST_WORDS = 4096
+
+
+class Worker:
+    """A process that answers one job at a time."""
+
+    def __init__(self, process: asyncio.subprocess.Process, sealed: bool, memory: int) -> None:
+        self.process, self.sealed, self.memory = process, sealed, memory
+        self.slow = False
+        #: The number of the job it answers, or that it answered last; a frame of another is no answer.
+        self.job = 0
+        #: Seconds that were waited for it, for this job; those in which nobody reads its answer are not among them.
+        self._waited = 0.0
+        self._since: float | None = None
+        #: Why it was ended, when the pool ended it.
+        self.ended: StoreError | None = None
+
+    @classmethod
+    async def start(cls, store: Path, limits: Limits) -> Worker:
+        """Return a worker over a store that is ready to answer.
+
+        Raises:
+            DamagedStoreError: It could not open the store.
+        """
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "treatygraph.faces.web.engine.child", str(store), str(os.getpid()), limits.as_text()),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            start_new_session=True,  # a Ctrl-C for the server is not one for its workers
+            limit=2**18,
+        )
+        try:
+            letter, _, body = await asyncio.wait_for(_read(process), _START)
+            if letter != READY:
+                raise asyncio.IncompleteReadError(body, None)
+            ready = json.loads(body)
+        except asyncio.CancelledError:
+            kill(process)
+            await process.wait()
+            raise
+        except (TimeoutError, asyncio.IncompleteReadError):
+            kill(process)
+            said = await _last_words(process)
+            await process.wait()
+            last = said.strip().rpartition("\n")[2]
+            raise DamagedStoreError(f"No worker could open {store} ({last}). Run `treatygraph build`.") from None
+        return cls(process, ready["sealed"], ready["memory"])
+
+    @property
+    def lives(self) -> bool:
+        """Whether the process is there."""
+        return self.process.returncode is None
+
+    def send(self, job: Job, prefixes: dict[str, str]) -> None:
+        """Give the worker a job.
+
+        Raises:
+            WorkerLostError: It is gone.
+        """
+        self.job += 1
+        self._waited, self._since = 0.0, None
+        assert self.process.stdin is not None
+        try:
+            self.process.stdin.write(told(JOB, self.job, **asdict(job), prefixes=prefixes))
+        except (RuntimeError, OSError):
+            raise WorkerLostError("The worker that should answer ended before it was asked. Ask again.") from None
+
+    async def read(self) -> tuple[bytes, bytes]:
+        """Return the next frame of the answer.
+
+        Raises:
+            StoreError: The worker ended; why, when it is known.
+        """
+        loop = asyncio.get_running_loop()
+        self._since = loop.time()
+        try:
+            letter, job, body = await _read(self.process)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            raise await self._epitaph() from None
+        finally:
+            self._waited, self._since = self.waited(), None
+        if job != self.job:
+            raise WorkerLostError("A worker answered what it was not asked. Ask again.")
+        return letter, body
+
+    def waited(self) -> float:
+        """Return how many seconds were waited for the worker, for this job."""
+        now = asyncio.get_running_loop().time()
+        return self._waited + (now - self._since if self._since is not None else 0.0)
+
+    def computed(self) -> float | None:
+        """Return how many seconds of a core the process has used; None where the system does not say."""
+        try:
+            stat = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii", errors="replace")
+        except OSError:
+            return None
+        # The name of the program, in brackets, may hold anything.
+        user, system = stat.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+    async def _epitaph(self) -> StoreError:
+        if self.ended is not None:
+            return self.ended
+        code = await self.process.wait()
+        said = await _last_words(self.process)
+        if code == -signal.SIGABRT or "memory allocation" in said or "MemoryError" in said:
+            return TooMuchMemoryError(
+                "The query took more memory than a query may. Ask for less: filter, or add LIMIT."
+            )
+        if code == -signal.SIGSEGV:
+            return TooMuchMemoryError("The query ended its worker: it nests too deep. Write it flatter.")
+        return WorkerLostError(f"The worker that answered ended ({code}). Ask again.")
+
+
+def kill(process: asyncio.subprocess.Process) -> None:
+    """End a process at once."""
+    with contextlib.suppress(ProcessLookupError):
+        process.kill()
+
+
+async def _read(process: asyncio.subprocess.Process) -> tuple[bytes, int, bytes]:
+    assert process.stdout is not None
+    letter, job, length = HEAD.unpack(await process.stdout.readexactly(HEAD.size))
+    return letter, job, await process.stdout.readexactly(length) if length else b""
+
+
+async def _last_words(process: asyncio.subprocess.Process) -> str:
+    return (await process.stderr.read(_LAST_WORDS)).decode(errors="replace") if process.stderr else ""
