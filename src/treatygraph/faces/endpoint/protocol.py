@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import difflib
 from urllib.parse import parse_qsl, urlsplit
 
@@ -13,8 +12,8 @@ from treatygraph.faces.web.negotiate import format_for
 from treatygraph.faces.web.refusals import RefusedError
 
 _FORM, _DIRECT, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
-#: Parameters in one request, and seconds in which its body must have arrived.
-_MOST_PARAMETERS, _BODY_SECONDS = 200, 20.0
+#: Parameters in one request.
+_MOST_PARAMETERS = 200
 _GRAPHS = ("default-graph-uri", "named-graph-uri")
 #: What clients send for the format, beside the Accept header; and what they send that means nothing here.
 _FORMAT = ("format", "output", "results")
@@ -47,7 +46,7 @@ async def job_of(request: Request, most: int) -> Job | None:
         most: Bytes a body may have.
 
     Raises:
-        RefusedError: The request is none of the protocol (400, 408, 413, 415), or is an update (403).
+        RefusedError: The request is none of the protocol (400, 413, 415), or is an update (403).
     """
     in_address = _parameters(request.scope["query_string"].decode("latin-1"), "address")
     if request.method != "POST":
@@ -80,7 +79,7 @@ async def body_of(request: Request, most: int) -> bytes:
     """Return the body of a request.
 
     Raises:
-        RefusedError: It is larger than it may be (413), or arrives too slowly (408).
+        RefusedError: It is larger than it may be (413). One that comes too slowly is refused by its connection (408).
     """
     declared = request.headers.get("content-length", "")
     too_large = RefusedError(413, "The body is too large", f"It may have {most // 1024} KiB.", {"Connection": "close"})
@@ -88,13 +87,10 @@ async def body_of(request: Request, most: int) -> bytes:
         raise too_large
     raw = bytearray()
     try:
-        async with asyncio.timeout(_BODY_SECONDS):
-            async for chunk in request.stream():
-                raw += chunk
-                if len(raw) > most:
-                    raise too_large
-    except TimeoutError:
-        raise RefusedError(408, "The body came too slowly", f"It may take {_BODY_SECONDS:g} s.") from None
+        async for chunk in request.stream():
+            raw += chunk
+            if len(raw) > most:
+                raise too_large
     except ClientDisconnect:
         raise RefusedError(400, "The sender went away") from None
     return bytes(raw)

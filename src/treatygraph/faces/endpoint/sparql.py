@@ -106,8 +106,6 @@ async def unless_gone(request: Request, work: Coroutine[Any, Any, _T]) -> _T:
     Raises:
         RefusedError: The client went away.
     """
-    if request.method != "POST":
-        await request.body()  # takes the (empty) body, after which only a disconnect can come
     task = asyncio.ensure_future(work)
     gone = asyncio.ensure_future(_gone(request))
     try:

@@ -13,82 +13,22 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.serve.app import application
+from treatygraph.faces.serve.connection import Careful
 from treatygraph.faces.web.engine.model import Engine, Limits
+from treatygraph.faces.web.limits import LIMITS
 from treatygraph.faces.web.site import Site
-from treatygraph.faces.web.watch import LONGEST_ADDRESS, log_to_standard_error
+from treatygraph.faces.web.watch import log_to_standard_error
 from treatygraph.graph.terms import PREFIXES
 
-#: Connections at once; more are told to come back (503).
-_CONNECTIONS = 512
-#: Seconds in which the head of a request must have arrived, and bytes it may have beside its address.
-_HEAD_SECONDS, _HEAD_BYTES = 15.0, 32768
-#: Seconds in which answers may end after the server was asked to stop.
-_GRACE = 20
-
-
-_TOO_LONG = (
-    b"HTTP/1.1 414 URI Too Long\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n"
-    b"Content-Length: 49\r\n\r\nThe address is too long. Send the query by POST.\n"
-)
+#: Connections that may wait to be taken, as uvicorn has it.
+_BACKLOG = 2048
 
 
 class ServeError(TreatygraphError):
     """The server cannot be started."""
-
-
-class _Careful(HttpToolsProtocol):
-    """HTTP, with a client that sends its head slowly or without end cut off: uvicorn has no such limit itself."""
-
-    def connection_made(self, transport: Any) -> None:
-        super().connection_made(transport)
-        self._head_bytes, self._refused = 0, False
-        self._head_timer = self.loop.call_later(_HEAD_SECONDS, self._too_slow)
-
-    def _too_slow(self) -> None:
-        if not self.transport.is_closing():
-            self.transport.close()
-
-    def data_received(self, data: bytes) -> None:
-        if not self._refused:
-            super().data_received(data)
-
-    def send_400_response(self, msg: str) -> None:
-        if not self._refused:
-            super().send_400_response(msg)
-
-    def on_url(self, url: bytes) -> None:
-        if self._head_bytes + len(url) > LONGEST_ADDRESS:
-            # The parser would refuse it with no more than "invalid request". What is still under way is read and thrown
-            # away for a moment: a connection closed over unread bytes is reset, and the answer with it.
-            self._refused = True
-            self.transport.write(_TOO_LONG)
-            self.loop.call_later(1.0, self.transport.close)
-            raise ValueError("the address of the request is too long")
-        self._count(len(url))
-        super().on_url(url)
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        self._count(len(name) + len(value))
-        super().on_header(name, value)
-
-    def on_headers_complete(self) -> None:
-        self._head_timer.cancel()
-        self._head_bytes = 0
-        super().on_headers_complete()
-
-    def _count(self, size: int) -> None:
-        self._head_bytes += size
-        if self._head_bytes > LONGEST_ADDRESS + _HEAD_BYTES:
-            self.transport.close()
-            raise ValueError("the head of the request is too long")
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._head_timer.cancel()
-        super().connection_lost(exc)
 
 
 def engine_maker(engine: str, limits: Limits) -> Callable[[Path], Any]:
@@ -135,6 +75,8 @@ def serve(
         bound = socket.socket(family)
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
+        # At once, not when the store is open: of two servers on one port the second is told now.
+        bound.listen(_BACKLOG)
     except (OSError, OverflowError) as error:
         raise ServeError(
             f"{host}:{port} cannot be bound ({getattr(error, 'strerror', error)}). Choose another --port or --host."
@@ -144,15 +86,15 @@ def serve(
     site = Site(builds, engine_maker(engine, limits), limits)
     config = uvicorn.Config(
         application(site),
-        http=_Careful,
+        http=Careful,
         loop="uvloop" if sys.platform != "win32" else "asyncio",
         access_log=False,
         log_config=None,
         server_header=False,
         date_header=True,
-        limit_concurrency=_CONNECTIONS,
-        timeout_keep_alive=30,
-        timeout_graceful_shutdown=_GRACE,
+        ws="none",
+        timeout_keep_alive=LIMITS.keep_alive,
+        timeout_graceful_shutdown=LIMITS.grace,
         lifespan="on",
     )
     server = _Server(config, lambda: ready(address))

@@ -14,9 +14,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from treatygraph.graph.store import StoreError
 
-#: Longest address of a request, in bytes; a longer query is sent by POST. The parser of HTTP holds no longer one.
-LONGEST_ADDRESS = 65000
-
 #: Scripts, styles and pictures from here only; nobody may frame a page; forms go to us.
 CONTENT_SECURITY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self' data:; "

@@ -1,0 +1,241 @@
+"""A connection, with what a client may do to it bounded: uvicorn has no such limits.
+
+`Upgrade` is ignored, as RFC 9110 (7.8) lets a server do: java.net.http asks for HTTP/2 so with every request. httptools
+takes what follows such a head for another protocol; here it is read as the body it is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from typing import Any, cast
+
+import httptools
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from treatygraph.faces.web.limits import LIMITS, Limits
+
+_log = logging.getLogger("treatygraph.access")
+
+_HOST = re.compile(rb"[\w.~%-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?", re.ASCII)
+_WHY = {
+    400: (b"Bad Request", b"HTTP/1.1 needs one Host header that names a host.\n"),
+    408: (b"Request Timeout", b"The request came too slowly.\n"),
+    413: (b"Content Too Large", b"The body of the request is too large. A query is sent by POST, in one megabyte.\n"),
+    414: (b"URI Too Long", b"The address is too long. Send the query by POST.\n"),
+    431: (b"Request Header Fields Too Large", b"The head of the request is too long.\n"),
+    503: (b"Service Unavailable", b"Too many connections. Try again in a few seconds.\n"),
+}
+
+
+def refusal(status: int) -> bytes:
+    """Return an answer that is written past the application, and ends its connection."""
+    reason, body = _WHY[status]
+    again = b"Retry-After: 5\r\n" if status == 503 else b""
+    return (
+        b"HTTP/1.1 %d %b\r\nContent-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\n"
+        b"%bConnection: close\r\nContent-Length: %d\r\n\r\n%b" % (status, reason, again, len(body), body)
+    )
+
+
+class Careful(HttpToolsProtocol):
+    """HTTP, bounded."""
+
+    limits: Limits = LIMITS
+
+    def connection_made(self, transport: Any) -> None:
+        """Begin; a connection too many is told so, or answered for its health alone."""
+        super().connection_made(transport)
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._refused = self._muted = self._held = False
+        self._head_bytes = self._body_bytes = 0
+        address = self.client[0] if self.client else ""
+        same = 0
+        if address not in self.limits.speakers:
+            # Every connection of this server is one of these.
+            others = cast("set[Careful]", self.connections)
+            same = sum(1 for each in others if each.client is not None and each.client[0] == address)
+        number = len(self.connections)
+        self._only_health = number > self.limits.connections
+        if same > self.limits.each_address or number > self.limits.connections + self.limits.for_health:
+            self._refuse(503)
+        else:
+            self._limit("head", self.limits.head_seconds, self._late)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """End, and forget what was to be waited for."""
+        for name in tuple(self._timers):
+            self._within(name)
+        super().connection_lost(exc)
+
+    def _limit(self, name: str, seconds: float, otherwise: Any) -> None:
+        self._within(name)
+        self._timers[name] = self.loop.call_later(seconds, otherwise)
+
+    def _within(self, name: str) -> None:
+        timer = self._timers.pop(name, None)
+        if timer is not None:
+            timer.cancel()
+
+    def _late(self) -> None:
+        answering = self.cycle is not None and not self.cycle.response_complete
+        if answering and not self.cycle.response_started:
+            self._refuse(408)
+        else:
+            # A head that never came, or a body after its answer: there is nobody to tell.
+            self._refused = True
+            self.transport.abort()
+
+    def _refuse(self, status: int) -> None:
+        """Answer past the application, and hang up."""
+        if self._refused:
+            return
+        self._refused = True
+        fields = {"status": status, "client": self.client[0] if self.client else "", "why": _WHY[status][0].decode()}
+        _log.warning("refused", extra={"fields": fields})
+        if not self.transport.is_closing():
+            self.transport.write(refusal(status))
+            # What is still under way is read and thrown away for a moment: a connection closed over unread bytes is
+            # reset, and the answer with it.
+            self.loop.call_later(1.0, self.transport.abort)
+        if self.cycle is not None and not self.cycle.response_complete:
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+
+    # What the transport tells.
+
+    def data_received(self, data: bytes) -> None:
+        """Take bytes."""
+        while not self._refused and self.parser is not None:
+            self._unset_keepalive_if_required()
+            try:
+                self.parser.feed_data(data)
+                return
+            except httptools.HttpParserUpgrade as stopped:
+                data = data[stopped.args[0] :]
+                self._go_on()
+                if not data:
+                    return
+            except httptools.HttpParserError:
+                if not self._refused:
+                    self._refused = True
+                    self.send_400_response("Invalid HTTP request received.")
+                return
+
+    def _go_on(self) -> None:
+        """Read on as if no upgrade had been asked: with a parser that is told what body is to come."""
+        self.parser = httptools.HttpRequestParser(self)
+        if self._held:
+            told = [(n, v) for n, v in self.headers if n in {b"content-length", b"transfer-encoding"}]
+            self._muted = True
+            head = b"".join(b"%b: %b\r\n" % each for each in told)
+            self.parser.feed_data(b"POST / HTTP/1.1\r\n%b\r\n" % head)
+            self._muted = self._held = False
+
+    def pause_writing(self) -> None:
+        """Wait for a client that does not read, but not for ever."""
+        super().pause_writing()
+        self._limit("unread", self.limits.unread_seconds, self._unread)
+
+    def resume_writing(self) -> None:
+        """Go on: the client reads."""
+        self._within("unread")
+        super().resume_writing()
+
+    def _unread(self) -> None:
+        fields = {"client": self.client[0] if self.client else "", "seconds": self.limits.unread_seconds}
+        _log.warning("answer not read", extra={"fields": fields})
+        self.transport.abort()
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Hang up on a client that is silent; what it has not read by now is not sent."""
+        self.transport.abort()
+
+    # What the parser tells.
+
+    def on_message_begin(self) -> None:
+        """Begin a request: each has its time."""
+        if self._muted:
+            return
+        self._head_bytes = self._body_bytes = 0
+        self._limit("head", self.limits.head_seconds, self._late)
+        super().on_message_begin()
+
+    def on_url(self, url: bytes) -> None:
+        """Take a part of the address."""
+        if self._muted:
+            return
+        if self._head_bytes + len(url) > self.limits.address_bytes:
+            # The parser would refuse it with no more than "invalid request".
+            self._refuse(414)
+            raise ValueError("the address of the request is too long")
+        self._count(len(url))
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header."""
+        if self._muted:
+            return
+        self._count(len(name) + len(value))
+        super().on_header(name, value)
+
+    def _count(self, size: int) -> None:
+        self._head_bytes += size
+        if self._head_bytes > self.limits.address_bytes + self.limits.head_bytes:
+            self._refuse(431)
+            raise ValueError("the head of the request is too long")
+
+    def on_headers_complete(self) -> None:
+        """Give the request to the application."""
+        if self._muted:
+            return
+        self._within("head")
+        hosts = [value for name, value in self.headers if name == b"host"]
+        if (
+            len(hosts) > 1
+            or (hosts and not _HOST.fullmatch(hosts[0]))
+            or (not hosts and self.parser.get_http_version() == "1.1")
+        ):
+            self._refuse(400)
+            raise ValueError("the request names no host")
+        length = next((value for name, value in self.headers if name == b"content-length"), b"0")
+        coming = any(name == b"transfer-encoding" for name, _ in self.headers) or length.strip(b"0 ") != b""
+        self._held = coming and bool(self.parser.should_upgrade())
+        if coming:
+            self._limit("body", self.limits.body_seconds, self._late)
+        app = self.app
+        if self._only_health and self.url.partition(b"?")[0] != b"/health":
+            self.app = _busy
+        try:
+            super().on_headers_complete()
+        finally:
+            self.app = app
+
+    def on_body(self, body: bytes) -> None:
+        """Take a part of the body."""
+        self._body_bytes += len(body)
+        meant = self.scope["method"] == "POST"
+        if self._body_bytes > (self.limits.body_bytes if meant else self.limits.unasked_bytes):
+            if self.cycle.response_started:
+                self._refused = True
+                self.transport.abort()
+            else:
+                self._refuse(413)
+            raise ValueError("the body of the request is too large")
+        if meant:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """End a request; one whose body is still to be read has not ended."""
+        if not self._held:
+            self._within("body")
+            super().on_message_complete()
+
+
+async def _busy(scope: Any, receive: Any, send: Any) -> None:
+    """Answer that the server is full."""
+    head, _, body = refusal(503).partition(b"\r\n\r\n")
+    headers = [tuple(line.split(b": ", 1)) for line in head.split(b"\r\n")[1:]]
+    await send({"type": "http.response.start", "status": 503, "headers": [(n.lower(), v) for n, v in headers]})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,49 @@
+"""What a connection and a request may take: every limit of the server that is not one of a query, and why it is so.
+
+The limits of a query stand in `faces.web.engine.model`. In front of a server there may be a proxy with narrower ones;
+these hold without it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Limits of connections and requests.
+
+    Attributes:
+        connections: Connections at once; each costs some 20 kB, and more are told to come back.
+        for_health: Connections beyond these, on which only /health is answered: who watches over a full server must not
+            take it for a dead one.
+        each_address: Connections of one address, so that nobody holds all of them.
+        speakers: Addresses that are not counted: a proxy on this machine speaks for all its clients.
+        head_seconds: In which the head of a request must have come, of each request and not of the first alone.
+        head_bytes: Of a head, beside its address.
+        address_bytes: Of an address; a longer query is sent by POST. The parser of HTTP holds no longer one.
+        body_seconds: In which a body must have come, whether the request wants one or not.
+        body_bytes: Of the body of a POST: a query of its longest, percent-encoded.
+        unasked_bytes: Of a body where none is meant, as with GET: it is read and thrown away.
+        unread_seconds: In which a client takes what is under way to it (64 KiB and less); slower ones are cut off.
+        keep_alive: Seconds that a connection may be silent between requests.
+        grace: Seconds in which answers may end after the server was asked to stop.
+    """
+
+    connections: int = 512
+    for_health: int = 16
+    each_address: int = 128
+    speakers: frozenset[str] = frozenset({"127.0.0.1", "::1"})
+    head_seconds: float = 15.0
+    head_bytes: int = 32768
+    address_bytes: int = 65000
+    body_seconds: float = 20.0
+    body_bytes: int = 4 * 2**20
+    unasked_bytes: int = 4096
+    unread_seconds: float = 30.0
+    keep_alive: int = 30
+    grace: int = 20
+
+
+#: The limits of the server.
+LIMITS = Limits()

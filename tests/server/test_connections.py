@@ -1,0 +1,195 @@
+"""A connection takes no more than it may, and understands what other clients say."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import uvicorn
+
+from treatygraph.faces.serve.connection import Careful
+from treatygraph.faces.web.limits import Limits
+
+LONG = 64 * 2**20
+SHORT = Limits(head_seconds=0.5, body_seconds=0.5, unread_seconds=0.5, unasked_bytes=4096, body_bytes=2**20)
+
+
+async def echo(scope: Any, receive: Any, send: Any) -> None:
+    """Answer with the method, the path and the body; /long without end, /deaf without reading what is sent."""
+    body = b""
+    while scope["path"] == "/" and scope["method"] == "POST":
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return
+        body += message["body"]
+        if not message["more_body"]:
+            break
+    answer = b"%b %b [%b]" % (scope["method"].encode(), scope["path"].encode(), body)
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    if scope["path"] == "/long":
+        for _ in range(LONG // 2**16):
+            await send({"type": "http.response.body", "body": b"x" * 2**16, "more_body": True})
+    await send({"type": "http.response.body", "body": answer})
+
+
+@contextlib.contextmanager
+def listening(limits: Limits, open_: set[Any] | None = None) -> Iterator[int]:
+    """Yield the port of a server whose connections have these limits; `open_` is given those that are open."""
+    bound = socket.create_server(("127.0.0.1", 0))
+    http = type("Bounded", (Careful,), {"limits": limits})
+    server = uvicorn.Server(uvicorn.Config(echo, http=http, ws="none", lifespan="off", log_config=None))
+    if open_ is not None:
+        server.server_state.connections = open_
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[bound])))
+    thread.start()
+    try:
+        yield bound.getsockname()[1]
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    with listening(SHORT) as found:
+        yield found
+
+
+def everything(sender: socket.socket) -> bytes:
+    """Return what the server says until it hangs up."""
+    said = bytearray()
+    with contextlib.suppress(ConnectionError):
+        while part := sender.recv(2**16):
+            said += part
+    return bytes(said)
+
+
+def told(port: int, *parts: bytes) -> bytes:
+    with socket.create_connection(("127.0.0.1", port)) as sender:
+        with contextlib.suppress(ConnectionError):
+            for part in parts:
+                sender.sendall(part)
+        return everything(sender)
+
+
+@pytest.mark.parametrize("method", [b"GET", b"HEAD", b"DELETE", b"OPTIONS", b"PUT"])
+@pytest.mark.parametrize("path", [b"/", b"/deaf"])
+def test_a_body_where_none_is_meant_is_not_read_without_end(port: int, method: bytes, path: bytes) -> None:
+    head = method + b" " + path + b" HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+    said = told(port, head, *([b"10000\r\n" + b"x" * 65536 + b"\r\n"] * 64))
+    # It was answered or refused, and hung up on: the test would wait for ever otherwise.
+    assert said.startswith((b"HTTP/1.1 413", b"HTTP/1.1 200")) or not said
+
+
+def test_a_body_beyond_its_limit_is_refused(port: int) -> None:
+    head = b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+    assert told(port, head, *([b"10000\r\n" + b"x" * 65536 + b"\r\n"] * 64)).startswith(b"HTTP/1.1 413")
+
+
+ANSWERED = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("sent", "ends"),
+    [
+        (b"GET / HTTP/1.1\r\nHost: x\r\nX-A: ", b""),
+        (ANSWERED + b"GET / HTTP/1.1\r\nX-A", b"GET / []\r\n0\r\n\r\n"),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n", b"GET / []\r\n0\r\n\r\n"),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nabc", b"The request came too slowly.\n"),
+        (b"POST /deaf HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nabc", b"POST /deaf []\r\n0\r\n\r\n"),
+    ],
+    ids=["first head", "second head", "body of a GET", "body", "body after its answer"],
+)
+def test_who_falls_silent_is_hung_up_on(port: int, sent: bytes, ends: bytes) -> None:
+    assert told(port, sent).endswith(ends)
+
+
+def test_who_does_not_read_is_hung_up_on() -> None:
+    open_: set[Any] = set()
+    with listening(SHORT, open_) as port, socket.create_connection(("127.0.0.1", port)) as sender:
+        sender.sendall(b"GET /long HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert sender.recv(100).startswith(b"HTTP/1.1 200")
+        # Nothing more is read until the server has given up.
+        while open_:
+            time.sleep(0.05)
+        assert len(everything(sender)) < LONG
+
+
+def test_one_address_does_not_take_all_connections() -> None:
+    with listening(Limits(each_address=2, speakers=frozenset())) as port, contextlib.ExitStack() as held:
+        for _ in range(2):
+            sender = held.enter_context(socket.create_connection(("127.0.0.1", port)))
+            sender.sendall(ANSWERED)
+            assert sender.recv(100).startswith(b"HTTP/1.1 200")
+        said = told(port, ANSWERED)
+        assert said.startswith(b"HTTP/1.1 503")
+        assert b"Retry-After: 5\r\n" in said
+
+
+def test_a_full_server_answers_for_its_health() -> None:
+    with listening(Limits(connections=2, for_health=1)) as port, contextlib.ExitStack() as held:
+        for _ in range(2):
+            sender = held.enter_context(socket.create_connection(("127.0.0.1", port)))
+            sender.sendall(ANSWERED)
+            assert sender.recv(100).startswith(b"HTTP/1.1 200")
+        busy = told(port, ANSWERED)
+        assert busy.startswith(b"HTTP/1.1 503")
+        assert b"retry-after: 5" in busy
+        with socket.create_connection(("127.0.0.1", port)) as sender:
+            sender.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            assert b"GET /health []" in everything(sender)
+
+
+SMUGGLED = b"GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["at once", "in two parts"])
+@pytest.mark.parametrize("upgrade", [b"h2c", b"websocket", b"TLS/1.0"])
+def test_an_upgrade_is_ignored_and_the_body_is_a_body(port: int, upgrade: bytes, apart: bool) -> None:
+    """What java.net.http and curl --http2 send: with it came a second request out of the body, before."""
+    asks = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: %b\r\nHTTP2-Settings: AAEA\r\n" % upgrade
+    length = b"Content-Length: %d\r\n\r\n" % len(SMUGGLED)
+    head = b"POST / HTTP/1.1\r\nHost: x\r\n" + asks + length
+    last = b"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 3\r\n\r\nend"
+    said = told(port, *([head, SMUGGLED, last] if apart else [head + SMUGGLED + last]))
+    assert said.count(b"HTTP/1.1 200") == 2
+    assert b"POST / [" + SMUGGLED + b"]" in said
+    assert b"POST / [end]" in said
+    assert b"GET /smuggled [" not in said
+
+
+def test_an_upgrade_with_a_chunked_body_or_none_is_ignored(port: int) -> None:
+    asks = b"Host: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n"
+    chunked = b"POST / HTTP/1.1\r\n" + asks + b"Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
+    none = b"GET /deaf HTTP/1.1\r\n" + asks + b"\r\n"
+    said = told(port, none + chunked + none)
+    assert said.count(b"HTTP/1.1 200") == 3
+    assert b"POST / [abc]" in said
+
+
+@pytest.mark.parametrize(
+    "hosts", [b"", b"Host: a\r\nHost: b\r\n", b"Host: a b\r\n", b"Host: \r\n", b"Host: a/b\r\n", b"Host: a:x\r\n"]
+)
+def test_a_request_names_one_host(port: int, hosts: bytes) -> None:
+    assert told(port, b"GET / HTTP/1.1\r\n" + hosts + b"\r\n").startswith(b"HTTP/1.1 400")
+
+
+@pytest.mark.parametrize("host", [b"example.org", b"127.0.0.1:8000", b"[::1]:8000", b"a_b", b"xn--bcher-kva.example"])
+def test_any_host_may_be_named(port: int, host: bytes) -> None:
+    assert told(port, b"GET / HTTP/1.1\r\nHost: " + host + b"\r\nConnection: close\r\n\r\n").startswith(b"HTTP/1.1 200")
+
+
+def test_an_old_client_names_no_host(port: int) -> None:
+    assert told(port, b"GET / HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.1 200")
+
+
+def test_a_head_too_long_is_told(port: int) -> None:
+    head = b"GET / HTTP/1.1\r\nHost: x\r\n" + b"".join(b"X-%d: %b\r\n" % (n, b"a" * 4000) for n in range(40))
+    assert told(port, head).startswith(b"HTTP/1.1 431")
+    assert told(port, b"GET /" + b"a" * 65_000 + b" HTTP/1.1\r\n").startswith(b"HTTP/1.1 414")
