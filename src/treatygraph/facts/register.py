@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from treatygraph.facts.model import (
@@ -97,13 +98,14 @@ class Register:
     @cached_property
     def actions_by_treaty(self) -> Mapping[str, tuple[Action, ...]]:
         """Actions of each treaty, by day, then by identifier."""
-        ordered = sorted(self.facts.actions, key=lambda a: (a.done_on.earliest, a.id))
-        return _by_key((a.treaty, a) for a in ordered)
+        # The parts of a day are compared, as its earliest day would be: every command sorts every action.
+        parts = [(a.done_on.year, a.done_on.month or 1, a.done_on.day or 1, a.id, a) for a in self.facts.actions]
+        return _by_key([(a.treaty, a) for *_, a in sorted(parts, key=itemgetter(slice(-1)))])
 
     @cached_property
     def _actions_by_pair(self) -> Mapping[str, tuple[Action, ...]]:
         return _by_key(
-            (f"{a.treaty}/{a.participant}", a) for actions in self.actions_by_treaty.values() for a in actions
+            [(f"{a.treaty}/{a.participant}", a) for actions in self.actions_by_treaty.values() for a in actions]
         )
 
     def actions_of(self, participant: str, treaty: str) -> tuple[Action, ...]:

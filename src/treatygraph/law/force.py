@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from treatygraph.days import Duration, Span, first_of_next_month
 from treatygraph.errors import MissingClauseError
@@ -44,9 +45,7 @@ class _Reached:
     ended: tuple[Action, ...]
 
 
-def _reach(
-    actions: Iterable[Action], threshold: int, counts: Callable[[Action], bool], at: Callable[[Action], date]
-) -> _Reached | None:
+def _reach(actions: Iterable[Action], threshold: int, at: Callable[[Action], date]) -> _Reached | None:
     """Return when `threshold` participants first had an instrument standing at once.
 
     Order of deposit, not of rows: the depositary's list is alphabetical. On one day an instrument that
@@ -54,11 +53,11 @@ def _reach(
     """
     standing: dict[str, Action] = {}
     ended: list[Action] = []
-    for action in sorted(actions, key=lambda a: (at(a), a.kind not in ENDING, a.id)):
+    for action in actions:
         if action.kind in ENDING:
             if standing.pop(action.participant, None) is not None:
                 ended.append(action)
-        elif counts(action):
+        else:
             standing.setdefault(action.participant, action)
             if len(standing) == threshold:
                 return _Reached(at(action), tuple(standing.values()), tuple(ended))
@@ -83,18 +82,19 @@ def treaty_force(register: Register, treaty: str, force_of: Callable[[str], Trea
         )
     stated = register.instruments[treaty].stated_in_force_on
 
-    def counts(action: Action) -> bool:
-        # An instrument of an organization is not additional to those of its member States (UNTOC art. 38(1)).
-        organization = action.participant not in register.states
-        return action.kind in clause.counted_actions and (clause.reio_counts is True or not organization)
-
-    actions = register.actions_by_treaty.get(treaty, ())
+    # An instrument of an organization is not additional to those of its member States (UNTOC art. 38(1)).
+    actions = [
+        a
+        for a in register.actions_by_treaty.get(treaty, ())
+        if a.kind in ENDING
+        or (a.kind in clause.counted_actions and (clause.reio_counts is True or a.participant in register.states))
+    ]
     # With inexact days the threshold lies between the day reached if every act was early and every
     # taking-back late, and the day reached the other way round.
-    soon = _reach(actions, clause.threshold, counts, _early)
-    late = _reach(actions, clause.threshold, counts, _late)
+    soon = _reach(_ordered(actions, _early), clause.threshold, _early)
+    late = _reach(_ordered(actions, _late), clause.threshold, _late)
     if soon is None or late is None:
-        standing = {a.participant for a in actions if counts(a)}
+        standing = {a.participant for a in actions if a.kind not in ENDING}
         standing -= {a.participant for a in actions if a.kind in ENDING}
         reason = because(
             "treaty-not-in-force",
@@ -114,10 +114,10 @@ def treaty_force(register: Register, treaty: str, force_of: Callable[[str], Trea
             article=clause.article,
             treaty=treaty,
             threshold=clause.threshold,
-            participants=";".join(_depositing_on(actions, late.day, counts)),
+            participants=";".join(_depositing_on(actions, late.day)),
             day=threshold,
             # Without what was taken back before, the threshold would have been reached too early.
-            facts=tuple(f"actions/{a.id}" for a in (*late.counted, *late.ended)),
+            facts=tuple([f"actions/{a.id}" for a in (*late.counted, *late.ended)]),
         )
     ]
     rule = "treaty-force"
@@ -151,9 +151,25 @@ def treaty_force(register: Register, treaty: str, force_of: Callable[[str], Trea
     return TreatyForce(treaty=treaty, threshold=threshold, in_force=computed, stated=stated, reason=reason)
 
 
-def _depositing_on(actions: Iterable[Action], day: date, counts: Callable[[Action], bool]) -> list[str]:
+def _ordered(actions: list[Action], at: Callable[[Action], date]) -> list[Action]:
+    """Return actions in the order in which they count. Of exact days the parts are compared: there are many."""
+    if None not in [a.done_on.day for a in actions]:
+        parts = [
+            (a.done_on.year, a.done_on.month or 1, a.done_on.day or 1, a.kind not in ENDING, a.id, a) for a in actions
+        ]
+        return [each[-1] for each in sorted(parts, key=itemgetter(slice(-1)))]
+    return sorted(actions, key=lambda a: (at(a), a.kind not in ENDING, a.id))
+
+
+def _depositing_on(actions: list[Action], day: date) -> list[str]:
     """Return everyone whose instrument can have been the last one: several may deposit on one day."""
-    return sorted({a.participant for a in actions if counts(a) and a.done_on.latest == day})
+    return sorted(
+        {
+            a.participant
+            for a in actions
+            if a.done_on.year == day.year and a.kind not in ENDING and a.done_on.latest == day
+        }
+    )
 
 
 def _early(action: Action) -> date:

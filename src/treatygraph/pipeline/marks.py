@@ -13,6 +13,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 
 from treatygraph.pipeline.ground import claim
@@ -89,7 +90,7 @@ def _mark(settings: Settings, kind: str, places: dict[str, Path]) -> str:
 def _below(name: str, place: Path) -> Iterator[_Seen]:
     """Yield the files of a place by name, in a fixed order; what Python compiled is none of them."""
     try:
-        entries = sorted(os.scandir(place), key=lambda entry: entry.name)
+        entries = sorted(os.scandir(place), key=attrgetter("name"))
     except NotADirectoryError:
         yield name, place, place.stat()
         return
