@@ -167,7 +167,7 @@ def _cards(
     elif url is None:
         raise NotAcceptedError(f"The source {source} is new and has no address. Name it with --address.")
     else:
-        title = taken.published.title or register.instruments[taken.like.treaty].short_en
+        title = taken.published.title or register.instruments[taken.like.treaty].short_title
         yield Source(
             id=source,
             title=f"{title}: {taken.published.form}",
