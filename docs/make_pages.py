@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from treatygraph.law.rules import RULES
+from treatygraph.law.rule import Rule
+from treatygraph.law.rules import MODULES, RULES
+from treatygraph.proofs import languages, words_of
 
 if TYPE_CHECKING:
     from treatygraph.questions.question import Column, Parameter
@@ -19,7 +21,7 @@ DOCS = Path(__file__).parent
 
 _HEAD = """# The law, rule by rule
 
-Made by `make docs` from `src/treatygraph/law/rules.py` and `tests/cases/`; a test keeps it in step.
+Made by `make docs` from the rules in `src/treatygraph/law/` and from `tests/cases/`; a test keeps it in step.
 Rules about a given treaty are data (`data/instruments/clauses.csv`): where the basis says *the treaty's clause*,
 a proof names the article of the treaty at hand. Where the law is disputed, the sentence names both readings.
 
@@ -43,10 +45,13 @@ def law_page(cases: Iterable[Mapping[str, object]]) -> str:
     lines = []
     for rule in RULES.values():
         found = "<br>".join(told.get(rule.id, ()))
-        module = f"[`law/{rule.module}`](../src/treatygraph/law/{rule.module}.py)"
+        name = MODULES[rule.id]
+        module = f"[`law/{name}`](../src/treatygraph/law/{name}.py)"
         lines.append(f"| **{rule.title}** (`{rule.id}`) | {rule.basis} | {module} | {found} |\n")
     sentences = ["\n## What a proof says\n\n"]
-    sentences += [f"- `{rule.id}`: {rule.sentence}\n" for rule in RULES.values()]
+    for rule in RULES.values():
+        told = words_of("zh").rule(rule)
+        sentences.append(f"- `{rule.id}`: {rule.sentence}<br>{told.sentence}\n")
     return _HEAD + "".join(lines) + "".join(sentences)
 
 
@@ -182,17 +187,20 @@ def rules_turtle() -> str:
     def quoted(text: str) -> str:
         return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
+    def labels(rule: Rule) -> str:
+        return ", ".join(f"{quoted(words_of(code).rule(rule).title)}@{code}" for code in languages())
+
     head = (
         "# The rules the engine applies: identifier, label, legal basis, module.\n"
-        "# Made by `make docs` from src/treatygraph/law/rules.py; a test keeps it in step.\n\n"
+        "# Made by `make docs` from the rules in src/treatygraph/law/; a test keeps it in step.\n\n"
         "@prefix dcterms: <http://purl.org/dc/terms/> .\n"
         "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
         "@prefix tg: <https://w3id.org/treatygraph/ns#> .\n"
     )
     rules = [
         f"\n<https://w3id.org/treatygraph/id/rule/{rule.id}> a tg:Rule ;\n"
-        f"    dcterms:identifier {quoted(rule.id)} ;\n    rdfs:label {quoted(rule.title)}@en ;\n"
-        f"    tg:legalBasis {quoted(rule.basis)} ;\n    tg:module {quoted(f'law/{rule.module}')} .\n"
+        f"    dcterms:identifier {quoted(rule.id)} ;\n    rdfs:label {labels(rule)} ;\n"
+        f"    tg:legalBasis {quoted(rule.basis)} ;\n    tg:module {quoted(f'law/{MODULES[rule.id]}')} .\n"
         for rule in RULES.values()
     ]
     return head + "".join(rules)

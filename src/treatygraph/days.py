@@ -126,23 +126,27 @@ class PartialDate:
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A period of calendar months and days (ISO 8601 durations of years, months and days)."""
+    """A period of calendar years, months and days, kept as it is written (ISO 8601 durations of these)."""
 
-    months: int
-    days: int
+    years: int = 0
+    months: int = 0
+    days: int = 0
 
     @classmethod
     def parse(cls, text: str) -> Duration:
         """Return the duration that `text` (P90D, P3M, P1Y) names.
 
         Raises:
-            BadDurationError: Another form.
+            BadDurationError: Another form, or more digits and parts than it needs.
         """
         match = _DURATION.fullmatch(text)
         if match is None or not any(match.groups()):
             raise BadDurationError(f"{text!r} is not a duration. Write it as P90D, P3M or P1Y.")
-        years, months, days = (int(g or 0) for g in match.groups())
-        return cls(years * 12 + months, days)
+        found = cls(*(int(g or 0) for g in match.groups()))
+        if str(found) != text:
+            # One spelling only, so that the same facts are the same bytes.
+            raise BadDurationError(f"{text!r} is not how the duration is written. Write it as {found}.")
+        return found
 
     def after(self, day: date) -> date:
         """Return the day on which the period that runs from `day` ends.
@@ -150,19 +154,15 @@ class Duration:
         The Nth day after 1 July is 1 July + N days. A period of months ends on the same day of the month,
         or on its last day where the month is shorter.
         """
-        index = day.year * 12 + day.month - 1 + self.months
+        index = (day.year + self.years) * 12 + day.month - 1 + self.months
         year, month = divmod(index, 12)
         last = calendar.monthrange(year, month + 1)[1]
         return date(year, month + 1, min(day.day, last)) + timedelta(days=self.days)
 
     def __str__(self) -> str:
-        """Return the duration in words."""
-        parts = []
-        years, months = divmod(self.months, 12)
-        for number, unit in ((years, "year"), (months, "month"), (self.days, "day")):
-            if number:
-                parts.append(f"{number} {unit}{'s' if number != 1 else ''}")
-        return " ".join(parts) or "0 days"
+        """Return the duration as ISO 8601 writes it: P90D, P3M, P1Y."""
+        parts = ((self.years, "Y"), (self.months, "M"), (self.days, "D"))
+        return "P" + ("".join(f"{number}{unit}" for number, unit in parts if number) or "0D")
 
 
 def first_of_next_month(day: date) -> date:

@@ -268,16 +268,6 @@ PLANTED: dict[str, tuple[Callable[[Facts], Facts], str, str]] = {
         "clauses_are_complete",
         "a clause of kind entry_into_force needs it.",
     ),
-    "clause delay": (
-        lambda f: with_row(f, "clauses", "river-denunciation", delay="P"),
-        "clauses_are_complete",
-        "is no duration.",
-    ),
-    "deadline": (
-        lambda f: with_row(f, "obligations", "river-art-4-1-ob1", deadline_duration="P"),
-        "clauses_are_complete",
-        "is no duration.",
-    ),
     "two clauses of a kind": (
         lambda f: with_row(f, "clauses", "dam-entry_into_force", instrument="river"),
         "clauses_are_complete",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from treatygraph.days import PartialDate
+from treatygraph.days import Duration, PartialDate
 from treatygraph.errors import DataFolderError, FaultyDataError
 from treatygraph.facts.model import ActionKind
 from treatygraph.facts.read import Loaded, read_facts, read_tables, read_terms
@@ -31,6 +31,11 @@ def test_a_row_becomes_a_typed_record(world_loaded: Loaded) -> None:
     assert action.sources == ("gazette",)
     instrument = next(i for i in world_loaded.facts.instruments if i.id == "river")
     assert instrument.opened_on == date(1999, 5, 1)
+
+
+def test_a_delay_is_a_duration_from_the_reader_on(world_loaded: Loaded) -> None:
+    clause = next(c for c in world_loaded.facts.clauses if c.id == "river-entry_into_force")
+    assert clause.delay == Duration(days=90)
 
 
 def test_rows_are_sorted_by_key_and_keep_their_number(world_loaded: Loaded) -> None:
@@ -94,6 +99,13 @@ def test_a_bad_cell_is_named_with_place_value_cause_and_remedy(name: str, edit: 
         ("clauses.csv", ",3,", ",-3,", "looks like a formula"),
         ("sources.csv", "https://example.org/almanac", "almanac", "not written as the column asks"),
         ("clauses.csv", "ratification,no,P90D", "ratification,no,90 days", "not written as the column asks"),
+        (
+            "clauses.csv",
+            "ratification,no,P90D",
+            "ratification,no,P",
+            "is not a duration. Write it as P90D, P3M or P1Y.",
+        ),
+        ("clauses.csv", "ratification,no,P90D", "ratification,no,P0M90D", "Write it as P90D."),
     ],
 )
 def test_a_cell_of_another_type_is_refused(file: str, old: str, new: str, cause: str, edit: Edit) -> None:

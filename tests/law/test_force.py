@@ -21,6 +21,12 @@ def test_a_treaty_without_its_clause_is_named(facts: Facts) -> None:
         conclude(without(facts, "fish-entry_into_force")).force("fish")
 
 
+def test_a_clause_without_its_delay_is_named(facts: Facts) -> None:
+    clauses = tuple(replace(c, delay=None) if c.id == "river-entry_into_force" else c for c in facts.clauses)
+    with pytest.raises(MissingClauseError, match=r"Clause river-entry_into_force of clauses\.csv has no delay"):
+        conclude(Register(replace(facts, clauses=clauses))).force("river")
+
+
 def test_a_later_consent_without_its_clause_is_named(facts: Facts) -> None:
     with pytest.raises(MissingClauseError, match="no entry_into_force_later clause for river"):
         conclude(without(facts, "river-entry_into_force_later")).of("ELM", "river")

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from treatygraph.days import PartialDate, Span
+from treatygraph.days import Duration, PartialDate, Span
 from treatygraph.facts.model import Facts
 from treatygraph.facts.read import read_tables
 
@@ -24,7 +24,7 @@ def cell(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, tuple):
         return ";".join(cell(part) for part in value)
-    if isinstance(value, str | int | date | StrEnum | PartialDate | Span):
+    if isinstance(value, str | int | date | StrEnum | PartialDate | Span | Duration):
         return str(value)
     raise TypeError(f"A cell cannot hold {type(value).__name__}.")
 

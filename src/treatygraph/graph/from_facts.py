@@ -13,7 +13,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from treatygraph.days import PartialDate
+from treatygraph.days import Duration, PartialDate
 from treatygraph.facts.lookups import cite
 from treatygraph.facts.model import Paragraph
 from treatygraph.facts.read.tables import Table
@@ -64,7 +64,7 @@ def columns_of(table: Table) -> tuple[Column, ...]:
         pattern = str(column.datatype.format) if column.datatype.format else ""
         # A language is a tag, as the literals have it.
         target = foreign.get(column.name) if foreign.get(column.name) != "languages" else None
-        datatype = "anyURI" if pattern.startswith("https?:") else "duration" if pattern.startswith("P(") else None
+        datatype = "anyURI" if pattern.startswith("https?:") else None
         found.append(Column(column.name, mapped.node, mapped.language, scheme, target, datatype))
     return tuple(found)
 
@@ -80,6 +80,8 @@ def literal(value: Any, language: str | None = None, datatype: str | None = None
     if isinstance(value, PartialDate):
         kind = "date" if value.day is not None else "month" if value.month is not None else "year"
         return Literal(str(value), datatype=_TYPED[kind])
+    if isinstance(value, Duration):
+        return Literal(str(value), datatype=_TYPED["duration"])
     if language is not None:
         return Literal(value, language=language)
     return Literal(value, datatype=_TYPED[datatype]) if datatype is not None else Literal(value)

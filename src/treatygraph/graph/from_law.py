@@ -13,23 +13,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from treatygraph.days import Span
 from treatygraph.facts.model import ParticipantKind
+from treatygraph.facts.reference import FactRef
 from treatygraph.facts.register import Register
 from treatygraph.graph.from_facts import literal
 from treatygraph.graph.mint import Mint, concept, digest, participant
 from treatygraph.graph.terms import DATA, DERIVED_FROM, LAW_GRAPH, TYPE, term
 from treatygraph.law.consent import signature
-from treatygraph.law.explain import basis, sentence
 from treatygraph.law.model import Bound, NotificationGap, Participation, ProvisionEffect, Reason, TreatyRelation
 from treatygraph.law.obligations import ORGANS, Ledger, binds, catalogue
 from treatygraph.law.relations import Treaty
 from treatygraph.law.reservations import purports_to_reserve, reservations
 from treatygraph.law.status import Concluded, tally
 from treatygraph.law.termination import earlier_of
+from treatygraph.proofs import Teller, languages
 
 _Node = NamedNode | Literal
 
@@ -65,6 +67,7 @@ class _Writer:
         self.mint = Mint(self.register)
         self._reasons: dict[Reason, NamedNode] = {}
         self._clauses = {c.id: c for c in self.register.facts.clauses}
+        self._tellers = tuple(Teller(self.register, language) for language in languages())
 
     def _quads(self, subject: NamedNode, kind: str, pairs: list[tuple[str, _Node | None]]) -> Iterator[Quad]:
         yield Quad(subject, TYPE, term(f"tg:{kind}"), LAW_GRAPH)
@@ -79,15 +82,14 @@ class _Writer:
         """Return the node of a reason: the same step of a proof is the same node wherever it is cited."""
         if reason not in self._reasons:
             under = [self._reason(r).value for r in reason.because]
-            mark = digest(reason.rule, reason.article, repr(reason.values), repr(reason.facts), *under)
+            mark = digest(reason.rule.id, reason.article, *map(str, (*chain(*reason.values), *reason.facts)), *under)
             self._reasons[reason] = NamedNode(f"{DATA}reason/{mark}")
         return self._reasons[reason]
 
-    def _fact(self, fact: str) -> NamedNode:
-        table, _, identifier = fact.partition("/")
-        if table == "clauses":
-            return self.mint.clause(self._clauses[identifier].instrument, identifier)
-        return self.mint.by_id(table, identifier)
+    def _fact(self, fact: FactRef) -> NamedNode:
+        if fact.table == "clauses":
+            return self.mint.clause(self._clauses[fact.id].instrument, fact.id)
+        return self.mint.by_id(fact.table, fact.id)
 
     def reasons(self) -> Iterator[Quad]:
         """Yield the reasons cited so far, as PROV."""
@@ -96,9 +98,9 @@ class _Writer:
                 node,
                 "Reason",
                 [
-                    ("rule", NamedNode(f"{DATA}rule/{reason.rule}")),
-                    ("basis", Literal(basis(self.register, reason))),
-                    ("sentence", Literal(sentence(self.register, reason), language="en")),
+                    ("rule", NamedNode(f"{DATA}rule/{reason.rule.id}")),
+                    ("basis", Literal(self._tellers[0].basis(reason))),
+                    *(("sentence", Literal(t.sentence(reason), language=t.language)) for t in self._tellers),
                 ],
             )
             for fact in reason.facts:

@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from treatygraph.days import PartialDate
+from treatygraph.days import Duration, PartialDate
 from treatygraph.errors import BadDayError, Fault, FaultyDataError
 from treatygraph.facts.model import OWN_LANGUAGE, Facts, Term, Translation
 from treatygraph.facts.read.tables import Table
@@ -125,8 +125,8 @@ def _value(table: Table, column: Column, found: dict[str, set[NamedNode | Litera
     if len(texts) > 1:
         raise ValueError(f"{column.name} has more than one value")
     wanted = next((o for o in options if o is not type(None)), hint)
-    if wanted is PartialDate:
-        return PartialDate.parse(texts[0])
+    if wanted in {PartialDate, Duration}:
+        return wanted.parse(texts[0])
     if wanted is date:
         return date.fromisoformat(texts[0])
     if wanted is bool:

@@ -5,6 +5,24 @@ from __future__ import annotations
 from treatygraph.facts.model import CONSENT, Action, ActionKind, Relation
 from treatygraph.facts.register import Register
 from treatygraph.law.model import Reason, because
+from treatygraph.law.rule import Family, Rule
+
+EXPRESSED_CONSENT = Rule(
+    id="consent",
+    title="An act that expresses consent to be bound",
+    basis="VCLT arts. 11 to 17",
+    family=Family.CONSENT,
+    sentence="{participant} expressed consent to be bound by {treaty}: {kind}, {done_on}.",
+)
+CONTINUITY = Rule(
+    id="continuity",
+    title="One identity per legal person",
+    basis="Customary law of continuity of States",
+    family=Family.CONSENT,
+    sentence=(
+        "{participant} continues the legal person known as {predecessor} until {day}; its acts are {participant}'s own."
+    ),
+)
 
 #: Acts by which a participant signs.
 SIGNING = frozenset({ActionKind.SIGNATURE, ActionKind.SUCCESSION_TO_SIGNATURE, ActionKind.DEFINITIVE_SIGNATURE})
@@ -23,13 +41,13 @@ def signature(register: Register, participant: str, treaty: str) -> Action | Non
 def consent_reason(register: Register, action: Action) -> Reason:
     """Return why the participant consented: its act, and the person of international law that did it."""
     return because(
-        "consent",
+        EXPRESSED_CONSENT,
         *continued(register, action),
         participant=action.participant,
         treaty=action.treaty,
         kind=action.kind,
         done_on=action.done_on,
-        facts=(f"actions/{action.id}",),
+        facts=(action,),
     )
 
 
@@ -40,11 +58,11 @@ def continued(register: Register, action: Action) -> tuple[Reason, ...]:
     """
     return tuple(
         because(
-            "continuity",
+            CONTINUITY,
             participant=action.participant,
             predecessor=link.predecessor,
             day=link.effective_on,
-            facts=(f"continuity/{link.id}",),
+            facts=(link,),
         )
         for link in register.facts.continuity
         if link.successor == action.participant

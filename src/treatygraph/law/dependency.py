@@ -12,9 +12,31 @@ from dataclasses import replace
 from treatygraph.days import Span
 from treatygraph.facts.model import Clause, ClauseKind
 from treatygraph.facts.register import Register
-from treatygraph.law.force import clause_fact
 from treatygraph.law.model import Course, Participation, Reason, because
+from treatygraph.law.rule import Family, Rule
 from treatygraph.law.termination import earlier_of, end_with_parent
+
+DEPENDENCY_MET = Rule(
+    id="dependency-met",
+    title="Party to the treaty needed first",
+    basis="The treaty's clause",
+    family=Family.DEPENDENCY,
+    sentence="{participant} is party to {parent} since {parent_since}, as {treaty} requires.",
+)
+DEPENDENCY_LATER = Rule(
+    id="dependency-later",
+    title="Bound only once party to the treaty needed first",
+    basis="The treaty's clause",
+    family=Family.DEPENDENCY,
+    sentence="{participant} became party to {parent} on {parent_since}; {treaty} binds it from {day}, not before.",
+)
+DEPENDENCY_LACKING = Rule(
+    id="dependency-lacking",
+    title="Not party to the treaty needed first",
+    basis="The treaty's clause",
+    family=Family.DEPENDENCY,
+    sentence="{participant} is not party to {parent}; its consent to {treaty} does not bind it before it is.",
+)
 
 #: The participations of a participant in a treaty.
 PartIn = Callable[[str, str], tuple[Participation, ...]]
@@ -48,17 +70,18 @@ def held_to_parents(register: Register, participant: str, treaty: str, course: C
 def _joined(clause: Clause, parent: Participation, parent_since: Span, course: Course, since: Span) -> Course:
     """Return the course from when its author is party to the treaty needed first, too."""
     joined = since.later_of(parent_since)
+    met = joined == since
     why = because(
-        "dependency-met" if joined == since else "dependency-later",
+        DEPENDENCY_MET if met else DEPENDENCY_LATER,
         course.why,
         parent.reason,
         article=clause.article,
+        facts=(clause,),
         participant=parent.participant,
         treaty=clause.instrument,
         parent=parent.treaty,
-        day=joined,
         parent_since=parent_since,
-        facts=(clause_fact(clause),),
+        values={} if met else {"day": joined},
     )
     return replace(course, since=joined, why=why)
 
@@ -78,14 +101,14 @@ def _lacking(
 ) -> Reason:
     """Return that the treaty needed first is not in force for the participant: why not, if it once consented."""
     return because(
-        "dependency-lacking",
+        DEPENDENCY_LACKING,
         course.why,
         *(p.end_reason or p.reason for p in parents),
         article=clause.article,
         participant=participant,
         treaty=clause.instrument,
         parent=needed,
-        facts=(clause_fact(clause),),
+        facts=(clause,),
     )
 
 

@@ -1,4 +1,4 @@
-"""Proofs: why a conclusion holds, as a tree of reasons, as sentences, and as the facts it rests on.
+"""Proofs: why a conclusion holds, as a tree of reasons, and as the facts it rests on. `treatygraph.proofs` words them.
 
 Replaying only the facts of a proof gives the same conclusion (`only`, and a test).
 """
@@ -10,23 +10,82 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from treatygraph.facts.lookups import cite
-from treatygraph.facts.model import Facts, Obligation
+from treatygraph.facts.model import ClauseKind, Facts, Obligation
+from treatygraph.facts.reference import FactRef
 from treatygraph.facts.register import Register
 from treatygraph.law.model import Bound, Commitment, Reason, because
 from treatygraph.law.obligations import DUTIES, Ledger, binds
-from treatygraph.law.rules import RULES
+from treatygraph.law.rule import Family, Rule
 from treatygraph.law.status import Concluded, standing
 
-_PARTICIPANTS = frozenset({"participant", "other", "a", "b"})
-_TREATIES = frozenset({"treaty", "parent"})
-_SCHEMES = {
-    "kind": "treaty_action",
-    "strength": "strength",
-    "bearer": "bearer",
-    "modality": "modality",
-    "triggers": "trigger",
-}
+PROVISION = Rule(
+    id="provision",
+    title="What a provision asks of a participant",
+    basis="VCLT art. 26",
+    family=Family.COMMITMENT,
+    sentence="What {provision} of {treaty} asks of {participant} on {day}.",
+)
+COMMITMENT = Rule(
+    id="commitment",
+    title="An obligation that binds",
+    basis="VCLT art. 26",
+    family=Family.COMMITMENT,
+    sentence="{participant} is bound by {obligation} since {since} ({strength}): {summary}",
+)
+COMMITMENT_CARRIED = Rule(
+    id="commitment-carried",
+    title="An obligation carried over from another treaty",
+    basis="The treaty's clause",
+    family=Family.COMMITMENT,
+    sentence=(
+        "{participant} also owes {obligation} for the matters of {treaty}, mutatis mutandis, since {since} "
+        "({strength}): {summary}"
+    ),
+)
+CHOICE = Rule(
+    id="choice",
+    title="A power or advice, which binds nobody",
+    basis="The wording of the provision",
+    family=Family.COMMITMENT,
+    sentence=(
+        "Under {treaty}, {obligation} is open to {participant} since {since} and binds nobody ({modality}): {summary}"
+    ),
+)
+TRIGGER = Rule(
+    id="trigger",
+    title="What must happen before an obligation is due",
+    basis="The wording of the provision",
+    family=Family.COMMITMENT,
+    sentence="{obligation} is due only in this case: {triggers}.",
+)
+CONDITION = Rule(
+    id="condition",
+    title="A condition that stands in another provision",
+    basis="VCLT art. 31(2)",
+    family=Family.COMMITMENT,
+    sentence="{obligation} applies as {provision} says: {heading}.",
+)
+COMMITMENT_RESERVED = Rule(
+    id="commitment-reserved",
+    title="An obligation touched by the participant's own reservation",
+    basis="VCLT art. 21(1)",
+    family=Family.COMMITMENT,
+    sentence=("Reservation {statement} of {participant} touches {obligation} ({state}) since {since}: {summary}"),
+)
+NOT_BEARER = Rule(
+    id="not-bearer",
+    title="An obligation of somebody else",
+    basis="The provision itself",
+    family=Family.COMMITMENT,
+    sentence="{obligation} is owed by somebody else ({bearer}), not by {participant}: {summary}",
+)
+NOT_BOUND = Rule(
+    id="not-bound",
+    title="An obligation under a treaty not in force for the participant",
+    basis="VCLT art. 34",
+    family=Family.COMMITMENT,
+    sentence="{obligation} does not bind {participant} on {day}: {summary}",
+)
 
 
 def why_provision(concluded: Concluded, participant: str, provision: str, day: date) -> Reason:
@@ -49,13 +108,13 @@ def why_provision(concluded: Concluded, participant: str, provision: str, day: d
                 if obligation.provision in inside:
                     under.append(_why_commitment(ledger, commitment, obligation))
     return because(
-        "provision",
+        PROVISION,
         *under,
         participant=participant,
         treaty=treaty,
-        provision=cite(register.provisions[provision]),
+        provision=provision,
         day=day,
-        facts=(f"provisions/{provision}",),
+        facts=(register.provisions[provision],),
     )
 
 
@@ -69,16 +128,10 @@ def _why_obligation(
 ) -> Reason:
     if commitment is not None:
         return _why_commitment(ledger, commitment, obligation)
-    rule = "not-bound" if binds(obligation, organization) else "not-bearer"
-    return because(
-        rule,
-        participant=participant,
-        obligation=obligation.id,
-        bearer=obligation.bearer,
-        day=day,
-        summary=obligation.summary,
-        facts=(f"obligations/{obligation.id}",),
-    )
+    if binds(obligation, organization):
+        return because(NOT_BOUND, participant=participant, obligation=obligation.id, day=day, facts=(obligation,))
+    bearer = obligation.bearer
+    return because(NOT_BEARER, participant=participant, obligation=obligation.id, bearer=bearer, facts=(obligation,))
 
 
 def _why_commitment(ledger: Ledger, commitment: Commitment, obligation: Obligation) -> Reason:
@@ -86,14 +139,10 @@ def _why_commitment(ledger: Ledger, commitment: Commitment, obligation: Obligati
     participant = commitment.participant
     values: dict[str, object] = {
         "participant": participant,
-        "treaty": commitment.treaty,
         "obligation": obligation.id,
         "since": commitment.since,
-        "strength": obligation.strength,
-        "summary": obligation.summary,
     }
-    facts = (f"obligations/{obligation.id}",)
-    if commitment.state is not Bound.BOUND:
+    if commitment.statement is not None and commitment.state is not Bound.BOUND:
         treaties = (commitment.treaty, commitment.carried_from)
         reasons = tuple(
             r.reason
@@ -103,76 +152,43 @@ def _why_commitment(ledger: Ledger, commitment: Commitment, obligation: Obligati
             if r.statement.id == commitment.statement
         )
         return because(
-            "commitment-reserved",
+            COMMITMENT_RESERVED,
             *reasons,
-            facts=facts,
+            facts=(obligation,),
             statement=commitment.statement,
             state=commitment.state,
             values=values,
         )
-    rule = "commitment-carried" if commitment.carried_from is not None else "commitment"
+    register = ledger.concluded.register
+    when = _when(register, obligation)
     if obligation.strength not in DUTIES:
-        rule = "choice"
-        values = {k: v for k, v in values.items() if k != "strength"} | {"modality": obligation.modality}
-    return because(rule, *_when(ledger.concluded.register, obligation), facts=facts, values=values)
+        values |= {"treaty": commitment.treaty, "modality": obligation.modality}
+        return because(CHOICE, *when, facts=(obligation,), values=values)
+    values["strength"] = obligation.strength
+    if commitment.carried_from is None:
+        return because(COMMITMENT, *when, facts=(obligation,), values=values)
+    clause = next(
+        clause
+        for clause in register.clauses(commitment.treaty, ClauseKind.CARRY_OVER)
+        if commitment.carried_from in clause.instruments
+    )
+    values["treaty"] = commitment.treaty
+    return because(COMMITMENT_CARRIED, *when, article=clause.article, facts=(clause, obligation), values=values)
 
 
 def _when(register: Register, obligation: Obligation) -> tuple[Reason, ...]:
     """Return what must happen before an obligation is due, and the provisions elsewhere that say when it applies."""
     found = []
     if obligation.triggers:
-        found.append(because("trigger", obligation=obligation.id, triggers=";".join(obligation.triggers)))
+        found.append(because(TRIGGER, obligation=obligation.id, triggers=obligation.triggers))
     for condition in obligation.conditions:
         provision = register.provisions[condition]
-        found.append(
-            because(
-                "condition",
-                obligation=obligation.id,
-                condition=cite(provision),
-                heading=provision.heading,
-                facts=(f"provisions/{condition}",),
-            )
-        )
+        found.append(because(CONDITION, obligation=obligation.id, provision=condition, facts=(provision,)))
     return tuple(found)
 
 
-def sentence(register: Register, reason: Reason) -> str:
-    """Return the reason as an English sentence, with names for codes."""
-    shown = {"article": reason.article}
-    for name, value in reason.values:
-        if name in _PARTICIPANTS:
-            shown[name] = register.name(value)
-        elif name == "participants":
-            shown[name] = ", ".join(register.name(code) for code in value.split(";"))
-        elif name == "predecessor":
-            shown[name] = register.name_of_code(value)
-        elif name in _TREATIES and value in register.instruments:
-            shown[name] = register.instruments[value].short_title
-        elif name in _SCHEMES and all(f"{_SCHEMES[name]}/{code}" in register.terms for code in value.split(";")):
-            labels = (register.terms[f"{_SCHEMES[name]}/{code}"].labels["en"] for code in value.split(";"))
-            shown[name] = "; ".join(label.lower() for label in labels)
-        else:
-            shown[name] = value.replace("_", " ") if name in {"effect", "state"} else value
-    return RULES[reason.rule].sentence.format_map(shown)
-
-
-def basis(register: Register, reason: Reason) -> str:
-    """Return the legal basis of a reason: the treaty's own article where there is one, else the general rule."""
-    if not reason.article:
-        return RULES[reason.rule].basis
-    clauses = {c.id: c for c in register.facts.clauses}
-    for fact in reason.facts:
-        table, _, identifier = fact.partition("/")
-        if table == "clauses":
-            clause = clauses[identifier]
-            owner = register.provisions[clause.provision].instrument if clause.provision else clause.instrument
-            return f"{register.instruments[owner].short_title} art. {reason.article}"
-    treaty = dict(reason.values)["treaty"]
-    return f"{register.instruments[treaty].short_title} art. {reason.article}"
-
-
-def facts_of(reason: Reason) -> tuple[str, ...]:
-    """Return the facts a proof rests on, each as `table/identifier`, sorted."""
+def facts_of(reason: Reason) -> tuple[FactRef, ...]:
+    """Return the facts a proof rests on, sorted."""
     return tuple(sorted({fact for step in reason.walk() for fact in step.facts}))
 
 
@@ -180,24 +196,11 @@ def sources_of(register: Register, reason: Reason) -> tuple[str, ...]:
     """Return the sources of the facts a proof rests on, sorted."""
     found: set[str] = set()
     for fact in facts_of(reason):
-        table, _, identifier = fact.partition("/")
-        for record in _rows(register.facts, table):
-            if record.id == identifier:
+        for record in _rows(register.facts, fact.table):
+            if record.id == fact.id:
                 found.update(getattr(record, "sources", ()) or ())
                 found.update({record.source} if hasattr(record, "source") else ())
     return tuple(sorted(found))
-
-
-def tree(register: Register, reason: Reason) -> dict[str, Any]:
-    """Return a proof as nested plain values (rule, legal basis, sentence, values, facts, reasons)."""
-    return {
-        "rule": reason.rule,
-        "basis": basis(register, reason),
-        "sentence": sentence(register, reason),
-        "values": dict(reason.values),
-        "facts": list(reason.facts),
-        "because": [tree(register, under) for under in reason.because],
-    }
 
 
 def only(facts: Facts, reasons: Iterable[Reason]) -> Facts:
@@ -205,7 +208,7 @@ def only(facts: Facts, reasons: Iterable[Reason]) -> Facts:
 
     Rules (clauses), participants and treaties stay: a proof names the acts it needs, not the law.
     """
-    named = {fact for reason in reasons for step in reason.walk() for fact in step.facts}
+    named = {str(fact) for reason in reasons for step in reason.walk() for fact in step.facts}
     return replace(
         facts,
         actions=tuple(a for a in facts.actions if f"actions/{a.id}" in named),

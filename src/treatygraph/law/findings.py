@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from treatygraph.facts.model import ActionKind, Count, StatementKind
+from treatygraph.facts.reference import FactRef
+from treatygraph.law.dependency import DEPENDENCY_LACKING
 from treatygraph.law.model import Finding, Timing
 from treatygraph.law.reservations import reservations
 from treatygraph.law.status import Concluded, tally
+from treatygraph.law.termination import DENUNCIATION_WITHOUT_CLAUSE
 
 VIOLATION, WARNING, NOTE = "violation", "warning", "note"
 
@@ -77,7 +80,7 @@ def protocol_without_convention(concluded: Concluded) -> Iterator[Finding]:
     """Who consents to a treaty is party to the treaties it requires."""
     for (participant, treaty), found in sorted(concluded.participations.items()):
         for participation in found:
-            if participation.reason.rule == "dependency-lacking":
+            if participation.reason.rule is DEPENDENCY_LACKING:
                 yield Finding(
                     severity=WARNING,
                     rule="protocol-without-convention",
@@ -92,7 +95,7 @@ def endings_that_end_nothing(concluded: Concluded) -> Iterator[Finding]:
     ends = [p.end_reason for found in concluded.participations.values() for p in found if p.end_reason is not None]
     revoking = {fact for end in ends for fact in end.facts}
     for action in concluded.register.facts.actions:
-        if action.kind is ActionKind.REVOCATION and f"actions/{action.id}" not in revoking:
+        if action.kind is ActionKind.REVOCATION and FactRef.to(action) not in revoking:
             yield Finding(
                 severity=WARNING,
                 rule="revocation-too-late",
@@ -103,11 +106,11 @@ def endings_that_end_nothing(concluded: Concluded) -> Iterator[Finding]:
     for found in concluded.participations.values():
         for participation in found:
             end = participation.end_reason
-            if end is not None and end.rule == "denunciation-without-clause":
+            if end is not None and end.rule is DENUNCIATION_WITHOUT_CLAUSE:
                 yield Finding(
                     severity=WARNING,
                     rule="denunciation-without-clause",
-                    where=end.facts[0],
+                    where=str(end.facts[0]),
                     what="The treaty has no denunciation clause; whether one can leave is disputed.",
                     remedy="Both readings are named in the proof.",
                 )

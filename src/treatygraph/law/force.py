@@ -17,12 +17,96 @@ from treatygraph.facts.model import ENDING, Action, Clause, ClauseKind, Counting
 from treatygraph.facts.register import Register
 from treatygraph.law.consent import consent_reason
 from treatygraph.law.model import Reason, TreatyForce, because
+from treatygraph.law.rule import Family, Rule
+
+THRESHOLD = Rule(
+    id="threshold",
+    title="The instrument that completes the number needed",
+    basis="VCLT art. 24(1); the treaty's clause",
+    family=Family.TREATY_FORCE,
+    sentence=(
+        "The instrument number {threshold} that counts for {treaty} was deposited on {day} (deposits that "
+        "day: {participants})."
+    ),
+)
+TREATY_FORCE = Rule(
+    id="treaty-force",
+    title="Entry into force of a treaty",
+    basis="VCLT art. 24(1); the treaty's clause",
+    family=Family.TREATY_FORCE,
+    sentence="{treaty} entered into force on {day}, {delay} after that deposit.",
+)
+TREATY_FORCE_WITH_PARENT = Rule(
+    id="treaty-force-with-parent",
+    title="Not before the treaty it supplements",
+    basis="VCLT art. 24(1); the treaty's clause",
+    family=Family.TREATY_FORCE,
+    sentence="{treaty} entered into force on {day}, not before the treaty it supplements.",
+)
+TREATY_WAITS = Rule(
+    id="treaty-waits",
+    title="The treaty it supplements is not in force",
+    basis="VCLT art. 24(1); the treaty's clause",
+    family=Family.TREATY_FORCE,
+    sentence="{treaty} cannot be in force before {parent} is.",
+)
+TREATY_NOT_IN_FORCE = Rule(
+    id="treaty-not-in-force",
+    title="Too few instruments",
+    basis="VCLT art. 24(1); the treaty's clause",
+    family=Family.TREATY_FORCE,
+    sentence="{treaty} is not in force: {counted} instruments of the {threshold} needed.",
+)
+TREATY_AWAITED = Rule(
+    id="treaty-awaited",
+    title="Consent before the treaty is in force",
+    basis="VCLT art. 24(1), (2)",
+    family=Family.TREATY_FORCE,
+    sentence="{participant} has consented; {treaty} is not in force yet.",
+)
+FORCE_WITH_TREATY = Rule(
+    id="force-with-treaty",
+    title="Consent up to the threshold",
+    basis="VCLT art. 24(1); the treaty's clause",
+    family=Family.FORCE,
+    sentence=(
+        "{participant} was among those whose instruments brought {treaty} into force; for it, too, in force "
+        "since {day}."
+    ),
+)
+FORCE_LATER = Rule(
+    id="force-later",
+    title="Consent after the threshold",
+    basis="VCLT art. 24(3); the treaty's clause",
+    family=Family.FORCE,
+    sentence="{treaty} entered into force for {participant} on {day}, {delay} after its deposit of {deposited}.",
+)
+FORCE_LATER_NOT_BEFORE = Rule(
+    id="force-later-not-before",
+    title="Consent after the threshold, treaty not yet in force",
+    basis="VCLT art. 24(3); the treaty's clause",
+    family=Family.FORCE,
+    sentence=(
+        "{treaty} entered into force for {participant} on {day}: its own period ended no later than the "
+        "treaty's entry into force, and the later day counts."
+    ),
+)
+
+
+def delay_of(clause: Clause) -> Duration:
+    """Return the delay of a clause of a kind that has one.
+
+    Raises:
+        MissingClauseError: The clause has no delay, which checked facts require.
+    """
+    if clause.delay is None:
+        raise MissingClauseError(f"Clause {clause.id} of clauses.csv has no delay. Fill it in from the treaty.")
+    return clause.delay
 
 
 def delayed(clause: Clause, day: date) -> date:
     """Return the day on which the clause's delay, counted from `day`, is over."""
-    assert clause.delay is not None, f"clause {clause.id} has no delay; facts.check requires one"
-    end = Duration.parse(clause.delay).after(day)
+    end = delay_of(clause).after(day)
     return first_of_next_month(end) if clause.counting is Counting.FIRST_OF_MONTH else end
 
 
@@ -97,12 +181,12 @@ def treaty_force(register: Register, treaty: str, force_of: Callable[[str], Trea
         standing = {a.participant for a in actions if a.kind not in ENDING}
         standing -= {a.participant for a in actions if a.kind in ENDING}
         reason = because(
-            "treaty-not-in-force",
+            TREATY_NOT_IN_FORCE,
             article=clause.article,
             treaty=treaty,
             threshold=clause.threshold,
             counted=len(standing),
-            facts=(clause_fact(clause),),
+            facts=(clause,),
         )
         return TreatyForce(treaty=treaty, threshold=None, in_force=None, stated=stated, reason=reason)
 
@@ -110,43 +194,42 @@ def treaty_force(register: Register, treaty: str, force_of: Callable[[str], Trea
     computed = delayed_span(clause, threshold)
     under = [
         because(
-            "threshold",
+            THRESHOLD,
             article=clause.article,
             treaty=treaty,
             threshold=clause.threshold,
-            participants=";".join(_depositing_on(actions, late.day)),
+            participants=_depositing_on(actions, late.day),
             day=threshold,
             # Without what was taken back before, the threshold would have been reached too early.
-            facts=tuple([f"actions/{a.id}" for a in (*late.counted, *late.ended)]),
+            facts=(*late.counted, *late.ended),
         )
     ]
-    rule = "treaty-force"
+    waited = False
     for parent in clause.not_before:
         force = force_of(parent)
         if force.in_force is None:
             reason = because(
-                "treaty-waits",
+                TREATY_WAITS,
                 *under,
                 force.reason,
                 article=clause.article,
                 treaty=treaty,
                 parent=parent,
-                facts=(clause_fact(clause),),
+                facts=(clause,),
             )
             return TreatyForce(treaty=treaty, threshold=threshold, in_force=None, stated=stated, reason=reason)
         later = computed.later_of(force.in_force)
-        if later != computed:
-            rule = "treaty-force-with-parent"
+        waited = waited or later != computed
         computed = later
         under.append(force.reason)
     reason = because(
-        rule,
+        TREATY_FORCE_WITH_PARENT if waited else TREATY_FORCE,
         *under,
         article=clause.article,
+        facts=(clause,),
         treaty=treaty,
         day=computed,
-        delay=Duration.parse(clause.delay or ""),
-        facts=(clause_fact(clause),),
+        values={} if waited else {"delay": delay_of(clause)},
     )
     return TreatyForce(treaty=treaty, threshold=threshold, in_force=computed, stated=stated, reason=reason)
 
@@ -161,15 +244,14 @@ def _ordered(actions: list[Action], at: Callable[[Action], date]) -> list[Action
     return sorted(actions, key=lambda a: (at(a), a.kind not in ENDING, a.id))
 
 
-def _depositing_on(actions: list[Action], day: date) -> list[str]:
+def _depositing_on(actions: list[Action], day: date) -> tuple[str, ...]:
     """Return everyone whose instrument can have been the last one: several may deposit on one day."""
-    return sorted(
-        {
-            a.participant
-            for a in actions
-            if a.done_on.year == day.year and a.kind not in ENDING and a.done_on.latest == day
-        }
-    )
+    found = {
+        a.participant
+        for a in actions
+        if a.done_on.year == day.year and a.kind not in ENDING and a.done_on.latest == day
+    }
+    return tuple(sorted(found))
 
 
 def _early(action: Action) -> date:
@@ -192,7 +274,7 @@ def participant_force(register: Register, consent: Action, force: TreatyForce) -
     acted = consent_reason(register, consent)
     if force.in_force is None or force.threshold is None:
         return None, because(
-            "treaty-awaited",
+            TREATY_AWAITED,
             acted,
             force.reason,
             participant=consent.participant,
@@ -202,13 +284,12 @@ def participant_force(register: Register, consent: Action, force: TreatyForce) -
     clause = register.clause(consent.treaty, ClauseKind.ENTRY_INTO_FORCE_LATER)
     if deposited.latest <= force.threshold.earliest:
         return force.in_force, because(
-            "force-with-treaty",
+            FORCE_WITH_TREATY,
             acted,
             force.reason,
             participant=consent.participant,
             treaty=consent.treaty,
             day=force.in_force,
-            deposited=deposited,
         )
     if clause is None:
         raise MissingClauseError(
@@ -219,16 +300,15 @@ def participant_force(register: Register, consent: Action, force: TreatyForce) -
     later = own.later_of(force.in_force)
     first = later.earliest if deposited.earliest > force.threshold.latest else force.in_force.earliest
     since = Span(first, later.latest)
-    rule = "force-later" if later == own else "force-later-not-before"
+    on_its_own = later == own
     return since, because(
-        rule,
+        FORCE_LATER if on_its_own else FORCE_LATER_NOT_BEFORE,
         acted,
         force.reason,
         article=clause.article,
+        facts=(clause,),
         participant=consent.participant,
         treaty=consent.treaty,
-        delay=Duration.parse(clause.delay or ""),
-        deposited=deposited,
         day=since,
-        facts=(clause_fact(clause),),
+        values={"delay": delay_of(clause), "deposited": deposited} if on_its_own else {},
     )

@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from treatygraph.days import Span
 from treatygraph.facts.model import Action, Statement
+from treatygraph.facts.reference import Fact, FactRef
+from treatygraph.law.pending import PENDING
+from treatygraph.law.rule import Rule, Value
 
 
 class Status(StrEnum):
@@ -26,14 +29,14 @@ class Status(StrEnum):
 class Reason:
     """A step of a proof: the rule applied, the facts it was applied to, and the reasons for those.
 
-    `facts` are `table/identifier` of rows; `values` fill the sentence of the rule (`law.rules`);
-    `article` is the article of the treaty at hand, where the rule leaves it to the treaty.
+    `values` fill the sentence of the rule; `article` is the article of the treaty at hand, where the rule leaves it
+    to the treaty.
     """
 
-    rule: str
+    rule: Rule
     article: str = ""
-    values: tuple[tuple[str, str], ...] = ()
-    facts: tuple[str, ...] = ()
+    values: tuple[tuple[str, Value], ...] = ()
+    facts: tuple[FactRef, ...] = ()
     because: tuple[Reason, ...] = ()
 
     def walk(self) -> Iterator[Reason]:
@@ -44,19 +47,30 @@ class Reason:
 
 
 def because(
-    rule: str,
+    rule: Rule | str,
     *under: Reason,
     article: str = "",
-    facts: tuple[str, ...] = (),
+    facts: tuple[Fact | str, ...] = (),
     values: Mapping[str, object] | None = None,
     **more: object,
 ) -> Reason:
-    """Return a reason; the values, from `values` and `more`, are kept as text, sorted by name."""
+    """Return a reason: the values, from `values` and `more`, fill the places of the rule's sentence.
+
+    Raises:
+        RuleError: A value is missing, has no place in the sentence, or is not what its place holds.
+    """
+    given = {**(values or {}), **more}
+    if isinstance(rule, str):
+        # Rules named by their identifier are not checked yet; they become objects module by module.
+        rule = PENDING[rule][0]
+        filled: tuple[tuple[str, Value], ...] = tuple(sorted((name, str(value)) for name, value in given.items()))
+    else:
+        filled = rule.filled(given)
     return Reason(
         rule=rule,
         article=article,
-        values=tuple(sorted((name, str(value)) for name, value in {**(values or {}), **more}.items())),
-        facts=facts,
+        values=filled,
+        facts=tuple([FactRef(*fact.split("/", 1)) if isinstance(fact, str) else FactRef.to(fact) for fact in facts]),
         because=under,
     )
 

@@ -13,6 +13,15 @@ from treatygraph.facts.register import Register
 from treatygraph.law.consent import consent_reason
 from treatygraph.law.force import participant_force
 from treatygraph.law.model import Reason, TreatyForce, because
+from treatygraph.law.rule import Family, Rule
+
+SUCCESSION_EFFECT = Rule(
+    id="succession-effect",
+    title="Succession takes effect on the day of the succession of States",
+    basis="Vienna Convention on Succession of States in respect of Treaties arts. 22, 23; depositary practice",
+    family=Family.FORCE,
+    sentence="{participant} succeeded to {treaty} with effect from {effective_on}; in force for it since {day}.",
+)
 
 
 def reaches_back(consent: Action) -> bool:
@@ -29,12 +38,12 @@ def force_after(register: Register, consent: Action, force: TreatyForce) -> tupl
         return participant_force(register, consent, force)
     since = consent.effective_on.span.later_of(force.in_force)
     return since, because(
-        "succession-effect",
+        SUCCESSION_EFFECT,
         consent_reason(register, consent),
         force.reason,
         participant=consent.participant,
         treaty=consent.treaty,
         effective_on=consent.effective_on,
         day=since,
-        facts=(f"actions/{consent.id}",),
+        facts=(consent,),
     )

@@ -13,8 +13,62 @@ from datetime import date
 from treatygraph.days import Duration, Span
 from treatygraph.facts.model import Action, ClauseKind
 from treatygraph.facts.register import Register
-from treatygraph.law.force import clause_fact, delayed_span
+from treatygraph.law.force import delay_of, delayed_span
 from treatygraph.law.model import Participation, Reason, because
+from treatygraph.law.rule import Family, Rule
+
+DENUNCIATION = Rule(
+    id="denunciation",
+    title="Denunciation",
+    basis="VCLT art. 54; the treaty's clause",
+    family=Family.LEAVING,
+    sentence="{participant} denounced {treaty}, received {received}; effective {day}, {delay} later.",
+)
+DENUNCIATION_WITHOUT_CLAUSE = Rule(
+    id="denunciation-without-clause",
+    title="Denunciation where the treaty has no clause",
+    basis="VCLT art. 56",
+    family=Family.LEAVING,
+    sentence=(
+        "{participant} gave notice on {received}, and {treaty} has no denunciation clause. Two readings: it "
+        "may leave only if the parties meant to allow it or the nature of the treaty implies it, then with "
+        "twelve months' notice (from {day}); or it may not leave."
+    ),
+)
+DENUNCIATION_CASCADE = Rule(
+    id="denunciation-cascade",
+    title="A denunciation that ends other treaties",
+    basis="The parent treaty's clause",
+    family=Family.LEAVING,
+    sentence="Denouncing {parent} also ends {treaty} for {participant}, on {day}.",
+)
+DEPENDENCY_ENDED = Rule(
+    id="dependency-ended",
+    title="No longer party to the treaty needed first",
+    basis="The treaty's clause",
+    family=Family.LEAVING,
+    sentence="{participant} ceased to be party to {parent} on {day} and so to {treaty}, which requires it.",
+)
+ORGANIZATION_ENDED = Rule(
+    id="organization-ended",
+    title="An organization leaves with its member States",
+    basis="The treaty's clause",
+    family=Family.LEAVING,
+    sentence="All member States of {participant} had left {treaty} by {day}; it ceased to be a party.",
+)
+REVOCATION = Rule(
+    id="revocation",
+    title="Consent taken back before entry into force",
+    basis="VCLT art. 18(b); depositary practice",
+    family=Family.LEAVING,
+    sentence=(
+        "{participant} took its consent to {treaty} back on {done_on}, before it was in force for it; this "
+        "is not leaving a treaty."
+    ),
+)
+
+#: The notice of who leaves a treaty that has no clause, if it can leave at all (VCLT art. 56(2)).
+NOTICE_PERIOD = Duration(months=12)
 
 
 def earlier_of(a: Span | None, b: Span) -> Span:
@@ -30,38 +84,37 @@ def denunciation_effect(register: Register, action: Action) -> tuple[Span, Reaso
     """
     clause = register.clause(action.treaty, ClauseKind.DENUNCIATION)
     received = action.done_on.span
-    facts = (f"actions/{action.id}",)
     if clause is None:
-        end = Span(Duration.parse("P12M").after(received.earliest), date.max)
+        end = Span(NOTICE_PERIOD.after(received.earliest), date.max)
         return end, because(
-            "denunciation-without-clause",
+            DENUNCIATION_WITHOUT_CLAUSE,
             participant=action.participant,
             treaty=action.treaty,
             received=received,
             day=end.earliest,
-            facts=facts,
+            facts=(action,),
         )
     end = delayed_span(clause, received)
     return end, because(
-        "denunciation",
+        DENUNCIATION,
         article=clause.article,
         participant=action.participant,
         treaty=action.treaty,
         received=received,
-        delay=Duration.parse(clause.delay or ""),
+        delay=delay_of(clause),
         day=end,
-        facts=(*facts, clause_fact(clause)),
+        facts=(action, clause),
     )
 
 
 def revocation_reason(action: Action) -> Reason:
     """Return why a consent taken back before entry into force no longer stands."""
     return because(
-        "revocation",
+        REVOCATION,
         participant=action.participant,
         treaty=action.treaty,
         done_on=action.done_on,
-        facts=(f"actions/{action.id}",),
+        facts=(action,),
     )
 
 
@@ -75,10 +128,10 @@ def end_with_parent(register: Register, treaty: str, parent: Participation) -> t
         return None
     for clause in register.clauses(parent.treaty, ClauseKind.DENUNCIATION_CASCADE):
         if treaty in clause.instruments:
-            rule, found = "denunciation-cascade", clause
+            rule, found = DENUNCIATION_CASCADE, clause
             break
     else:
-        rule, found = "dependency-ended", register.clauses(treaty, ClauseKind.DEPENDENCY)[0]
+        rule, found = DEPENDENCY_ENDED, register.clauses(treaty, ClauseKind.DEPENDENCY)[0]
     return parent.until, because(
         rule,
         parent.reason,
@@ -88,7 +141,7 @@ def end_with_parent(register: Register, treaty: str, parent: Participation) -> t
         treaty=treaty,
         parent=parent.treaty,
         day=parent.until,
-        facts=(clause_fact(found),),
+        facts=(found,),
     )
 
 
@@ -118,11 +171,11 @@ def organization_end(
     for end, _ in ends:
         last = last.later_of(end)
     return last, because(
-        "organization-ended",
+        ORGANIZATION_ENDED,
         *(reason for _, reasons in ends for reason in reasons),
         article=clause.article,
         participant=organization,
         treaty=treaty,
         day=last,
-        facts=(clause_fact(clause),),
+        facts=(clause,),
     )

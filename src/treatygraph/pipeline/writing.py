@@ -44,7 +44,7 @@ def write_tables(
         "participations",
         ("participant", "treaty", "ordinal", "consent", "consented_on", "since", "until", "rule"),
         [
-            (p.participant, p.treaty, p.ordinal, p.consent.id, p.consented, p.since, p.until, p.reason.rule)
+            (p.participant, p.treaty, p.ordinal, p.consent.id, p.consented, p.since, p.until, p.reason.rule.id)
             for treaty in concluded.register.treaties
             for p in concluded.under(treaty)
         ],

@@ -7,10 +7,10 @@ from datetime import date
 from treatygraph.facts.lookups import cite
 from treatygraph.facts.model import Statement
 from treatygraph.facts.register import Register
-from treatygraph.law.explain import sentence
 from treatygraph.law.model import ProvisionEffect, TreatyRelation
 from treatygraph.law.relations import Treaty
 from treatygraph.law.status import Concluded
+from treatygraph.proofs import Teller
 from treatygraph.questions.columns import columns
 from treatygraph.questions.question import Table, Value
 from treatygraph.questions.table import as_of_notes, joined, label, shown
@@ -30,15 +30,16 @@ def between(concluded: Concluded, found: tuple[TreatyRelation, ...]) -> Table:
     statement of one of the two, without effect on the relation as such).
     """
     register = concluded.register
+    teller = Teller(register)
     rows: list[tuple[Value, ...]] = []
     for relation in found:
         answer = _ANSWER[relation.exists]
         because = "; ".join(
-            sentence(register, reason) for reason in relation.reason.because if relation.exists is not True
+            teller.sentence(reason) for reason in relation.reason.because if relation.exists is not True
         )
-        text = sentence(register, relation.reason) + (f" {because}" if because else "")
+        text = teller.sentence(relation.reason) + (f" {because}" if because else "")
         rows.append((relation.treaty, "relation", answer, None, None, None, None, None, text))
-        rows += [_effect(register, relation, effect) for effect in relation.effects]
+        rows += [_effect(teller, relation, effect) for effect in relation.effects]
         rows += [_notice(register, relation, notice) for notice in relation.notices]
     headed = columns("treaty", "row", "in_force", "by", "statement", "provisions", "effect", "made_on", "explanation")
     first = found[0]
@@ -56,7 +57,7 @@ def _provisions(register: Register, statement: Statement) -> str:
     return joined(cite(register.provisions[p]) for p in statement.provisions) or "not known"
 
 
-def _effect(register: Register, relation: TreatyRelation, effect: ProvisionEffect) -> tuple[Value, ...]:
+def _effect(teller: Teller, relation: TreatyRelation, effect: ProvisionEffect) -> tuple[Value, ...]:
     statement = effect.reservation.statement
     return (
         relation.treaty,
@@ -64,10 +65,10 @@ def _effect(register: Register, relation: TreatyRelation, effect: ProvisionEffec
         None,
         statement.participant,
         statement.id,
-        _provisions(register, statement),
+        _provisions(teller.register, statement),
         effect.effect,
         shown(statement.made_on),
-        f"{sentence(register, effect.reason)} {statement.summary}",
+        f"{teller.sentence(effect.reason)} {statement.summary}",
     )
 
 

@@ -89,16 +89,19 @@ def _treaty_or_provision(register: Register, text: str) -> tuple[str | None, str
 @click.command()
 @click.argument("participant")
 @click.argument("subject", metavar="TREATY|PROVISION")
+@click.option("--lang", default="en", show_default=True, help="Language of the proof: en or zh.")
 @with_question
-def why(participant: str, subject: str, on: str | None, form: str, data: Path | None) -> None:
+def why(participant: str, subject: str, lang: str, on: str | None, form: str, data: Path | None) -> None:
     r"""Prove a participant's status under a treaty, or what a provision asks of it.
 
     \b
     treatygraph why CHE som
     treatygraph why AZE "som 20(2)" --format json
+    treatygraph why CHE som --lang zh
     """
-    from treatygraph.law.explain import sources_of, tree, why_provision
+    from treatygraph.law.explain import sources_of, why_provision
     from treatygraph.law.status import standing
+    from treatygraph.proofs import Teller
     from treatygraph.questions.table import as_of_notes
 
     concluded = open_conclusions(data)
@@ -114,7 +117,7 @@ def why(participant: str, subject: str, on: str | None, form: str, data: Path | 
         reason = standing(concluded, found.id, treaty, day).reason
     sources = (f"{s}: {register.sources[s].title} ({register.sources[s].as_of})" for s in sources_of(register, reason))
     notes = (*(f"Source {text}" for text in sources), *as_of_notes(register, [treaty], day))
-    show_proof(tree(register, reason), form, notes)
+    show_proof(Teller(register, lang).tree(reason), form, notes)
 
 
 @click.command()

@@ -8,8 +8,9 @@ from treatygraph.errors import UnknownNameError
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.web.refusals import RefusedError
 from treatygraph.facts.lookups import find_participant, find_provision, find_treaty
-from treatygraph.law.explain import sources_of, tree, why_provision
+from treatygraph.law.explain import sources_of, why_provision
 from treatygraph.law.status import standing
+from treatygraph.proofs import Teller, told_in
 from treatygraph.questions.relations import relations
 
 
@@ -41,7 +42,8 @@ def why(view: View) -> dict[str, Any]:
         "treaty": treaty,
         "provision": provision,
         "held": held,
-        "proof": tree(register, reason),
+        "told": told_in(view.language),
+        "proof": Teller(register, told_in(view.language)).tree(reason),
         "sources": [register.sources[s] for s in sources_of(register, reason)],
         "coverage": next(c for c in register.facts.coverage if c.treaty == treaty),
     }
@@ -66,13 +68,14 @@ def compare(view: View) -> dict[str, Any]:
     if a == b:
         raise RefusedError(400, view.say("The two are the same participant"), view.say("Choose two."))
     found = relations(view.concluded, a, b, register.treaties, view.day)
+    teller = Teller(register, told_in(view.language))
     rows = [
         (
             relation,
             standing(view.concluded, a, relation.treaty, view.day).status,
             standing(view.concluded, b, relation.treaty, view.day).status,
-            tree(register, relation.reason),
+            teller.tree(relation.reason),
         )
         for relation in found
     ]
-    return {"everyone": everyone, "a": a, "b": b, "found": rows}
+    return {"everyone": everyone, "a": a, "b": b, "found": rows, "told": told_in(view.language)}

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from treatygraph.days import Duration
-from treatygraph.errors import BadDurationError, Fault
+from treatygraph.errors import Fault
 from treatygraph.facts.check.rows import Rows
 from treatygraph.facts.model import Clause, ClauseKind
 
@@ -51,23 +50,11 @@ def clauses_are_complete(rows: Rows) -> Iterator[Fault]:
             if getattr(clause, column) in (None, ()):
                 cause = f"a clause of kind {clause.kind} needs it."
                 yield rows.fault("clauses", clause, column, cause, "Fill it in from the treaty.")
-        if clause.delay is not None:
-            yield from _duration(rows, "clauses", clause, "delay", clause.delay)
-    for obligation in rows.facts.obligations:
-        if obligation.deadline_duration is not None:
-            yield from _duration(rows, "obligations", obligation, "deadline_duration", obligation.deadline_duration)
     for (instrument, kind), number in Counter((c.instrument, c.kind) for c in rows.facts.clauses).items():
         if number > 1 and kind in _ONE_EACH:
             clause = next(c for c in rows.facts.clauses if (c.instrument, c.kind) == (instrument, kind))
             cause = f"{instrument} has {number} clauses of kind {kind}; one can hold."
             yield rows.fault("clauses", clause, "kind", cause, "Remove the others.")
-
-
-def _duration(rows: Rows, table: str, record: object, column: str, text: str) -> Iterator[Fault]:
-    try:
-        Duration.parse(text)
-    except BadDurationError:
-        yield rows.fault(table, record, column, "is no duration.", "Write it as P90D, P3M or P1Y.")
 
 
 def treaties_with_acts_are_covered(rows: Rows) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from treatygraph.days import PartialDate
+from treatygraph.days import Duration, PartialDate
 from treatygraph.facts.model.words import ActionKind, ClauseKind, Counting, Moment
 
 
@@ -47,7 +47,7 @@ class Clause:
     threshold: int | None
     counted_actions: tuple[ActionKind, ...]
     reio_counts: bool | None
-    delay: str | None
+    delay: Duration | None
     counting: Counting | None
     not_before: tuple[str, ...]
     instruments: tuple[str, ...]
@@ -105,7 +105,7 @@ class Obligation:
     counterparty: str
     owed: str
     deadline: str | None
-    deadline_duration: str | None
+    deadline_duration: Duration | None
     switches: tuple[str, ...]
     carried_to: tuple[str, ...]
     not_carried: str | None

@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
-from treatygraph.days import PartialDate, parse_day
-from treatygraph.errors import BadDayError, Fault
+from treatygraph.days import Duration, PartialDate, parse_day
+from treatygraph.errors import BadDayError, BadDurationError, Fault
 from treatygraph.facts.read.tables import Table
 from treatygraph.settings import BASE_IRI
 
@@ -187,11 +187,11 @@ def _typed(value: Any, hint: Any) -> Any:
     if value is None:
         return "" if hint is str else None
     wanted = next((o for o in options if o is not type(None)), hint)
-    if wanted in {PartialDate, date}:
+    if wanted in {PartialDate, Duration, date}:
         try:
             # csvw gives midnight of the day for a date; the project knows days only.
-            return PartialDate.parse(value) if wanted is PartialDate else parse_day(f"{value:%Y-%m-%d}")
-        except BadDayError as error:
+            return parse_day(f"{value:%Y-%m-%d}") if wanted is date else wanted.parse(value)
+        except (BadDayError, BadDurationError) as error:
             cause, _, remedy = str(error).removeprefix(f"{value!r} ").partition(". ")
             raise _CellError(cause + ".", remedy) from None
     return wanted(value) if isinstance(value, str) else value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from treatygraph.facts.model import ClauseKind, Statement
 from treatygraph.law.model import EffectOn, Status
+from treatygraph.law.rule import Family
 from treatygraph.questions.dossier.desk import Desk
 from treatygraph.questions.dossier.model import Relations, StatementRow, TreatyRelations
 from treatygraph.questions.table import shown
@@ -74,7 +75,7 @@ def _changed(desk: Desk, participant: str, treaty: str, related: frozenset[str])
         other
         for other in sorted(opposite & related)
         if any(
-            e.effect is EffectOn.NOT_APPLIED or e.reason.rule.startswith("objection")
+            e.effect is EffectOn.NOT_APPLIED or e.reason.rule.family is Family.OBJECTION
             for e in on_day.relation(participant, other).effects
         )
     )

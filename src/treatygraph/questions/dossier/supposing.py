@@ -6,12 +6,14 @@ from datetime import date
 
 from treatygraph.facts.lookups import cite
 from treatygraph.facts.model import ClauseKind
+from treatygraph.facts.reference import FactRef
 from treatygraph.facts.register import Register
-from treatygraph.law.explain import basis, sentence
 from treatygraph.law.hypothesis import deposits, supposing
 from treatygraph.law.model import Reason
 from treatygraph.law.obligations import Ledger
 from treatygraph.law.relations import Treaty
+from treatygraph.law.rule import Family
+from treatygraph.proofs import Teller
 from treatygraph.questions.columns import columns
 from treatygraph.questions.dossier.commitments import STRENGTHS, themes_of
 from treatygraph.questions.dossier.desk import Desk
@@ -40,7 +42,7 @@ def what_if(desk: Desk, participant: str, treaty: str, day: date) -> WhatIf:
     asked = {"participant": participant, "on": str(day)}
 
     # The step of the proof that applies the treaty's clause; those above it only bring in other treaties.
-    clause = next((r for r in party.reason.walk() if r.rule.startswith("force-")), None)
+    clause = next((r for r in party.reason.walk() if r.rule.family is Family.FORCE), None)
     # The parties recorded on that day are the partners, unless the deposit supposed changes more than its own author:
     # it reaches the threshold, the author is recorded as party by then, or accessions must be accepted one by one.
     recorded = (
@@ -55,8 +57,8 @@ def what_if(desk: Desk, participant: str, treaty: str, day: date) -> WhatIf:
         acts={d.treaty: d.kind.value for d in acts},
         in_force_on=str(party.since) if party.since is not None else None,
         provision=_provision(register, clause) if clause is not None else None,
-        article=basis(after.register, clause) if clause is not None else "",
-        rule=sentence(after.register, clause or party.reason),
+        article=Teller(after.register).basis(clause) if clause is not None else "",
+        rule=Teller(after.register).sentence(clause or party.reason),
         obligations=desk.number(len(own), "obligations/not-binding", where={"treaty": treaty}, asked=asked),
         by_strength={
             s: desk.number(
@@ -100,7 +102,7 @@ def what_if(desk: Desk, participant: str, treaty: str, day: date) -> WhatIf:
 
 def _provision(register: Register, applied: Reason) -> str | None:
     """Return the provision of the clause that a step of a proof applies."""
-    clauses = {f"clauses/{c.id}": c.provision for c in register.facts.clauses}
+    clauses = {FactRef.to(c): c.provision for c in register.facts.clauses}
     return next((clauses[fact] for fact in applied.facts if fact in clauses), None)
 
 

@@ -83,16 +83,21 @@ class Ground:
 
         return Answer(table=table, _why=why)
 
-    def why(self, participant: str, subject: str, *, on: Day = None) -> Why:
+    def why(self, participant: str, subject: str, *, on: Day = None, lang: str = "en") -> Why:
         """Return the proof of a participant's status under a treaty, or of what a provision asks of it.
+
+        `lang` is the language of its sentences: `en` or `zh`.
 
         Example:
             >>> import treatygraph as tg
             >>> tg.open().why("CHE", "som").sentence
             'On 2026-09-11, Switzerland is party to Smuggling of Migrants Protocol, in force for it since 2006-11-26.'
+            >>> tg.open().why("CHE", "som", lang="zh").sentence
+            '在2026年9月11日，瑞士是《偷运移民议定书》缔约国，该条约自2006年11月26日起对其有效。'
         """
-        from treatygraph.law.explain import sources_of, tree, why_provision
+        from treatygraph.law.explain import sources_of, why_provision
         from treatygraph.law.status import standing
+        from treatygraph.proofs import Teller
         from treatygraph.questions.table import as_of_notes
 
         day, register = self.day_of(on), self._register
@@ -104,4 +109,6 @@ class Ground:
             treaty = find_treaty(register, subject).id
             reason = standing(self.concluded, found, treaty, day).reason
         sources = tuple((s, register.sources[s].title) for s in sources_of(register, reason))
-        return Why(tree=tree(register, reason), sources=sources, notes=as_of_notes(register, [treaty], day))
+        return Why(
+            tree=Teller(register, lang).tree(reason), sources=sources, notes=as_of_notes(register, [treaty], day)
+        )
