@@ -95,7 +95,7 @@ class Law(Ground):
             >>> import treatygraph as tg
             >>> g = tg.open()
             >>> len(g.bound("CHE", treaty="som", strength="mandatory"))
-            41
+            43
         """
         from treatygraph.questions.commitments import Filter, commitments
 
