@@ -14,6 +14,7 @@ from treatygraph.errors import AmbiguousNameError, UnknownNameError
 from treatygraph.facts.model import Instrument, Obligation, Paragraph, Participant, Provision, Region, Source, Term
 from treatygraph.facts.plain import plain
 from treatygraph.facts.register import Register
+from treatygraph.facts.wording import hints, words
 
 #: Longer input is no name; it is refused before anything is computed on it.
 _LONGEST = 200
@@ -48,17 +49,25 @@ def find_participant(register: Register, text: str) -> Participant:
     for name in register.facts.names:
         if name.code == code:
             return register.participants[name.participant]
-    names = register.bearers
-    found = names.get(plain(text), frozenset())
+    found = register.bearers.get(plain(text)) or register.bearers_by_words.get(words(text), frozenset())
     if len(found) == 1:
         return register.participants[next(iter(found))]
     if found:
         shown = tuple(f"{register.name(p)} ({p})" for p in sorted(found))
         raise AmbiguousNameError("participant", text, shown)
-    codes = [p for name in _near(plain(text), names) for p in sorted(names[name])]
-    codes += _near(code, register.participants, 0.65) if len(code) == 3 else []
-    near = tuple(f"{register.name(p)} ({p})" for p in dict.fromkeys(codes))[:3]
+    known = ((having, p) for having, bearers in register.bearers_by_words.items() for p in bearers)
+    near = tuple(f"{register.name(p)} ({p})" for p in hints(text, known))
     raise UnknownNameError("participant", text, near, "`treatygraph participants` lists them all.")
+
+
+def _roman(text: str) -> str:
+    """Return a number with the depositary as it prints it: `18-12-b` is `XVIII-12-b`."""
+    match = re.fullmatch(r"(\d{1,2})[-. ](\d{1,3}(?:[-. ][a-z0-9]+)*)", text.strip(), re.I)
+    if match is None or not 0 < int(match[1]) < 40:
+        return text
+    tens, ones = divmod(int(match[1]), 10)
+    roman = "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
+    return f"{roman}-{match[2]}"
 
 
 def find_treaty(register: Register, text: str) -> Instrument:
@@ -68,17 +77,19 @@ def find_treaty(register: Register, text: str) -> Instrument:
         UnknownNameError: No treaty of the data answers to it.
     """
     text = _checked("treaty", text)
-    wanted = plain(text)
-    names: dict[str, str] = {}
-    for treaty in register.treaties:
-        instrument = register.instruments[treaty]
-        titles = (title for field in ("short_title", "title") for title in register.texts(instrument, field).values())
-        for name in (treaty, instrument.untc_number, *titles):
-            if name:
-                names.setdefault(plain(name), treaty)
+    wanted = plain(_roman(text))
+    names = register.treaty_names
     if wanted in names:
         return register.instruments[names[wanted]]
-    near = tuple(dict.fromkeys(names[n] for n in _near(wanted, names)))
+    # Every word it has is a word of one treaty only: "smuggling", "TIP Protocol".
+    asked = words(text)
+    bearing = [t for t, having in register.treaty_words.items() if asked <= having]
+    if not bearing and not text.isascii() and len(wanted) > 1:
+        # Chinese puts no spaces between words.
+        bearing = [t for t in register.treaties if any(wanted in n for n, of in names.items() if of == t)]
+    if len(bearing) == 1:
+        return register.instruments[bearing[0]]
+    near = tuple(bearing) or hints(text, ((having, t) for t, having in register.treaty_words.items()))
     known = ", ".join(register.treaties)
     remedy = f"The data have participants for {known}."
     if any(wanted in {plain(i.id), plain(i.short_title)} for i in register.facts.instruments):

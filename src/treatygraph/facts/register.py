@@ -29,6 +29,7 @@ from treatygraph.facts.model import (
     Term,
 )
 from treatygraph.facts.plain import plain
+from treatygraph.facts.wording import by_words, words
 
 _T = TypeVar("_T")
 
@@ -236,6 +237,31 @@ class Register:
         for spelling in self.facts.participant_names:
             found[plain(spelling.name)].add(spelling.participant)
         return {name: frozenset(who) for name, who in found.items()}
+
+    @cached_property
+    def bearers_by_words(self) -> Mapping[frozenset[str], frozenset[str]]:
+        """The participants that bear a name, by the words of the name."""
+        return by_words(self.bearers)
+
+    @cached_property
+    def treaty_names(self) -> Mapping[str, str]:
+        """The treaty that has a name, by the name made comparable: identifier, number with the depositary, titles."""
+        found: dict[str, str] = {}
+        for treaty in self.treaties:
+            instrument = self.instruments[treaty]
+            titles = (t for field in ("short_title", "title") for t in self.texts(instrument, field).values())
+            for name in (treaty, instrument.untc_number, *titles):
+                if name:
+                    found.setdefault(plain(name), treaty)
+        return found
+
+    @cached_property
+    def treaty_words(self) -> Mapping[str, frozenset[str]]:
+        """All words of the names of each treaty."""
+        return {
+            treaty: frozenset().union(*(words(name) for name, of in self.treaty_names.items() if of == treaty))
+            for treaty in self.treaties
+        }
 
     @cached_property
     def languages(self) -> Mapping[str, Language]:

@@ -1,0 +1,107 @@
+"""Names by their words: turned round, abbreviated or without their small words, they are still the same name.
+
+`Korea, Rep.` has the words of *Republic of Korea*; `DR Congo` those of *Democratic Republic of the Congo*. A name is
+found when its words are those of a name that somebody bears; a hint is given where a word that few bear is shared,
+never for letters that merely look alike, since a wrong hint leads to a wrong decision.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+
+from treatygraph.facts.plain import plain
+
+#: What is left of a possessive: `people s` of *People's*.
+_POSSESSIVE = re.compile(r"(?<=\w\w) s\b")
+#: Words that tell nothing apart.
+_SMALL = frozenset(
+    {"the", "of", "and", "de", "la", "le", "el", "du", "des", "et", "y", "in", "for", "to", "against", "aux"}
+)
+#: Abbreviations that statistical offices and maps use in names.
+_LONG: Mapping[str, tuple[str, ...]] = {
+    "rep": ("republic",),
+    "dem": ("democratic",),
+    "dr": ("democratic", "republic"),
+    "pdr": ("people", "democratic", "republic"),
+    "dpr": ("democratic", "people", "republic"),
+    "rb": ("bolivarian", "republic"),
+    "st": ("saint",),
+    "ste": ("saint",),
+    "sts": ("states",),
+    "fed": ("federated",),
+    "isl": ("islands",),
+    "is": ("islands",),
+    "islds": ("islands",),
+    "peoples": ("people",),
+    "terr": ("territory",),
+    "herz": ("herzegovina",),
+    "eq": ("equatorial",),
+    "cent": ("central",),
+    "afr": ("african",),
+    "s": ("south",),
+    "n": ("north",),
+    "w": ("western",),
+}
+#: Words that so many names have that sharing one means nothing.
+# fmt: off
+_COMMON = frozenset({
+    "republic", "democratic", "people", "states", "united", "federated", "kingdom", "islamic", "arab", "state",
+    "saint", "islands", "island", "south", "north", "west", "east", "new", "great", "guinea", "union",
+    "commonwealth", "plurinational", "bolivarian", "federation", "co", "operative", "convention", "protocol",
+    "treaty", "agreement", "nations", "international", "optional", "concerning", "relating",
+})
+# fmt: on
+#: How alike two single words must be, letter by letter, to be a slip of the hand.
+_SLIP = 0.82
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of a name that tell it apart, abbreviations written out."""
+    found: list[str] = []
+    for word in _POSSESSIVE.sub("", plain(text)).split():
+        found += _LONG.get(word, (word,))
+    telling = [word for word in found if word not in _SMALL]
+    return frozenset(telling or found)
+
+
+def by_words(names: Mapping[str, frozenset[str]]) -> dict[frozenset[str], frozenset[str]]:
+    """Return who bears a name by the words of the name; `names` gives who bears it by the name made comparable."""
+    found: dict[frozenset[str], set[str]] = {}
+    for name, bearers in names.items():
+        found.setdefault(words(name), set()).update(bearers)
+    return {key: frozenset(bearers) for key, bearers in found.items()}
+
+
+def hints(text: str, known: Iterable[tuple[frozenset[str], str]], most: int = 3) -> tuple[str, ...]:
+    """Return who may be meant: those of whose names a telling word is shared, or misspelt by a slip, best first.
+
+    Args:
+        text: What was typed.
+        known: The words of each name, and who bears it.
+        most: How many at most.
+    """
+    asked = words(text) - _COMMON
+    scored: dict[str, float] = {}
+    for having, bearer in known:
+        score = sum(_alike(word, having) for word in asked) / max(len(asked), 1)
+        if score >= 0.5:
+            extra = len((having - _COMMON) - asked) * 0.01
+            scored[bearer] = max(scored.get(bearer, 0.0), score - extra)
+    return tuple(sorted(scored, key=lambda b: (-scored[b], b))[:most])
+
+
+def _alike(word: str, having: frozenset[str]) -> float:
+    if word in having:
+        return 1.0
+    if len(word) < 5:
+        return 0.0
+    near = [
+        ratio
+        for other in having - _COMMON
+        if abs(len(other) - len(word)) <= 2
+        and other[0] == word[0]
+        and (ratio := difflib.SequenceMatcher(None, word, other).ratio()) >= _SLIP
+    ]
+    return max(near, default=0.0)

@@ -1,0 +1,118 @@
+"""A name is found by its words, however they are turned round or abbreviated; a hint never rests on letters alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from treatygraph.errors import AmbiguousNameError, UnknownNameError
+from treatygraph.facts.lookups import find_participant, find_treaty
+from treatygraph.facts.wording import by_words, hints, words
+from treatygraph.law.status import Concluded
+
+#: Forms of ISO 3166-1, the World Bank, the International Monetary Fund, Natural Earth, and of every day.
+NAMES = {
+    "COD": ["DR Congo", "DRC", "Congo (Kinshasa)", "Congo, Dem. Rep.", "Congo, The Democratic Republic of the"],
+    "COG": ["Congo", "Republic of the Congo", "Congo, Rep.", "Congo (Brazzaville)"],
+    "KOR": ["Korea, Republic of", "Korea, Rep.", "South Korea", "ROK", "Corée du Sud", "韩国"],
+    "PRK": ["DPRK", "Korea, Dem. People's Rep.", "Korea, Democratic People's Republic of", "North Korea"],
+    "MDA": ["Moldova, Republic of", "Moldova", "Moldavie"],
+    "TZA": ["Tanzania, United Republic of", "Tanzania"],
+    "PSE": ["Palestine, State of", "Palestine"],
+    "VNM": ["Vietnam", "Viet Nam"],
+    "BRN": ["Brunei", "Brunei Darussalam"],
+    "VAT": ["Vatican City", "Holy See (Vatican City State)"],
+    "LAO": ["Lao PDR", "Laos"],
+    "ARE": ["UAE", "United Arab Emirates"],
+    "GBR": ["UK", "Great Britain", "United Kingdom", "英国"],
+    "USA": ["US", "U.S.", "America", "United States", "États-Unis"],
+    "EGY": ["Egypt, Arab Rep.", "Egypt"],
+    "IRN": ["Iran, Islamic Rep.", "Iran, Islamic Republic of"],
+    "VEN": ["Venezuela, RB", "Venezuela, Bolivarian Republic of"],
+    "FSM": ["Micronesia, Fed. Sts.", "FS Micronesia", "Micronesia, Federated States of"],
+    "BHS": ["Bahamas, The", "Bahamas"],
+    "GMB": ["Gambia, The"],
+    "CAF": ["Central Afr. Rep."],
+    "GNQ": ["Eq. Guinea"],
+    "GIN": ["Guinea"],
+    "GNB": ["Guinea-Bissau"],
+    "BIH": ["Bosnia and Herz.", "Bosnia & Herzegovina"],
+    "SLB": ["Solomon Is."],
+    "SSD": ["S. Sudan", "Sudan, South"],
+    "SDN": ["Sudan"],
+    "LCA": ["St. Lucia", "Saint Lucia"],
+    "NER": ["Niger"],
+    "NGA": ["Nigeria"],
+    "DMA": ["Dominica"],
+    "DOM": ["Dominican Rep."],
+    "MMR": ["Burma", "Myanmar"],
+}
+
+
+@pytest.mark.parametrize(("code", "name"), [(code, name) for code, names in NAMES.items() for name in names])
+def test_every_form_of_a_name_finds_its_bearer(code: str, name: str, real: Concluded) -> None:
+    assert find_participant(real.register, name).id == code
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("Swizerland", ("Switzerland (CHE)",)),
+        ("Saint Kitts", ("Saint Kitts and Nevis (KNA)",)),
+        ("Korea", ("Republic of Korea (KOR)", "Democratic People's Republic of Korea (PRK)")),
+        ("Atlantis", ()),
+        ("XQZ", ()),
+        ("Republic", ()),
+        ("Czechoslovakia", ()),
+        ("Slovekia", ("Slovakia (SVK)", "Slovenia (SVN)")),
+    ],
+)
+def test_a_hint_shares_a_telling_word_or_a_slip(text: str, near: tuple[str, ...], real: Concluded) -> None:
+    with pytest.raises((UnknownNameError, AmbiguousNameError)) as caught:
+        find_participant(real.register, text)
+    assert isinstance(caught.value, UnknownNameError)
+    assert caught.value.near[: len(near)] == near
+    assert bool(caught.value.near) == bool(near)
+
+
+def test_no_name_of_one_participant_has_the_words_of_another(real: Concluded) -> None:
+    register = real.register
+    shared = {key: who for key, who in register.bearers_by_words.items() if len(who) > 1}
+    plain_shared = {name for name, who in register.bearers.items() if len(who) > 1}
+    assert all(any(words(name) == key for name in plain_shared) for key in shared), shared
+
+
+@pytest.mark.parametrize(
+    ("text", "treaty"),
+    [
+        ("Palermo Convention", "untoc"),
+        ("TIP Protocol", "tip"),
+        ("smuggling", "som"),
+        ("18-12-b", "som"),
+        ("18.12 c", "firearms"),
+        ("XVIII-12-a", "tip"),
+        ("偷运移民", "som"),
+    ],
+)
+def test_everyday_names_find_a_treaty(text: str, treaty: str, real: Concluded) -> None:
+    assert find_treaty(real.register, text).id == treaty
+
+
+@pytest.mark.parametrize("text", ["protocol", "99-1", "人", "0-1"])
+def test_words_that_several_treaties_have_are_asked_about(text: str, real: Concluded) -> None:
+    with pytest.raises(UnknownNameError):
+        find_treaty(real.register, text)
+
+
+def test_abbreviations_are_written_out_and_small_words_left_out() -> None:
+    assert words("The Lao P.D.R.") == {"lao", "p", "d", "r"}
+    assert words("Lao PDR") == words("Lao People's Democratic Republic")
+    assert words("of") == {"of"}
+    assert by_words({"a b": frozenset({"X"}), "b, a": frozenset({"Y"})}) == {frozenset("ab"): frozenset("XY")}
+
+
+@given(st.text(max_size=60))
+def test_any_text_has_words_and_hints(text: str) -> None:
+    assert isinstance(words(text), frozenset)
+    assert len(hints(text, [(frozenset({"avalond"}), "AVA"), (frozenset({"borrin"}), "BOR")])) <= 2
