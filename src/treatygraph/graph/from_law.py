@@ -1,10 +1,11 @@
 """Conclusions → RDF, in `graph/law`: what queries join instead of computing.
 
 - a participation for each consent: since, until, and its reasons;
+- the status of everyone under every treaty, and the relations that statements touch, as stretches
+  (`graph.from_history`);
 - for each reservation what it does, to which provisions, since and until when;
 - a commitment only where a reservation touches it; all others are the join of participation and obligation
   (`tg:bindsKind` says which kind of participant an obligation can bind);
-- a treaty relation only where an objection changes it;
 - entry into force of each treaty, counts, and notifications not recorded on the default day;
 - the proofs as PROV: `tg:Reason` with rule, sentence, facts and the reasons under it, shared where they are the same.
 """
@@ -21,16 +22,16 @@ from treatygraph.days import Span
 from treatygraph.facts.model import ParticipantKind
 from treatygraph.facts.reference import FactRef
 from treatygraph.facts.register import Register
+from treatygraph.graph import from_history
 from treatygraph.graph.from_facts import literal
+from treatygraph.graph.from_history import over
 from treatygraph.graph.mint import Mint, concept, digest, participant
 from treatygraph.graph.terms import DATA, DERIVED_FROM, LAW_GRAPH, TYPE, term
 from treatygraph.law.consent import signature
-from treatygraph.law.model import Bound, NotificationGap, Participation, ProvisionEffect, Reason, TreatyRelation
-from treatygraph.law.obligations import ORGANS, Ledger, binds, catalogue
-from treatygraph.law.relations import Treaty
-from treatygraph.law.reservations import purports_to_reserve, reservations
+from treatygraph.law.model import Bound, NotificationGap, Participation, Reason
+from treatygraph.law.obligations import DUTIES, ORGANS, Ledger, binds, catalogue
+from treatygraph.law.reservations import reservations
 from treatygraph.law.status import Concluded, tally
-from treatygraph.law.termination import earlier_of
 from treatygraph.proofs import Teller, languages
 
 _Node = NamedNode | Literal
@@ -48,10 +49,10 @@ def quads(concluded: Concluded, day: date, missing: Iterable[NotificationGap]) -
     for part in (
         writer.treaties,
         writer.participations,
+        writer.histories,
         writer.reservations,
         writer.obligations,
         writer.commitments,
-        writer.relations,
     ):
         yield from part()
     yield from writer.notifications(missing)
@@ -99,7 +100,8 @@ class _Writer:
                 "Reason",
                 [
                     ("rule", NamedNode(f"{DATA}rule/{reason.rule.id}")),
-                    ("basis", Literal(self._tellers[0].basis(reason))),
+                    # The rule says what its basis is where no article of a treaty decides.
+                    ("basis", Literal(self._tellers[0].basis(reason)) if reason.article else None),
                     *(("sentence", Literal(t.sentence(reason), language=t.language)) for t in self._tellers),
                 ],
             )
@@ -142,7 +144,6 @@ class _Writer:
                 pairs: list[tuple[str, _Node | None]] = [
                     ("participant", NamedNode(participant(p.participant))),
                     ("treaty", self._treaty(treaty)),
-                    ("ordinal", literal(p.ordinal)),
                     ("consent", self.mint.by_id("actions", p.consent.id)),
                     ("signature", self._signature(p)),
                     ("reason", self._reason(p.reason)),
@@ -150,11 +151,15 @@ class _Writer:
                 ]
                 pairs += days("consentedOn", p.consented) + days("since", p.since) + days("until", p.until)
                 yield from self._quads(node, "Participation", pairs)
-                yield Quad(node, DERIVED_FROM, self.mint.by_id("actions", p.consent.id), LAW_GRAPH)
 
     def _signature(self, participation: Participation) -> NamedNode | None:
         signed = signature(self.register, participation.participant, participation.treaty)
         return self.mint.by_id("actions", signed.id) if signed is not None else None
+
+    def histories(self) -> Iterator[Quad]:
+        """Yield the stretches of status, and of the relations that statements touch."""
+        yield from from_history.statuses(self.concluded, self.mint)
+        yield from from_history.relations(self.concluded, self.mint, self._reason)
 
     def reservations(self) -> Iterator[Quad]:
         """Yield what each reservation does, to which provisions, since and until when."""
@@ -169,6 +174,8 @@ class _Writer:
                         ("reason", self._reason(r.reason)),
                     ]
                     pairs += days("standsSince", r.since) + days("standsUntil", r.until)
+                    if r.since is not None:
+                        pairs += over(r.since.earliest, r.until.latest if r.until is not None else None)
                     yield from self._quads(node, "StandingReservation", pairs)
                     covered = self.register.provisions if r.provisions is None else sorted(r.provisions)
                     for provision in covered:
@@ -177,7 +184,9 @@ class _Writer:
                             yield Quad(node, term("tg:covers"), value, LAW_GRAPH)
 
     def obligations(self) -> Iterator[Quad]:
-        """Yield which kind of participant each obligation can bind."""
+        """Yield which kind of participant each obligation can bind, and which strengths make a duty."""
+        for strength in sorted(DUTIES):
+            yield Quad(concept("strength", strength), term("tg:isDuty"), literal(True), LAW_GRAPH)
         for obligation in self.register.facts.obligations:
             node = self.mint.by_id("obligations", obligation.id)
             for kind in ParticipantKind:
@@ -203,7 +212,6 @@ class _Writer:
                         NamedNode(f"{self._treaty(treaty).value}/commitment/{p.participant}/{mark}"),
                         "ReservedCommitment",
                         [
-                            ("participation", self.mint.participation(p.consent)),
                             ("participant", NamedNode(participant(p.participant))),
                             ("treaty", self._treaty(treaty)),
                             (
@@ -213,62 +221,9 @@ class _Writer:
                             ("state", literal(str(c.state))),
                             ("statement", self.mint.by_id("statements", c.statement or "")),
                             ("carriedFrom", self._treaty(c.carried_from) if c.carried_from is not None else None),
-                            *days("since", c.since),
-                            *days("until", c.until),
+                            *over(c.since.latest, c.until.earliest if c.until is not None else None),
                         ],
                     )
-
-    def relations(self) -> Iterator[Quad]:
-        """Yield the treaty relations that an objection to a reservation changes, from the day it does."""
-        for treaty in self.register.treaties:
-            for objection in self.register.statements_by_treaty.get(treaty, ()):
-                target = self.register.statements.get(objection.target_statement or "")
-                if target is None or not purports_to_reserve(target):
-                    continue
-                yield from self._relation(treaty, target.participant, objection.participant, objection.id)
-
-    def _relation(self, treaty: str, author: str, objector: str, objection: str) -> Iterator[Quad]:
-        own = [p for p in self.concluded.of(author, treaty) if p.since is not None]
-        other = [p for p in self.concluded.of(objector, treaty) if p.since is not None]
-        made = self.register.statements[objection].made_on
-        if not own or not other:
-            return
-        since = own[-1].since
-        assert since is not None
-        assert other[-1].since is not None
-        since = since.later_of(other[-1].since)
-        since = since.later_of(made.span) if made is not None else since
-        until = own[-1].until
-        if other[-1].until is not None:
-            until = earlier_of(until, other[-1].until)
-        on_day = Treaty(concluded=self.concluded, treaty=treaty, day=since.latest)
-        relation: TreatyRelation = on_day.relation(author, objector)
-        effects: list[ProvisionEffect] = [
-            e for e in relation.effects if e.reservation.statement.id == self._target(objection)
-        ]
-        a, b = sorted((author, objector))
-        node = NamedNode(f"{self._treaty(treaty).value}/relation/{a}/{b}/{digest(objection)}")
-        yield from self._quads(
-            node,
-            "TreatyRelation",
-            [
-                ("treaty", self._treaty(treaty)),
-                ("reservingParticipant", NamedNode(participant(author))),
-                ("objectingParticipant", NamedNode(participant(objector))),
-                ("statement", self.mint.by_id("statements", self._target(objection))),
-                ("objection", self.mint.by_id("statements", objection)),
-                ("inForce", literal(relation.exists is True)),
-                ("effectOnProvisions", literal(str(effects[0].effect)) if effects else None),
-                ("reason", self._reason(effects[0].reason if effects else relation.reason)),
-                *days("since", since),
-                *days("until", until),
-            ],
-        )
-        for code in (a, b):
-            yield Quad(node, term("tg:between"), NamedNode(participant(code)), LAW_GRAPH)
-
-    def _target(self, objection: str) -> str:
-        return self.register.statements[objection].target_statement or ""
 
     def notifications(self, missing: Iterable[NotificationGap]) -> Iterator[Quad]:
         """Yield the notifications not recorded on the day."""
@@ -282,7 +237,6 @@ class _Writer:
                     ("participant", NamedNode(participant(gap.participant))),
                     ("treaty", treaty),
                     ("provision", self.mint.by_id("provisions", gap.provision)),
-                    ("on", literal(self.day)),
                     ("condition", literal(gap.condition) if gap.condition is not None else None),
                     ("unreadStatement", literal(gap.unread_statement)),
                 ],

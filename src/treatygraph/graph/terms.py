@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from treatygraph.facts.model import OWN_LANGUAGE, ActionKind, ParticipantKind, StatementKind
 from treatygraph.settings import BASE_IRI
@@ -51,6 +51,11 @@ ONTOLOGY_GRAPH = term("graph:ontology")
 FACTS_GRAPH = term("graph:facts")
 LAW_GRAPH = term("graph:law")
 VOID_GRAPH = term("graph:void")
+
+#: Ends that are open, in words of the Extended Date/Time Format (Library of Congress; ISO 8601-2): as text the one
+#: sorts before every day and the other after, so that a question about a day compares both ends alike.
+EDTF = NamedNode("http://id.loc.gov/datatypes/edtf/EDTF")
+NO_BEGINNING, NO_END = Literal("..", datatype=EDTF), Literal("open", datatype=EDTF)
 
 #: The class that every row of a table has; subclasses by kind are added.
 CLASSES: Mapping[str, str] = {

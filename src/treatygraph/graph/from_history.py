@@ -1,0 +1,110 @@
+"""Histories → RDF: stretches of status, and of the relations that statements and acceptances touch.
+
+A question about a day is a comparison of texts, the same on every engine:
+
+    ?stretch tg:status ?status ; tg:holdsFrom ?from ; tg:holdsUntil ?until .
+    FILTER(STR(?from) <= STR(?on) && STR(?on) < STR(?until))
+
+Both ends are always there. Known days are `xsd:date`; what has no beginning or no end says so in words of the Extended
+Date/Time Format that sort before and after every day (`terms.NO_BEGINNING`, `terms.NO_END`), and are no days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from treatygraph.facts.model import StatementKind
+from treatygraph.graph.from_facts import literal
+from treatygraph.graph.mint import Mint, concept, digest, participant
+from treatygraph.graph.terms import LAW_GRAPH, NO_BEGINNING, NO_END, TYPE, term
+from treatygraph.law.model import Reason
+from treatygraph.law.relation_history import RelationStretch, relation_history, touched_pairs
+from treatygraph.law.status import Concluded
+
+#: Gives the node of a reason, and remembers that it is cited.
+Cite = Callable[[Reason], NamedNode]
+
+_RELATIONS = {True: "in_force", False: "not_in_force", None: "undetermined"}
+
+
+def over(since: date | None, until: date | None) -> list[tuple[str, Literal]]:
+    """Return both ends of a time; an end that is open says so."""
+    return [
+        ("holdsFrom", literal(since) if since is not None else NO_BEGINNING),
+        ("holdsUntil", literal(until) if until is not None else NO_END),
+    ]
+
+
+def statuses(concluded: Concluded, mint: Mint) -> Iterator[Quad]:
+    """Yield the stretches of status of every participant under every treaty, with the participation each rests on."""
+    for treaty in concluded.register.treaties:
+        node = NamedNode(mint.instrument(treaty))
+        for code in concluded.register.participants:
+            for stretch in concluded.history(code, treaty):
+                subject = NamedNode(f"{node.value}/stretch/{code}/{digest(stretch.status, str(stretch.since))}")
+                pairs: list[tuple[str, NamedNode | Literal]] = [
+                    ("participant", NamedNode(participant(code))),
+                    ("treaty", node),
+                    ("status", concept("status", stretch.status)),
+                    *over(stretch.since, stretch.until),
+                ]
+                if stretch.participation is not None:
+                    # Its reasons are those of the stretch.
+                    pairs.append(("participation", mint.participation(stretch.participation.consent)))
+                yield from _thing(subject, "Stretch", pairs)
+
+
+def relations(concluded: Concluded, mint: Mint, cite: Cite) -> Iterator[Quad]:
+    """Yield the relations that statements or acceptances touch, while both are party or may be.
+
+    Between all others the treaty is in force while both are party, with the reservations of either.
+    """
+    for treaty in concluded.register.treaties:
+        for a, b in touched_pairs(concluded, treaty):
+            for stretch in relation_history(concluded, treaty, a, b):
+                if stretch.both_party or stretch.relation.exists is None:
+                    yield from _relation(concluded, mint, cite, stretch)
+
+
+def _relation(concluded: Concluded, mint: Mint, cite: Cite, stretch: RelationStretch) -> Iterator[Quad]:
+    relation = stretch.relation
+    treaty = NamedNode(mint.instrument(relation.treaty))
+    a, b = sorted((relation.a, relation.b))
+    subject = NamedNode(f"{treaty.value}/relation/{a}/{b}/{digest(str(stretch.since))}")
+    pairs: list[tuple[str, NamedNode | Literal]] = [
+        ("treaty", treaty),
+        ("between", NamedNode(participant(a))),
+        ("between", NamedNode(participant(b))),
+        ("relationStatus", concept("relation_status", _RELATIONS[relation.exists])),
+        *over(stretch.since, stretch.until),
+        *(("objection", node) for node in _objections(concluded, mint, relation.reason)),
+        ("reason", cite(relation.reason)),
+    ]
+    yield from _thing(subject, "TreatyRelation", pairs)
+    for effect in relation.effects:
+        statement = effect.reservation.statement
+        found: list[tuple[str, NamedNode | Literal]] = [
+            ("treatyRelation", subject),
+            ("statement", mint.by_id("statements", statement.id)),
+            ("effectOnProvisions", literal(str(effect.effect))),
+            *(("objection", node) for node in _objections(concluded, mint, effect.reason)),
+            ("reason", cite(effect.reason)),
+        ]
+        yield from _thing(NamedNode(f"{subject.value}/effect/{digest(statement.id)}"), "RelationEffect", found)
+
+
+def _objections(concluded: Concluded, mint: Mint, reason: Reason) -> list[NamedNode]:
+    """Return the objections that a proof rests on."""
+    statements = concluded.register.statements
+    named = {fact.id for step in reason.walk() for fact in step.facts if fact.table == "statements"}
+    found = sorted(s for s in named if statements[s].kind is StatementKind.OBJECTION)
+    return [mint.by_id("statements", statement) for statement in found]
+
+
+def _thing(subject: NamedNode, kind: str, pairs: list[tuple[str, NamedNode | Literal]]) -> Iterator[Quad]:
+    yield Quad(subject, TYPE, term(f"tg:{kind}"), LAW_GRAPH)
+    for name, value in pairs:
+        yield Quad(subject, term(f"tg:{name}"), value, LAW_GRAPH)

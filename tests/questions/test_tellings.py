@@ -1,0 +1,280 @@
+"""One telling of each answer: what the library of questions answers is what the law answers, in every case and on every
+engine. There is no list of exceptions.
+
+The law is asked through its functions, the library through its queries over the graph of the same facts: for every case
+of `tests/cases`, and for all participants and treaties of the real data.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import combinations
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.law.test_cases import every_case, told
+from treatygraph.facts.model import Facts
+from treatygraph.facts.read.tables import read_tables
+from treatygraph.graph import from_facts, from_law
+from treatygraph.graph.oxigraph import OxigraphStore
+from treatygraph.graph.serialise import read_ontology
+from treatygraph.graph.store import Store
+from treatygraph.graph.terms import ONTOLOGY_GRAPH
+from treatygraph.law.model import Bound, Status
+from treatygraph.law.obligations import DUTIES, Ledger, binds
+from treatygraph.law.relations import Treaty
+from treatygraph.law.status import Concluded, standing
+from treatygraph.questions.ask import filled
+from treatygraph.questions.catalogue import questions
+
+CONSENTED = {Status.PARTY, Status.CONTRACTING_STATE}
+
+#: What is compared of an answer: some cells of each row.
+Answer = Counter[tuple[str | None, ...]]
+
+
+@dataclass
+class Telling:
+    """The two tellings of one world: the law's conclusions, and a store with the graph made of them."""
+
+    concluded: Concluded
+    store: Store
+    asked: Counter[str] = field(default_factory=Counter)
+    ledger: Ledger = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ledger = Ledger(self.concluded)
+
+    def library(self, question: str, columns: tuple[str, ...], **values: str) -> Answer:
+        """Return the cells of these columns as the library answers."""
+        self.asked[question] += 1
+        found = self.store.select(filled(self.concluded.register, questions()[question], values))
+        places = [found.variables.index(column) for column in columns]
+        cells = [[row[place] for place in places] for row in found.rows]
+        return Counter(tuple(None if cell is None else cell.text for cell in row) for row in cells)
+
+    def same(self, question: str, columns: tuple[str, ...], law: Iterator[tuple[object, ...]], **values: str) -> None:
+        """Hold the library's answer to the law's."""
+        expected: Answer = Counter(tuple(None if cell is None else str(cell) for cell in row) for row in law)
+        assert self.library(question, columns, **values) == expected, (question, values)
+
+    def status(self, participant: str, treaty: str, day: date) -> Status:
+        return standing(self.concluded, participant, treaty, day).status
+
+
+def of_a_treaty(telling: Telling, treaty: str, day: date) -> None:
+    """Questions about a treaty on a day."""
+    register = telling.concluded.register
+    on, everyone = {"treaty": treaty, "on": str(day)}, list(register.participants)
+    held = {p: telling.concluded.on(p, treaty, day) for p in everyone}
+
+    def those(*statuses: Status) -> Iterator[tuple[object, ...]]:
+        return ((p,) for p, stretch in held.items() if stretch.status in statuses)
+
+    columns = ("participant", "status", "since")
+    telling.same("status/statuses-under-a-treaty", columns, ((p, s.status, s.since) for p, s in held.items()), **on)
+    parties = ((p, s.since) for p, s in held.items() if s.status is Status.PARTY)
+    telling.same("status/parties-on-a-day", ("participant", "in_force_since"), parties, **on)
+    telling.same("status/contracting-on-a-day", ("participant",), those(Status.CONTRACTING_STATE), **on)
+    telling.same("status/signatories-without-consent", ("participant",), those(Status.SIGNATORY), **on)
+    third = (row for row in those(Status.THIRD_STATE) if row[0] in register.states)
+    telling.same("status/third-states", ("participant",), third, **on)
+    outside = ((p,) for p, s in held.items() if s.status is not Status.PARTY)
+    telling.same("relations/without-relation", ("participant",), outside, **on)
+
+
+def of_a_participant(telling: Telling, participant: str, day: date) -> None:
+    """Questions about a participant on a day, under all treaties."""
+    concluded, on = telling.concluded, {"participant": participant, "on": str(day)}
+    register = concluded.register
+    held = {t: concluded.on(participant, t, day) for t in register.treaties}
+    columns = ("treaty", "status", "since")
+    telling.same("status/statuses-of-a-participant", columns, ((t, s.status, s.since) for t, s in held.items()), **on)
+    missing = ((t,) for t, s in held.items() if s.status not in CONSENTED)
+    telling.same("gaps/missing-instruments", ("treaty",), missing, **on)
+
+    own = {t: telling.ledger.on(participant, t, day, carried=False) for t in register.treaties}
+    bound = [(t, c) for t, commitments in own.items() for c in commitments]
+
+    def state(c: Any) -> Bound | None:
+        return None if c.state is Bound.BOUND else c.state
+
+    telling.same(
+        "obligations/commitments-of-a-participant",
+        ("treaty", "obligation", "state", "statement"),
+        ((t, c.obligation, state(c), None if state(c) is None else c.statement) for t, c in bound),
+        **on,
+    )
+    duties = (
+        (t, c.obligation)
+        for t, c in bound
+        if c.state is not Bound.EXCLUDED and register.obligations[c.obligation].strength in DUTIES
+    )
+    telling.same("obligations/binding-a-participant", ("treaty", "obligation"), duties, **on)
+    organization = participant not in register.states
+    absent = (
+        (t, o.id)
+        for t in register.treaties
+        if held[t].status is not Status.PARTY
+        for o in register.obligations_by_treaty.get(t, ())
+        if binds(o, organization)
+    )
+    telling.same("obligations/not-binding", ("treaty", "obligation"), absent, **on)
+
+
+def of_both(telling: Telling, participant: str, treaty: str, day: date) -> None:
+    """Questions about a participant under a treaty on a day."""
+    concluded, on = telling.concluded, {"participant": participant, "treaty": treaty, "on": str(day)}
+    relations = Treaty(concluded=concluded, treaty=treaty, day=day)
+    others = [p for p in concluded.register.participants if p != participant]
+    related = {p for p in others if relations.relation(participant, p).exists is True}
+    telling.same("relations/with-a-participant", ("other",), ((p,) for p in others if p in related), **on)
+    telling.same("relations/without-a-participant", ("other",), ((p,) for p in others if p not in related), **on)
+    commitments = telling.ledger.on(participant, treaty, day, carried=False)
+    binding = ((c.obligation,) for c in commitments if c.state is not Bound.EXCLUDED)
+    telling.same("obligations/binding-in-a-treaty", ("obligation",), binding, **on)
+
+
+def of_a_pair(telling: Telling, a: str, b: str, day: date) -> None:
+    """Questions about two participants on a day."""
+    concluded, on = telling.concluded, {"a": a, "b": b, "on": str(day)}
+    treaties = concluded.register.treaties
+    found = {t: Treaty(concluded=concluded, treaty=t, day=day).relation(a, b) for t in treaties}
+    telling.same("relations/between-two", ("treaty",), ((t,) for t, r in found.items() if r.exists is True), **on)
+    effects = (
+        (t, e.reservation.statement.id, e.reservation.statement.participant, e.effect)
+        for t, r in found.items()
+        for e in r.effects
+    )
+    telling.same("relations/effects-between-two", ("treaty", "statement", "author", "effect"), effects, **on)
+
+
+def of_a_day(telling: Telling, day: date) -> None:
+    """Questions about everyone on a day."""
+    concluded, on = telling.concluded, {"on": str(day)}
+    register = concluded.register
+    held = {(t, p): concluded.on(p, t, day) for t in register.treaties for p in register.participants}
+    unsettled = ((t, p, s.since) for (t, p), s in held.items() if s.status is Status.UNDETERMINED)
+    telling.same("status/undetermined", ("treaty", "participant", "since"), unsettled, **on)
+
+
+def of_an_obligation(telling: Telling, obligation: str, day: date) -> None:
+    """Questions about an obligation on a day."""
+    register = telling.concluded.register
+    treaty = register.provisions[register.obligations[obligation].provision].instrument
+    who = (
+        (p, None if c.state is Bound.BOUND else c.state)
+        for p in register.participants
+        for c in telling.ledger.on(p, treaty, day, carried=False)
+        if c.obligation == obligation
+    )
+    telling.same("obligations/who-is-bound", ("participant", "state"), who, obligation=obligation, on=str(day))
+
+
+def of_a_paragraph(telling: Telling, paragraph: str, day: date) -> None:
+    """Questions about who is asked to join, on a day."""
+    register = telling.concluded.register
+    on = {"paragraph": paragraph, "on": str(day)}
+    asked = [c.instrument for c in register.facts.citations if c.paragraph == paragraph]
+    treaties = [t for t in register.treaties if t in asked]
+    outside = [
+        (t, p.id)
+        for t in treaties
+        for p in register.facts.participants
+        if p.un_member_since is not None and telling.status(p.id, t, day) not in CONSENTED
+    ]
+    telling.same("gaps/asked-to-join", ("treaty", "participant"), iter(outside), **on)
+    parties = {p: sum(telling.status(p, t, day) is Status.PARTY for t in treaties) for p in register.participants}
+    telling.same("gaps/distance", ("participant", "joined"), ((p, n) for p, n in parties.items() if n), **on)
+    away = (
+        (p, t)
+        for p, n in parties.items()
+        for t in treaties
+        if n == len(treaties) - 1 and telling.status(p, t, day) is not Status.PARTY
+    )
+    telling.same("gaps/one-away", ("participant", "missing"), away, **on)
+    for participant in list(register.participants)[:: max(1, len(register.participants) // 8)]:
+        joined = {t: telling.status(participant, t, day) in CONSENTED for t in treaties}
+        found = telling.library(
+            "gaps/asked-of-a-participant", ("treaty", "consented_on"), participant=participant, **on
+        )
+        assert {t: day is not None for (t, day) in found} == joined
+
+
+def of_all_time(telling: Telling) -> None:
+    """Questions that no day is asked of."""
+    concluded = telling.concluded
+    register = concluded.register
+    pairs = [(t, p) for t in register.treaties for p in register.participants]
+    left = ((t, p, s.since) for t, p in pairs for s in concluded.history(p, t) if s.status is Status.FORMER_PARTY)
+    telling.same("status/former-parties", ("treaty", "participant", "in_force_until"), left)
+    for treaty, participant in pairs[:: max(1, len(pairs) // 30)]:
+        history = ((s.status, s.since) for s in concluded.history(participant, treaty))
+        telling.same("status/history", ("status", "since"), history, participant=participant, treaty=treaty)
+
+
+def graph_of(concluded: Concluded) -> list[Any]:
+    """Return the graph of a world: its facts, what follows, and the words."""
+    tables = read_tables(ROOT / "data" / "metadata.json")
+    return [
+        *from_facts.quads(concluded.register, tables),
+        *from_law.quads(concluded, date(2010, 1, 1), ()),
+        *read_ontology(ROOT / "ontology", ONTOLOGY_GRAPH),
+    ]
+
+
+def turning_days(concluded: Concluded) -> list[date]:
+    """Return the days on which a status changes, and the days before; and those of statements."""
+    register = concluded.register
+    stretches = [s for t in register.treaties for p in register.participants for s in concluded.history(p, t)]
+    told = [d for s in register.facts.statements for d in (s.made_on, s.effective_on) if d is not None]
+    days = {s.since for s in stretches if s.since is not None} | {d.latest for d in told}
+    return sorted({day - timedelta(days=n) for day in days for n in (0, 1)})
+
+
+def everything(telling: Telling, days: list[date]) -> None:
+    """Compare every question about everything on the days."""
+    register = telling.concluded.register
+    concerned = sorted(
+        {a.participant for a in register.facts.actions} | {s.participant for s in register.facts.statements}
+    )
+    of_all_time(telling)
+    for day in days:
+        of_a_day(telling, day)
+        for paragraph in [p.id for p in register.facts.paragraphs if "member_states_not_party" in p.addressees]:
+            of_a_paragraph(telling, paragraph, day)
+        for treaty in register.treaties:
+            of_a_treaty(telling, treaty, day)
+            for participant in concerned:
+                of_both(telling, participant, treaty, day)
+        for participant in concerned:
+            of_a_participant(telling, participant, day)
+        for a, b in combinations(concerned, 2):
+            of_a_pair(telling, a, b, day)
+        for obligation in register.obligations:
+            of_an_obligation(telling, obligation, day)
+
+
+def days_of(case: Mapping[str, Any], concluded: Concluded) -> list[date]:
+    """Return the days that a case asks about, and some on which something turns."""
+    asked = {expected["day"] for expected in case["expect"] if "day" in expected}
+    turning = turning_days(concluded)
+    return sorted(asked | set(turning[:: max(1, len(turning) // 6)]))
+
+
+def on_oxigraph(quads: list[Any]) -> Store:
+    return OxigraphStore.of(quads)
+
+
+@pytest.mark.parametrize("case", every_case())
+def test_every_case_is_told_alike_by_the_law_and_the_library(case: dict[str, Any], facts: Facts) -> None:
+    concluded = told(case, facts)
+    telling = Telling(concluded, on_oxigraph(graph_of(concluded)))
+    days = days_of(case, concluded)
+    everything(telling, days)
+    print(f"{len(telling.asked)} questions, {len(days)} days, {telling.asked.total()} answers compared")
