@@ -15,6 +15,65 @@ from treatygraph.facts.model import Action
 from treatygraph.facts.register import Register
 from treatygraph.law.consent import continued, signature
 from treatygraph.law.model import Participation, Reason, Status, because
+from treatygraph.law.rule import Family, Rule
+
+SIGNED = Rule(
+    id="signature",
+    title="A signature subject to consent",
+    basis="VCLT arts. 14, 18",
+    family=Family.CONSENT,
+    sentence="{participant} signed {treaty} on {done_on}; a signature alone does not bind.",
+)
+PARTY = Rule(
+    id="party",
+    title="Party",
+    basis="VCLT art. 2(1)(g)",
+    family=Family.STATUS,
+    sentence="On {day}, {participant} is party to {treaty}, in force for it since {since}.",
+)
+CONTRACTING_STATE = Rule(
+    id="contracting-state",
+    title="Contracting State",
+    basis="VCLT art. 2(1)(f)",
+    family=Family.STATUS,
+    sentence=(
+        "On {day}, {participant} is a contracting State of {treaty}: it has consented, and the treaty is not "
+        "in force for it."
+    ),
+)
+SIGNATORY = Rule(
+    id="signatory",
+    title="Signatory",
+    basis="VCLT arts. 14, 18",
+    family=Family.STATUS,
+    sentence=(
+        "On {day}, {participant} is a signatory of {treaty}: it has signed and no consent to be bound is recorded."
+    ),
+)
+THIRD_STATE = Rule(
+    id="third-state",
+    title="Third State",
+    basis="VCLT art. 2(1)(h)",
+    family=Family.STATUS,
+    sentence="On {day}, no signature of and no consent to {treaty} by {participant} is recorded.",
+)
+FORMER_PARTY = Rule(
+    id="former-party",
+    title="Former party",
+    basis="VCLT arts. 54, 70",
+    family=Family.STATUS,
+    sentence="On {day}, {participant} is no longer party to {treaty}; it was until {until}.",
+)
+DATA_GAP_DAY = Rule(
+    id="data-gap-day",
+    title="A day that the data do not settle",
+    basis="none: a gap in our knowledge",
+    family=Family.STATUS,
+    sentence=(
+        "The status of {participant} under {treaty} on {day} is not settled: the rule needs a day that the "
+        "source does not give."
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +91,7 @@ class Stretch:
     since: date | None
     until: date | None
     participation: Participation | None
-    rule: str
+    rule: Rule
     reasons: tuple[Reason, ...]
     limits: tuple[Reason, ...]
 
@@ -42,16 +101,12 @@ class Stretch:
 
     def reason(self, day: date) -> Reason:
         """Return why the participant has the status on a day of the stretch."""
-        own = self.participation
-        return because(
-            self.rule,
-            *self.reasons,
-            participant=self.participant,
-            treaty=self.treaty,
-            day=day,
-            since=own.since if own is not None and own.since is not None else "",
-            until=own.until if own is not None and own.until is not None else "",
-        )
+        values: dict[str, object] = {"participant": self.participant, "treaty": self.treaty, "day": day}
+        if self.rule is PARTY and self.participation is not None:
+            values["since"] = self.participation.since
+        if self.rule is FORMER_PARTY and self.participation is not None:
+            values["until"] = self.participation.until
+        return because(self.rule, *self.reasons, values=values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +114,7 @@ class _State:
     """What holds on a day; the same over a stretch."""
 
     status: Status
-    rule: str
+    rule: Rule
     participation: Participation | None
     reasons: tuple[Reason, ...]
 
@@ -121,26 +176,26 @@ def _on(participations: tuple[Participation, ...], signed: Action | None, acted:
             return _contracting(p) if known else _undetermined(p)
     for p in latest_first:
         if p.since is not None and p.since.earliest <= day:
-            return _State(Status.FORMER_PARTY, "former-party", p, tuple(_whole(p)))
+            return _State(Status.FORMER_PARTY, FORMER_PARTY, p, tuple(_whole(p)))
     # Who ended a consent that never bound was never a party.
     taken_back = tuple(r for p in participations if p.consented.earliest <= day for r in _whole(p))
     if signed is None or acted is None or signed.done_on.earliest > day:
-        return _State(Status.THIRD_STATE, "third-state", None, taken_back)
+        return _State(Status.THIRD_STATE, THIRD_STATE, None, taken_back)
     if signed.done_on.latest > day:
-        return _State(Status.UNDETERMINED, "data-gap-day", None, (acted, *taken_back))
-    return _State(Status.SIGNATORY, "signatory", None, (acted, *taken_back))
+        return _State(Status.UNDETERMINED, DATA_GAP_DAY, None, (acted, *taken_back))
+    return _State(Status.SIGNATORY, SIGNATORY, None, (acted, *taken_back))
 
 
 def _party(participation: Participation) -> _State:
-    return _State(Status.PARTY, "party", participation, (participation.reason,))
+    return _State(Status.PARTY, PARTY, participation, (participation.reason,))
 
 
 def _contracting(participation: Participation) -> _State:
-    return _State(Status.CONTRACTING_STATE, "contracting-state", participation, (participation.reason,))
+    return _State(Status.CONTRACTING_STATE, CONTRACTING_STATE, participation, (participation.reason,))
 
 
 def _undetermined(participation: Participation) -> _State:
-    return _State(Status.UNDETERMINED, "data-gap-day", participation, tuple(_whole(participation)))
+    return _State(Status.UNDETERMINED, DATA_GAP_DAY, participation, tuple(_whole(participation)))
 
 
 def _whole(participation: Participation) -> Iterator[Reason]:
@@ -152,10 +207,10 @@ def _whole(participation: Participation) -> Iterator[Reason]:
 
 def _signed(register: Register, act: Action) -> Reason:
     return because(
-        "signature",
+        SIGNED,
         *continued(register, act),
         participant=act.participant,
         treaty=act.treaty,
         done_on=act.done_on,
-        facts=(f"actions/{act.id}",),
+        facts=(act,),
     )
