@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import WORLD
 from treatygraph.days import PartialDate
-from treatygraph.facts.model import Action, ActionKind, Effect, Facts, Statement, StatementKind
+from treatygraph.facts.model import CONSENT, Action, ActionKind, Effect, Facts, Statement, StatementKind
 from treatygraph.facts.read import read_facts
 from treatygraph.facts.register import Register
 from treatygraph.law.explain import facts_of, only
 from treatygraph.law.model import Status
 from treatygraph.law.obligations import Ledger, bit_matrix
 from treatygraph.law.relations import Treaty, matrix
+from treatygraph.law.rule import Family
 from treatygraph.law.status import Concluded, conclude, standing, tally
 
 PARTICIPANTS = ("AVA", "BOR", "CEL", "DUN", "ELM", "UNI")
 TREATIES = ("river", "dam", "fish")
 FIRST, LAST = date(2000, 1, 1), date(2008, 12, 31)
-days = st.dates(min_value=FIRST, max_value=LAST)
+#: Days asked about: more often than not after a treaty can have entered into force.
+days = st.one_of(st.dates(date(2001, 6, 1), LAST), st.dates(FIRST, LAST))
+consents = st.sampled_from((ActionKind.RATIFICATION, ActionKind.ACCESSION, ActionKind.APPROVAL))
 kinds = st.sampled_from(
     (
         ActionKind.SIGNATURE,
@@ -39,34 +44,50 @@ kinds = st.sampled_from(
 )
 
 
+def done(treaty: str, participant: str, kind: ActionKind, day: PartialDate, number: int) -> Action:
+    return Action(
+        id=f"{treaty}-{participant}-{kind}-{number}",
+        treaty=treaty,
+        participant=participant,
+        kind=kind,
+        done_on=day,
+        effective_on=None,
+        sources=("gazette",),
+        confidence="official",
+        note=None,
+    )
+
+
 @st.composite
 def histories(draw: st.DrawFn, exact: bool = True) -> tuple[Action, ...]:
-    """Return acts of some participants under some treaties, in any order of rows."""
-    found = []
-    for number in range(draw(st.integers(min_value=3, max_value=18))):
-        day = draw(days)
+    """Return acts of some participants under some treaties, in any order of rows.
+
+    Three in four begin with enough consents to bring the River Convention into force; of those who gave them, some
+    join the Dam Protocol, and some leave and come back. Without that, hardly anybody would ever be party.
+    """
+    found: list[Action] = []
+
+    def add(treaty: str, participant: str, kind: ActionKind, day: date) -> None:
         partial = PartialDate(day.year, day.month, day.day)
         if not exact and draw(st.booleans()):
             partial = PartialDate(day.year)
-        treaty, participant, kind = (
-            draw(st.sampled_from(TREATIES)),
-            draw(st.sampled_from(PARTICIPANTS)),
-            draw(kinds),
-        )
-        found.append(
-            Action(
-                id=f"{treaty}-{participant}-{kind}-{number}",
-                treaty=treaty,
-                participant=participant,
-                kind=kind,
-                done_on=partial,
-                effective_on=None,
-                sources=("gazette",),
-                confidence="official",
-                note=None,
-            )
-        )
-    return tuple(found)
+        found.append(done(treaty, participant, kind, partial, len(found)))
+
+    if draw(st.integers(min_value=0, max_value=3)):
+        founders = draw(st.lists(st.sampled_from(PARTICIPANTS[:5]), min_size=3, max_size=4, unique=True))
+        for founder in founders:
+            add("river", founder, draw(consents), draw(st.dates(FIRST, date(2000, 12, 31))))
+        for founder in founders[: draw(st.integers(min_value=0, max_value=3))]:
+            add("dam", founder, draw(consents), draw(st.dates(FIRST, date(2002, 12, 31))))
+        for leaver in founders[: draw(st.integers(min_value=0, max_value=2))]:
+            left = draw(st.dates(date(2001, 6, 1), date(2005, 12, 31)))
+            add("river", leaver, ActionKind.DENUNCIATION, left)
+            if draw(st.booleans()):
+                add("river", leaver, ActionKind.ACCESSION, left + timedelta(days=draw(st.integers(370, 900))))
+    for _ in range(draw(st.integers(min_value=0 if found else 3, max_value=10 if found else 18))):
+        treaty, participant = draw(st.sampled_from(TREATIES)), draw(st.sampled_from(PARTICIPANTS))
+        add(treaty, participant, draw(kinds), draw(st.dates(FIRST, LAST)))
+    return tuple(draw(st.permutations(found)))
 
 
 @cache
@@ -150,11 +171,13 @@ def test_the_reasons_alone_lead_to_the_same_conclusion(actions: tuple[Action, ..
 
 
 @st.composite
-def objected(draw: st.DrawFn) -> tuple[Statement, ...]:
-    """Return reservations to the River Convention and objections to them."""
+def objected(draw: st.DrawFn, actions: tuple[Action, ...]) -> tuple[Statement, ...]:
+    """Return reservations to the River Convention, most made on consenting, and objections to them."""
     found = []
-    for number, author in enumerate(draw(st.lists(st.sampled_from(PARTICIPANTS[:5]), max_size=3, unique=True))):
-        day = draw(days)
+    joined = {a.participant: a.done_on.earliest for a in actions if a.treaty == "river" and a.kind in CONSENT}
+    authors = st.sampled_from(sorted(joined) or PARTICIPANTS[:5])
+    for number, author in enumerate(draw(st.lists(authors, max_size=3, unique=True))):
+        day = joined.get(author, FIRST) if draw(st.integers(0, 3)) else draw(st.dates(FIRST, LAST))
         reservation = _statement(f"river-{author}-{number}", author, StatementKind.RESERVATION, day, None, None)
         found.append(reservation)
         for objector in draw(st.lists(st.sampled_from(PARTICIPANTS), max_size=3, unique=True)):
@@ -164,6 +187,15 @@ def objected(draw: st.DrawFn) -> tuple[Statement, ...]:
                 name = f"river-{objector}-{number}9"
                 found.append(_statement(name, objector, StatementKind.OBJECTION, made, reservation.id, precludes))
     return tuple(found)
+
+
+def with_statements(
+    actions: tuple[Action, ...],
+) -> st.SearchStrategy[tuple[tuple[Action, ...], tuple[Statement, ...]]]:
+    return st.tuples(st.just(actions), objected(actions))
+
+
+stated = histories().flatmap(with_statements)
 
 
 def _statement(
@@ -199,11 +231,11 @@ def _statement(
 
 
 @settings(max_examples=60)
-@given(histories(), objected(), days)
+@given(stated, days)
 def test_a_relation_holds_in_both_directions_or_in_neither_and_the_matrix_agrees(
-    actions: tuple[Action, ...], statements: tuple[Statement, ...], day: date
+    told: tuple[tuple[Action, ...], tuple[Statement, ...]], day: date
 ) -> None:
-    concluded = concluded_from(actions, statements)
+    concluded = concluded_from(*told)
     for name in TREATIES:
         treaty = Treaty(concluded=concluded, treaty=name, day=day)
         bits = matrix(concluded, name, day)
@@ -258,3 +290,67 @@ def test_on_the_real_data_every_proof_replays_and_the_matrix_agrees(real: Conclu
         again = conclude(Register(only(real.register.facts, [held.reason])))
         assert standing(again, participant, treaty, day).status is held.status
         assert (held.status is Status.THIRD_STATE) == (facts_of(held.reason) == ())
+
+
+#: What the histories must come to, or the properties above hold of nothing.
+CLASSES = frozenset(
+    {
+        "party to the main treaty",
+        "party to the protocol",
+        "organization that is party",
+        "contracting State",
+        "signatory",
+        "former party",
+        "party anew after leaving",
+        "undetermined",
+        "reservation between two parties",
+        "objection between two parties",
+        "objection that precludes the treaty",
+    }
+)
+
+
+def reached(concluded: Concluded, day: date) -> Iterator[str]:
+    """Yield the classes that a history comes to on a day."""
+    named = {
+        Status.CONTRACTING_STATE: "contracting State",
+        Status.SIGNATORY: "signatory",
+        Status.FORMER_PARTY: "former party",
+        Status.UNDETERMINED: "undetermined",
+    }
+    for (participant, treaty), status in everything(concluded, day).items():
+        if status in named:
+            yield named[status]
+        elif status is Status.PARTY:
+            yield {"river": "party to the main treaty", "dam": "party to the protocol"}.get(treaty, "party")
+            if participant not in concluded.register.states:
+                yield "organization that is party"
+            held = standing(concluded, participant, treaty, day).participation
+            if held is not None and held.ordinal > 1:
+                yield "party anew after leaving"
+    treaty = Treaty(concluded=concluded, treaty="river", day=day)
+    for n, a in enumerate(PARTICIPANTS):
+        for b in PARTICIPANTS[n + 1 :]:
+            relation = treaty.relation(a, b)
+            for reason in relation.reason.walk():
+                if reason.rule.id == "objection-precludes":
+                    yield "objection that precludes the treaty"
+            for effect in relation.effects:
+                yield "reservation between two parties"
+                if effect.reason.rule.family is Family.OBJECTION:
+                    yield "objection between two parties"
+
+
+def test_the_histories_come_to_every_class() -> None:
+    found: Counter[str] = Counter()
+
+    @settings(max_examples=120, database=None)
+    @given(st.booleans().flatmap(lambda exact: histories(exact=exact)).flatmap(with_statements), days)
+    def look(told: tuple[tuple[Action, ...], tuple[Statement, ...]], day: date) -> None:
+        classes = set(reached(concluded_from(*told), day))
+        found.update(classes)
+        for name in sorted(classes):
+            event(name)
+
+    look()
+    assert CLASSES - set(found) == set(), found
