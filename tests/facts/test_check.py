@@ -231,7 +231,7 @@ PLANTED: dict[str, tuple[Callable[[Facts], Facts], str, str]] = {
     "foreign provision": (
         lambda f: with_row(f, "statements", "river-CEL-01", provisions=("dam-art-3",)),
         "statements_fit_what_they_answer",
-        "dam-art-3 is not a provision of river.",
+        "dam-art-3 is not a provision of river, nor one that it takes over.",
     ),
     "withdrawal of nothing": (
         lambda f: with_row(f, "statements", "river-BOR-02", kind=StatementKind.WITHDRAWAL),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from treatygraph.errors import Fault
 from treatygraph.facts.check.rows import Rows
-from treatygraph.facts.model import Statement, StatementKind
+from treatygraph.facts.model import ClauseKind, Statement, StatementKind
 
 _ANSWERS = {
     StatementKind.OBJECTION: False,
@@ -19,10 +19,17 @@ def statements_fit_what_they_answer(rows: Rows) -> Iterator[Fault]:
     """An objection targets another's reservation to the same treaty; a withdrawal, one's own statement."""
     known = {s.id: s for s in rows.facts.statements}
     provisions = {p.id: p.instrument for p in rows.facts.provisions}
+    carried = {
+        (clause.instrument, origin)
+        for clause in rows.facts.clauses
+        if clause.kind is ClauseKind.CARRY_OVER
+        for origin in clause.instruments
+    }
     for statement in rows.facts.statements:
         for provision in statement.provisions:
-            if provisions[provision] != statement.treaty:
-                cause = f"{provision} is not a provision of {statement.treaty}."
+            owner = provisions[provision]
+            if owner != statement.treaty and (statement.treaty, owner) not in carried:
+                cause = f"{provision} is not a provision of {statement.treaty}, nor one that it takes over."
                 yield rows.fault("statements", statement, "provisions", cause, "Correct the provision.")
         if statement.kind in {StatementKind.WITHDRAWAL, StatementKind.CONFIRMATION} and (
             statement.target_statement is None
