@@ -279,3 +279,10 @@ def test_two_that_open_at_once_both_get_a_graph(tmp_path: Path) -> None:
     environment = {**os.environ, "TREATYGRAPH_BUILD": str(tmp_path)}
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) for _ in range(2)]
     assert [process.communicate(timeout=120)[0] for process in both] == ["4\n", "4\n"]
+
+
+def test_an_iri_is_whole_in_data_and_can_be_asked_again(g: tg.Graph) -> None:
+    found = g.sparql("SELECT ?state { ?state a <https://w3id.org/treatygraph/ns#State> } ORDER BY ?state LIMIT 3")
+    assert found.to_pandas()["state"].str.startswith("https://w3id.org/treatygraph/id/participant/").all()
+    assert g.sparql(f"ASK {{ <{found[0]['state']}> ?p ?o }}")[0]["answer"] is True
+    assert f">id/participant/{str(found[0]['state'])[-3:]}</a>" in found._repr_html_()

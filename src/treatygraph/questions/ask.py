@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from treatygraph.facts.register import Register
 from treatygraph.graph.store import Rows, Store
 from treatygraph.graph.store import Value as Term
-from treatygraph.graph.terms import CONCEPT, DATA
 from treatygraph.law.status import Concluded
 from treatygraph.questions.parameters import ParameterError, given, named_freely, term_for, told_with
 from treatygraph.questions.question import Column, ColumnKind, Question, Table, Value
@@ -99,7 +98,7 @@ def answer_table(register: Register, question: Question, rows: Rows, values: Map
 
 
 def as_table(rows: Rows, title: str, notes: tuple[str, ...] = (), columns: tuple[Column, ...] | None = None) -> Table:
-    """Return rows of RDF terms as a table; IRIs of ours are shown from `id/` or `concept/` on.
+    """Return rows of RDF terms as a table; an IRI is whole, so that it can be joined and asked again.
 
     Args:
         rows: The rows.
@@ -154,8 +153,4 @@ def _cell(kind: ColumnKind, term: Term) -> Value:
             return float(term.text)
         case ColumnKind.TRUTH:
             return term.text in {"true", "1"}
-    if term.kind == "iri":
-        for base, short in ((DATA, "id/"), (CONCEPT, "concept/")):
-            if term.text.startswith(base):
-                return short + term.text.removeprefix(base)
     return term.text

@@ -42,7 +42,7 @@ class ColumnKind(StrEnum):
     NUMBER = "number"
     #: A number with decimals.
     DECIMAL = "decimal"
-    #: An IRI, whole or from `id/` on.
+    #: An IRI, whole.
     IRI = "iri"
     TEXT = "text"
     #: True or false.

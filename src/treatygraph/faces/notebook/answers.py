@@ -217,8 +217,9 @@ def _cell(column: Column, value: Value) -> str:
     text = html.escape(readable(value))
     if column.kind is ColumnKind.SOURCE and value:
         return ", ".join(_linked(f"id/source/{s}", s.partition("-")[0]) for s in str(value).split(";"))
-    if isinstance(value, str) and value.startswith(("id/", "concept/")):
-        return _linked(value, value.rpartition("/")[2])
+    if column.kind is ColumnKind.IRI and isinstance(value, str) and value.startswith(BASE_IRI):
+        # Shown from `id/` on; the frame and the row have it whole.
+        return _linked(value.removeprefix(BASE_IRI), value.removeprefix(BASE_IRI))
     return text
 
 
