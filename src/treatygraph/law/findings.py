@@ -12,19 +12,19 @@ from datetime import date
 from treatygraph.facts.model import ActionKind, Count, StatementKind
 from treatygraph.facts.reference import FactRef
 from treatygraph.law.dependency import DEPENDENCY_LACKING
-from treatygraph.law.model import Finding, Timing
+from treatygraph.law.model import Finding, Severity, Timing
 from treatygraph.law.reservations import reservations
 from treatygraph.law.status import Concluded, tally
 from treatygraph.law.termination import DENUNCIATION_WITHOUT_CLAUSE
 
-VIOLATION, WARNING, NOTE = "violation", "warning", "note"
+#: Kinds of act that the data can hold and that no rule takes up.
+WITHOUT_RULE = frozenset({ActionKind.PROVISIONAL_APPLICATION, ActionKind.TERRITORIAL_APPLICATION})
 
 
 def findings(concluded: Concluded) -> tuple[Finding, ...]:
     """Return everything the rules below find, violations first."""
     found = [finding for rule in RULES for finding in rule(concluded)]
-    order = (VIOLATION, WARNING, NOTE)
-    return tuple(sorted(found, key=lambda f: (order.index(f.severity), f.rule, f.where)))
+    return tuple(sorted(found, key=lambda f: (f.severity.order, f.rule, f.where)))
 
 
 def stated_entry_into_force(concluded: Concluded) -> Iterator[Finding]:
@@ -35,7 +35,7 @@ def stated_entry_into_force(concluded: Concluded) -> Iterator[Finding]:
         computed = force.in_force.exact if force.in_force is not None else None
         if computed != force.stated:
             yield Finding(
-                severity=WARNING,
+                severity=Severity.WARNING,
                 rule="stated-entry-into-force",
                 where=f"instruments/{treaty}",
                 what=f"Published as {force.stated}, computed as {force.in_force or 'not in force'}.",
@@ -54,7 +54,7 @@ def published_counts(concluded: Concluded) -> Iterator[Finding]:
         met = low <= count.count <= high
         if met and count.explained is not None:
             yield Finding(
-                severity=WARNING,
+                severity=Severity.WARNING,
                 rule="published-counts",
                 where=f"counts/{count.treaty} {count.measure} {count.on}",
                 what=f"The published {count.count} is met, and a difference is still explained.",
@@ -63,7 +63,7 @@ def published_counts(concluded: Concluded) -> Iterator[Finding]:
         if met or count.explained is not None:
             continue
         yield Finding(
-            severity=VIOLATION,
+            severity=Severity.VIOLATION,
             rule="published-counts",
             where=f"counts/{count.treaty} {count.measure} {count.on}",
             what=f"Published {count.count}, the acts give {low if low == high else f'{low} to {high}'}.",
@@ -82,7 +82,7 @@ def protocol_without_convention(concluded: Concluded) -> Iterator[Finding]:
         for participation in found:
             if participation.reason.rule is DEPENDENCY_LACKING:
                 yield Finding(
-                    severity=WARNING,
+                    severity=Severity.WARNING,
                     rule="protocol-without-convention",
                     where=f"actions/{participation.consent.id}",
                     what=f"{participant} consented to {treaty} and is not party to a treaty it requires.",
@@ -97,7 +97,7 @@ def endings_that_end_nothing(concluded: Concluded) -> Iterator[Finding]:
     for action in concluded.register.facts.actions:
         if action.kind is ActionKind.REVOCATION and FactRef.to(action) not in revoking:
             yield Finding(
-                severity=WARNING,
+                severity=Severity.WARNING,
                 rule="revocation-too-late",
                 where=f"actions/{action.id}",
                 what="A revocation of a consent that was already in force has no effect.",
@@ -108,7 +108,7 @@ def endings_that_end_nothing(concluded: Concluded) -> Iterator[Finding]:
             end = participation.end_reason
             if end is not None and end.rule is DENUNCIATION_WITHOUT_CLAUSE:
                 yield Finding(
-                    severity=WARNING,
+                    severity=Severity.WARNING,
                     rule="denunciation-without-clause",
                     where=str(end.facts[0]),
                     what="The treaty has no denunciation clause; whether one can leave is disputed.",
@@ -124,7 +124,7 @@ def reservations_open_to_doubt(concluded: Concluded) -> Iterator[Finding]:
                 where = f"statements/{reservation.statement.id}"
                 if reservation.timing in {Timing.LATE, Timing.UNCONFIRMED, Timing.UNDATED}:
                     yield Finding(
-                        severity=NOTE,
+                        severity=Severity.NOTE,
                         rule=f"reservation-{reservation.timing}",
                         where=where,
                         what=f"The reservation is {reservation.timing.replace('_', ' ')}.",
@@ -132,7 +132,7 @@ def reservations_open_to_doubt(concluded: Concluded) -> Iterator[Finding]:
                     )
                 if not reservation.statement.provisions and not reservation.statement.whole_treaty:
                     yield Finding(
-                        severity=NOTE,
+                        severity=Severity.NOTE,
                         rule="reservation-without-provision",
                         where=where,
                         what="The provision it concerns is not known.",
@@ -152,7 +152,7 @@ def objections_without_target(concluded: Concluded) -> Iterator[Finding]:
                 if value is None
             ]
             yield Finding(
-                severity=NOTE,
+                severity=Severity.NOTE,
                 rule="objection-incomplete",
                 where=f"statements/{statement.id}",
                 what=f"The {' and '.join(lacks)} of the objection was not seen.",
@@ -167,7 +167,7 @@ def flagged_statements_not_read(concluded: Concluded) -> Iterator[Finding]:
         objection = flag.flag == "objection"
         if (flag.treaty, flag.participant, objection) not in read:
             yield Finding(
-                severity=NOTE,
+                severity=Severity.NOTE,
                 rule="statement-not-read",
                 where=f"statement_flags/{flag.treaty} {flag.participant} {flag.flag}",
                 what=f"An official list shows {flag.flag.replace('_', ' ')} that was not read.",
@@ -180,7 +180,7 @@ def days_that_are_not_exact(concluded: Concluded) -> Iterator[Finding]:
     for action in concluded.register.facts.actions:
         if action.done_on.exact is None:
             yield Finding(
-                severity=NOTE,
+                severity=Severity.NOTE,
                 rule="day-not-exact",
                 where=f"actions/{action.id}",
                 what=f"Dated {action.done_on} only.",
@@ -195,12 +195,25 @@ def acts_after_the_as_of_day(concluded: Concluded) -> Iterator[Finding]:
         for participation in found:
             if participation.consented.earliest > days[treaty]:
                 yield Finding(
-                    severity=NOTE,
+                    severity=Severity.NOTE,
                     rule="act-after-as-of",
                     where=f"actions/{participation.consent.id}",
                     what=f"{participant} consented after {days[treaty]}, to which the rows are complete.",
                     remedy="Others may be missing; bring the treaty up to date.",
                 )
+
+
+def acts_that_no_rule_applies_to(concluded: Concluded) -> Iterator[Finding]:
+    """Acts of kinds that are kept and from which nothing is concluded."""
+    for action in concluded.register.facts.actions:
+        if action.kind in WITHOUT_RULE:
+            yield Finding(
+                severity=Severity.NOTE,
+                rule="act-without-rule",
+                where=f"actions/{action.id}",
+                what=f"No rule applies to {action.kind.replace('_', ' ')}: who is bound is concluded without it.",
+                remedy="Read the act. A rule for its kind would have to be added (CONTRIBUTING.md).",
+            )
 
 
 #: The rules, in the order of the law.
@@ -213,5 +226,6 @@ RULES = (
     objections_without_target,
     flagged_statements_not_read,
     days_that_are_not_exact,
+    acts_that_no_rule_applies_to,
     acts_after_the_as_of_day,
 )

@@ -252,11 +252,24 @@ class NotificationGap:
     reason: Reason
 
 
+class Severity(StrEnum):
+    """How serious a finding is, the most serious first: a violation stops a build, the others do not."""
+
+    VIOLATION = "violation"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def order(self) -> int:
+        """The place of the severity among all, from the most serious on."""
+        return list(Severity).index(self)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Something a check noticed. A violation stops a build; a warning and a note do not."""
+    """Something a check noticed."""
 
-    severity: str
+    severity: Severity
     rule: str
     where: str
     what: str

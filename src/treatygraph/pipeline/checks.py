@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from treatygraph.errors import MissingExtraError
-from treatygraph.law.findings import NOTE, VIOLATION
-from treatygraph.law.model import Finding
+from treatygraph.law.model import Finding, Severity
 from treatygraph.settings import ONTOLOGY
 
 if TYPE_CHECKING:
@@ -36,9 +35,11 @@ def _shape_findings(quads: list[Quad]) -> Iterator[Finding]:
     try:
         for v in violations(quads, ONTOLOGY):
             what, _, remedy = v.message.partition(". ")
-            yield Finding(severity=VIOLATION, rule="shape", where=v.value or v.focus, what=what + ".", remedy=remedy)
+            yield Finding(
+                severity=Severity.VIOLATION, rule="shape", where=v.value or v.focus, what=what + ".", remedy=remedy
+            )
     except MissingExtraError as error:
-        yield Finding(severity=NOTE, rule="shape", where="shapes.ttl", what="Not checked.", remedy=str(error))
+        yield Finding(severity=Severity.NOTE, rule="shape", where="shapes.ttl", what="Not checked.", remedy=str(error))
 
 
 def _ontology_findings(quads: list[Quad]) -> Iterator[Finding]:
@@ -47,11 +48,13 @@ def _ontology_findings(quads: list[Quad]) -> Iterator[Finding]:
     try:
         answer = classify(ONTOLOGY, sorts_of(quads))
     except MissingExtraError as error:
-        yield Finding(severity=NOTE, rule="ontology", where="treatygraph.ttl", what="Not checked.", remedy=str(error))
+        yield Finding(
+            severity=Severity.NOTE, rule="ontology", where="treatygraph.ttl", what="Not checked.", remedy=str(error)
+        )
         return
     if not answer.consistent:
         yield Finding(
-            severity=VIOLATION,
+            severity=Severity.VIOLATION,
             rule="ontology",
             where="treatygraph.ttl",
             what=f"{answer.reasoner} finds the ontology, with the classes of the graph, inconsistent.",

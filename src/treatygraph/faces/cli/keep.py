@@ -11,7 +11,7 @@ from treatygraph.days import parse_day
 from treatygraph.faces.cli.options import told, with_data, with_format
 from treatygraph.faces.render import show
 from treatygraph.law.findings import findings
-from treatygraph.law.model import Finding
+from treatygraph.law.model import Finding, Severity
 from treatygraph.law.status import conclude
 from treatygraph.pipeline import accept, graph_findings, read_and_check, read_file, rows_for, take, undo, with_build
 from treatygraph.pipeline import build as make
@@ -19,9 +19,12 @@ from treatygraph.questions.columns import column, columns
 from treatygraph.questions.question import Table
 
 
+def _counted(found: tuple[Finding, ...]) -> str:
+    return ", ".join(f"{sum(f.severity is s for f in found)} {s}s" for s in Severity)
+
+
 def _findings_table(found: tuple[Finding, ...], shown: tuple[Finding, ...]) -> Table:
-    number = {s: sum(f.severity == s for f in found) for s in ("violation", "warning", "note")}
-    notes = [f"{number['violation']} violations, {number['warning']} warnings, {number['note']} notes."]
+    notes = [f"{_counted(found)}."]
     if len(shown) < len(found):
         notes.append("Notes are gaps in what is known; --notes lists them.")
     headed = (column("severity", en=""), *columns("rule", "where", "what", "remedy"))
@@ -39,9 +42,9 @@ def check(notes: bool, quick: bool, form: str, data: Path | None) -> int:
     found = findings(conclude(read_and_check(data)))
     if not quick:
         found += with_build(data, told, lambda folder: graph_findings(folder, told))
-        found = tuple(sorted(found, key=lambda f: ("violation", "warning", "note").index(f.severity)))
-    show(_findings_table(found, found if notes else tuple(f for f in found if f.severity != "note")), form)
-    return 1 if any(f.severity == "violation" for f in found) else 0
+        found = tuple(sorted(found, key=lambda f: f.severity.order))
+    show(_findings_table(found, found if notes else tuple(f for f in found if f.severity is not Severity.NOTE)), form)
+    return 1 if any(f.severity is Severity.VIOLATION for f in found) else 0
 
 
 @click.command()
@@ -58,13 +61,11 @@ def build(out: Path | None, data: Path | None) -> int:
             made = make(data, out, progress.update)
     else:
         made = make(data, out, told)
-    number = {s: sum(f.severity == s for f in made.findings) for s in ("violation", "warning", "note")}
     click.echo(
         f"Built version {made.version} in {made.folder}: {made.rows} rows of facts, {made.participations} "
-        f"participations, {made.commitments} commitments; {number['violation']} violations, "
-        f"{number['warning']} warnings, {number['note']} notes (`treatygraph check --notes`)."
+        f"participations, {made.commitments} commitments; {_counted(made.findings)} (`treatygraph check --notes`)."
     )
-    return 1 if number["violation"] else 0
+    return 1 if any(f.severity is Severity.VIOLATION for f in made.findings) else 0
 
 
 @click.command()
