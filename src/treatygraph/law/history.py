@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from treatygraph.facts.model import Action
+from treatygraph.facts.model import Action, ActionKind
 from treatygraph.facts.register import Register
 from treatygraph.law.consent import continued, signature
 from treatygraph.law.model import Participation, Reason, Status, because
@@ -23,6 +23,16 @@ SIGNED = Rule(
     basis="VCLT arts. 14, 18",
     family=Family.CONSENT,
     sentence="{participant} signed {treaty} on {done_on}; a signature alone does not bind.",
+)
+SIGNATURE_SUCCEEDED = Rule(
+    id="signature-succeeded",
+    title="A signature taken over from a predecessor State",
+    basis="Vienna Convention on Succession of States in respect of Treaties art. 18; depositary practice",
+    family=Family.CONSENT,
+    sentence=(
+        "{participant} succeeded to the signature of {treaty} on {done_on}; to succeed to a signature is not to "
+        "consent to be bound."
+    ),
 )
 PARTY = Rule(
     id="party",
@@ -207,7 +217,7 @@ def _whole(participation: Participation) -> Iterator[Reason]:
 
 def _signed(register: Register, act: Action) -> Reason:
     return because(
-        SIGNED,
+        SIGNATURE_SUCCEEDED if act.kind is ActionKind.SUCCESSION_TO_SIGNATURE else SIGNED,
         *continued(register, act),
         participant=act.participant,
         treaty=act.treaty,
