@@ -25,7 +25,7 @@ GOOD = """\
 #+     type: treaty
 #+     example: "som"
 #+     description: The treaty.
-#+   - name: on
+#+   - name: "on"
 #+     type: day
 #+     example: "2020-01-01"
 #+     default: as-of
@@ -75,6 +75,10 @@ def test_a_header_becomes_typed_parameters_and_columns() -> None:
         ("#+ tags", "#+ colour: red\n#+ tags", r"line 4: unknown key 'colour'"),
         ("#+ tags", "#+ tags: [x]\n#+ tags", r"line 5: 'tags' stands twice"),
         ("#+ tags", "#+tags", r"line 4: '#\+tags: \[status\]' is no line"),
+        ("description: Parties.", "description: Parties: all.", r"line 3: YAML reads 'Parties: all\.' otherwise"),
+        ('name: "on"', "name: no", r"line 10: YAML reads 'no' otherwise than it stands\. Put it in double quotes"),
+        ("summary: Who", "summary: 'Who", r"line 1: YAML reads"),
+        ("summary: Who is party", 'summary: "Who" is party', r"line 1: YAML reads"),
         ("#+ parameters:\n", "", r"line 5: 'name' stands in no list"),
         ("#+ columns:\n", "#+ columns: [a]\n", r"line 15: columns is a list"),
         ("type: treaty\n", "type: treatise\n", r"line 7: treaty: no type 'treatise'\. Use one of day, participant"),

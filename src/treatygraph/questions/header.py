@@ -16,6 +16,10 @@ from treatygraph.questions.question import Column, ColumnKind, Parameter, Questi
 _TOP = frozenset({"summary", "description", "tags", "parameters", "columns"})
 _OF_A_PARAMETER = frozenset({"name", "type", "scheme", "example", "default", "description"})
 _OF_A_COLUMN = frozenset({"name", "type", "scheme", "label"})
+#: A text without quotes that a reader of YAML would take for something else: a key, a comment, a truth, a mark.
+_OTHERWISE = re.compile(
+    r"^(?!\").*(?:: | #|:$)|^(?:on|off|yes|no|true|false|null|~)$|^['&*!|>%@`{},?-]|^\"[^\"]*[\\\"].", re.I
+)
 #: The one default that a parameter can have beside its example: the latest as-of day of the data.
 AS_OF = "as-of"
 
@@ -113,6 +117,10 @@ class _Reader:
                 raise self.fault(number, f"unknown key {key!r}. Use one of {', '.join(sorted(allowed))}.")
             if key in current.values:
                 raise self.fault(number, f"{key!r} stands twice. Leave one out.")
+            if _OTHERWISE.search(value):
+                raise self.fault(
+                    number, f"YAML reads {value[:40]!r} otherwise than it stands. Put it in double quotes."
+                )
             current.values[key], current.lines[key] = _unquoted(value), number
 
     def _kind(self, entry: _Entry) -> tuple[str, ColumnKind, str | None]:
