@@ -12,7 +12,16 @@ from treatygraph.days import PartialDate
 from treatygraph.errors import FaultyDataError
 from treatygraph.facts.check import RULES, check_facts
 from treatygraph.facts.check.rows import Rows
-from treatygraph.facts.model import ActionKind, Facts, StatementKind, Translation
+from treatygraph.facts.model import (
+    ActionKind,
+    DateBasis,
+    Effect,
+    Facts,
+    Ground,
+    Knowledge,
+    StatementKind,
+    Translation,
+)
 from treatygraph.facts.read import Loaded
 
 
@@ -263,6 +272,78 @@ PLANTED: dict[str, tuple[Callable[[Facts], Facts], str, str]] = {
         "statements_fit_what_they_answer",
         "is before river-DUN-01, which it answers (2000-08-01).",
     ),
+    "confirmation of what needs none": (
+        lambda f: with_row(
+            f, "statements", "river-BOR-02", kind=StatementKind.CONFIRMATION, target_statement="river-BOR-01"
+        ),
+        "statements_fit_the_acts_of_their_author",
+        "which is not before consent: it needs no confirmation.",
+    ),
+    "competence of a State": (
+        lambda f: with_row(f, "statements", "river-BOR-02", effect=Effect.DECLARES_COMPETENCE),
+        "statements_fit_the_acts_of_their_author",
+        "a State does not declare competence",
+    ),
+    "default day that is no deposit": (
+        lambda f: with_row(f, "statements", "river-BOR-02", date_basis=DateBasis.DEFAULT, made_on=D("2000-07-02")),
+        "statements_fit_the_acts_of_their_author",
+        "default: is the day of a consent, and none of BOR is dated 2000-07-02.",
+    ),
+    "day on signature that is none": (
+        lambda f: with_row(f, "statements", "river-BOR-02", date_basis=DateBasis.SIGNATURE),
+        "statements_fit_the_acts_of_their_author",
+        "signature: is the day of a signature, and none of BOR is dated 2000-07-01.",
+    ),
+    "unknown day that is given": (
+        lambda f: with_row(f, "statements", "river-BOR-02", date_basis=DateBasis.UNKNOWN),
+        "statements_fit_the_acts_of_their_author",
+        "no day was seen, and made_on has the day 2000-07-01.",
+    ),
+    "basis without a day": (
+        lambda f: with_row(f, "statements", "river-BOR-02", date_basis=DateBasis.TEXT, made_on=None),
+        "statements_fit_the_acts_of_their_author",
+        "text: says how a day is known, and made_on is empty.",
+    ),
+    "ground of a declaration": (
+        lambda f: with_row(f, "statements", "river-BOR-02", ground=Ground.OTHER),
+        "statements_agree_in_themselves",
+        "declaration: only an objection has it.",
+    ),
+    "no relation, and bound without": (
+        lambda f: with_row(f, "statements", "river-BOR-01", without_benefit=True),
+        "statements_agree_in_themselves",
+        "wants the author bound without its reservation, and no relation with it.",
+    ),
+    "notified before made": (
+        lambda f: with_row(f, "statements", "river-CEL-01", notified_on=D("2000-06-30")),
+        "statements_agree_in_themselves",
+        "is before it was made (2000-07-01).",
+    ),
+    "doubt about a reservation": (
+        lambda f: with_row(f, "statements", "river-CEL-01", may_reserve=True),
+        "statements_agree_in_themselves",
+        "is a reservation already.",
+    ),
+    "doubter without a doubt": (
+        lambda f: with_row(f, "statements", "river-BOR-02", doubted_by=("AVA",)),
+        "statements_agree_in_themselves",
+        "somebody treats it as a reservation.",
+    ),
+    "flag that says nothing of what it marks": (
+        lambda f: with_row(f, "statement_flags", "river", knowledge=Knowledge.NONE_LISTED),
+        "flags_fit_what_was_read",
+        "what a list marks was read or was not read.",
+    ),
+    "flag read in nothing": (
+        lambda f: with_row(f, "statement_flags", "river", knowledge=Knowledge.READ),
+        "flags_fit_what_was_read",
+        "read: names no statement.",
+    ),
+    "flag read in another's statement": (
+        lambda f: with_row(f, "statement_flags", "river", knowledge=Knowledge.READ, statements=("river-AVA-01",)),
+        "flags_fit_what_was_read",
+        "river-AVA-01 is a statement of AVA under river.",
+    ),
     "clause without threshold": (
         lambda f: with_row(f, "clauses", "river-entry_into_force", threshold=None),
         "clauses_are_complete",
@@ -436,3 +517,14 @@ def test_a_text_in_a_further_language_tells_a_text_of_a_row(world_loaded: Loaded
     assert "field the row of instruments.csv has no text there." in fault(field="titles")
     assert "field the row of instruments.csv has no text there." in fault(field="note")
     assert "Write it in instruments.csv." in fault(language="en")
+
+
+def test_a_denunciation_may_be_revoked(facts: Facts) -> None:
+    """Vienna Convention on the Law of Treaties, article 68."""
+    denounced = next(a for a in facts.actions if a.id == "river-DUN-denunciation-1")
+    revoked = replace(
+        denounced, id="river-DUN-revocation-1", kind=ActionKind.REVOCATION, done_on=PartialDate.parse("2005-03-01")
+    )
+    rows = Rows(Loaded(facts=replace(facts, actions=(*facts.actions, revoked))))
+    rule = next(r for r in RULES if r.__name__ == "acts_of_one_participant_agree")
+    assert list(rule(rows)) == []

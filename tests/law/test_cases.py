@@ -21,8 +21,10 @@ from treatygraph.facts.model import (
     Effect,
     Facts,
     Ground,
+    Knowledge,
     Moment,
     Statement,
+    StatementFlag,
     StatementKind,
 )
 from treatygraph.facts.register import Register
@@ -117,6 +119,18 @@ def clause(identifier: str, given: dict[str, Any]) -> Clause:
     )
 
 
+def unread_flag(text: str) -> StatementFlag:
+    treaty, participant = text.split()
+    return StatementFlag(
+        treaty=treaty,
+        participant=participant,
+        flag="reservation_or_declaration",
+        source="gazette",
+        knowledge=Knowledge.NOT_READ,
+        statements=(),
+    )
+
+
 def told(case: dict[str, Any], facts: Facts) -> Concluded:
     """Return what follows from the acts and statements of a case."""
     left_out = case.get("without_clauses", [])
@@ -128,6 +142,7 @@ def told(case: dict[str, Any], facts: Facts) -> Concluded:
                 facts,
                 actions=tuple(act(text, n) for n, text in enumerate(case["acts"], 1)),
                 statements=tuple(statement(s) for s in case.get("statements", [])),
+                statement_flags=tuple(unread_flag(text) for text in case.get("unread", [])),
                 clauses=tuple(clauses),
             )
         )

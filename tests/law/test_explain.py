@@ -75,7 +75,8 @@ def test_dispute_settlement_reservations_work_both_ways(real: Concluded) -> None
 def test_germany_objected_to_afghanistan_and_austria_to_belarus(real: Concluded) -> None:
     treaty = Treaty(concluded=real, treaty="som", day=DAY)
     (effect,) = treaty.relation("DEU", "AFG").effects
-    assert effect.reason.rule.id == "objection"
+    assert effect.reason.rule.id == "objection-invalidity"
+    assert {str(r.effect) for r in effect.readings} == {"none", "extent_not_stated"}
     assert "som-AUT-01" in [s.id for s in treaty.relation("AUT", "BLR").notices]
 
 

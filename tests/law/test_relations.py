@@ -7,9 +7,11 @@ from datetime import date
 
 from treatygraph.facts.model import Facts
 from treatygraph.facts.register import Register
+from treatygraph.law.model import EffectOn, Reading, View
 from treatygraph.law.obligations import Ledger
 from treatygraph.law.relations import Treaty, matrix
 from treatygraph.law.status import Concluded, conclude, tally
+from treatygraph.law.views import FOLLOWS, SUPPOSED, told
 
 
 def test_the_matrix_knows_precluding_objections(world: Concluded) -> None:
@@ -18,6 +20,14 @@ def test_the_matrix_knows_precluding_objections(world: Concluded) -> None:
     assert not after.related("BOR", "DUN")
     assert not after.related("DUN", "BOR")
     assert after.related("AVA", "DUN")
+
+
+def test_a_precluding_objection_leaves_the_objector_s_own_reservation_alone(facts: Facts) -> None:
+    own = next(replace(s, id="river-BOR-03", participant="BOR") for s in facts.statements if s.id == "river-CEL-01")
+    concluded = conclude(Register(replace(facts, statements=(*facts.statements, own))))
+    bits = matrix(concluded, "river", date(2003, 1, 1))
+    assert not bits.related("BOR", "DUN")
+    assert bits.related("BOR", "CEL")
 
 
 def test_the_matrix_knows_accessions_not_accepted(world: Concluded) -> None:
@@ -60,3 +70,17 @@ def test_a_consent_known_to_the_year_is_in_neither_count_until_the_year_is_over(
     during, after = tally(world, "river", date(2002, 6, 1)), tally(world, "river", date(2003, 6, 1))
     assert (during.undetermined, after.undetermined) == (1, 0)
     assert after.deposited > during.deposited
+
+
+def test_readings_are_told_in_two_languages() -> None:
+    both = (
+        Reading(view=View.BOUND_WITHOUT, effect=EffectOn.NONE),
+        Reading(view=View.ARTICLE_21_3, effect=EffectOn.NOT_APPLIED),
+    )
+    assert told(both).startswith(
+        "Readings: if it may not be made and its author is bound without it, they apply in full"
+    )
+    assert told(both, "zh").startswith("解读：")
+    assert told(()) == ""
+    assert set(SUPPOSED) == set(View)
+    assert set(FOLLOWS) == set(EffectOn)

@@ -51,5 +51,5 @@ def fits(value: object, wanted: str | None) -> bool:
     if wanted == "*":
         return value is not None
     if wanted.startswith("!"):
-        return value is None or str(value) != wanted[1:]
+        return value is None or str(value) not in wanted[1:].split("|")
     return value is not None and str(value) == wanted

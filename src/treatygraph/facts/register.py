@@ -26,6 +26,7 @@ from treatygraph.facts.model import (
     Region,
     Source,
     Statement,
+    StatementFlag,
     Term,
 )
 from treatygraph.facts.plain import plain
@@ -130,6 +131,14 @@ class Register:
     def statements_of(self, participant: str, treaty: str) -> tuple[Statement, ...]:
         """Return the participant's statements under the treaty."""
         return self._statements_by_pair.get(f"{treaty}/{participant}", ())
+
+    @cached_property
+    def _flags_by_pair(self) -> Mapping[str, tuple[StatementFlag, ...]]:
+        return _by_key((f"{f.treaty}/{f.participant}", f) for f in self.facts.statement_flags)
+
+    def flags_of(self, participant: str, treaty: str) -> tuple[StatementFlag, ...]:
+        """Return what official lists show of the participant's statements under the treaty."""
+        return self._flags_by_pair.get(f"{treaty}/{participant}", ())
 
     @cached_property
     def statements_on(self) -> Mapping[str, tuple[Statement, ...]]:

@@ -90,6 +90,7 @@ def _relation(concluded: Concluded, mint: Mint, cite: Cite, stretch: RelationStr
             ("treatyRelation", subject),
             ("statement", mint.by_id("statements", statement.id)),
             ("effectOnProvisions", literal(str(effect.effect))),
+            *(("reading", literal(f"{r.view}: {r.effect}")) for r in effect.readings),
             *(("objection", node) for node in _objections(concluded, mint, effect.reason)),
             ("reason", cite(effect.reason)),
         ]

@@ -28,6 +28,7 @@ from treatygraph.graph.from_history import over
 from treatygraph.graph.mint import Mint, concept, digest, participant
 from treatygraph.graph.terms import DATA, DERIVED_FROM, LAW_GRAPH, TYPE, term
 from treatygraph.law.consent import signature
+from treatygraph.law.knowledge import clouds, unread
 from treatygraph.law.model import Bound, NotificationGap, Participation, Reason
 from treatygraph.law.obligations import DUTIES, ORGANS, Ledger, binds, catalogue
 from treatygraph.law.reservations import reservations
@@ -148,6 +149,7 @@ class _Writer:
                     ("signature", self._signature(p)),
                     ("reason", self._reason(p.reason)),
                     ("endReason", self._reason(p.end_reason) if p.end_reason is not None else None),
+                    ("unreadStatement", literal(True) if clouds(self.register, p) else None),
                 ]
                 pairs += days("consentedOn", p.consented) + days("since", p.since) + days("until", p.until)
                 yield from self._quads(node, "Participation", pairs)
@@ -203,9 +205,12 @@ class _Writer:
         for treaty in self.register.treaties:
             origins = {origin for _, origin in catalogue(self.register, treaty) if origin is not None}
             for p in self.concluded.under(treaty):
-                if not any(ledger.reservations(p.participant, each) for each in (treaty, *origins)):
+                if not any(
+                    ledger.reservations(p.participant, each) or unread(self.register, p.participant, each)
+                    for each in (treaty, *origins)
+                ):
                     continue
-                touched = (c for c in ledger.of(p) if c.statement is not None and c.state is not Bound.BOUND)
+                touched = (c for c in ledger.of(p) if c.state is not Bound.BOUND)
                 for c in touched:
                     mark = digest(c.obligation, str(c.since))
                     yield from self._quads(
@@ -219,7 +224,10 @@ class _Writer:
                                 self.mint.by_id("obligations", c.obligation),
                             ),
                             ("state", literal(str(c.state))),
-                            ("statement", self.mint.by_id("statements", c.statement or "")),
+                            (
+                                "statement",
+                                self.mint.by_id("statements", c.statement) if c.statement is not None else None,
+                            ),
                             ("carriedFrom", self._treaty(c.carried_from) if c.carried_from is not None else None),
                             *over(c.since.latest, c.until.earliest if c.until is not None else None),
                         ],

@@ -13,6 +13,7 @@ from typing import Any
 from treatygraph.facts.model import ClauseKind, Facts, Obligation
 from treatygraph.facts.reference import FactRef
 from treatygraph.facts.register import Register
+from treatygraph.law.knowledge import COMMITMENT_UNDETERMINED, unread_reasons
 from treatygraph.law.model import Bound, Commitment, Reason, because
 from treatygraph.law.obligations import DUTIES, Ledger, binds
 from treatygraph.law.rule import Family, Rule
@@ -142,6 +143,22 @@ def _why_commitment(ledger: Ledger, commitment: Commitment, obligation: Obligati
         "obligation": obligation.id,
         "since": commitment.since,
     }
+    register = ledger.concluded.register
+    listed = tuple(
+        reason
+        for treaty in (commitment.treaty, commitment.carried_from)
+        if treaty is not None
+        for reason in unread_reasons(register, participant, treaty)
+    )
+    if commitment.state is Bound.UNDETERMINED and commitment.statement is None:
+        return because(
+            COMMITMENT_UNDETERMINED,
+            *listed,
+            facts=(obligation,),
+            participant=participant,
+            obligation=obligation.id,
+            treaty=register.provisions[obligation.provision].instrument,
+        )
     if commitment.statement is not None and commitment.state is not Bound.BOUND:
         treaties = (commitment.treaty, commitment.carried_from)
         reasons = tuple(
@@ -154,13 +171,13 @@ def _why_commitment(ledger: Ledger, commitment: Commitment, obligation: Obligati
         return because(
             COMMITMENT_RESERVED,
             *reasons,
+            *listed,
             facts=(obligation,),
             statement=commitment.statement,
             state=commitment.state,
             values=values,
         )
-    register = ledger.concluded.register
-    when = _when(register, obligation)
+    when = (*listed, *_when(register, obligation))
     if obligation.strength not in DUTIES:
         values |= {"treaty": commitment.treaty, "modality": obligation.modality}
         return because(CHOICE, *when, facts=(obligation,), values=values)

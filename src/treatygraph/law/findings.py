@@ -12,6 +12,7 @@ from datetime import date
 from treatygraph.facts.model import ActionKind, Count, StatementKind
 from treatygraph.facts.reference import FactRef
 from treatygraph.law.dependency import DEPENDENCY_LACKING
+from treatygraph.law.knowledge import was_read
 from treatygraph.law.model import Finding, Severity, Timing
 from treatygraph.law.reservations import reservations
 from treatygraph.law.status import Concluded, tally
@@ -94,6 +95,9 @@ def endings_that_end_nothing(concluded: Concluded) -> Iterator[Finding]:
     """A revocation comes before entry into force; a denunciation has a clause."""
     ends = [p.end_reason for found in concluded.participations.values() for p in found if p.end_reason is not None]
     revoking = {fact for end in ends for fact in end.facts}
+    # A denunciation revoked in time is among the reasons of the participation that it did not end.
+    whole = [p.reason for found in concluded.participations.values() for p in found]
+    revoking |= {fact for reason in whole for step in reason.because for fact in step.facts}
     for action in concluded.register.facts.actions:
         if action.kind is ActionKind.REVOCATION and FactRef.to(action) not in revoking:
             yield Finding(
@@ -161,11 +165,9 @@ def objections_without_target(concluded: Concluded) -> Iterator[Finding]:
 
 
 def flagged_statements_not_read(concluded: Concluded) -> Iterator[Finding]:
-    """Statements that an official list shows and of which none of that sort was read."""
-    read = {(s.treaty, s.participant, s.kind is StatementKind.OBJECTION) for s in concluded.register.facts.statements}
+    """Statements that an official list shows and that were not read; reading one does not read the others."""
     for flag in concluded.register.facts.statement_flags:
-        objection = flag.flag == "objection"
-        if (flag.treaty, flag.participant, objection) not in read:
+        if not was_read(concluded.register, flag):
             yield Finding(
                 severity=Severity.NOTE,
                 rule="statement-not-read",

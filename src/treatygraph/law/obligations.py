@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from treatygraph.days import Span
 from treatygraph.facts.model import OUTSIDERS, ClauseKind, Obligation, StatementKind
 from treatygraph.facts.register import Register
 from treatygraph.law.force import clause_fact
+from treatygraph.law.knowledge import clouds, named_by_reservation_clauses, unread, was_read
 from treatygraph.law.model import (
     Bound,
     Commitment,
@@ -40,20 +42,25 @@ ORGANIZATION = "regional_org"
 #: Grades that are duties; the others are permissions and advice, kept because they show the limits of a duty.
 DUTIES = frozenset({"mandatory", "qualified_mandatory", "best_efforts", "consideration"})
 
+#: States in which nothing says that the obligation binds: excluded, or not known because a statement was not read.
+NOT_COUNTED = frozenset({Bound.EXCLUDED, Bound.UNDETERMINED})
+
 _STATES = {
     EffectOn.EXCLUDED: Bound.EXCLUDED,
-    EffectOn.NOT_APPLIED: Bound.EXCLUDED,
     EffectOn.MODIFIED: Bound.MODIFIED,
     EffectOn.EXTENT_NOT_STATED: Bound.EXTENT_NOT_STATED,
     EffectOn.DISPUTED: Bound.DISPUTED,
+    EffectOn.UNDETERMINED: Bound.UNDETERMINED,
+    EffectOn.NONE: Bound.BOUND,
 }
 
 #: Where more than one reservation touches an obligation, the one that changes most is shown.
 _WEIGHT = {
-    Bound.EXCLUDED: 4,
-    Bound.MODIFIED: 3,
-    Bound.EXTENT_NOT_STATED: 2,
-    Bound.DISPUTED: 1,
+    Bound.EXCLUDED: 5,
+    Bound.MODIFIED: 4,
+    Bound.EXTENT_NOT_STATED: 3,
+    Bound.DISPUTED: 2,
+    Bound.UNDETERMINED: 1,
     Bound.BOUND: 0,
 }
 
@@ -81,6 +88,7 @@ class Ledger:
     concluded: Concluded
     _catalogues: dict[tuple[str, bool], tuple[tuple[Obligation, str | None], ...]] = field(default_factory=dict)
     _reservations: dict[str, Mapping[str, tuple[Reservation, ...]]] = field(default_factory=dict)
+    _open_to: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def obligations(self, treaty: str, organization: bool) -> tuple[tuple[Obligation, str | None], ...]:
         """Return the obligations under a treaty that can bind such a participant, with their origin."""
@@ -97,6 +105,13 @@ class Ledger:
         own = self._reservations[treaty].get(participant, ())
         return tuple(r for r in own if r.since is not None)
 
+    def open_to(self, origin: str | None, treaty: str) -> frozenset[str]:
+        """Return the provisions that a reservation clause of the obligation's own treaty names."""
+        own = origin if origin is not None else treaty
+        if own not in self._open_to:
+            self._open_to[own] = named_by_reservation_clauses(self.concluded.register, own)
+        return self._open_to[own]
+
     def of(self, participation: Participation, carried: bool = True) -> Iterator[Commitment]:
         """Yield the commitments of one participation, by article; split where a reservation begins or ends.
 
@@ -104,21 +119,26 @@ class Ledger:
         """
         if participation.since is None:
             return
-        organization = participation.participant not in self.concluded.register.states
+        register, treaty = self.concluded.register, participation.treaty
+        organization = participation.participant not in register.states
+        clouded = clouds(register, participation)
+        clouds_over: dict[str, bool] = {}
         own = self.reservations(participation.participant, participation.treaty)
         with_origin: dict[str, tuple[Reservation, ...]] = {}
         for obligation, origin in self.obligations(participation.treaty, organization):
-            touching = own
+            touching, cloud = own, clouded
             if origin is not None:
                 if not carried:
                     continue
                 if origin not in with_origin:
                     with_origin[origin] = (*own, *self.reservations(participation.participant, origin))
-                touching = with_origin[origin]
+                    clouds_over[origin] = clouded or bool(unread(register, participation.participant, origin))
+                touching, cloud = with_origin[origin], clouds_over[origin]
             if touching:
                 touching = tuple(r for r in touching if r.covers(obligation.provision))
+            bare = Bound.UNDETERMINED if cloud and obligation.provision in self.open_to(origin, treaty) else Bound.BOUND
             if touching:
-                yield from _split(participation, obligation, origin, touching)
+                yield from _split(participation, obligation, origin, touching, bare, cloud)
             else:
                 yield Commitment(
                     participant=participation.participant,
@@ -127,8 +147,9 @@ class Ledger:
                     carried_from=origin,
                     since=participation.since,
                     until=participation.until,
-                    state=Bound.BOUND,
+                    state=bare,
                     statement=None,
+                    unread=cloud,
                 )
 
     def all(self) -> Iterator[Commitment]:
@@ -153,27 +174,23 @@ def _split(
     obligation: Obligation,
     origin: str | None,
     touching: tuple[Reservation, ...],
+    bare: Bound,
+    cloud: bool,
 ) -> Iterator[Commitment]:
     """Yield the stretches of one commitment between the days on which a reservation begins or ends."""
     assert participation.since is not None
     begin, end = participation.since, participation.until
     cuts = {begin}
     for reservation in touching:
-        assert reservation.since is not None
-        for edge in (reservation.since, reservation.until):
+        for edge in (*(phase.since for phase in reservation.phases), reservation.until):
             inside = edge is not None and begin.latest < edge.earliest
             if edge is not None and inside and (end is None or edge.latest < end.earliest):
                 cuts.add(edge)
     ordered = sorted(cuts)
     for since, until in zip(ordered, [*ordered[1:], end], strict=True):
-        standing = [
-            r
-            for r in touching
-            if r.since is not None
-            and r.since.earliest <= since.earliest
-            and (r.until is None or since.earliest < r.until.earliest)
-        ]
-        heaviest = max(standing, key=lambda r: _WEIGHT[_STATES[r.effect]], default=None)
+        standing = [(r, state) for r in touching if (state := _state(r, since)) is not None]
+        heaviest = max(standing, key=lambda found: _WEIGHT[found[1]], default=None)
+        touched = heaviest is not None and _WEIGHT[heaviest[1]] > _WEIGHT[bare]
         yield Commitment(
             participant=participation.participant,
             treaty=participation.treaty,
@@ -181,9 +198,18 @@ def _split(
             carried_from=origin,
             since=since,
             until=until,
-            state=_STATES[heaviest.effect] if heaviest is not None else Bound.BOUND,
-            statement=heaviest.statement.id if heaviest is not None else None,
+            state=heaviest[1] if heaviest is not None and touched else bare,
+            statement=heaviest[0].statement.id if heaviest is not None and touched else None,
+            unread=cloud,
         )
+
+
+def _state(reservation: Reservation, since: Span) -> Bound | None:
+    """Return what a reservation does to its author's commitments from a day on; None while it does not stand."""
+    if reservation.until is not None and since.earliest >= reservation.until.earliest:
+        return None
+    begun = [phase for phase in reservation.phases if phase.since.earliest <= since.earliest]
+    return _STATES[begun[-1].effect] if begun else None
 
 
 def notification_gaps(concluded: Concluded, participant: str, treaty: str, day: date) -> tuple[NotificationGap, ...]:
@@ -202,10 +228,7 @@ def notification_gaps(concluded: Concluded, participant: str, treaty: str, day: 
         if s.kind in {StatementKind.NOTIFICATION, StatementKind.DECLARATION}
         and (s.made_on is None or s.made_on.earliest <= day)
     ]
-    unread = any(
-        f.participant == participant and f.treaty == treaty and f.flag != "objection"
-        for f in register.facts.statement_flags
-    )
+    not_read = any(f.flag != "objection" and not was_read(register, f) for f in register.flags_of(participant, treaty))
     gaps = []
     for clause in register.clauses(treaty, ClauseKind.NOTIFICATION):
         assert clause.provision is not None, f"clause {clause.id} has no provision; facts.check requires one"
@@ -228,7 +251,7 @@ def notification_gaps(concluded: Concluded, participant: str, treaty: str, day: 
                 treaty=treaty,
                 provision=clause.provision,
                 condition=clause.condition,
-                unread_statement=unread,
+                unread_statement=not_read,
                 reason=reason,
             )
         )

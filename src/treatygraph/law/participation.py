@@ -14,7 +14,14 @@ from treatygraph.law.consent import expresses_consent
 from treatygraph.law.dependency import PartIn, held_to_parents
 from treatygraph.law.model import Course, Participation, Reason, TreatyForce
 from treatygraph.law.succession import force_after
-from treatygraph.law.termination import denunciation_effect, earlier_of, organization_end, revocation_reason
+from treatygraph.law.termination import (
+    denunciation_effect,
+    denunciation_revoked_reason,
+    earlier_of,
+    organization_end,
+    revocation_reason,
+    revoked_denunciations,
+)
 
 
 def participate(
@@ -55,7 +62,16 @@ def _courses(
     """Yield each consent with its course; an act of consent while another stands adds nothing."""
     standing: tuple[Action, Course] | None = None
     ended: tuple[Reason, ...] = ()
+    taken_back = revoked_denunciations(register, participant, treaty)
+    revoking = {act.id for act in taken_back.values()}
     for act in register.actions_of(participant, treaty):
+        if act.id in revoking:
+            continue
+        if act.id in taken_back and standing is not None:
+            why = standing[1].why
+            revoked = denunciation_revoked_reason(act, taken_back[act.id])
+            standing = standing[0], replace(standing[1], why=replace(why, because=(*why.because, revoked)))
+            continue
         if standing is not None:
             closed = _closed_by(register, act, standing[1])
             over = closed is not None

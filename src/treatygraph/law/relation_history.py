@@ -12,10 +12,11 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from treatygraph.days import PartialDate
-from treatygraph.facts.model import ClauseKind, Statement
+from treatygraph.facts.model import ClauseKind, Statement, StatementKind
+from treatygraph.law.formulation import purports_to_reserve
 from treatygraph.law.model import Status, TreatyRelation
+from treatygraph.law.objections import ACCEPTANCE_PERIOD, NOTICE
 from treatygraph.law.relations import Treaty
-from treatygraph.law.reservations import ACCEPTANCE_PERIOD, purports_to_reserve
 from treatygraph.law.status import Concluded
 
 
@@ -78,19 +79,26 @@ def turning_days(concluded: Concluded, treaty: str, a: str, b: str) -> tuple[dat
     and on which the time of one to object to a reservation of the other is over (VCLT art. 20(5)).
     """
     register = concluded.register
-    found = {s.since for p in (a, b) for s in concluded.history(p, treaty)}
+    found: set[date | None] = {s.since for p in (a, b) for s in concluded.history(p, treaty)}
     consents = [p.consented.latest for code in (a, b) for p in concluded.of(code, treaty)]
-    for statement in (s for code in (a, b) for s in register.statements_of(code, treaty)):
-        found.update(_days_of(statement))
-        if purports_to_reserve(statement) and statement.made_on is not None:
-            over = ACCEPTANCE_PERIOD.after(statement.made_on.latest)
-            found.update(day + timedelta(days=1) for day in (over, *consents))
+    own = [s for code in (a, b) for s in register.statements_of(code, treaty)]
+    # What a third party says of a reservation of the two counts too: that it may not be made, or that it comes late.
+    answers = [s for s in register.statements_by_treaty.get(treaty, ()) if s.kind is StatementKind.OBJECTION]
+    answers += [w for s in (*own, *answers) for w in register.statements_on.get(s.id, ())]
+    for statement in (*own, *answers):
+        days = tuple(_days_of(statement))
+        found.update(days)
+        if statement.kind is StatementKind.WITHDRAWAL:
+            found.update(NOTICE.after(day) for day in days)
+    for day in (*consents, *(d for s in own for d in _days_of(s))):
+        over = ACCEPTANCE_PERIOD.after(day)
+        found.update(day + timedelta(days=1) for day in (day, over, NOTICE.after(over)))
     return tuple(sorted(day for day in found if day is not None))
 
 
 def _days_of(statement: Statement) -> Iterator[date]:
     """Yield the days on which a statement can have been made or taken effect."""
-    told: tuple[PartialDate | None, ...] = (statement.made_on, statement.effective_on)
+    told: tuple[PartialDate | None, ...] = (statement.made_on, statement.effective_on, statement.notified_on)
     for day in told:
         if day is not None:
             yield from (day.earliest, day.latest)

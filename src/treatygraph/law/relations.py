@@ -12,7 +12,10 @@ from datetime import date
 from functools import cached_property
 
 from treatygraph.facts.model import ActionKind, ClauseKind, Effect, Statement, StatementKind
+from treatygraph.law.acceptance import between
 from treatygraph.law.force import clause_fact
+from treatygraph.law.formulation import purports_to_reserve
+from treatygraph.law.knowledge import unread
 from treatygraph.law.model import (
     Participation,
     ProvisionEffect,
@@ -22,7 +25,8 @@ from treatygraph.law.model import (
     TreatyRelation,
     because,
 )
-from treatygraph.law.reservations import between, purports_to_reserve, reservations
+from treatygraph.law.objections import withdrawal
+from treatygraph.law.reservations import reservations
 from treatygraph.law.status import Concluded, standing
 
 
@@ -36,11 +40,19 @@ class Treaty:
 
     @cached_property
     def reservations(self) -> Mapping[str, tuple[Reservation, ...]]:
-        """Reservations standing on the day, by author."""
+        """Reservations standing on the day, by author; one whose withdrawal may not be notified still stands."""
         return {
-            author: tuple(r for r in own if r.stands_on(self.day))
+            author: tuple(r for r in own if self._stands(r))
             for author, own in reservations(self.concluded, self.treaty).items()
         }
+
+    def _stands(self, reservation: Reservation) -> bool:
+        taken_back = withdrawal(self.concluded.register, reservation.statement)
+        if taken_back is not None and taken_back.stage(self.day):
+            return False
+        ended = reservation.participation_until
+        begun = reservation.since is not None and self.day >= reservation.since.earliest
+        return begun and (ended is None or self.day < ended.latest)
 
     @cached_property
     def parties(self) -> Mapping[str, Participation]:
@@ -72,15 +84,21 @@ class Treaty:
         unaccepted = self._unaccepted(first, second)
         if unaccepted is not None:
             return self._answer(a, b, False, (), notices, "relation-accession", unaccepted)
-        effects: list[ProvisionEffect] = []
-        for author, other in ((first, second), (second, first)):
-            for reservation in self.reservations.get(author.participant, ()):
-                outcome = between(self.concluded, reservation, other, self.day)
-                if isinstance(outcome, Reason):
-                    return self._answer(a, b, False, (), notices, "relation-precluded", outcome)
-                effects.append(outcome)
+        effects = [
+            between(self.concluded, reservation, other, self.day)
+            for author, other in ((first, second), (second, first))
+            for reservation in self.reservations.get(author.participant, ())
+        ]
+        for effect in effects:
+            if effect.relation is False:
+                return self._answer(a, b, False, (), notices, "relation-precluded", effect.reason)
+        settled = all(effect.relation for effect in effects)
+        used = {e.objection.id for e in effects if e.objection is not None}
+        shown = {s.id: s for s in notices if s.id not in used}
+        shown |= {s.id: s for e in effects for s in e.notices}
         under = (first.reason, second.reason, *(e.reason for e in effects))
-        return self._answer(a, b, True, tuple(effects), notices, "relation", *under)
+        rule = "relation" if settled else "relation-undetermined"
+        return self._answer(a, b, True if settled else None, tuple(effects), tuple(shown.values()), rule, *under)
 
     def _without_party(self, a: str, b: str, notices: tuple[Statement, ...]) -> TreatyRelation:
         """Return that there is no relation, or that the data do not settle it."""
@@ -88,7 +106,18 @@ class Treaty:
         under = tuple(s.reason for s in standings if s.status is not Status.PARTY)
         settled = any(s.status not in {Status.PARTY, Status.UNDETERMINED} for s in standings)
         rule = "relation-not-both" if settled else "relation-undetermined"
-        return self._answer(a, b, False if settled else None, (), notices, rule, *under)
+        # Without a relation an objection has nothing to work on: it is shown as a notice.
+        objections = tuple(
+            s
+            for author, other in ((a, b), (b, a))
+            for s in self.concluded.register.statements_of(author, self.treaty)
+            if s.kind is StatementKind.OBJECTION
+            and s not in notices
+            and s.target_statement is not None
+            and self.concluded.register.statements[s.target_statement].participant == other
+            and (s.made_on is None or s.made_on.earliest <= self.day)
+        )
+        return self._answer(a, b, False if settled else None, (), (*notices, *objections), rule, *under)
 
     def _answer(
         self,
@@ -109,6 +138,9 @@ class Treaty:
             exists=exists,
             effects=effects,
             notices=notices,
+            unread=tuple(f for who in (a, b) for f in unread(self.concluded.register, who, self.treaty))
+            if exists is not False
+            else (),
             reason=reason,
         )
 
@@ -145,6 +177,9 @@ class Treaty:
         for author, other in ((a, b), (b, a)):
             for statement in self.concluded.register.statements_of(author, self.treaty):
                 if statement.made_on is not None and statement.made_on.earliest > self.day:
+                    continue
+                taken_back = withdrawal(self.concluded.register, statement)
+                if taken_back is not None and taken_back.stage(self.day):
                     continue
                 aimed_elsewhere = statement.target_participant not in {None, other}
                 if aimed_elsewhere or purports_to_reserve(statement):
@@ -192,14 +227,15 @@ def matrix(concluded: Concluded, treaty: str, day: date) -> Matrix:
         rows[index[a]] &= ~(1 << index[b])
         rows[index[b]] &= ~(1 << index[a])
 
-    # Only a pair with an objection to a standing reservation, or an accession to accept, can differ.
-    for author, own in on_day.reservations.items():
-        for reservation in own:
-            for statement in concluded.register.statements_on.get(reservation.statement.id, ()):
-                if statement.precludes and author in parties and statement.participant in parties:
-                    outcome = between(concluded, reservation, parties[statement.participant], day)
-                    if isinstance(outcome, Reason):
-                        part(author, statement.participant)
+    # Only a pair with a precluding objection to a standing reservation, or an accession to accept, can differ.
+    for objection in concluded.register.statements_by_treaty.get(treaty, ()):
+        if not objection.precludes or objection.participant not in parties:
+            continue
+        for author, own in on_day.reservations.items():
+            if author in parties and author != objection.participant:
+                effects = (between(concluded, r, parties[objection.participant], day) for r in own)
+                if any(e.relation is not True for e in effects):
+                    part(author, objection.participant)
     if on_day.accessions_accepted is not None:
         for a, first in parties.items():
             for b, second in parties.items():

@@ -1,60 +1,229 @@
-"""Reservations and objections. Legal basis: VCLT arts. 19 to 23.
+"""Reservations as such: what each does to the commitments of its author. Legal basis: VCLT arts. 19 to 23.
 
-A reservation excludes or modifies, whatever it is called (art. 2(1)(d)). It works both ways between its
-author and each other party (21(1)), never between the others (21(2)).
+A reservation excludes or modifies, whatever it is called (art. 2(1)(d)). It works both ways between its author and
+each other party (21(1)), never between the others (21(2)); what it does between two is in `law.acceptance`.
+
+Late reservations follow the practice of the depositary: accepted for deposit when no contracting State objects
+within twelve months, and one objection defeats it for all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
 
-from treatygraph.days import Duration, Span
-from treatygraph.facts.model import ClauseKind, Effect, Statement, StatementKind
+from treatygraph.days import Span
+from treatygraph.facts.model import Effect, Statement, StatementKind
+from treatygraph.facts.reference import Fact
 from treatygraph.facts.register import Register
-from treatygraph.law.force import clause_fact
+from treatygraph.law.consent import signature
+from treatygraph.law.formulation import (
+    Formulation,
+    covered,
+    formulated,
+    is_reservation,
+    participation_of,
+    purports_to_reserve,
+)
 from treatygraph.law.model import (
     EffectOn,
-    Participation,
     Permission,
-    ProvisionEffect,
+    Phase,
     Reason,
     Reservation,
     Timing,
     because,
 )
+from treatygraph.law.objections import InTime, deadline, in_time, withdrawal, withdrawal_reason
+from treatygraph.law.rule import Family, Rule
 from treatygraph.law.status import Concluded
 from treatygraph.law.termination import earlier_of
 
-#: A party is taken to accept what it has not objected to within this time (VCLT art. 20(5)).
-ACCEPTANCE_PERIOD = Duration.parse("P12M")
+RESERVATION_MADE = Rule(
+    id="reservation-made",
+    title="A reservation formulated on consent",
+    basis="VCLT arts. 2(1)(d), 19, 21(1)",
+    family=Family.RESERVATION,
+    sentence="{participant} made reservation {statement} on consenting ({made_on}); effect: {effect}.",
+)
+RESERVATION_AT_SIGNATURE = Rule(
+    id="reservation-at-signature",
+    title="A reservation made on signature, where the treaty allows it then",
+    basis="VCLT arts. 20(1), 23(2); the treaty's clause",
+    family=Family.RESERVATION,
+    sentence=(
+        "{participant} made reservation {statement} on signing ({made_on}), when {treaty} allows it; no confirmation "
+        "is needed. Effect: {effect}."
+    ),
+)
+RESERVATION_CONFIRMED = Rule(
+    id="reservation-confirmed",
+    title="A reservation made on signature and confirmed",
+    basis="VCLT art. 23(2)",
+    family=Family.RESERVATION,
+    sentence=(
+        "{participant} made reservation {statement} on {made_on}, before consenting, and confirmed it; it counts as "
+        "made on {day}. Effect: {effect}."
+    ),
+)
+RESERVATION_UNCONFIRMED = Rule(
+    id="reservation-unconfirmed",
+    title="A reservation made on signature, no confirmation recorded",
+    basis="VCLT art. 23(2)",
+    family=Family.RESERVATION,
+    sentence=(
+        "{participant} made reservation {statement} on {made_on}, before consenting, and no confirmation on consent "
+        "is recorded. Two readings: it was not confirmed and has no effect; or it was, and the source read does not "
+        "show it."
+    ),
+)
+RESERVATION_LATE = Rule(
+    id="reservation-late",
+    title="A reservation made after consent",
+    basis="VCLT art. 19; depositary practice on late reservations",
+    family=Family.RESERVATION,
+    sentence=(
+        "{participant} made reservation {statement} on {day}, after consenting. In the practice of the depositary it "
+        "is accepted for deposit only when no contracting State objects within twelve months."
+    ),
+)
+RESERVATION_LATE_CONFIRMATION = Rule(
+    id="reservation-late-confirmation",
+    title="A reservation confirmed after consent",
+    basis="VCLT arts. 19, 23(2); depositary practice on late reservations",
+    family=Family.RESERVATION,
+    sentence=(
+        "{participant} made reservation {statement} on {made_on} and confirmed it on {day}, after consenting: too late "
+        "for VCLT 23(2), so that it is a late reservation."
+    ),
+)
+RESERVATION_DEPOSITED = Rule(
+    id="reservation-deposited",
+    title="A late reservation to which nobody objected",
+    basis="Depositary practice on late reservations",
+    family=Family.RESERVATION,
+    sentence="No objection by a contracting State to {statement} is recorded up to {deadline}.",
+)
+RESERVATION_DEFEATED = Rule(
+    id="reservation-defeated",
+    title="A late reservation to which somebody objected",
+    basis="Depositary practice on late reservations",
+    family=Family.RESERVATION,
+    sentence=(
+        "{other} made {objection}, which can be an objection in time to the late reservation {statement}. Two "
+        "readings: one objection defeats it for all; or it defeats it for its author only."
+    ),
+)
+RESERVATION_UNDATED = Rule(
+    id="reservation-undated",
+    title="A reservation whose day was not seen",
+    basis="VCLT art. 19",
+    family=Family.RESERVATION,
+    sentence=(
+        "{participant} made reservation {statement} on a day that was not seen; it is taken to have been made on "
+        "consent. Effect: {effect}."
+    ),
+)
+RESERVATION_PERMITTED = Rule(
+    id="reservation-permitted",
+    title="A reservation the treaty expressly permits",
+    basis="VCLT art. 20(1); the treaty's clause",
+    family=Family.RESERVATION,
+    sentence="{treaty} expressly permits such a reservation; it needs no acceptance.",
+)
+RESERVATION_ELSEWHEN = Rule(
+    id="reservation-elsewhen",
+    title="A reservation the treaty permits at another moment",
+    basis="VCLT arts. 19, 20(1); the treaty's clause",
+    family=Family.RESERVATION,
+    sentence="{treaty} expressly permits such a reservation, and not at the moment at which {statement} was made.",
+)
+RESERVATION_PROHIBITED = Rule(
+    id="reservation-prohibited",
+    title="A reservation the treaty prohibits",
+    basis="VCLT art. 19(a); severability disputed",
+    family=Family.RESERVATION,
+    sentence=(
+        "{treaty} prohibits such a reservation; no acceptance cures it. Two readings: it is null and {participant} is "
+        "bound without it; or the consent given with it falls with it."
+    ),
+)
+RESERVATION_NOT_ALLOWED = Rule(
+    id="reservation-not-allowed",
+    title="A reservation that is not among those the treaty allows",
+    basis="VCLT art. 19(b); severability disputed",
+    family=Family.RESERVATION,
+    sentence=(
+        "{treaty} allows certain reservations only, and this is none of them; no acceptance cures it. Two readings: it "
+        "is null and {participant} is bound without it; or the consent given with it falls with it."
+    ),
+)
+RESERVATION_NULL = Rule(
+    id="reservation-null",
+    title="A reservation the treaty does not allow, made after consent",
+    basis="VCLT art. 19(a), (b)",
+    family=Family.RESERVATION,
+    sentence=(
+        "{treaty} does not allow such a reservation; made after consenting, it cannot take back a consent already "
+        "given, and {participant} is bound without it."
+    ),
+)
+RESERVATION_LATER = Rule(
+    id="reservation-later",
+    title="A reservation made after consent, where the treaty allows it then",
+    basis="VCLT art. 20(1); the treaty's clause",
+    family=Family.RESERVATION,
+    sentence=(
+        "{participant} made reservation {statement} on {day}, after consenting, when {treaty} allows it. Effect: "
+        "{effect}."
+    ),
+)
+DECLARATION_DOUBTED = Rule(
+    id="declaration-doubted",
+    title="A declaration that others treat as a reservation",
+    basis="VCLT art. 2(1)(d)",
+    family=Family.RESERVATION,
+    sentence=(
+        "{participant} does not call {statement} a reservation; {participants} treat it as one. Two readings: it only "
+        "declares; or it is a reservation in substance."
+    ),
+)
+DECLARATION_IN_SUBSTANCE = Rule(
+    id="declaration-in-substance",
+    title="A declaration that may modify in substance",
+    basis="VCLT art. 2(1)(d)",
+    family=Family.RESERVATION,
+    sentence=(
+        "{participant} does not call {statement} a reservation; by its substance it may be one. Two readings: it only "
+        "declares; or it is a reservation."
+    ),
+)
+WORDING_NOT_SEEN = Rule(
+    id="wording-not-seen",
+    title="A reservation whose wording was not seen",
+    basis="none: a gap in our knowledge",
+    family=Family.RESERVATION,
+    sentence="The wording of {statement} was not seen; what it excludes or modifies is not known.",
+)
 
 _EFFECTS = {
     Effect.EXCLUDES: EffectOn.EXCLUDED,
     Effect.MODIFIES: EffectOn.MODIFIED,
-    Effect.UNSPECIFIED: EffectOn.EXTENT_NOT_STATED,
 }
 
-_TIMING_RULES = {
-    Timing.ON_CONSENT: "reservation-made",
-    Timing.CONFIRMED: "reservation-confirmed",
-    Timing.UNCONFIRMED: "reservation-unconfirmed",
-    Timing.LATE: "reservation-late",
-    Timing.UNDATED: "reservation-undated",
+_INVALID = {
+    Permission.PROHIBITED: RESERVATION_PROHIBITED,
+    Permission.NOT_ALLOWED: RESERVATION_NOT_ALLOWED,
 }
 
 
-def purports_to_reserve(statement: Statement) -> bool:
-    """Return whether the statement purports to exclude or modify legal effect (VCLT art. 2(1)(d)).
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deposit:
+    """What becomes of a late reservation: the last day to object, and the objections that may defeat it."""
 
-    A reservation whose extent is not stated counts; a declaration counts only when it excludes or modifies.
-    """
-    if statement.kind is StatementKind.RESERVATION:
-        return True
-    return statement.kind in {
-        StatementKind.DECLARATION,
-        StatementKind.INTERPRETATIVE_DECLARATION,
-    } and statement.effect in {Effect.EXCLUDES, Effect.MODIFIES}
+    last: Span
+    against: tuple[Statement, ...]
 
 
 def reservations(concluded: Concluded, treaty: str) -> Mapping[str, tuple[Reservation, ...]]:
@@ -66,214 +235,191 @@ def reservations(concluded: Concluded, treaty: str) -> Mapping[str, tuple[Reserv
     return {participant: tuple(own) for participant, own in found.items()}
 
 
-def covered(register: Register, statement: Statement) -> frozenset[str] | None:
-    """Return the provisions a statement concerns, with all that stand inside them; None for every one.
+def wanted(statement: Statement) -> EffectOn:
+    """Return what a reservation does where it stands."""
+    if statement.wording_seen is False:
+        return EffectOn.UNDETERMINED
+    return _EFFECTS.get(statement.effect, EffectOn.EXTENT_NOT_STATED)
 
-    A reservation whose provision is not known covers none by itself: it is a data gap, not a guess.
+
+def deposit(concluded: Concluded, statement: Statement, made: Formulation) -> Deposit:
+    """Return what becomes of a late reservation in the practice of the depositary.
+
+    Objections withdrawn before the time was over do not count, nor those of who had not consented.
     """
-    if statement.whole_treaty:
-        return None
-    return frozenset(part for provision in statement.provisions for part in register.within(provision))
+    assert made.day is not None, "a late reservation has the day on which it came late"
+    last = deadline(made.day, made.notified, None)
+    against = []
+    for objection in concluded.register.statements_by_treaty.get(statement.treaty, ()):
+        if objection.kind is not StatementKind.OBJECTION or not _may_aim_at(objection, statement, made):
+            continue
+        if in_time(objection, last) is InTime.NO or not _contracting(concluded, objection):
+            continue
+        taken_back = withdrawal(concluded.register, objection)
+        if taken_back is not None and taken_back.stage(last.earliest):
+            continue
+        against.append(objection)
+    return Deposit(last=last, against=tuple(against))
+
+
+def _may_aim_at(objection: Statement, statement: Statement, made: Formulation) -> bool:
+    if objection.target_statement is not None:
+        return objection.target_statement == statement.id
+    return (
+        objection.target_participant in {None, statement.participant}
+        and objection.participant != statement.participant
+        and not (
+            objection.made_on is not None and made.day is not None and objection.made_on.latest < made.day.earliest
+        )
+    )
+
+
+def _contracting(concluded: Concluded, objection: Statement) -> bool:
+    """Return whether the objector had consented when it objected, as far as the days are known."""
+    return any(
+        objection.made_on is None
+        or (
+            p.consented.earliest <= objection.made_on.latest
+            and (p.until is None or objection.made_on.earliest < p.until.latest)
+        )
+        for p in concluded.of(objection.participant, objection.treaty)
+    )
 
 
 def _reservation(concluded: Concluded, statement: Statement) -> Reservation:
     register = concluded.register
-    participation = _participation_of(concluded, statement)
-    timing, confirmed = _timing(register, statement, participation)
-    permission, clause_facts, article = _permission(register, statement)
+    participation = participation_of(concluded, statement)
+    made = formulated(register, statement, participation)
     since = participation.since if participation is not None else None
-    if timing is Timing.LATE and since is not None and statement.made_on is not None:
-        since = since.later_of(statement.made_on.span)
-    until, withdrawn = _withdrawal(register, statement)
+    late = made.timing is Timing.LATE
+    if late and made.confirmation is None and since is not None and made.day is not None:
+        since = since.later_of(made.day)
+    taken_back = withdrawal(register, statement)
+    until = taken_back.day if taken_back is not None else None
     if participation is not None and participation.until is not None:
         # It ends with the participation it belongs to; who rejoins without it is bound in full.
         until = earlier_of(until, participation.until)
-    under: list[Reason] = []
-    if permission is not Permission.OPEN:
-        under.append(
-            because(
-                f"reservation-{permission}",
-                article=article,
-                participant=statement.participant,
-                treaty=statement.treaty,
-                facts=clause_facts,
-            )
-        )
-    if withdrawn is not None:
-        under.append(withdrawn)
-    # A reservation that is not confirmed, late, or prohibited may not stand: both readings are named.
-    settled = timing in {Timing.ON_CONSENT, Timing.CONFIRMED, Timing.UNDATED}
-    effect = _EFFECTS.get(statement.effect, EffectOn.EXTENT_NOT_STATED)
-    if not settled or permission is Permission.PROHIBITED:
-        effect = EffectOn.DISPUTED
-    reason = because(
-        _TIMING_RULES[timing],
-        *under,
-        participant=statement.participant,
-        treaty=statement.treaty,
-        statement=statement.id,
-        effect=effect,
-        made_on=statement.made_on or "",
-        consented=participation.consented if participation is not None else "",
-        called=statement.called or "",
-        facts=(f"statements/{statement.id}", *(f"statements/{s.id}" for s in confirmed)),
-    )
+    phases: tuple[Phase, ...] = ()
+    deposited: Deposit | None = None
+    if since is not None:
+        if late and made.permission is Permission.OPEN:
+            deposited = deposit(concluded, statement, made)
+        phases = tuple(_phases(statement, made, since, deposited))
+    under = tuple(_under(concluded, statement, made, deposited))
+    if taken_back is not None:
+        under += (withdrawal_reason(taken_back, statement),)
+    effect = phases[-1].effect if phases else wanted(statement)
     return Reservation(
         statement=statement,
         effect=effect,
-        timing=timing,
-        permission=permission,
+        timing=made.timing,
+        permission=made.permission,
         since=since,
         until=until,
+        participation_until=participation.until if participation is not None else None,
         provisions=covered(register, statement),
-        reason=reason,
+        phases=phases,
+        day=made.day,
+        notified=made.notified,
+        confirmation=made.confirmation,
+        against=deposited.against if deposited is not None else (),
+        reason=_made(register, statement, made, effect, under),
     )
 
 
-def _participation_of(concluded: Concluded, statement: Statement) -> Participation | None:
-    """Return the participation a statement belongs to: the first not ended when it was made."""
-    own = concluded.of(statement.participant, statement.treaty)
-    for participation in own:
-        if (
-            statement.made_on is None
-            or participation.until is None
-            or statement.made_on.earliest < participation.until.latest
-        ):
-            return participation
-    return None
+def _phases(statement: Statement, made: Formulation, since: Span, deposited: Deposit | None) -> Iterator[Phase]:
+    """Yield what the reservation does to its author's commitments, from when."""
+    effect = wanted(statement)
+    if not is_reservation(statement):
+        yield Phase(since=since, effect=EffectOn.DISPUTED)
+    elif made.permission in _INVALID:
+        # A consent given before it was made cannot fall with it.
+        yield Phase(since=since, effect=EffectOn.NONE if made.timing is Timing.LATE else EffectOn.DISPUTED)
+    elif deposited is not None:
+        yield Phase(since=since, effect=EffectOn.DISPUTED)
+        if not deposited.against:
+            accepted = deposited.last.latest + timedelta(days=1)
+            yield Phase(since=since.later_of(Span(accepted, accepted)), effect=effect)
+    else:
+        unconfirmed = made.timing is Timing.UNCONFIRMED
+        yield Phase(since=since, effect=EffectOn.DISPUTED if unconfirmed else effect)
 
 
-def _timing(
-    register: Register, statement: Statement, participation: Participation | None
-) -> tuple[Timing, tuple[Statement, ...]]:
-    """Return when a reservation was formulated, and what confirmed it (VCLT arts. 19, 23(2))."""
-    if statement.made_on is None:
-        return Timing.UNDATED, ()
-    if participation is None or statement.made_on.latest < participation.consented.earliest:
-        confirmed = tuple(
-            s
-            for s in register.statements_on.get(statement.id, ())
-            if s.kind is StatementKind.CONFIRMATION and s.participant == statement.participant
-        )
-        return (Timing.CONFIRMED if confirmed else Timing.UNCONFIRMED), confirmed
-    if statement.made_on.earliest > participation.consented.latest:
-        return Timing.LATE, ()
-    return Timing.ON_CONSENT, ()
-
-
-def _permission(register: Register, statement: Statement) -> tuple[Permission, tuple[str, ...], str]:
-    """Return what the treaty says of such a reservation, by which clause and article."""
-    provisions = covered(register, statement)
-    for clause in register.clauses(statement.treaty, ClauseKind.RESERVATION_PROHIBITED):
-        named = {part for provision in clause.provisions for part in register.within(provision)}
-        if not clause.provisions or provisions is None or provisions & named:
-            return Permission.PROHIBITED, (clause_fact(clause),), clause.article
-    for clause in register.clauses(statement.treaty, ClauseKind.RESERVATION_PERMITTED):
-        named = {part for provision in clause.provisions for part in register.within(provision)}
-        if provisions and provisions <= named:
-            return Permission.PERMITTED, (clause_fact(clause),), clause.article
-    return Permission.OPEN, (), ""
-
-
-def _withdrawal(register: Register, statement: Statement) -> tuple[Span | None, Reason | None]:
-    """Return from when a statement no longer stands because its author withdrew it (VCLT art. 22(3))."""
-    for other in register.statements_on.get(statement.id, ()):
-        if other.kind is not StatementKind.WITHDRAWAL or other.participant != statement.participant:
-            continue
-        day = other.effective_on or other.made_on
-        until = day.span if day is not None else Span(date.min, date.max)
-        return until, because(
-            "statement-withdrawn",
-            participant=statement.participant,
+def _under(
+    concluded: Concluded,
+    statement: Statement,
+    made: Formulation,
+    deposited: Deposit | None,
+) -> Iterator[Reason]:
+    """Yield what the judgement of a reservation rests on beside how it was formulated."""
+    treaty = statement.treaty
+    if not is_reservation(statement):
+        values: dict[str, object] = {"statement": statement.id, "participant": statement.participant}
+        if statement.doubted_by:
+            yield because(DECLARATION_DOUBTED, participants=statement.doubted_by, values=values)
+        else:
+            yield because(DECLARATION_IN_SUBSTANCE, values=values)
+    if statement.wording_seen is False:
+        yield because(WORDING_NOT_SEEN, statement=statement.id)
+    if made.clause is not None:
+        values = {"treaty": treaty}
+        rule = RESERVATION_PERMITTED
+        if made.permission is not Permission.PERMITTED:
+            values["participant"] = statement.participant
+            rule = RESERVATION_NULL if made.timing is Timing.LATE else _INVALID[made.permission]
+        yield because(rule, article=made.clause.article, facts=(made.clause,), values=values)
+    if made.elsewhen is not None:
+        yield because(
+            RESERVATION_ELSEWHEN,
+            article=made.elsewhen.article,
+            facts=(made.elsewhen,),
+            treaty=treaty,
             statement=statement.id,
-            day=day or "",
-            facts=(f"statements/{other.id}",),
         )
-    return None, None
+    if deposited is None:
+        return
+    for objection in deposited.against:
+        consents = tuple(p.consent for p in concluded.of(objection.participant, treaty))
+        yield because(
+            RESERVATION_DEFEATED,
+            facts=(objection, *consents),
+            other=objection.participant,
+            objection=objection.id,
+            statement=statement.id,
+        )
+    if not deposited.against:
+        yield because(RESERVATION_DEPOSITED, statement=statement.id, deadline=deposited.last)
 
 
-def objections(register: Register, reservation: Statement, objector: str) -> tuple[Statement, ...]:
-    """Return the objector's objections to the reservation."""
-    return tuple(
-        s
-        for s in register.statements_on.get(reservation.id, ())
-        if s.kind is StatementKind.OBJECTION and s.participant == objector
-    )
+def _made(
+    register: Register,
+    statement: Statement,
+    made: Formulation,
+    effect: EffectOn,
+    under: tuple[Reason, ...],
+) -> Reason:
+    """Return the reason for a reservation: how it was formulated."""
+    facts: tuple[Fact, ...] = (statement,) if made.confirmation is None else (statement, made.confirmation)
+    rule, places = _HOW[made.timing]
+    if made.timing is Timing.LATE:
+        if made.confirmation is not None:
+            rule, places = RESERVATION_LATE_CONFIRMATION, ("made_on", "day")
+        elif made.permission is Permission.PERMITTED:
+            rule, places = RESERVATION_LATER, ("day", "treaty", "effect")
+    signed = signature(register, statement.participant, statement.treaty)
+    if made.timing is Timing.AT_SIGNATURE and signed is not None:
+        facts = (*facts, signed)
+    known = {"made_on": statement.made_on, "day": made.day, "treaty": statement.treaty, "effect": effect}
+    values = {place: known[place] for place in places}
+    return because(rule, *under, facts=facts, participant=statement.participant, statement=statement.id, values=values)
 
 
-def between(
-    concluded: Concluded, reservation: Reservation, other: Participation, day: date
-) -> ProvisionEffect | Reason:
-    """Return what a reservation does between its author and another party on a day.
-
-    A bare reason is why there is no treaty relation at all: an objection precludes it.
-    """
-    register = concluded.register
-    objected = _objection_standing(register, reservation, other, day)
-    if objected is not None:
-        objection, rule = objected
-        facts = (f"statements/{objection.id}",)
-        values: dict[str, object] = {
-            "participant": reservation.statement.participant,
-            "other": other.participant,
-            "statement": reservation.statement.id,
-            "objection": objection.id,
-            "made_on": objection.made_on or "",
-        }
-        if rule == "objection" and objection.precludes:
-            return because("objection-precludes", reservation.reason, facts=facts, values=values)
-        reason = because(rule, reservation.reason, facts=facts, values=values)
-        if rule == "objection-late":
-            return ProvisionEffect(reservation=reservation, effect=reservation.effect, reason=reason)
-        effect = reservation.effect
-        if effect in {EffectOn.EXCLUDED, EffectOn.MODIFIED}:
-            effect = EffectOn.NOT_APPLIED
-        return ProvisionEffect(reservation=reservation, effect=effect, reason=reason)
-    reason = _acceptance(reservation, other, day)
-    return ProvisionEffect(reservation=reservation, effect=reservation.effect, reason=reason)
-
-
-def _deadline(reservation: Reservation, other: Participation) -> date | None:
-    """Return the last day for the other's objection: twelve months, or its own consent if later.
-
-    The twelve months run from notification (VCLT art. 20(5)); the data hold the day the reservation was made.
-    """
-    if reservation.statement.made_on is None:
-        return None
-    return max(ACCEPTANCE_PERIOD.after(reservation.statement.made_on.latest), other.consented.latest)
-
-
-def _objection_standing(
-    register: Register, reservation: Reservation, other: Participation, day: date
-) -> tuple[Statement, str] | None:
-    """Return the other party's objection that stands on the day, and the rule for it."""
-    deadline = _deadline(reservation, other)
-    for objection in objections(register, reservation.statement, other.participant):
-        until, _ = _withdrawal(register, objection)
-        if until is not None and day >= until.earliest:
-            continue
-        if objection.made_on is None:
-            return objection, "objection-undated"
-        if day < objection.made_on.earliest:
-            continue
-        if deadline is not None and objection.made_on.earliest > deadline:
-            return objection, "objection-late"
-        return objection, "objection"
-    return None
-
-
-def _acceptance(reservation: Reservation, other: Participation, day: date) -> Reason:
-    """Return the reason for the effect of a reservation the other party has not objected to."""
-    statement = reservation.statement
-    values: dict[str, object] = {
-        "participant": statement.participant,
-        "other": other.participant,
-        "statement": statement.id,
-        "effect": reservation.effect,
-    }
-    if reservation.permission is Permission.PERMITTED:
-        return because("reservation-effect", reservation.reason, values=values)
-    deadline = _deadline(reservation, other)
-    if deadline is None or day > deadline:
-        return because("reservation-accepted", reservation.reason, deadline=deadline or "", values=values)
-    return because("reservation-pending", reservation.reason, deadline=deadline, values=values)
+#: The rule for each timing, and the places of its sentence beside author and statement.
+_HOW: Mapping[Timing, tuple[Rule, tuple[str, ...]]] = {
+    Timing.AT_SIGNATURE: (RESERVATION_AT_SIGNATURE, ("made_on", "treaty", "effect")),
+    Timing.ON_CONSENT: (RESERVATION_MADE, ("made_on", "effect")),
+    Timing.CONFIRMED: (RESERVATION_CONFIRMED, ("made_on", "day", "effect")),
+    Timing.UNCONFIRMED: (RESERVATION_UNCONFIRMED, ("made_on",)),
+    Timing.LATE: (RESERVATION_LATE, ("day",)),
+    Timing.UNDATED: (RESERVATION_UNDATED, ("effect",)),
+}

@@ -77,6 +77,8 @@ PLACES: Mapping[str, Place] = {
     "provision": Place.PROVISION,
     "obligation": Place.OBLIGATION,
     "statement": Place.STATEMENT,
+    "objection": Place.STATEMENT,
+    "ground": Place.CODE,
     "day": Place.DAY,
     "since": Place.DAY,
     "until": Place.DAY,
@@ -101,6 +103,7 @@ PLACES: Mapping[str, Place] = {
     "summary": Place.TEXT,
     "heading": Place.TEXT,
     "article": Place.TEXT,
+    "source": Place.TEXT,
 }
 
 #: Places that are not given: the article is the reason's own, the summary and the heading are the data's.

@@ -8,12 +8,36 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import ModuleType
 
-from treatygraph.law import consent, dependency, explain, force, history, succession, termination
+from treatygraph.law import (
+    acceptance,
+    consent,
+    dependency,
+    explain,
+    force,
+    history,
+    knowledge,
+    objections,
+    reservations,
+    succession,
+    termination,
+)
 from treatygraph.law.pending import PENDING
 from treatygraph.law.rule import Rule
 
 #: The modules, each after those it stands on: a rule belongs to the first that knows it.
-_MODULES = (consent, force, succession, termination, dependency, history, explain)
+_MODULES = (
+    consent,
+    force,
+    succession,
+    termination,
+    dependency,
+    history,
+    objections,
+    reservations,
+    acceptance,
+    knowledge,
+    explain,
+)
 
 
 def _collected() -> Iterator[tuple[str, Rule]]:

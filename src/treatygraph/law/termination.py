@@ -7,11 +7,11 @@ treaty is in force for the participant is not leaving it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from treatygraph.days import Duration, Span
-from treatygraph.facts.model import Action, ClauseKind
+from treatygraph.facts.model import CONSENT, Action, ActionKind, ClauseKind
 from treatygraph.facts.register import Register
 from treatygraph.law.force import delay_of, delayed_span
 from treatygraph.law.model import Participation, Reason, because
@@ -55,6 +55,27 @@ ORGANIZATION_ENDED = Rule(
     basis="The treaty's clause",
     family=Family.LEAVING,
     sentence="All member States of {participant} had left {treaty} by {day}; it ceased to be a party.",
+)
+ORGANIZATION_ENDED_DOUBTFUL = Rule(
+    id="organization-ended-doubtful",
+    title="An organization whose member parties have left, while not all member States were parties",
+    basis="The treaty's clause",
+    family=Family.LEAVING,
+    sentence=(
+        "All member States of {participant} that were parties to {treaty} had left it by {day}; others never took "
+        "part. Two readings of the clause that all member States have denounced: those that were parties count, and "
+        "it ceased to be a party; or those that never joined have not denounced, and it still is one."
+    ),
+)
+DENUNCIATION_REVOKED = Rule(
+    id="denunciation-revoked",
+    title="A denunciation revoked before it took effect",
+    basis="VCLT art. 68",
+    family=Family.LEAVING,
+    sentence=(
+        "{participant} revoked on {done_on} its denunciation of {treaty} received {received}, before it took effect; "
+        "it never left."
+    ),
 )
 REVOCATION = Rule(
     id="revocation",
@@ -118,6 +139,34 @@ def revocation_reason(action: Action) -> Reason:
     )
 
 
+def revoked_denunciations(register: Register, participant: str, treaty: str) -> Mapping[str, Action]:
+    """Return the acts that revoke a denunciation before it takes effect, by the denunciation (VCLT art. 68)."""
+    found: dict[str, Action] = {}
+    denounced: Action | None = None
+    for action in register.actions_of(participant, treaty):
+        if action.kind is ActionKind.DENUNCIATION:
+            denounced = action
+        elif action.kind is ActionKind.REVOCATION and denounced is not None:
+            effect, _ = denunciation_effect(register, denounced)
+            if action.done_on.latest < effect.earliest:
+                found[denounced.id] = action
+        elif action.kind in CONSENT:
+            denounced = None
+    return found
+
+
+def denunciation_revoked_reason(denunciation: Action, revocation: Action) -> Reason:
+    """Return why a denunciation did not end the participation."""
+    return because(
+        DENUNCIATION_REVOKED,
+        participant=denunciation.participant,
+        treaty=denunciation.treaty,
+        received=denunciation.done_on.span,
+        done_on=revocation.done_on,
+        facts=(denunciation, revocation),
+    )
+
+
 def end_with_parent(register: Register, treaty: str, parent: Participation) -> tuple[Span, Reason] | None:
     """Return when participation in `treaty` ends because participation in its parent ends, or None.
 
@@ -151,7 +200,11 @@ def organization_end(
     treaty: str,
     part_in: Callable[[str, str], tuple[Participation, ...]],
 ) -> tuple[Span, Reason] | None:
-    """Return when an organization ceases to be a party because all its member States have left, or None."""
+    """Return when an organization ceases to be a party because its member States have left, or None.
+
+    Where some member States never took part, the clause has two readings: the end is then open from the day on which
+    the last member party left.
+    """
     clause = register.clause(treaty, ClauseKind.DENUNCIATION_REIO)
     members = [
         m.member
@@ -163,15 +216,19 @@ def organization_end(
     ends = []
     for member in members:
         own = part_in(member, treaty)
-        # A member that never took part has not denounced; the clause asks that all have.
-        if not own or own[-1].until is None or own[-1].end_reason is None:
+        if not own:
+            continue
+        if own[-1].until is None or own[-1].end_reason is None:
             return None
         ends.append((own[-1].until, (own[-1].reason, own[-1].end_reason)))
+    if not ends:
+        return None
     last = ends[0][0]
     for end, _ in ends:
         last = last.later_of(end)
-    return last, because(
-        ORGANIZATION_ENDED,
+    everyone = len(ends) == len(members)
+    return last if everyone else Span(last.earliest, date.max), because(
+        ORGANIZATION_ENDED if everyone else ORGANIZATION_ENDED_DOUBTFUL,
         *(reason for _, reasons in ends for reason in reasons),
         article=clause.article,
         participant=organization,

@@ -21,6 +21,7 @@ _SCHEMES = {
     "bearer": "bearer",
     "modality": "modality",
     "triggers": "trigger",
+    "ground": "objection_ground",
 }
 _ARTICLE = re.compile(r"(?P<article>[^()]+)(?P<rest>(?:\([^()]*\))*)")
 

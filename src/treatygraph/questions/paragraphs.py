@@ -11,8 +11,8 @@ from datetime import date
 from treatygraph.facts.lookups import cite
 from treatygraph.facts.model import Paragraph
 from treatygraph.facts.register import Register
-from treatygraph.law.model import Bound, Status
-from treatygraph.law.obligations import NO_PARTY, Ledger, binds
+from treatygraph.law.model import Status
+from treatygraph.law.obligations import NO_PARTY, NOT_COUNTED, Ledger, binds
 from treatygraph.law.status import Concluded, standing
 from treatygraph.questions.columns import columns
 from treatygraph.questions.question import Table, Value
@@ -51,7 +51,7 @@ def paragraph_table(concluded: Concluded, paragraph: Paragraph, day: date) -> Ta
     for participant in register.participants:
         for treaty in register.treaties:
             for commitment in ledger.on(participant, treaty, day, carried=False):
-                if commitment.state is not Bound.EXCLUDED:
+                if commitment.state not in NOT_COUNTED:
                     bound.setdefault(commitment.obligation, set()).add(participant)
     rows: list[tuple[Value, ...]] = []
     for identifier, relation, rationale in links(register, paragraph.id):

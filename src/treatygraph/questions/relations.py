@@ -10,6 +10,7 @@ from treatygraph.facts.register import Register
 from treatygraph.law.model import ProvisionEffect, TreatyRelation
 from treatygraph.law.relations import Treaty
 from treatygraph.law.status import Concluded
+from treatygraph.law.views import told
 from treatygraph.proofs import Teller
 from treatygraph.questions.columns import columns
 from treatygraph.questions.question import Table, Value
@@ -68,7 +69,7 @@ def _effect(teller: Teller, relation: TreatyRelation, effect: ProvisionEffect) -
         _provisions(teller.register, statement),
         effect.effect,
         shown(statement.made_on),
-        f"{teller.sentence(effect.reason)} {statement.summary}",
+        " ".join(filter(None, (teller.sentence(effect.reason), told(effect.readings), statement.summary))),
     )
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from treatygraph.faces.pages.view import View
 from treatygraph.facts.lookups import find_paragraph
-from treatygraph.law.model import Bound, Status
-from treatygraph.law.obligations import Ledger
+from treatygraph.law.model import Status
+from treatygraph.law.obligations import NOT_COUNTED, Ledger
 from treatygraph.law.status import standing
 from treatygraph.questions.paragraphs import NOT_PARTY, links
 
@@ -61,7 +61,7 @@ def _bound_by(view: View) -> dict[str, int]:
     for participant in view.register.participants:
         for treaty in view.register.treaties:
             for c in ledger.on(participant, treaty, view.day, carried=False):
-                if c.state is not Bound.EXCLUDED:
+                if c.state not in NOT_COUNTED:
                     found[c.obligation] = found.get(c.obligation, 0) + 1
     return found
 

@@ -13,7 +13,7 @@ from treatygraph.facts.lookups import find_obligation, find_provision, find_trea
 from treatygraph.facts.model import OUTSIDERS, Obligation, Provision
 from treatygraph.facts.register import natural_order
 from treatygraph.law.model import Bound
-from treatygraph.law.obligations import DUTIES, NO_PARTY, ORGANS, Ledger
+from treatygraph.law.obligations import DUTIES, NO_PARTY, NOT_COUNTED, ORGANS, Ledger
 from treatygraph.law.status import standing, tally
 from treatygraph.questions.paragraphs import links
 
@@ -121,7 +121,7 @@ def obligation(view: View) -> dict[str, Any]:
         "outside": found.bearer in OUTSIDERS,
         "duty": found.strength in DUTIES,
         "covered": instrument in register.treaties,
-        "bound": sorted((view.name(p), p) for p, state, _ in bound if state is not Bound.EXCLUDED),
+        "bound": sorted((view.name(p), p) for p, state, _ in bound if state not in NOT_COUNTED),
         "number": len(bound),
         "touched": [(p, state, statement) for p, state, statement in bound if state is not Bound.BOUND],
         "paragraphs": _paragraphs(view, {found.id}),

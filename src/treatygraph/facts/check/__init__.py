@@ -27,7 +27,12 @@ from treatygraph.facts.check.provenance import (
 )
 from treatygraph.facts.check.resolutions import paragraphs_have_their_verbs
 from treatygraph.facts.check.rows import Rows
-from treatygraph.facts.check.statements import statements_fit_what_they_answer
+from treatygraph.facts.check.statements import (
+    flags_fit_what_was_read,
+    statements_agree_in_themselves,
+    statements_fit_the_acts_of_their_author,
+    statements_fit_what_they_answer,
+)
 from treatygraph.facts.check.texts import texts_tell_what_a_row_says
 from treatygraph.facts.check.treaties import (
     clauses_are_complete,
@@ -47,6 +52,9 @@ RULES = (
     sources_know_only_their_past,
     acts_of_one_participant_agree,
     statements_fit_what_they_answer,
+    statements_fit_the_acts_of_their_author,
+    statements_agree_in_themselves,
+    flags_fit_what_was_read,
     clauses_are_complete,
     treaties_with_acts_are_covered,
     treaties_do_not_wait_for_themselves,

@@ -56,8 +56,12 @@ def acts_of_one_participant_agree(rows: Rows) -> Iterator[Fault]:
         ordered = sorted(actions, key=lambda a: (a.done_on.earliest, a.id))
         signed = [a for a in ordered if a.kind in _SIGNED]
         standing: Action | None = None
+        denounced: Action | None = None
         for action in ordered:
-            if action.kind in CONSENT:
+            if action.kind is ActionKind.REVOCATION and standing is None and denounced is not None:
+                # A denunciation can be revoked before it takes effect (VCLT art. 68); the law judges the day.
+                standing, denounced = denounced, None
+            elif action.kind in CONSENT:
                 if standing is not None:
                     cause = f"is a second consent; {standing.id} still stands."
                     remedy = "Remove one, or add the act that ended the first."
@@ -68,6 +72,7 @@ def acts_of_one_participant_agree(rows: Rows) -> Iterator[Fault]:
                 if standing is None:
                     cause = "ends a consent that is not there."
                     yield rows.fault("actions", action, "kind", cause, "Add the consent, or correct the kind.")
+                denounced = standing if action.kind is ActionKind.DENUNCIATION else None
                 standing = None
 
 

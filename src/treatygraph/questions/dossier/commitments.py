@@ -7,7 +7,7 @@ from collections import Counter
 from treatygraph.facts.lookups import cite
 from treatygraph.facts.model import Obligation
 from treatygraph.law.model import Bound, Commitment
-from treatygraph.law.obligations import DUTIES, binds
+from treatygraph.law.obligations import DUTIES, NOT_COUNTED, binds
 from treatygraph.questions.dossier.desk import Desk
 from treatygraph.questions.dossier.model import CommitmentRow, Commitments, Number, TreatyCommitments
 
@@ -16,7 +16,7 @@ STRENGTHS = ("mandatory", "qualified_mandatory", "best_efforts", "consideration"
 #: Switches that leave a choice to the participant: a declaration it may make, or an option of its own law.
 _CHOICES = ("declaration", "option")
 #: Any state but this one binds, in full or as changed.
-_KEPT = "!excluded"
+_KEPT = "!excluded|undetermined"
 
 
 def commitments(desk: Desk, participant: str) -> Commitments:
@@ -32,7 +32,7 @@ def commitments(desk: Desk, participant: str) -> Commitments:
 def _treaty(desk: Desk, participant: str, treaty: str, rows: tuple[Commitment, ...]) -> TreatyCommitments:
     register, on = desk.register, desk.on
     obligations = [(register.obligations[c.obligation], c.state) for c in rows]
-    kept = [o for o, state in obligations if state is not Bound.EXCLUDED]
+    kept = [o for o, state in obligations if state not in NOT_COUNTED]
     every = "obligations/commitments-of-a-participant"
 
     def count(value: int, question: str = every, **where: str | None) -> Number:

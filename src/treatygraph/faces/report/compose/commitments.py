@@ -82,6 +82,7 @@ _TOUCHED = marked(
         "excluded": "Excluded by its own reservation, not counted above",
         "modified": "Counted above, modified by its own reservation",
         "extent_not_stated": "Counted above, touched by a reservation whose extent is not stated",
+        "undetermined": "Not counted above, an unread statement may exclude it: not known",
         "disputed": "Counted above, touched by a reservation that may not stand: disputed",
     }
 )

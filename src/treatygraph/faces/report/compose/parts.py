@@ -34,6 +34,8 @@ STATES = marked(
         "modified": "modified",
         "extent_not_stated": "extent not stated",
         "disputed": "disputed",
+        "undetermined": "not known: a statement was not read",
+        "none": "no effect",
     }
 )
 

@@ -111,6 +111,7 @@ _LAW = marked(
     {
         "permitted": "expressly permitted by the treaty (VCLT 20(1))",
         "prohibited": "prohibited by the treaty: whether it stands is disputed",
+        "not_allowed": "not among the reservations the treaty allows: whether it stands is disputed",
         "unconfirmed": "not confirmed on consent (VCLT 23(2)): whether it stands is disputed",
         "late": "made after consent: whether it stands is disputed",
     }
