@@ -77,7 +77,10 @@ def test_germany_objected_to_afghanistan_and_austria_to_belarus(real: Concluded)
     (effect,) = treaty.relation("DEU", "AFG").effects
     assert effect.reason.rule.id == "objection-invalidity"
     assert {str(r.effect) for r in effect.readings} == {"none", "extent_not_stated"}
-    assert "som-AUT-01" in [s.id for s in treaty.relation("AUT", "BLR").notices]
+    doubted = next(e for e in treaty.relation("AUT", "BLR").effects if e.reservation.statement.id == "som-BLR-01")
+    assert {"only_declares"} < {str(r.view) for r in doubted.readings}
+    assert doubted.objection is not None
+    assert doubted.objection.id == "som-AUT-01"
 
 
 def test_a_notice_about_a_third_party_is_not_shown(real: Concluded) -> None:
