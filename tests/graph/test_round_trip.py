@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
+from typing import Any
+
 import pyoxigraph as ox
 import pytest
 
+from tests.conftest import ROOT
 from treatygraph.errors import FaultyDataError
 from treatygraph.facts.model import Facts
 from treatygraph.facts.read import Loaded
 from treatygraph.facts.read.tables import Table
 from treatygraph.facts.register import Register
 from treatygraph.graph import from_facts
-from treatygraph.graph.terms import term
+from treatygraph.graph.from_facts import TRANSLATIONS
+from treatygraph.graph.mapping import mappings
+from treatygraph.graph.mint import Mint
+from treatygraph.graph.terms import PREFIXES, term
 from treatygraph.graph.to_facts import facts_from
 from treatygraph.law.status import Concluded, conclude
 
@@ -59,3 +67,49 @@ def test_a_damaged_graph_is_named(
         rest.append(ox.Quad(found.subject, done, value, found.graph_name))
     with pytest.raises(FaultyDataError, match="cannot be read as a row"):
         facts_from(rest, tables, facts.terms)
+
+
+def test_no_iri_of_a_row_ever_changes(loaded: Loaded) -> None:
+    mint = Mint(Register(loaded.facts))
+    kept = json.loads((ROOT / "tests" / "golden" / "iris.json").read_text(encoding="utf-8"))
+    assert len(kept) == 23
+    for table, rows in kept.items():
+        key = mappings()[table].key
+        found = {"\t".join(str(getattr(r, c)) for c in key): r for r in getattr(loaded.facts, table)}
+        assert {text: mint.row(table, found[text]).value for text in rows} == rows
+
+
+def test_the_metadata_say_how_every_column_becomes_rdf(tables: tuple[Table, ...]) -> None:
+    for table in tables:
+        if table.name != TRANSLATIONS:
+            assert set(mappings()[table.name].properties) == set(table.headers)
+
+
+def test_what_a_reader_of_csvw_by_others_makes_of_the_tables_stands_in_the_graph(quads: list[ox.Quad]) -> None:
+    """The csvw library turns tables into linked data as the W3C says: each value it makes stands in our graph."""
+    from csvw.metadata import CSVW
+
+    ours: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for quad in quads:
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
+            ours[quad.subject.value, quad.predicate.value].add(quad.object.value)
+    # The library writes one prefix of its own for the terms of Dublin Core.
+    prefixes = {**PREFIXES, "dc": PREFIXES["dcterms"]}
+    made, missing, things = 0, [], set()
+    for thing in CSVW(str(ROOT / "data" / "metadata.json")).to_json(minimal=True):
+        things.add(thing["@id"])
+        for name, value in thing.items():
+            prefix, _, local = name.partition(":")
+            iri = prefixes[prefix] + local if prefix in prefixes else name
+            for part in value if isinstance(value, list) else [value]:
+                if name != "@id":
+                    made += 1
+                    if _lexical(part) not in ours[thing["@id"], iri]:
+                        missing.append((thing["@id"], iri, part))
+    assert missing == []
+    assert made > 10_000
+    assert len(things) > 2_000
+
+
+def _lexical(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

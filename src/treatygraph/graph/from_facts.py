@@ -19,8 +19,9 @@ from treatygraph.facts.model import Paragraph
 from treatygraph.facts.read.tables import Table
 from treatygraph.facts.register import Register
 from treatygraph.graph import terms
+from treatygraph.graph.mapping import mappings
 from treatygraph.graph.mint import Mint, concept, source_graph
-from treatygraph.graph.terms import CLASSES, CONCEPT, SUBCLASSES, TYPE, term
+from treatygraph.graph.terms import CONCEPT, SUBCLASSES, TYPE, term
 
 XSD = terms.PREFIXES["xsd"]
 _TYPED = {
@@ -54,12 +55,12 @@ class Column:
 
 def columns_of(table: Table) -> tuple[Column, ...]:
     """Return how each column of a table becomes RDF."""
-    foreign = dict(table.foreign)
+    foreign, properties = dict(table.foreign), mappings()[table.name].properties
     found = []
     for column in table.columns:
-        mapped = terms.property_of(table.name, column.name)
+        mapped = properties[column.name]
         scheme = None
-        if column.valueUrl is not None:
+        if str(column.valueUrl).startswith(CONCEPT):
             scheme = str(column.valueUrl).removeprefix(CONCEPT).partition("/")[0]
         pattern = str(column.datatype.format) if column.datatype.format else ""
         # A language is a tag, as the literals have it.
@@ -94,7 +95,7 @@ def quads(register: Register, tables: tuple[Table, ...]) -> Iterator[Quad]:
         if table.name == TRANSLATIONS:
             continue  # they stand with the rows they tell
         columns = columns_of(table)
-        base = term(f"tg:{CLASSES[table.name]}")
+        base = mappings()[table.name].type
         for record in getattr(register.facts, table.name):
             subject = mint.row(table.name, record)
             triples: list[tuple[NamedNode, NamedNode | Literal]] = [(TYPE, base)]

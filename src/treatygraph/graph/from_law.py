@@ -68,7 +68,6 @@ class _Writer:
         self.register: Register = concluded.register
         self.mint = Mint(self.register)
         self._reasons: dict[Reason, NamedNode] = {}
-        self._clauses = {c.id: c for c in self.register.facts.clauses}
         self._tellers = tuple(Teller(self.register, language) for language in languages())
 
     def _quads(self, subject: NamedNode, kind: str, pairs: list[tuple[str, _Node | None]]) -> Iterator[Quad]:
@@ -89,8 +88,6 @@ class _Writer:
         return self._reasons[reason]
 
     def _fact(self, fact: FactRef) -> NamedNode:
-        if fact.table == "clauses":
-            return self.mint.clause(self._clauses[fact.id].instrument, fact.id)
         return self.mint.by_id(fact.table, fact.id)
 
     def reasons(self) -> Iterator[Quad]:

@@ -1,22 +1,25 @@
 """Minting: the IRI of each thing. Never re-used; no name, title, status or date stands in one.
 
-Ordinals come from the identifiers of the rows, which are never reused. Rows keyed by text (a name, a spelling)
-carry a digest of their key.
+Of what the IRI of a row is made, `metadata.json` says (`aboutUrl`). Ordinals come from identifiers of rows, which
+are never reused. Rows keyed by text (a name, a spelling) carry a digest of their key.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from functools import cache
 from typing import Any
 
 from pyoxigraph import NamedNode
 
 from treatygraph.facts.model import Action, Instrument
-from treatygraph.facts.register import Register
+from treatygraph.facts.register import KEYS, Register
+from treatygraph.graph.mapping import Mapped, mappings
 from treatygraph.graph.terms import CONCEPT, DATA, GRAPH
 
 _RESOLUTION = re.compile(r"ares-(\d+)-(\d+)")
+_NUMBER = re.compile(r"\d+$")
 
 
 def digest(*parts: str) -> str:
@@ -43,102 +46,86 @@ class Mint:
     """Mints the IRI of rows and conclusions over one register."""
 
     def __init__(self, register: Register) -> None:
-        self._instruments = {i.id: self._instrument(i) for i in register.facts.instruments}
-        self._provisions = {
-            p.id: self._instruments[p.instrument]
-            + "/art/"
-            + "/".join(part for part in (p.article, p.paragraph, *(p.point or "").split(".")) if part)
-            for p in register.facts.provisions
-        }
-        self._paragraphs = {
-            p.id: f"{self._instruments[p.resolution]}/{p.number[:2]}/{p.number[2:]}" for p in register.facts.paragraphs
-        }
-
-    @staticmethod
-    def _instrument(instrument: Instrument) -> str:
-        if instrument.untc_number is not None:
-            return f"{DATA}treaty/un/{instrument.untc_number}"
-        numbered = _RESOLUTION.fullmatch(instrument.id)
-        if numbered is not None:
-            return f"{DATA}resolution/un/A-RES-{numbered[1]}-{numbered[2]}"
-        return f"{DATA}instrument/{instrument.id}"
+        self._facts = register.facts
+        self._mappings = mappings()
+        self._rows: dict[str, dict[str, Any]] = {}
+        self._minted: dict[tuple[str, str], NamedNode] = {}
 
     def instrument(self, identifier: str) -> str:
         """Return the IRI of an instrument."""
-        return self._instruments[identifier]
+        return self.by_id("instruments", identifier).value
 
     def by_id(self, table: str, identifier: str) -> NamedNode:
         """Return the IRI of a row of a table that others refer to by identifier."""
-        if table == "instruments":
-            return NamedNode(self._instruments[identifier])
-        if table == "provisions":
-            return NamedNode(self._provisions[identifier])
-        if table == "paragraphs":
-            return NamedNode(self._paragraphs[identifier])
-        if table == "obligations":
-            provision, _, number = identifier.rpartition("-ob")
-            return NamedNode(f"{self._provisions[provision]}/obligation/{number}")
-        if table == "actions":
-            treaty, code, kind, number = _split(identifier)
-            return NamedNode(f"{self._instruments[treaty]}/action/{code}/{kind}/{number}")
-        if table == "statements":
-            treaty, code, number = _split_statement(identifier)
-            return NamedNode(f"{self._instruments[treaty]}/statement/{code}/{int(number)}")
-        path = {"participants": "participant", "sources": "source", "regions": "region", "languages": "language"}.get(
-            table
-        )
-        path = path or {"links": "link", "link_rules": "link-rule"}.get(table, table)
-        return NamedNode(f"{DATA}{path}/{identifier}")
+        found = self._minted.get((table, identifier))
+        if found is None:
+            mapped = self._mappings[table]
+            if mapped.places == ("id",):
+                found = NamedNode(mapped.about[0] + identifier + mapped.about[2])
+            else:
+                found = self._mint(table, mapped, self._row(table, identifier))
+            self._minted[table, identifier] = found
+        return found
 
     def row(self, table: str, record: Any) -> NamedNode:
         """Return the IRI of a row."""
-        if table == "names":
-            mark = digest(record.language, record.form, record.name)
-            return NamedNode(f"{participant(record.participant)}/name/{mark}")
-        if table == "memberships":
-            return NamedNode(f"{participant(record.organization)}/member/{record.member}")
-        if table == "statement_flags":
-            mark = digest(record.participant, record.flag, record.source)
-            return NamedNode(f"{self.instrument(record.treaty)}/flag/{mark}")
-        if table == "coverage":
-            return NamedNode(f"{self.instrument(record.treaty)}/coverage")
-        if table == "counts":
-            mark = digest(record.measure, str(record.on), str(record.count))
-            return NamedNode(f"{self.instrument(record.treaty)}/count/{mark}")
-        if table == "action_marks":
-            return NamedNode(f"{DATA}lookup/mark/{digest(record.mark)}")
-        if table == "participant_names":
-            return NamedNode(f"{DATA}lookup/name/{digest(record.name)}")
-        if table == "citations":
-            return NamedNode(f"{self._paragraphs[record.paragraph]}/cites/{record.instrument}")
-        if table == "clauses":
-            return self.clause(record.instrument, record.id)
-        if table == "conflicts":
-            return NamedNode(f"{DATA}conflict/{record.id}")
-        return self.by_id(table, record.id)
+        mapped = self._mappings[table]
+        if mapped.key == ("id",):
+            return self.by_id(table, record.id)
+        return self._mint(table, mapped, record)
 
-    def clause(self, instrument: str, identifier: str) -> NamedNode:
-        """Return the IRI of a clause."""
-        return NamedNode(f"{self._instruments[instrument]}/clause/{identifier.removeprefix(instrument + '-')}")
+    def _row(self, table: str, identifier: str) -> Any:
+        if table not in self._rows:
+            self._rows[table] = {getattr(r, KEYS[type(r)]): r for r in getattr(self._facts, table)}
+        return self._rows[table][identifier]
+
+    def _mint(self, table: str, mapped: Mapped, record: Any) -> NamedNode:
+        parts = list(mapped.about)
+        for n in range(1, len(parts), 2):
+            parts[n] = self._part(mapped, record, parts[n])
+        return NamedNode("".join(parts))
+
+    def _part(self, mapped: Mapped, record: Any, place: str) -> str:
+        """Return what stands in a place of a template."""
+        column, _, form = place.partition(".")
+        if form == "mark":
+            return digest(*(str(getattr(record, column)) for column in mapped.marked))
+        if form == "iri":
+            return self.by_id(mapped.foreign[column], getattr(record, column)).value
+        column, _, first = column.partition(":")
+        value = str(getattr(record, column))
+        if form == "number":
+            return str(number_of(value))
+        if form in {"rest", "path"}:
+            owner = next(place.partition(".")[0] for place in mapped.places if place.endswith(".iri"))
+            rest = value.removeprefix(f"{getattr(record, owner)}-")
+            return rest.replace("-", "/") if form == "path" else rest
+        if form == "given":
+            return _given(record)
+        return value[: int(first)] if first else value
 
     def participation(self, consent: Action) -> NamedNode:
         """Return the IRI of the participation that an act of consent began.
 
         From the identifier of the act, which the ledger keeps: an earlier act found later changes no IRI.
         """
-        _, code, kind, number = _split(consent.id)
-        return NamedNode(f"{self.instrument(consent.treaty)}/participation/{code}/{kind}-{number}")
+        start = f"{self.instrument(consent.treaty)}/participation/{consent.participant}"
+        return NamedNode(f"{start}/{consent.kind}-{number_of(consent.id)}")
 
 
-def _split(identifier: str) -> tuple[str, str, str, str]:
-    """Return treaty, participant, kind and ordinal of an action's identifier; a treaty may hold hyphens."""
-    rest, _, number = identifier.rpartition("-")
-    rest, _, kind = rest.rpartition("-")
-    treaty, _, code = rest.rpartition("-")
-    return treaty, code, kind, number
+@cache
+def number_of(identifier: str) -> int:
+    """Return the number at the end of an identifier."""
+    found = _NUMBER.search(identifier)
+    assert found is not None, identifier  # identifiers_match_their_columns
+    return int(found[0])
 
 
-def _split_statement(identifier: str) -> tuple[str, str, str]:
-    rest, _, number = identifier.rpartition("-")
-    treaty, _, code = rest.rpartition("-")
-    return treaty, code, number
+def _given(instrument: Instrument) -> str:
+    """Return where the IRI of an instrument stands: under its number with the depositary, where it has one."""
+    if instrument.untc_number is not None:
+        return f"treaty/un/{instrument.untc_number}"
+    numbered = _RESOLUTION.fullmatch(instrument.id)
+    if numbered is not None:
+        return f"resolution/un/A-RES-{numbered[1]}-{numbered[2]}"
+    return f"instrument/{instrument.id}"

@@ -1,13 +1,12 @@
-"""The IRIs of terms, and which property each column of the tables becomes. IRIs are spelled here and in `mint`."""
+"""The IRIs of terms. Those of rows are spelled in `mint`; which property a column becomes says `metadata.json`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from treatygraph.facts.model import OWN_LANGUAGE, ActionKind, ParticipantKind, StatementKind
+from treatygraph.facts.model import ActionKind, ParticipantKind, StatementKind
 from treatygraph.settings import BASE_IRI
 
 NS = f"{BASE_IRI}ns#"
@@ -57,41 +56,11 @@ VOID_GRAPH = term("graph:void")
 EDTF = NamedNode("http://id.loc.gov/datatypes/edtf/EDTF")
 NO_BEGINNING, NO_END = Literal("..", datatype=EDTF), Literal("open", datatype=EDTF)
 
-#: The class that every row of a table has; subclasses by kind are added.
-CLASSES: Mapping[str, str] = {
-    "sources": "Source",
-    "participants": "Participant",
-    "names": "ParticipantName",
-    "regions": "Region",
-    "memberships": "Membership",
-    "continuity": "Continuity",
-    "actions": "TreatyAction",
-    "statements": "UnilateralStatement",
-    "ledger": "LedgerEntry",
-    "statement_flags": "StatementFlag",
-    "coverage": "Coverage",
-    "counts": "PublishedCount",
-    "conflicts": "ConflictingClaim",
-    "action_marks": "ActionMark",
-    "participant_names": "Spelling",
-    "instruments": "Instrument",
-    "clauses": "Clause",
-    "coding": "Phrase",
-    "provisions": "Provision",
-    "obligations": "Obligation",
-    "paragraphs": "Paragraph",
-    "verbs": "ParagraphVerb",
-    "links": "Link",
-    "link_rules": "LinkRule",
-    "citations": "Citation",
-    "languages": "Language",
-}
-
 _CAMEL = {
     kind.value: "".join(part.capitalize() for part in kind.value.split("_")) for kind in (*ActionKind, *StatementKind)
 }
 
-#: The subclass that a kind makes of a row: (table, kind) → class.
+#: The subclass that a kind makes of a row, which no template of CSVW can spell: (table, kind) → class.
 SUBCLASSES: Mapping[tuple[str, str], str] = {
     **{("actions", kind.value): _CAMEL[kind.value] for kind in ActionKind},
     **{("statements", kind.value): _CAMEL[kind.value] for kind in StatementKind},
@@ -104,56 +73,3 @@ SUBCLASSES: Mapping[tuple[str, str], str] = {
     ("paragraphs", "operative"): "OperativeParagraph",
     ("paragraphs", "preambular"): "PreambularParagraph",
 }
-
-#: Columns whose texts are marked as English; further languages stand beside them.
-_ENGLISH = {
-    ("instruments", "short_title"),
-    ("instruments", "title"),
-    ("provisions", "heading"),
-    ("obligations", "summary"),
-    ("paragraphs", "verb_text"),
-    ("paragraphs", "summary"),
-    ("coding", "coding"),
-    ("links", "rationale"),
-    ("link_rules", "rationale"),
-    ("statements", "summary"),
-}
-_ELSEWHERE = {
-    "id": "dcterms:identifier",
-    "title": "dcterms:title",
-    "source": "dcterms:source",
-    "sources": "dcterms:source",
-    "part_of": "dcterms:isPartOf",
-    "note": "skos:note",
-}
-#: Columns whose name means something else in another table.
-_APART = {
-    ("provisions", "paragraph"): "tg:paragraphNumber",
-    ("conflicts", "reason"): "tg:explanation",
-    ("action_marks", "reason"): "tg:explanation",
-    ("participant_names", "reason"): "tg:explanation",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Property:
-    """The property a column becomes, and the language of its literals."""
-
-    node: NamedNode
-    language: str | None
-
-
-def camel(column: str) -> str:
-    """Return the local name that a column's words make: `done_on` → `doneOn`."""
-    first, *rest = column.split("_")
-    return first + "".join(part.capitalize() for part in rest)
-
-
-def property_of(table: str, column: str) -> Property:
-    """Return the property of a column."""
-    language = OWN_LANGUAGE if (table, column) in _ENGLISH else None
-    if (table, column) in _APART:
-        return Property(term(_APART[table, column]), language)
-    if column in _ELSEWHERE:
-        return Property(term(_ELSEWHERE[column]), language)
-    return Property(term(f"tg:{camel(column)}"), language)

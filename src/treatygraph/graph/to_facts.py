@@ -17,7 +17,8 @@ from treatygraph.errors import BadDayError, Fault, FaultyDataError
 from treatygraph.facts.model import OWN_LANGUAGE, Facts, Term, Translation
 from treatygraph.facts.read.tables import Table
 from treatygraph.graph.from_facts import TRANSLATIONS, Column, columns_of
-from treatygraph.graph.terms import CLASSES, TYPE, property_of, term
+from treatygraph.graph.mapping import mappings
+from treatygraph.graph.terms import TYPE
 
 
 def facts_from(quads: Iterable[Quad], tables: tuple[Table, ...], concepts: tuple[Term, ...]) -> Facts:
@@ -42,7 +43,7 @@ def facts_from(quads: Iterable[Quad], tables: tuple[Table, ...], concepts: tuple
         else:
             values[quad.subject.value][quad.predicate.value].add(quad.object)
 
-    subjects = {t.name: sorted(members[term(f"tg:{CLASSES[t.name]}").value]) for t in tables if t.name in CLASSES}
+    subjects = {t.name: sorted(members[mappings()[t.name].type.value]) for t in tables if t.name in mappings()}
     keys = _keys(tables, subjects, values)
     faults: list[Fault] = []
     found: dict[str, tuple[Any, ...]] = {}
@@ -84,7 +85,7 @@ def _keys(
     """Return the identifier that each IRI stands for in a cell."""
     keys = {}
     for table in (t for t in tables if t.name in subjects):
-        node = property_of(table.name, table.key[0]).node.value
+        node = mappings()[table.name].properties[table.key[0]].node.value
         for subject in subjects[table.name]:
             for value in values[subject][node]:
                 if isinstance(value, Literal):

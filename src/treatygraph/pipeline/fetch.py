@@ -5,9 +5,9 @@ from __future__ import annotations
 from treatygraph.facts.model import Facts
 from treatygraph.facts.read import read_terms
 from treatygraph.facts.read.tables import read_tables
+from treatygraph.graph.mapping import mappings
 from treatygraph.graph.serialise import read_triples
 from treatygraph.graph.store import Store, StoreError
-from treatygraph.graph.terms import CLASSES, term
 from treatygraph.graph.to_facts import facts_from
 from treatygraph.questions.ask import described
 from treatygraph.questions.catalogue import descriptions
@@ -23,8 +23,7 @@ def fetch_facts(store: Store) -> Facts:
     """
     quads = []
     asked = descriptions()
-    for kind in sorted(set(CLASSES.values())):
-        iri = term(f"tg:{kind}").value
+    for iri in sorted(mapped.type.value for mapped in mappings().values()):
         rows = store.select(described(asked["linked-data/count-of-a-class"], "class", iri)).rows
         expected = int(rows[0][0].text) if rows and rows[0][0] is not None else 0
         if not expected:
@@ -33,8 +32,8 @@ def fetch_facts(store: Store) -> Facts:
         found = read_triples(raw)
         if len({q.subject for q in found}) != expected:
             raise StoreError(
-                f"The endpoint cuts its answers short: {expected} things of the class {kind}, and fewer came. Ask its "
-                "keeper for a higher limit."
+                f"The endpoint cuts its answers short: {expected} things of the class {iri.rpartition('#')[2]}, and "
+                "fewer came. Ask its keeper for a higher limit."
             )
         quads += found
     return facts_from(quads, read_tables(METADATA), read_terms(ONTOLOGY))

@@ -94,7 +94,4 @@ class View(Naming):
     def fact(self, fact: str) -> str:
         """Return the address of the page of a fact, `table/identifier`."""
         table, _, identifier = fact.partition("/")
-        if table == "clauses":
-            clause = next(c for c in self.register.facts.clauses if c.id == identifier)
-            return self.thing(self.edition.mint.clause(clause.instrument, identifier).value)
         return self.row(table, identifier)

@@ -145,7 +145,7 @@ def _value_of(column: Any, cell: str, hint: Any, codes: Mapping[str, set[str]]) 
     if isinstance(value, list) and value != sorted(value):
         # A list is a set here; one order only, so that the same facts are the same bytes.
         raise _CellError("is a list out of order.", f"Write it as {';'.join(sorted(value))}.")
-    if column.valueUrl is not None:
+    if str(column.valueUrl).startswith(CONCEPTS):
         scheme = str(column.valueUrl).removeprefix(CONCEPTS).partition("/")[0]
         for part in parts:
             if part is not None and part not in codes[scheme]:

@@ -57,7 +57,7 @@ def read_tables(metadata: Path) -> tuple[Table, ...]:
         url, schema = str(table.url), table.tableSchema
         name = table_name(url)
         record = records.get(name)
-        columns = tuple(schema.columns)
+        columns = tuple(column for column in schema.columns if not column.virtual)
         if record is None or [c.name for c in columns] != [f.name for f in fields(record)]:
             raise DataFolderError(
                 f"{metadata}: the columns of {url} are not the fields of a record. Change both together."
