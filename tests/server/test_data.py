@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 
 import httpx
@@ -161,3 +163,20 @@ def test_the_access_log_is_one_object_a_line(client: httpx.Client, server: objec
     assert (last["method"], last["status"], last["what"]) == ("GET", 200, "request")
     assert last["ms"] > 0
     assert last["agent"].startswith('x", "level"')
+
+
+def test_the_api_gives_csv_and_json_as_asked(client: httpx.Client) -> None:
+    path = "/api/questions/status/parties-on-a-day"
+    table = client.get(path, params={"format": "csv"})
+    assert table.headers["content-type"].startswith("text/csv")
+    rows = list(csv.DictReader(io.StringIO(table.text)))
+    assert client.get(path, headers={"Accept": "text/csv"}).text == table.text
+    found = client.get(path, params={"format": "json"}, headers={"Accept": "text/csv"})
+    assert found.headers["content-type"] == "application/json"
+    assert len(found.json()["rows"]) == len(rows) > 100
+
+
+def test_an_unknown_thing_is_looked_for_beside_it_only(client: httpx.Client) -> None:
+    path = "/id/treaty/un/XVIII-12/action/CHE/ratificatio.ttl"
+    assert client.get(path).status_code == 404
+    assert "/id/participant/CHE" in client.get("/id/participant/CHX.ttl").text

@@ -6,6 +6,7 @@ The names follow the W3C's own test cases (sparql11-protocol, query part).
 from __future__ import annotations
 
 import csv
+import gzip
 import http.client
 import io
 import json
@@ -296,3 +297,93 @@ def test_a_malformed_query_is_told_with_its_place(client: httpx.Client) -> None:
 
 def test_a_near_name_of_a_parameter_is_suggested(client: httpx.Client) -> None:
     assert "Did you mean query?" in client.get("/sparql", params={"qurey": "ASK {}"}).text
+
+
+CONSTRUCT = "CONSTRUCT WHERE { ?s a ?c } LIMIT 1"
+JSON_LD = "application/ld+json,application/x-json+ld"
+
+
+@pytest.mark.parametrize(
+    ("accept", "parameters", "kind"),
+    [
+        # SPARQLWrapper says it twice, with names that we do not know among them.
+        (
+            "application/ld+json,application/x-json+ld",
+            {"format": "application/ld+json,application/x-json+ld"},
+            "ld+json",
+        ),
+        ("text/rdf+n3,application/n3,text/n3", {"format": "n3", "output": "n3", "results": "n3"}, "text/turtle"),
+        ("*/*", {"format": "application/x-nothing,nt"}, "application/n-triples"),
+        ("*/*", {"results": "rdf+xml"}, "application/rdf+xml"),
+        ("application/n-triples", {"format": "ttl"}, "application/n-triples"),
+        ("application/n-triples;q=0.5, */*;q=0.1", {"format": "pdf"}, "application/n-triples"),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", {"format": "ttl"}, "text/turtle"),
+    ],
+)
+def test_hints_for_the_format_are_lists_and_give_way_to_what_is_accepted(
+    client: httpx.Client, accept: str, parameters: dict[str, str], kind: str
+) -> None:
+    found = client.get("/sparql", params={"query": CONSTRUCT, **parameters}, headers={"Accept": accept})
+    assert found.status_code == 200, found.text
+    assert kind in found.headers["content-type"]
+
+
+def test_parameters_of_other_endpoints_are_passed_over_and_named(client: httpx.Client) -> None:
+    asked = {"query": "ASK {}", "queryLn": "SPARQL", "apikey": "x", "": "y", "näme\r\nX: y": "z"}
+    found = client.get("/sparql", params=asked)
+    assert found.status_code == 200
+    assert found.headers["treatygraph-passed-over"] == "queryLn, apikey, ?, nmeXy"
+    assert "treatygraph-passed-over" not in client.get("/sparql", params={"query": "ASK {}"}).headers
+    slip = client.get("/sparql", params={"query": "ASK {}", "default-graf-uri": "x:y"})
+    assert (slip.status_code, "Did you mean default-graph-uri?" in slip.text) == (400, True)
+
+
+def test_a_slash_too_many_and_a_mark_of_byte_order_do_no_harm(client: httpx.Client) -> None:
+    assert client.get("/sparql/", params={"query": "ASK {}"}).json()["boolean"] is True
+    found = client.post("/sparql", content=b"\xef\xbb\xbfASK {}", headers={"Content-Type": DIRECT})
+    assert found.json()["boolean"] is True
+
+
+def test_a_compressed_body_is_refused_by_name(client: httpx.Client) -> None:
+    kind = {"Content-Type": DIRECT, "Content-Encoding": "gzip"}
+    found = client.post("/sparql", content=gzip.compress(b"ASK {}"), headers=kind)
+    assert (found.status_code, "not compressed" in found.text) == (415, True)
+
+
+@pytest.mark.parametrize("sent", ["*", '"x", {tag}', "{strong}"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/sparql?query=ASK%7B%7D",
+        "/api/questions",
+        "/api/questions/status/parties-on-a-day",
+        "/id/participant/CHE.ttl",
+        "/en/treaty/som",
+        "/en/report/CHE?format=md",
+    ],
+)
+def test_what_a_client_has_is_not_sent_again(client: httpx.Client, path: str, sent: str) -> None:
+    first = client.get(path)
+    assert first.status_code == 200
+    tag = first.headers["etag"]
+    names = sent.replace("{tag}", tag).replace("{strong}", tag.removeprefix("W/"))
+    again = client.get(path, headers={"If-None-Match": names})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    assert client.get(path, headers={"If-None-Match": '"x"'}).status_code == 200
+    vary = first.headers["vary"].lower().split(", ")
+    assert len(vary) == len(set(vary))
+
+
+@pytest.mark.parametrize(
+    ("asked", "compressed"),
+    [
+        ("gzip", True),
+        ("br, gzip;q=0.5", True),
+        ("gzip;q=0", False),
+        ("gzip; q=0.0, *", False),
+        ("x-notgzip", False),
+    ],
+)
+def test_only_who_takes_gzip_gets_it(client: httpx.Client, asked: str, compressed: bool) -> None:
+    found = client.get("/sparql", params={"query": ROWS}, headers={"Accept-Encoding": asked})
+    assert ("content-encoding" in found.headers) is compressed

@@ -10,8 +10,9 @@ from starlette.responses import Response
 
 from treatygraph import __version__
 from treatygraph.errors import TreatygraphError, UnknownNameError
-from treatygraph.faces.endpoint.sparql import entity_tag, unless_gone
+from treatygraph.faces.endpoint.sparql import unless_gone
 from treatygraph.faces.render import as_csv, as_json
+from treatygraph.faces.web.conditional import headers_of, unchanged
 from treatygraph.faces.web.negotiate import media_type
 from treatygraph.faces.web.refusals import RefusedError, as_problem, refusal_of
 from treatygraph.faces.web.site import Site
@@ -64,7 +65,9 @@ async def listing(request: Request) -> Response:
 def _json(request: Request, body: object) -> Response:
     raw = json.dumps(body, ensure_ascii=False, indent=1).encode() + b"\n"
     edition = request.app.state.site.edition
-    headers = {"ETag": entity_tag(edition.version, request.url.path), "Cache-Control": "public, no-cache"}
+    headers = headers_of(edition.version, request.url.path, vary="")
+    if (known := unchanged(request, headers)) is not None:
+        return known
     return Response(raw, 200, headers, "application/json")
 
 
@@ -82,10 +85,9 @@ async def question(request: Request) -> Response:
         if kind is None:
             raise RefusedError(406, "Not acceptable", f"Answers are given as {' and '.join(_TYPES)}.")
         query = query_of(site, asked, values)
-        headers = {"Vary": "Accept, Accept-Encoding", "ETag": entity_tag(edition.version, query, kind)}
-        headers |= {"Treatygraph-Version": edition.version, "Cache-Control": "public, no-cache"}
-        if headers["ETag"] in request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers=headers)
+        headers = headers_of(edition.version, query, kind)
+        if (known := unchanged(request, headers)) is not None:
+            return known
         rows = await unless_gone(request, edition.select(query))
         table = answer_table(edition.register, asked, rows, values)
         if kind == "text/csv":

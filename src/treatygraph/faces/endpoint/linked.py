@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import difflib
+import functools
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -10,7 +12,8 @@ from starlette.responses import RedirectResponse, Response
 
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.endpoint.protocol import TRIPLES
-from treatygraph.faces.endpoint.sparql import answered, entity_tag, refused, unless_gone
+from treatygraph.faces.endpoint.sparql import answered, refused, unless_gone
+from treatygraph.faces.web.conditional import headers_of, unchanged
 from treatygraph.faces.web.engine.model import TRIPLE_TYPES, Job
 from treatygraph.faces.web.negotiate import language, media_type
 from treatygraph.faces.web.refusals import RefusedError, refusal_of
@@ -21,8 +24,8 @@ from treatygraph.settings import BASE_IRI
 
 _SUFFIXES = {".ttl": "ttl", ".nt": "nt", ".jsonld": "jsonld", ".rdf": "xml", ".html": "html"}
 _HTML = ("text/html", "application/xhtml+xml")
-#: Where things of ours live; terms are fragments of /ns.
-ROOTS = ("id/", "concept/", "graph/", "ns")
+#: So many paths before an unknown one and after it are looked at.
+_BESIDE = 40
 
 
 async def thing(request: Request) -> Response:
@@ -70,36 +73,43 @@ async def _data(request: Request, site: Site, path: str, form: str) -> Response:
         job = Job(query=described(descriptions()["linked-data/graph"], "graph", iri), rows=None, triples=form)
     else:
         job = Job(query=described(descriptions()["linked-data/description"], "thing", iri), rows=None, triples=form)
+    headers = headers_of(edition.version, path, form, vary="") | {"Link": f'<{iri}>; rel="describes"'}
     raw = await unless_gone(request, edition.raw(job.query, rows=None, triples="nt"))
     if not raw.strip():
         raise missing(edition, path)
+    if (known := unchanged(request, headers)) is not None:
+        return known
     if form != "nt":
         raw = await edition.raw(job.query, rows=None, triples=form)
-    headers = {"Vary": "Accept-Encoding", "ETag": entity_tag(edition.version, path, form)}
-    headers |= {"Link": f'<{iri}>; rel="describes"', "Cache-Control": "public, no-cache"}
-    if headers["ETag"] in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
     kind = TRIPLE_TYPES[form]
     return Response(raw, 200, headers, f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
 
 
 def missing(edition: Edition, path: str) -> RefusedError:
-    """Return the refusal of an IRI that names nothing, with what may have been meant."""
-    register, mint = edition.register, edition.mint
-    known = [mint.instrument(i) for i in register.instruments]
-    known += [mint.by_id("participants", p).value for p in register.participants]
-    kinds = (("/art/", "provisions"), ("/action/", "actions"), ("/statement/", "statements"))
-    for part, table in kinds:
-        if part in path:
-            known += [mint.by_id(table, row.id).value for row in getattr(register.facts, table)]
-    shown = [k.removeprefix(BASE_IRI) for k in known]
-    near = difflib.get_close_matches(path[:200], shown, n=3, cutoff=0.7)
+    """Return what is told of an IRI that names nothing, with those that are spelled like it.
+
+    They are sought among those that stand beside it in the alphabet: to compare with all would hold up everybody.
+    """
+    known = _paths(edition)
+    at = bisect.bisect_left(known, path)
+    beside = known[max(0, at - _BESIDE) : at + _BESIDE]
+    near = difflib.get_close_matches(path[:200], beside, n=3, cutoff=0.7)
     return RefusedError(
         404,
         "Nothing has this IRI",
         f"{BASE_IRI}{path[:200]} names nothing in edition {edition.version}.",
         near=tuple((f"/{quote(n)}", BASE_IRI + n) for n in near),
     )
+
+
+@functools.lru_cache(maxsize=2)
+def _paths(edition: Edition) -> list[str]:
+    """Return the paths of the things that people look for, in alphabetical order."""
+    register, mint = edition.register, edition.mint
+    known = [mint.instrument(i) for i in register.instruments]
+    for table in ("participants", "provisions", "actions", "statements"):
+        known += [mint.by_id(table, row.id).value for row in getattr(register.facts, table)]
+    return sorted(iri.removeprefix(BASE_IRI) for iri in known)
 
 
 async def void(request: Request) -> Response:

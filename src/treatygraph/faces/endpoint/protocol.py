@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.requests import ClientDisconnect, Request
@@ -15,9 +16,14 @@ _FORM, _DIRECT, _UPDATE = "application/x-www-form-urlencoded", "application/spar
 #: Parameters in one request.
 _MOST_PARAMETERS = 200
 _GRAPHS = ("default-graph-uri", "named-graph-uri")
-#: What clients send for the format, beside the Accept header; and what they send that means nothing here.
+#: What clients send for the format, beside the Accept header.
 _FORMAT = ("format", "output", "results")
-_IDLE = frozenset({"timeout", "debug", "infer", "reasoning", "should-sponge", "signal_void", "soft-limit"})
+#: What means something to other endpoints and nothing here; some of it is spelled almost like what does.
+_IDLE = frozenset({"timeout", "debug", "infer", "reasoning", "should-sponge", "signal_void", "soft-limit", "queryLn"})
+#: Names so near to one that is known are slips, and refused: the answer would not be what was asked for.
+_SLIP = 0.75
+#: Of the names that are passed over so many are told, in letters that a header may hold.
+_TOLD, _PLAIN = 10, re.compile(r"[^\w.~-]", re.ASCII)
 _KNOWN = ("query", "update", *_GRAPHS, *_FORMAT)
 
 #: Media types by which clients ask, the preferred first → format.
@@ -33,9 +39,19 @@ TRIPLES = {
     "text/xml": "xml",
     "application/json": "jsonld",
     "application/x-turtle": "ttl",
+    "text/n3": "ttl",
+    "text/rdf+n3": "ttl",
     "text/plain": "nt",
 }
-_NAMES = {"turtle": "ttl", "ntriples": "nt", "n-triples": "nt", "rdf": "xml", "rdf+xml": "xml", "json-ld": "jsonld"}
+_NAMES = {
+    "turtle": "ttl",
+    "n3": "ttl",
+    "ntriples": "nt",
+    "n-triples": "nt",
+    "rdf": "xml",
+    "rdf+xml": "xml",
+    "json-ld": "jsonld",
+}
 
 
 async def job_of(request: Request, most: int) -> Job | None:
@@ -64,6 +80,8 @@ async def job_of(request: Request, most: int) -> Job | None:
     charset = rest.lower().partition("charset=")[2].split(";")[0].strip(' "')
     if charset not in {"", "utf-8", "utf8"}:
         raise RefusedError(415, "Unknown encoding", f"{charset[:30]!r}: send the body in UTF-8.")
+    if request.headers.get("content-encoding", "identity").strip().lower() not in {"", "identity"}:
+        raise RefusedError(415, "Unknown encoding", "Send the body as it is, not compressed.")
     text = _decoded(await body_of(request, most))
     if kind == _FORM:
         in_body = _parameters(text, "body")
@@ -98,7 +116,7 @@ async def body_of(request: Request, most: int) -> bytes:
 
 def _decoded(raw: bytes) -> str:
     try:
-        return raw.decode("utf-8")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise RefusedError(400, "Not UTF-8", f"Byte {error.start} of the body is none. Send it in UTF-8.") from None
 
@@ -114,11 +132,14 @@ def _parameters(text: str, where: str) -> list[tuple[str, str]]:
 
 def _job(request: Request, parameters: list[tuple[str, str]]) -> Job:
     names = [name for name, _ in parameters]
-    for name in names:
-        if name not in _KNOWN and name not in _IDLE:
-            near = difflib.get_close_matches(name[:60], _KNOWN, n=1)
-            hint = f" Did you mean {near[0]}?" if near else ""
-            raise RefusedError(400, "Unknown parameter", f"{name[:60]!r}.{hint} Known are {', '.join(_KNOWN)}.")
+    unknown = list(dict.fromkeys(name for name in names if name not in _KNOWN))
+    for name in unknown:
+        near = difflib.get_close_matches(name[:60].lower(), _KNOWN, n=1, cutoff=_SLIP)
+        if near and name not in _IDLE:
+            raise RefusedError(
+                400, "Unknown parameter", f"{name[:60]!r}. Did you mean {near[0]}? Known are {', '.join(_KNOWN)}."
+            )
+    request.state.passed_over = [_PLAIN.sub("", name[:60]) or "?" for name in unknown[:_TOLD]]
     if "update" in names:
         raise RefusedError(403, "Updates are refused", "This endpoint is read-only. Send a query in `query`.")
     if names.count("query") != 1:
@@ -126,7 +147,8 @@ def _job(request: Request, parameters: list[tuple[str, str]]) -> Job:
         raise RefusedError(400, "One query is needed", f"There are {found}. Send one parameter `query`.")
     values = dict(parameters)
     graphs = {n: tuple(_graph(value) for name, value in parameters if name == n) for n in _GRAPHS}
-    rows, triples = _formats(request, next((values[n] for n in _FORMAT if n in values), None))
+    hints = [hint.strip() for n in _FORMAT for hint in values.get(n, "").split(",") if hint.strip()]
+    rows, triples = _formats(request, hints)
     return Job(
         query=values["query"],
         rows=rows,
@@ -142,20 +164,34 @@ def _graph(text: str) -> str:
     return text
 
 
-def _formats(request: Request, asked: str | None) -> tuple[str | None, str | None]:
-    """Return the formats of rows and of triples that the client takes."""
-    if asked:
-        name = _NAMES.get(asked.strip().lower(), asked.strip().lower())
-        rows = ROWS.get(name) or (name if name in ROW_TYPES else None)
-        triples = TRIPLES.get(name) or (name if name in TRIPLE_TYPES else None)
-        if name == "json":
-            triples = "jsonld"
-        if rows is None and triples is None:
-            raise RefusedError(400, "Unknown format", f"{asked[:40]!r}: use {', '.join((*ROW_TYPES, *TRIPLE_TYPES))}.")
-        return rows, triples
+def _formats(request: Request, hints: list[str]) -> tuple[str | None, str | None]:
+    """Return the formats of rows and of triples that the client takes.
+
+    What the Accept header names decides, then the first hint that is known, then what else the header lets pass. The
+    header of a browser names what browsers show, not what is asked for.
+    """
     accept = request.headers.get("accept")
+    kinds = [kind for kind in (accept or "").split(",") if "*" not in kind]
+    named = None if "text/html" in (accept or "") else ",".join(kinds)
+    rows, triples = (format_for(named, ROWS), format_for(named, TRIPLES)) if named else (None, None)
+    if rows is None and triples is None and hints:
+        known = [_hinted(hint) for hint in hints]
+        rows = next((form for form, _ in known if form is not None), None)
+        triples = next((form for _, form in known if form is not None), None)
+        if rows is None and triples is None:
+            shown = ", ".join((*ROW_TYPES, *TRIPLE_TYPES))
+            raise RefusedError(400, "Unknown format", f"{hints[0][:40]!r}: use {shown}.")
+        return rows, triples
     rows, triples = format_for(accept, ROWS), format_for(accept, TRIPLES)
     if rows is None and triples is None:
         offered = ", ".join((*ROW_TYPES.values(), *TRIPLE_TYPES.values()))
         raise RefusedError(406, "Not acceptable", f"Nothing of what the Accept header takes is given here: {offered}.")
+    return rows, triples
+
+
+def _hinted(hint: str) -> tuple[str | None, str | None]:
+    """Return the formats of rows and of triples that a hint means."""
+    name = _NAMES.get(hint.lower(), hint.lower())
+    rows = ROWS.get(name) or (name if name in ROW_TYPES else None)
+    triples = "jsonld" if name == "json" else TRIPLES.get(name) or (name if name in TRIPLE_TYPES else None)
     return rows, triples

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import AsyncIterator, Coroutine
 from typing import Any, TypeVar
 
@@ -12,6 +11,7 @@ from starlette.responses import Response, StreamingResponse
 
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.endpoint.protocol import TRIPLES, job_of
+from treatygraph.faces.web.conditional import headers_of, unchanged
 from treatygraph.faces.web.engine.model import TRIPLE_TYPES, Answer, Job
 from treatygraph.faces.web.negotiate import media_type
 from treatygraph.faces.web.refusals import RefusedError, as_problem, as_text, refusal_of
@@ -23,6 +23,8 @@ _T = TypeVar("_T")
 
 #: An answer up to this many bytes is sent whole, with its length; a longer one as it comes.
 _WHOLE = 2**20
+#: Names the parameters of a request that mean nothing here.
+PASSED_OVER = "Treatygraph-Passed-Over"
 METHODS = ["GET", "HEAD", "POST", "OPTIONS"]
 
 
@@ -38,9 +40,13 @@ async def sparql(request: Request) -> Response:
         job = await job_of(request, site.limits.query_bytes * 2)
         if job is None:
             return await service(request)
-        return await answered(request, site.edition, job, site.limits.result_bytes)
+        answer = await answered(request, site.edition, job, site.limits.result_bytes)
     except TreatygraphError as error:
-        return refused(request, refusal_of(error))
+        answer = refused(request, refusal_of(error))
+    names = getattr(request.state, "passed_over", ())
+    if names:
+        answer.headers[PASSED_OVER] = ", ".join(names)
+    return answer
 
 
 def refused(request: Request, refusal: RefusedError) -> Response:
@@ -58,13 +64,11 @@ async def answered(request: Request, edition: Edition, job: Job, most: int) -> R
     Raises:
         TreatygraphError: The query is refused, or cannot be answered.
     """
-    headers = {"Vary": "Accept, Accept-Encoding", "Treatygraph-Version": edition.version}
-    headers |= {"Treatygraph-Result-Limit": str(most), "Cache-Control": "public, no-cache"}
-    tag = entity_tag(edition.version, repr(job))
-    if request.method in {"GET", "HEAD"}:
-        headers["ETag"] = tag
-        if tag in request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers=headers)
+    headers = headers_of(edition.version, repr(job)) | {"Treatygraph-Result-Limit": str(most)}
+    if (known := unchanged(request, headers)) is not None:
+        return known
+    if request.method == "POST":
+        del headers["ETag"]
     answer = await unless_gone(request, edition.engine.ask(job))
     try:
         chunks = answer.chunks()
@@ -79,12 +83,6 @@ async def answered(request: Request, edition: Edition, job: Job, most: int) -> R
         raise
     await answer.close()
     return Response(bytes(first), 200, headers, _with_charset(answer.media_type))
-
-
-def entity_tag(version: str, *parts: str) -> str:
-    """Return a weak entity tag: the same edition asked the same gives the same."""
-    mark = hashlib.sha256("\x1f".join((version, *parts)).encode("utf-8", "surrogatepass")).hexdigest()[:24]
-    return f'W/"{mark}"'
 
 
 def _with_charset(kind: str) -> str:
@@ -134,7 +132,9 @@ async def service(request: Request) -> Response:
         raise RefusedError(406, "Not acceptable", f"The description of the service is given as {', '.join(offered)}.")
     form = offered[best]
     address = str(request.url.replace(query="", fragment=""))
+    headers = headers_of(edition.version, address, form)
+    if (known := unchanged(request, headers)) is not None:
+        return known
     void = await edition.raw(descriptions()["linked-data/dataset"].sparql, triples="nt")
-    headers = {"Vary": "Accept, Accept-Encoding", "ETag": entity_tag(edition.version, address, form)}
     headers["Link"] = '</.well-known/void>; rel="describedby"'
     return Response(described(address, void, form), 200, headers, _with_charset(TRIPLE_TYPES[form]))

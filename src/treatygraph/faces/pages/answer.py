@@ -19,6 +19,7 @@ from starlette.responses import Response
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.pages.catalogs import catalog, languages
 from treatygraph.faces.pages.view import View
+from treatygraph.faces.web.conditional import headers_of, unchanged
 from treatygraph.faces.web.negotiate import language
 from treatygraph.faces.web.refusals import RefusedError, refusal_of
 from treatygraph.faces.web.site import Edition, Site
@@ -88,13 +89,11 @@ def page(
             return await error_page(request, RefusedError(404, "There is no such page", request.url.path[:200]))
         asked = {k: v for k, v in request.query_params.items() if parameters is None or k in {*parameters, "on"}}
         key = json.dumps([request.url.path, sorted(asked.items())])
-        tag = f'W/"{hashlib.sha256((edition.version + assets_mark() + key).encode()).hexdigest()[:24]}"'
-        headers = {"ETag": tag, "Cache-Control": "public, no-cache", "Vary": "Accept-Encoding"}
-        headers |= {"Content-Language": code, "Treatygraph-Version": edition.version}
+        headers = headers_of(edition.version, assets_mark(), key, vary="") | {"Content-Language": code}
         if template == "editor.html":
             headers["Content-Security-Policy"] = _EDITOR_SECURITY
-        if tag in request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers=headers)
+        if (known := unchanged(request, headers)) is not None:
+            return known
         body = edition.kept.get(key)
         if body is None:
             path = {k: v for k, v in request.path_params.items() if k != "language"}

@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from treatygraph.faces.endpoint import api, linked
-from treatygraph.faces.endpoint.sparql import METHODS, sparql
+from treatygraph.faces.endpoint.sparql import METHODS, PASSED_OVER, sparql
 from treatygraph.faces.pages import routes as pages
 from treatygraph.faces.pages.answer import error_page
 from treatygraph.faces.pages.catalogs import languages
@@ -30,7 +30,9 @@ from treatygraph.faces.web.watch import Measures, Watch
 #: Bytes from which an answer is compressed, and how hard: a fast level, since answers are made once and sent once.
 _COMPRESSED_FROM, _LEVEL = 1000, 4
 #: Headers that a script of another site may read.
-_EXPOSED = ["ETag", "Link", "Treatygraph-Version", "Treatygraph-Result-Limit", "Retry-After"]
+_EXPOSED = ["ETag", "Link", "Treatygraph-Version", "Treatygraph-Result-Limit", PASSED_OVER, "Retry-After"]
+#: The endpoint refuses itself what it does not take: in its own words.
+_ALL_METHODS = [*METHODS, "PUT", "DELETE", "PATCH", "TRACE"]
 
 
 def application(site: Site) -> ASGIApp:
@@ -63,7 +65,7 @@ def application(site: Site) -> ASGIApp:
     found: list[BaseRoute] = [
         Route("/health", health, methods=["GET"]),
         Route("/metrics", metrics, methods=["GET"]),
-        Route("/sparql", _sparql_or_editor, methods=[*METHODS, "PUT", "DELETE", "PATCH", "TRACE"]),
+        *(Route(path, _sparql_or_editor, methods=_ALL_METHODS) for path in ("/sparql", "/sparql/")),
         Route("/.well-known/void", linked.void, methods=["GET"]),
         Route("/api/questions", api.listing, methods=["GET"]),
         Route("/api/openapi.json", api.openapi, methods=["GET"]),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date
@@ -19,6 +18,7 @@ from treatygraph.faces.pages.answer import assets_mark, error_page
 from treatygraph.faces.report.folder import FORMATS, Office, Wanted, name_of
 from treatygraph.faces.report.html import policy
 from treatygraph.faces.report.wording import languages
+from treatygraph.faces.web.conditional import headers_of, unchanged
 from treatygraph.faces.web.engine.model import BusyError
 from treatygraph.faces.web.refusals import RefusedError, refusal_of
 from treatygraph.faces.web.site import Edition
@@ -74,15 +74,13 @@ async def _answer(request: Request, turn: asyncio.Semaphore) -> Response:
     if since is not None and since >= on:
         raise RefusedError(400, "This is no earlier day", f"since={since} is not before {on}.")
     key = json.dumps(["report", found, language, form, sorted((n, str(d)) for n, d in days.items())])
-    mark = hashlib.sha256((edition.version + assets_mark() + key).encode()).hexdigest()[:24]
-    headers = {"ETag": f'W/"{mark}"', "Cache-Control": "public, no-cache", "Vary": "Accept-Encoding"}
-    headers |= {"Content-Language": language, "Treatygraph-Version": edition.version}
+    headers = headers_of(edition.version, assets_mark(), key, vary="") | {"Content-Language": language}
     if form == "html":
         headers["Content-Security-Policy"] = f"{policy()}; img-src 'self' data:; frame-ancestors 'none'"
     else:
         headers["Content-Disposition"] = f'attachment; filename="{name_of(found, language, form)}"'
-    if headers["ETag"] in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
+    if (found_before := unchanged(request, headers)) is not None:
+        return found_before
     body = edition.kept.get(key)
     if body is None:
         async with edition.making(key):

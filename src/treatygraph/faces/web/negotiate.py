@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import mimeparse
+from babel import negotiate_locale
 
 from treatygraph.faces.web.refusals import RefusedError
 
@@ -41,15 +42,23 @@ def format_for(accept: str | None, formats: Mapping[str, str]) -> str | None:
 
 def language(accept: str | None, offered: Sequence[str]) -> str:
     """Return the offered language that a client likes best; the first offered when it takes none of them."""
-    best, weight = offered[0], 0.0
-    for part in (accept or "")[:_LONGEST].split(","):
+    liked: list[tuple[float, int, str]] = []
+    for number, part in enumerate((accept or "")[:_LONGEST].split(",")):
         tag, _, parameter = part.partition(";")
         name, _, text = parameter.strip().partition("=")
         try:
-            q = float(text) if name.strip() == "q" else 1.0
+            weight = float(text) if name.strip() == "q" else 1.0
         except ValueError:
             continue
-        code = tag.strip().lower().partition("-")[0]
-        if code in offered and q > weight:
-            best, weight = code, q
-    return best
+        if weight > 0:
+            liked.append((-weight, number, tag.strip()))
+    return negotiate_locale([tag for *_, tag in sorted(liked)], offered, sep="-") or offered[0]
+
+
+def takes_gzip(accept_encoding: str) -> bool:
+    """Return whether a client takes gzip: it names it, or anything, and does not weigh it nothing."""
+    weights = {}
+    for part in accept_encoding[:_LONGEST].lower().split(","):
+        name, _, parameter = part.partition(";")
+        weights[name.strip()] = parameter.replace(" ", "").rstrip("0.") != "q="
+    return weights.get("gzip", weights.get("*", False))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 from collections.abc import Awaitable, Callable
@@ -12,6 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
+
+from cachetools import LRUCache
 
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.web.engine.model import Engine, Job, Limits
@@ -34,7 +37,7 @@ _log = logging.getLogger("treatygraph.server")
 EngineMaker = Callable[[Path], Awaitable[Engine]]
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class Edition:
     """One build, as it is served."""
 
@@ -44,8 +47,7 @@ class Edition:
     concluded: Concluded
     engine: Engine
     #: Pages by address, ready to be sent; what is computed from an edition is the same for its whole life.
-    kept: dict[str, bytes] = field(default_factory=dict)
-    _kept_bytes: int = 0
+    kept: LRUCache[str, bytes] = field(default_factory=lambda: LRUCache(_KEPT, getsizeof=len))
     _making: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     @property
@@ -68,11 +70,9 @@ class Edition:
         return self._making.setdefault(address, asyncio.Lock())
 
     def keep(self, address: str, page: bytes) -> None:
-        """Keep a page ready; those kept longest make room."""
-        self._kept_bytes += len(page) - len(self.kept.pop(address, b""))
-        self.kept[address] = page
-        while self._kept_bytes > _KEPT:
-            self._kept_bytes -= len(self.kept.pop(next(iter(self.kept))))
+        """Keep a page ready; those asked for longest ago make room, and one too large for all the room is not kept."""
+        with contextlib.suppress(ValueError):
+            self.kept[address] = page
 
     async def raw(self, query: str, rows: str | None = "json", triples: str | None = "ttl") -> bytes:
         """Return the whole answer of a query of ours."""

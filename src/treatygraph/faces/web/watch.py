@@ -12,6 +12,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from treatygraph.faces.web.negotiate import takes_gzip
 from treatygraph.graph.store import StoreError
 
 #: Scripts, styles and pictures from here only; nobody may frame a page; forms go to us.
@@ -89,6 +90,10 @@ class Watch:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if not takes_gzip(Headers(scope=scope).get("accept-encoding", "")):
+            # What compresses looks for the four letters only.
+            kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+            scope = {**scope, "headers": kept}
         begun = time.perf_counter()
         status = sent = 0
 
@@ -100,6 +105,9 @@ class Watch:
                 for name, value in _ALWAYS.items():
                     headers.setdefault(name, value)
                 headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)
+                if "vary" in headers:
+                    # Each layer adds what it looks at; what two look at is told once.
+                    headers["Vary"] = ", ".join(dict.fromkeys(name.strip() for name in headers["Vary"].split(",")))
             elif message["type"] == "http.response.body":
                 sent += len(message.get("body", b""))
             await send(message)

@@ -1,0 +1,39 @@
+"""An answer that need not be sent again: entity tags and what an answer depends on, one way for every face.
+
+Basis: RFC 9110, 8.8.3 (ETag), 12.5.5 (Vary), 13.1.2 (If-None-Match).
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+
+def entity_tag(version: str, *parts: str) -> str:
+    """Return a weak entity tag: the same edition asked the same gives the same."""
+    mark = hashlib.sha256("\x1f".join((version, *parts)).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    return f'W/"{mark}"'
+
+
+def headers_of(version: str, *parts: str, vary: str = "Accept") -> dict[str, str]:
+    """Return the headers of an answer that a client may keep and must ask for again.
+
+    Args:
+        version: The version of the edition.
+        parts: What was asked, and in which form.
+        vary: The headers of the request that decide; that of compression is added where it is done.
+    """
+    headers = {"ETag": entity_tag(version, *parts), "Cache-Control": "public, no-cache", "Treatygraph-Version": version}
+    return headers | {"Vary": vary} if vary else headers
+
+
+def unchanged(request: Request, headers: dict[str, str]) -> Response | None:
+    """Return the answer to a client that has it already (304), or None when it has not."""
+    if request.method not in {"GET", "HEAD"}:
+        return None
+    known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
+    if known & {"*", headers["ETag"].removeprefix("W/")}:
+        return Response(status_code=304, headers=headers)
+    return None
