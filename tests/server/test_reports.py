@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
+from pathlib import Path
 
 import httpx
 import pytest
+
+from tests.server.conftest import Running
+from treatygraph.faces.report.document import Document
+from treatygraph.faces.report.folder import Office, Wanted
+from treatygraph.faces.report.pdf import as_pdf
+from treatygraph.faces.serve.press import pressed
+from treatygraph.faces.web.engine.model import TooMuchMemoryError
 
 
 def test_a_report_is_a_page_with_its_own_styles_and_nothing_else(client: httpx.Client) -> None:
@@ -58,6 +67,28 @@ def test_a_report_as_a_file(client: httpx.Client, form: str, kind: str, begins: 
     assert found.headers["content-type"] == kind
     assert found.headers["content-disposition"] == f'attachment; filename="JPN.en.{form}"'
     assert found.content.startswith(begins)
+
+
+def test_a_pdf_is_set_in_a_process_that_ends(client: httpx.Client, server: Running) -> None:
+    assert client.get("/en/report/FRA?format=pdf").content.startswith(b"%PDF")
+    assert "typst" not in Path(f"/proc/{server.process.pid}/maps").read_text()
+
+
+@pytest.fixture(scope="module")
+def report(builds: Path) -> Document:
+    office = Office(Wanted(build=builds / "current"))
+    return office.document(office.dossier("JPN"), "en")
+
+
+def test_a_pdf_set_apart_is_the_same(report: Document) -> None:
+    assert pressed(report) == as_pdf(report)
+
+
+@pytest.mark.parametrize("limits", [(1, 3072), (60, 300)], ids=["time", "memory"])
+def test_a_pdf_that_takes_too_much_is_told(report: Document, limits: tuple[int, int]) -> None:
+    long = dataclasses.replace(report, blocks=report.blocks * 300)
+    with pytest.raises(TooMuchMemoryError, match="format=html"):
+        pressed(long, *limits)
 
 
 @pytest.mark.parametrize(

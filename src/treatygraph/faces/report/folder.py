@@ -14,6 +14,7 @@ from pathlib import Path
 
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.report.compose import Drawings, document
+from treatygraph.faces.report.document import Document
 from treatygraph.faces.report.wording import Wording
 from treatygraph.law.status import Concluded, conclude
 from treatygraph.pipeline import facts_of_build, version_of, write_whole
@@ -54,14 +55,18 @@ class Office:
         """Return the dossier of a participant."""
         return dossier(self.desk, participant)
 
+    def document(self, found: Dossier, language: str) -> Document:
+        """Return the report on a dossier in a language, before it has a format."""
+        words = Wording(facts=self.desk.register, language=language, base=self.wanted.base)
+        return document(self._drawings, found, words)
+
     def report(self, found: Dossier, form: str, language: str) -> bytes:
         """Return the report on a dossier in a format and a language."""
         if form == "json":
             from treatygraph.faces.report.data import as_json
 
             return as_json(found)
-        words = Wording(facts=self.desk.register, language=language, base=self.wanted.base)
-        made = document(self._drawings, found, words)
+        made = self.document(found, language)
         if form == "html":
             from treatygraph.faces.report.html import as_html
 

@@ -18,6 +18,7 @@ from treatygraph.faces.pages.answer import assets_mark, error_page
 from treatygraph.faces.report.folder import FORMATS, Office, Wanted, name_of
 from treatygraph.faces.report.html import policy
 from treatygraph.faces.report.wording import languages
+from treatygraph.faces.serve.press import pressed
 from treatygraph.faces.web.conditional import headers_of, unchanged
 from treatygraph.faces.web.engine.model import BusyError
 from treatygraph.faces.web.refusals import RefusedError, refusal_of
@@ -93,7 +94,8 @@ async def _made(
     turn: asyncio.Semaphore, edition: Edition, days: Mapping[str, date], found: str, form: str, language: str
 ) -> bytes:
     try:
-        await asyncio.wait_for(turn.acquire(), _WAIT)
+        async with asyncio.timeout(_WAIT):
+            await turn.acquire()
     except TimeoutError:
         raise BusyError("Other reports are being made. Try again in a few seconds.") from None
     try:
@@ -106,6 +108,8 @@ def _write(edition: Edition, days: Mapping[str, date], found: str, form: str, la
     # On the site links lead to the site; a file that is carried away keeps the IRIs.
     base = "/" if form == "html" else BASE_IRI
     office = Office(Wanted(build=edition.folder, base=base, **days), edition.concluded, edition.version)
+    if form == "pdf":
+        return pressed(office.document(office.dossier(found), language))
     return office.report(office.dossier(found), form, language)
 
 

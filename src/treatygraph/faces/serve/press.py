@@ -1,0 +1,39 @@
+"""Setting a report as PDF in a process of its own, which ends: Typst keeps in memory, for good, what it has set."""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+from treatygraph.faces.report.document import Document
+from treatygraph.faces.report.pdf import as_pdf
+from treatygraph.faces.web.engine.model import TooMuchMemoryError
+
+#: Seconds of a core, and megabytes of address space, that setting one report may take; it takes 2 and 700.
+_SECONDS, _MEGABYTES = 60, 3072
+
+
+def pressed(document: Document, seconds: int = _SECONDS, megabytes: int = _MEGABYTES) -> bytes:
+    """Return a document as PDF.
+
+    Raises:
+        MissingFontError: No font of this system sets the script of the language.
+        TooMuchMemoryError: It takes more time or memory than it may.
+    """
+    # It is started anew: a fork of the server would hold its sockets.
+    context = multiprocessing.get_context("spawn")
+    try:
+        with ProcessPoolExecutor(1, context, initializer=_bound, initargs=(seconds, megabytes)) as pool:
+            return pool.submit(as_pdf, document).result()
+    except (BrokenProcessPool, MemoryError):
+        raise TooMuchMemoryError(
+            "Setting this report takes more time or memory than it may. Take format=html, which prints as well."
+        ) from None
+
+
+def _bound(seconds: int, megabytes: int) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20, megabytes * 2**20))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
