@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
+import json
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +17,8 @@ from scripts.scratch_virtuoso import PASSWORD, USER, program, scratch_virtuoso
 
 from treatygraph.facts.read import Loaded
 from treatygraph.facts.register import Register
+from treatygraph.graph import http as web
+from treatygraph.graph import publish as publishing
 from treatygraph.graph import remote
 from treatygraph.graph.engines import open_store
 from treatygraph.graph.memory import MemoryStore
@@ -22,6 +27,7 @@ from treatygraph.graph.publish import Target, publish
 from treatygraph.graph.remote import RemoteStore
 from treatygraph.graph.serialise import read_quads
 from treatygraph.graph.store import QueryError, Store, StoreError, words_of
+from treatygraph.graph.terms import GRAPH
 from treatygraph.pipeline import version_of
 from treatygraph.questions.ask import filled
 from treatygraph.questions.catalogue import Question, questions
@@ -165,20 +171,32 @@ class _Answer(http.server.BaseHTTPRequestHandler):
         if status == 0:
             self.server.released.wait()  # type: ignore[attr-defined]
             return
+        self.server.asked.append(self.path)  # type: ignore[attr-defined]
         self.send_response(status)
+        if 300 <= status < 400:
+            self.send_header("Location", body)
         self.send_header("Content-Type", kind)
+        if kind == "broken":
+            self.send_header("Content-Length", "1000")
         self.end_headers()
         self.wfile.write(body.encode())
+        with contextlib.suppress(OSError):
+            while kind in {"endless", "dripping"} and not self.server.released.is_set():  # type: ignore[attr-defined]
+                self.wfile.write(b" " * (65536 if kind == "endless" else 1))
+                self.wfile.flush()
+                if kind == "dripping":
+                    time.sleep(0.05)
 
     def log_message(self, *arguments: object) -> None:
         """Say nothing."""
 
 
 @contextmanager
-def endpoint(*plan: tuple[int, str, str]) -> Iterator[str]:
+def endpoint(*plan: tuple[int, str, str], asked: list[str] | None = None) -> Iterator[str]:
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Answer)
     server.plan = list(plan)  # type: ignore[attr-defined]
     server.released = threading.Event()  # type: ignore[attr-defined]
+    server.asked = asked if asked is not None else []  # type: ignore[attr-defined]
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -213,6 +231,55 @@ def test_a_remote_engine_that_fails_is_named(
     monkeypatch.setattr(remote, "_PAUSES", (0.01, 0.01))
     with endpoint(*plan) as address, pytest.raises((StoreError, QueryError), match=message):
         RemoteStore(address).select(SELECT)
+
+
+@pytest.mark.parametrize(
+    ("kind", "message"),
+    [
+        ("endless", "more than 1 MB"),
+        ("dripping", "did not answer in 1 s"),
+        ("broken", "is down"),
+    ],
+)
+def test_an_answer_without_end_is_given_up(kind: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote, "_PAUSES", (0.01,))
+    monkeypatch.setattr(web, "MOST", 2**20)
+    with endpoint((200, kind, "{")) as address, pytest.raises(StoreError, match=message):
+        RemoteStore(address, timeout=1 if kind == "dripping" else 60).select(SELECT)
+
+
+def test_a_query_is_not_led_elsewhere() -> None:
+    asked: list[str] = []
+    with endpoint((200, JSON, ONE), asked=asked) as other, endpoint((302, "text/plain", other)) as address:
+        with pytest.raises(StoreError, match=r"It leads to .*name that address"):
+            RemoteStore(address).select(SELECT)
+        with pytest.raises(StoreError, match="answers 302"):
+            server(address).update("CLEAR ALL")
+    assert asked == []
+
+
+def server(address: str) -> publishing._Server:
+    return publishing._Server(Target(address=address.removesuffix("/sparql"), user="me", password="secret"))
+
+
+def test_a_count_that_is_no_number_is_told() -> None:
+    with (
+        endpoint((200, JSON, ONE.replace('"1"', '"many"'))) as address,
+        pytest.raises(StoreError, match="counts 'many'"),
+    ):
+        server(address).count("x:graph")
+
+
+def test_a_name_that_a_server_gives_never_stands_in_an_update_unless_it_is_ours() -> None:
+    names = ["x> ; DROP ALL ; DROP SILENT GRAPH <x", GRAPH + "a> <b", GRAPH, GRAPH + "facts/staged/1"]
+    rows = [{"x": {"type": "literal", "value": name}} for name in names]
+    with endpoint((200, JSON, json.dumps({"head": {"vars": ["x"]}, "results": {"bindings": rows}}))) as address:
+        assert server(address).graphs() == {GRAPH + "facts/staged/1"}
+
+
+def test_a_wrong_password_is_told() -> None:
+    with endpoint((401, "text/plain", "")) as address, pytest.raises(StoreError, match="password is wrong"):
+        server(address).update("CLEAR ALL")
 
 
 def test_a_busy_engine_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:

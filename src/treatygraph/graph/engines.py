@@ -19,7 +19,7 @@ def open_store(engine: str, folder: Path) -> Store:
         StoreError: No such engine, no build, or a damaged one.
     """
     if engine.startswith(("http://", "https://")):
-        # SPARQLWrapper and rdflib take a second to load; the default engine needs neither.
+        # httpx and rdflib take long to load; the default engine needs neither.
         from treatygraph.graph.remote import RemoteStore
 
         return RemoteStore(engine)

@@ -40,22 +40,12 @@ class OxigraphStore:
     def select(self, query: str) -> Rows:
         """Return the rows of a SELECT, or the one row of an ASK."""
         found = self._run(query)
-        if isinstance(found, ox.QueryBoolean):
-            value = Value("literal", "true" if found else "false", _XSD_BOOLEAN)
-            return Rows(variables=("answer",), rows=((value,),))
-        if not isinstance(found, ox.QuerySolutions):
+        if isinstance(found, ox.QueryTriples):
             raise QueryError("The query gives triples, not rows. Use SELECT or ASK here.")
-        variables = tuple(v.value for v in found.variables)
         try:
-            # The same terms come again and again in a large answer: each becomes a value once.
-            known: dict[Any, Value | None] = {None: None}
-            rows = tuple(
-                tuple(known[term] if term in known else known.setdefault(term, value_of(term)) for term in solution)
-                for solution in found
-            )
+            return rows_from(found)
         except (OSError, ValueError, RuntimeError) as error:
             raise StoreError(f"The store cannot answer ({error}). Run `treatygraph build`.") from None
-        return Rows(variables=variables, rows=rows)
 
     def construct(self, query: str) -> str:
         """Return the triples of a CONSTRUCT or DESCRIBE as sorted N-Triples."""
@@ -73,6 +63,21 @@ class OxigraphStore:
             raise QueryError(f"The query is no SPARQL: {error}. Correct it there.") from None
         except (OSError, ValueError, RuntimeError) as error:
             raise StoreError(f"The store cannot answer ({error}). Run `treatygraph build`.") from None
+
+
+def rows_from(found: ox.QuerySolutions | ox.QueryBoolean) -> Rows:
+    """Return an answer of pyoxigraph as rows; an ASK is one row of one boolean."""
+    if isinstance(found, ox.QueryBoolean):
+        value = Value("literal", "true" if found else "false", _XSD_BOOLEAN)
+        return Rows(variables=("answer",), rows=((value,),))
+    variables = tuple(v.value for v in found.variables)
+    # The same terms come again and again in a large answer: each becomes a value once.
+    known: dict[Any, Value | None] = {None: None}
+    rows = tuple(
+        tuple(known[term] if term in known else known.setdefault(term, value_of(term)) for term in solution)
+        for solution in found
+    )
+    return Rows(variables=variables, rows=rows)
 
 
 def read_only(folder: Path) -> ox.Store:
@@ -110,5 +115,8 @@ def value_of(term: Any) -> Value | None:
     if isinstance(term, ox.BlankNode):
         return Value("blank", term.value)
     datatype = term.datatype.value
+    if datatype == _XSD_BOOLEAN:
+        # "1" and "true" are the same truth; Virtuoso writes the one, others the other.
+        return Value("literal", {"1": "true", "0": "false"}.get(term.value, term.value), datatype)
     plain = datatype in {_XSD_STRING, _LANG_STRING}
     return Value("literal", term.value, "" if plain else datatype, term.language or "")

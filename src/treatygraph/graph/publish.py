@@ -7,15 +7,15 @@ Tried with Virtuoso 7.2 (Debian); another server needs its own paths for `--grap
 
 from __future__ import annotations
 
-import urllib.error
+import re
 import urllib.parse
-import urllib.request
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import islice
 
 from pyoxigraph import Quad
 
+from treatygraph.graph.http import Password, post
 from treatygraph.graph.remote import RemoteStore
 from treatygraph.graph.store import StoreError
 from treatygraph.graph.terms import GRAPH
@@ -23,6 +23,7 @@ from treatygraph.graph.terms import GRAPH
 #: Triples in one request: small enough for a server's limits, large enough to be quick.
 BATCH = 4000
 _TIMEOUT = 120
+_OURS = re.compile(re.escape(GRAPH) + r"[\w/.-]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,40 +100,39 @@ class _Server:
     def __init__(self, target: Target) -> None:
         self._target = target
         self._store = RemoteStore(target.address + target.query)
-        passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-        passwords.add_password(None, target.address, target.user, target.password)
-        self._opener = urllib.request.build_opener(
-            urllib.request.HTTPDigestAuthHandler(passwords), urllib.request.HTTPBasicAuthHandler(passwords)
-        )
+        self._password = Password(target.user, target.password)
 
     def count(self, graph: str) -> int:
         """Return how many triples a graph holds."""
         rows = self._store.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}").rows
-        return int(rows[0][0].text) if rows and rows[0][0] is not None else 0
+        told = rows[0][0].text if rows and rows[0][0] is not None else "nothing"
+        if not told.isascii() or not told.isdigit():
+            raise StoreError(f"{self._target.address} counts {told[:60]!r} triples. It is no SPARQL endpoint.")
+        return int(told)
 
     def graphs(self) -> set[str]:
         """Return the graphs of ours that the server holds."""
         query = f'SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{GRAPH}")) }}'
-        return {row[0].text for row in self._store.select(query).rows if row[0] is not None}
+        found = {row[0].text for row in self._store.select(query).rows if row[0] is not None}
+        # What the server says stands in an update next: only names that we could have given.
+        return {name for name in found if _OURS.fullmatch(name)}
 
     def add(self, graph: str, triples: str) -> None:
         """Add triples to a graph."""
         address = f"{self._target.address}{self._target.graph_store}?graph={urllib.parse.quote(graph, safe='')}"
-        self._send(address, triples.encode(), "application/n-triples", "POST")
+        self._send(address, triples.encode(), "application/n-triples")
 
     def update(self, text: str) -> None:
         """Run an update."""
         body = urllib.parse.urlencode({"query": text, "update": text}).encode()
-        self._send(self._target.address + self._target.update, body, "application/x-www-form-urlencoded", "POST")
+        self._send(self._target.address + self._target.update, body, "application/x-www-form-urlencoded")
 
-    def _send(self, address: str, body: bytes, kind: str, method: str) -> None:
-        request = urllib.request.Request(address, data=body, method=method, headers={"Content-Type": kind})  # noqa: S310
+    def _send(self, address: str, body: bytes, kind: str) -> None:
         try:
-            with self._opener.open(request, timeout=_TIMEOUT) as answer:
-                answer.read()
-        except urllib.error.HTTPError as error:
-            why = {401: "the user or password is wrong", 403: "the user may not write"}.get(error.code, error.reason)
-            raise StoreError(f"{address.partition('?')[0]} answers {error.code}: {why}.") from None
-        except (TimeoutError, urllib.error.URLError, OSError) as error:
-            reason = getattr(error, "reason", error)
-            raise StoreError(f"{self._target.address} is down or slow ({reason}). Run the command again.") from None
+            answer = post(address, body, kind, seconds=_TIMEOUT, auth=self._password)
+        except StoreError as error:
+            raise StoreError(f"{error} Run the command again.") from None
+        if not 200 <= answer.status < 300:
+            whys = {401: "the user or password is wrong", 403: "the user may not write"}
+            why = whys.get(answer.status, f"{answer.reason} {answer.location[:200]}".strip())
+            raise StoreError(f"{address.partition('?')[0]} answers {answer.status}: {why}.")

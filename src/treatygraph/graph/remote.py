@@ -1,13 +1,13 @@
-"""A remote SPARQL 1.1 endpoint, through SPARQLWrapper. Only reading is retried, and only where that is safe."""
+"""A remote SPARQL 1.1 endpoint. Only reading is tried again, and only where that is safe."""
 
 from __future__ import annotations
 
 import time
-from typing import Any
-from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
+from treatygraph.graph.http import Answer, DownError, post
 from treatygraph.graph.results import rows_of
+from treatygraph.graph.serialise import turtle_lines
 from treatygraph.graph.store import QueryError, Rows, StoreError, words_asked
 
 #: A query is given this long, then the endpoint is called slow.
@@ -29,69 +29,56 @@ class RemoteStore:
 
     def select(self, query: str) -> Rows:
         """Return the rows of a SELECT, or the one row of an ASK."""
-        raw = self._ask(query, "json")
+        raw = self._ask(query, "application/sparql-results+json")
         try:
             return rows_of(raw)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except ValueError as error:
             raise StoreError(
-                f"{self._address} did not answer with SPARQL results in JSON ({type(error).__name__}). Check that it "
+                f"{self._address} did not answer with SPARQL results in JSON ({error}). Check that it "
                 "is a SPARQL endpoint, and that the query is a SELECT or ASK."
             ) from None
 
     def construct(self, query: str) -> str:
         """Return the triples of a CONSTRUCT or DESCRIBE as sorted N-Triples."""
-        import pyoxigraph as ox
-
-        raw = self._ask(query, "turtle")
+        raw = self._ask(query, "text/turtle")
         try:
-            triples = ox.parse(raw, format=ox.RdfFormat.TURTLE)
-            return "".join(sorted({f"{q.triple} .\n" for q in triples}))
+            return turtle_lines(raw)
         except SyntaxError as error:
             raise StoreError(f"{self._address} did not answer with Turtle ({error}).") from None
 
-    def _ask(self, query: str, form: str) -> bytes:
-        from SPARQLWrapper import POST, SPARQLWrapper
-        from SPARQLWrapper.SPARQLExceptions import EndPointInternalError, EndPointNotFound, QueryBadFormed
-
+    def _ask(self, query: str, accept: str) -> bytes:
         words_asked(query)
-        wrapper = SPARQLWrapper(self._address, returnFormat=form)
-        wrapper.setTimeout(self._timeout)
-        # SPARQLWrapper takes a word in a comment for the form of the query.
-        wrapper.setQuery("\n".join(line for line in query.splitlines() if not line.startswith("#")))
-        wrapper.setMethod(POST)
+        body, kind = urlencode({"query": query}).encode("utf-8", "surrogatepass"), "application/x-www-form-urlencoded"
         for pause in (*_PAUSES, None):
             try:
-                raw: Any = wrapper.query().response.read()
-                return bytes(raw)
-            except QueryBadFormed as error:
-                raise QueryError(f"{self._address} refuses the query: {_short(error)}") from None
-            except EndPointNotFound:
-                raise StoreError(f"{self._address} is not there (404). Check the path, often /sparql.") from None
-            except EndPointInternalError as error:
-                raise StoreError(f"{self._address} failed on the query (500): {_short(error)}") from None
-            except HTTPError as error:
-                if error.code not in _TRY_AGAIN or pause is None:
-                    hint = (
-                        "It is busy: ask again later, or for less."
-                        if error.code in _TRY_AGAIN
-                        else "Check the address."
-                    )
-                    raise StoreError(f"{self._address} answers {error.code} {error.reason}. {hint}") from None
-            except TimeoutError:
-                # A query that was slow once will be slow again: no new try.
-                raise StoreError(f"{self._address} did not answer in {self._timeout} s. Ask for less.") from None
-            except (URLError, OSError, ValueError) as error:
-                if isinstance(getattr(error, "reason", None), TimeoutError):
-                    raise StoreError(f"{self._address} did not answer in {self._timeout} s.") from None
+                answer = post(self._address, body, kind, accept=accept, seconds=self._timeout)
+            except DownError as error:
                 if pause is None:
                     raise StoreError(
-                        f"{self._address} is down ({getattr(error, 'reason', error)}). Check the address, and that a "
-                        "server runs there; `treatygraph serve` starts one."
+                        f"{error} Check the address, and that a server runs there; `treatygraph serve` starts one."
                     ) from None
+            else:
+                if answer.status == 200:
+                    return answer.body
+                if answer.status not in _TRY_AGAIN or pause is None:
+                    raise self._refused(answer)
             time.sleep(pause)
         raise AssertionError("the last try returns or raises")
 
-
-def _short(error: Exception) -> str:
-    text = " ".join(str(error).split())
-    return text if len(text) <= 300 else text[:297] + "..."
+    def _refused(self, answer: Answer) -> StoreError | QueryError:
+        match answer.status:
+            case 400:
+                return QueryError(f"{self._address} refuses the query: {answer.said}")
+            case 404:
+                return StoreError(f"{self._address} is not there (404). Check the path, often /sparql.")
+            case 500:
+                return StoreError(f"{self._address} failed on the query (500): {answer.said}")
+            case 401:
+                return StoreError(f"{self._address} answers 401: it wants a user and a password, which are not sent.")
+            case status if status in _TRY_AGAIN:
+                hint = "It is busy: ask again later, or for less."
+            case status if 300 <= status < 400:
+                hint = f"It leads to {answer.location[:200]!r}; name that address, if you trust it."
+            case _:
+                hint = "Check the address."
+        return StoreError(f"{self._address} answers {answer.status} {answer.reason}. {hint}")

@@ -69,6 +69,15 @@ def read_quads(path: Path) -> list[ox.Quad]:
     return list(ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS))
 
 
+def turtle_lines(raw: bytes) -> str:
+    """Return the triples of Turtle as sorted N-Triples, each once.
+
+    Raises:
+        SyntaxError: It is no Turtle.
+    """
+    return "".join(sorted({f"{quad.triple} .\n" for quad in ox.parse(raw, format=ox.RdfFormat.TURTLE)}))
+
+
 def read_triples(raw: str) -> list[ox.Quad]:
     """Return the triples of N-Triples, in their order."""
     return list(ox.parse(raw, format=ox.RdfFormat.N_TRIPLES))

@@ -2,7 +2,7 @@
 
 - `graph.oxigraph`: pyoxigraph, in memory or on disk; the default
 - `graph.memory`: rdflib, for interchange and as a second opinion
-- `graph.remote`: any SPARQL 1.1 endpoint, through SPARQLWrapper
+- `graph.remote`: any SPARQL 1.1 endpoint, through httpx
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from treatygraph.errors import TreatygraphError, UnknownNameError
 from treatygraph.faces.web.engine.model import (
     BusyError,
+    EngineFailedError,
     NotAcceptableError,
     RefusedQueryError,
     TooLargeResultError,
@@ -46,6 +47,7 @@ _STATUS: tuple[tuple[type[TreatygraphError], int, str], ...] = (
     (TooLargeResultError, 507, "The answer is too large"),
     (BusyError, 503, "Too many queries"),
     (WorkerLostError, 503, "Not answered"),
+    (EngineFailedError, 502, "The engine failed"),
     (RefusedQueryError, 403, "The query is refused"),
     (QueryError, 400, "The query is malformed"),
     (StoreError, 503, "The store cannot answer"),

@@ -101,6 +101,10 @@ class WorkerLostError(StoreError):
     """The process that answered ended, or the engine behind it is not there."""
 
 
+class EngineFailedError(StoreError):
+    """The engine behind this server answers what is no answer."""
+
+
 class Answer(Protocol):
     """A running answer; must be closed."""
 

@@ -15,6 +15,7 @@ from treatygraph.faces.web.engine.model import (
     ROW_TYPES,
     TRIPLE_TYPES,
     BusyError,
+    EngineFailedError,
     Job,
     Limits,
     NotAcceptableError,
@@ -27,6 +28,7 @@ from treatygraph.faces.web.engine.screen import plain, screen, sized
 from treatygraph.graph.store import QueryError, StoreError
 
 _ROWS = frozenset(ROW_TYPES.values())
+_KINDS = _ROWS | frozenset(TRIPLE_TYPES.values())
 _BAD_QUERY = frozenset({400, 422})
 #: Characters of a query that are read in a few milliseconds.
 _SHORT = 16384
@@ -119,6 +121,8 @@ class Relay:
         found = RelayAnswer(self, answer, media_type, until)
         if media_type not in accept:
             await found.close()
+            if media_type not in _KINDS:
+                raise EngineFailedError(f"The engine behind this server answers with {media_type[:60]!r}.")
             what = "triples" if media_type not in _ROWS else "rows"
             raise NotAcceptableError(f"The engine gives {what} ({media_type[:60]}), which the sender does not take.")
         return found
@@ -146,7 +150,9 @@ class Relay:
             raise QueryError(f"The engine refuses the query: {said}")
         if answer.status_code == 503:
             raise BusyError("The engine behind this server is busy. Try again in a few seconds.")
-        raise RefusedQueryError(f"The engine cannot answer this query ({answer.status_code}): {said}")
+        if answer.status_code == 403:
+            raise RefusedQueryError(f"The engine behind this server refuses the query: {said}")
+        raise EngineFailedError(f"The engine behind this server answers {answer.status_code}: {said}")
 
     async def _enter(self) -> None:
         if self._waiting >= self.limits.waiting:

@@ -1,0 +1,101 @@
+"""The one way to another server: its answers are bounded in bytes and in seconds in all, and lead nowhere else.
+
+No redirect is followed: a query goes to the address that was named, and a password to no other.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator
+from dataclasses import dataclass
+
+import httpx
+
+from treatygraph.graph.store import StoreError
+
+#: Bytes of an answer; the whole graph as JSON has 25 million.
+MOST = 256 * 2**20
+
+
+class DownError(StoreError):
+    """A server that cannot be reached, or hangs up."""
+
+
+class SlowError(StoreError):
+    """A server that does not answer in time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a server answered."""
+
+    status: int
+    reason: str
+    location: str
+    body: bytes
+
+    @property
+    def said(self) -> str:
+        """The beginning of the body, as one line."""
+        text = " ".join(self.body[:4000].decode(errors="replace").split())
+        return text if len(text) <= 300 else text[:297] + "..."
+
+
+class Password(httpx.Auth):
+    """A user with a password, told in the way the server asks for: Digest where it takes it, else Basic."""
+
+    def __init__(self, user: str, password: str) -> None:
+        self._digest, self._basic = httpx.DigestAuth(user, password), httpx.BasicAuth(user, password)
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """Send the request, and again with the password when the server asks for it."""
+        flow = self._digest.auth_flow(request)
+        response = yield next(flow)
+        try:
+            while True:
+                response = yield flow.send(response)
+        except StopIteration:
+            asked = response.headers.get("www-authenticate", "").lower()
+            if response.status_code == 401 and asked.startswith("basic"):
+                yield from self._basic.auth_flow(request)
+
+
+def post(
+    address: str,
+    body: bytes,
+    kind: str,
+    *,
+    accept: str = "*/*",
+    seconds: float,
+    auth: httpx.Auth | None = None,
+) -> Answer:
+    """Send a body and return the answer.
+
+    Raises:
+        SlowError: The answer is not there in so many seconds in all.
+        DownError: The server cannot be reached, or hangs up.
+        StoreError: The answer is too large.
+    """
+    until = time.monotonic() + seconds
+    slow = SlowError(f"{address.partition('?')[0]} did not answer in {seconds:g} s. Ask for less.")
+    headers = {"Content-Type": kind, "Accept": accept}
+    raw = bytearray()
+    try:
+        with (
+            httpx.Client(timeout=seconds, follow_redirects=False, auth=auth) as client,
+            client.stream("POST", address, content=body, headers=headers) as answer,
+        ):
+            for chunk in answer.iter_bytes():
+                raw += chunk
+                if len(raw) > MOST:
+                    raise StoreError(
+                        f"{address.partition('?')[0]} answers with more than {MOST // 2**20} MB. Ask for less."
+                    )
+                if time.monotonic() > until:
+                    raise slow
+            location = answer.headers.get("location", "")
+            return Answer(status=answer.status_code, reason=answer.reason_phrase, location=location, body=bytes(raw))
+    except httpx.TimeoutException:
+        raise slow from None
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+        raise DownError(f"{address.partition('?')[0]} is down ({error or type(error).__name__}).") from None
