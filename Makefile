@@ -38,10 +38,10 @@ $(BUILT)/world.json: assets/build.mjs assets/package-lock.json | $(VENV)/site
 
 assets: $(BUILT)/world.json ## Build the editor and the map of the pages
 
-run: $(VENV)/site ## Build, check, and serve the site until Ctrl-C; PORT=8000 unless set
+run: $(VENV)/site ## Build, check facts and law, and serve the site until Ctrl-C; PORT=8000 unless set
 	@$(MAKE) --no-print-directory assets || echo 'No editor and no map: npm could not bring them. The site works without.'
 	$(BIN)/treatygraph build
-	$(BIN)/treatygraph check
+	$(BIN)/treatygraph check --quick
 	$(BIN)/treatygraph serve --port $(or $(PORT),8000)
 
 answers: $(VENV)/base ## Show who is bound by what, in the terminal and as files below build/

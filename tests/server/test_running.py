@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import concurrent.futures
 import json
 import os
@@ -26,6 +27,9 @@ from tests.server.conftest import Running, serving
 from tests.servers import ended, free_port
 from treatygraph import pipeline
 from treatygraph.faces.cli import cli, main
+from treatygraph.faces.web import site as sites
+from treatygraph.faces.web.engine.model import Limits
+from treatygraph.faces.web.engine.relay import Relay
 from treatygraph.graph.engines import open_store
 from treatygraph.graph.publish import Target, publish
 from treatygraph.graph.serialise import read_quads
@@ -66,6 +70,37 @@ def test_a_new_build_is_picked_up_without_a_dropped_request(tmp_path: Path) -> N
                 assert client.get("/en/participant/CHE").status_code == 404
         assert {status for status, _ in answers} == {200}
         assert len({version for _, version in answers}) == 2
+
+
+def test_a_new_build_that_cannot_be_opened_is_tried_again(
+    tmp_path: Path, builds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sites, "_LOOK", 0.05)
+    own = tmp_path / "builds"
+    shutil.copytree(builds, own, symlinks=True)
+    good = (own / "current").resolve()
+    bad = own / "v-bad"
+    shutil.copytree(good, bad)
+    (bad / "manifest.json").write_text("{}")
+
+    async def engine(_: Path) -> Relay:
+        return Relay("http://127.0.0.1:1/sparql", Limits())
+
+    async def run() -> None:
+        site = sites.Site(own, engine, Limits())
+        await site.open()
+        (own / ".link").symlink_to(bad.name)
+        (own / ".link").replace(own / "current")
+        while site.not_opened is None:
+            await asyncio.sleep(0.01)
+        assert (site.not_opened, site.edition.folder) == ("v-bad", good)
+        shutil.copy(good / "manifest.json", bad / "manifest.json")
+        while site.edition.folder != bad:
+            await asyncio.sleep(0.01)
+        assert site.not_opened is None
+        await site.close()
+
+    asyncio.run(run())
 
 
 @pytest.mark.slow

@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from treatygraph.errors import MissingExtraError
+from treatygraph.graph.classify import classify, sorts_of
+from treatygraph.graph.serialise import read_quads
+from treatygraph.graph.validate import violations
 from treatygraph.law.model import Finding, Severity
 from treatygraph.settings import ONTOLOGY
 
@@ -19,8 +22,6 @@ def graph_findings(folder: Path, step: Callable[[str], None]) -> tuple[Finding, 
 
     A library or runtime that a check needs and that is missing is a note, not a failure of the rest.
     """
-    from treatygraph.graph.serialise import read_quads
-
     quads = read_quads(folder / "graph" / "treatygraph.nq")
     step("Checking the shapes")
     found = list(_shape_findings(quads))
@@ -30,8 +31,6 @@ def graph_findings(folder: Path, step: Callable[[str], None]) -> tuple[Finding, 
 
 
 def _shape_findings(quads: list[Quad]) -> Iterator[Finding]:
-    from treatygraph.graph.validate import violations
-
     try:
         for v in violations(quads, ONTOLOGY):
             what, _, remedy = v.message.partition(". ")
@@ -43,8 +42,6 @@ def _shape_findings(quads: list[Quad]) -> Iterator[Finding]:
 
 
 def _ontology_findings(quads: list[Quad]) -> Iterator[Finding]:
-    from treatygraph.graph.classify import classify, sorts_of
-
     try:
         answer = classify(ONTOLOGY, sorts_of(quads))
     except MissingExtraError as error:

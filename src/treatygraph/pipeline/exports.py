@@ -6,7 +6,10 @@ import tempfile
 from pathlib import Path
 
 from treatygraph.errors import BuildError
+from treatygraph.graph import tables
+from treatygraph.graph.serialise import FORMATS, read_quads, serialised
 from treatygraph.pipeline.whole import write_whole
+from treatygraph.questions.columns import all_columns
 
 
 def export(folder: Path, form: str, out: Path) -> Path:
@@ -20,10 +23,6 @@ def export(folder: Path, form: str, out: Path) -> Path:
     Raises:
         BuildError: It cannot be written, or a library for the format is missing.
     """
-    from treatygraph.graph import tables
-    from treatygraph.graph.serialise import FORMATS, read_quads, serialised
-    from treatygraph.questions.columns import all_columns
-
     try:
         if form in FORMATS:
             out.parent.mkdir(parents=True, exist_ok=True)

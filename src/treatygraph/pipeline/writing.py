@@ -8,6 +8,12 @@ from dataclasses import asdict, fields
 from importlib.metadata import version as version_of_package
 from pathlib import Path
 
+from treatygraph.facts.read import read_tables
+from treatygraph.facts.write import table_text, write_facts
+from treatygraph.graph import from_facts, from_law, void
+from treatygraph.graph.oxigraph import write_store
+from treatygraph.graph.serialise import in_order, parted, read_ontology, serialised
+from treatygraph.graph.terms import ONTOLOGY_GRAPH, VOID_GRAPH
 from treatygraph.law.model import Commitment, Finding, NotificationGap
 from treatygraph.law.obligations import Ledger, notification_gaps
 from treatygraph.law.status import Concluded, tally
@@ -30,8 +36,6 @@ def write_tables(
     concluded: Concluded, found: tuple[Finding, ...], missing: tuple[NotificationGap, ...], work: Path
 ) -> tuple[int, int]:
     """Write facts and conclusions; return how many participations and commitments there are."""
-    from treatygraph.facts.write import table_text, write_facts
-
     write_facts(concluded.register.facts, work / "facts", METADATA)
     folder = work / "conclusions"
     folder.mkdir()
@@ -73,12 +77,6 @@ def write_graph(concluded: Concluded, missing: tuple[NotificationGap, ...], work
 
     The version is made from facts, conclusions and graph: the same bytes give the same version.
     """
-    from treatygraph.facts.read import read_tables
-    from treatygraph.graph import from_facts, from_law, void
-    from treatygraph.graph.oxigraph import write_store
-    from treatygraph.graph.serialise import in_order, parted, read_ontology, serialised
-    from treatygraph.graph.terms import ONTOLOGY_GRAPH, VOID_GRAPH
-
     register = concluded.register
     found = in_order(
         [

@@ -26,7 +26,13 @@ from treatygraph.settings import Settings
     show_default=True,
     help="oxigraph (the store of the build), or the address of a SPARQL 1.1 endpoint that holds the same graph.",
 )
-@click.option("--seconds", default=30.0, show_default=True, type=click.FloatRange(0.1, 3600), help="Time for a query.")
+@click.option(
+    "--seconds",
+    default=30.0,
+    show_default=True,
+    type=click.FloatRange(0.1, 3600),
+    help="Seconds of a core that a query may take.",
+)
 @click.option("--memory", default=1536, show_default=True, type=click.IntRange(128), help="Megabytes for a query.")
 @click.option(
     "--service",

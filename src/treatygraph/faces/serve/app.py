@@ -56,6 +56,8 @@ def application(site: Site) -> ASGIApp:
         well = sum(state.get(name, 0) for name in ("idle", "busy", "slow", "starting")) > 0
         status = ("busy" if state["waiting"] else "well") if well else "no workers"
         body = {"status": status, "version": edition.version, "on": str(edition.day)} | state
+        if site.not_opened is not None:
+            body["not_opened"] = site.not_opened
         return Response(json.dumps(body) + "\n", 200 if well else 503, media_type="application/json")
 
     async def metrics(_: Request) -> Response:

@@ -16,7 +16,6 @@ from weakref import WeakValueDictionary
 
 from cachetools import LRUCache
 
-from treatygraph.errors import TreatygraphError
 from treatygraph.faces.web.engine.model import Engine, Job, Limits
 from treatygraph.facts.register import Register
 from treatygraph.graph.mint import Mint
@@ -28,6 +27,8 @@ from treatygraph.questions.table import default_day
 
 #: Seconds between two looks for a new build, and how long the old edition may finish its answers.
 _LOOK, _FINISH = 1.0, 60.0
+#: Seconds between two tries at a build that cannot be opened, at the most.
+_SELDOM = 60.0
 #: Bytes of pages kept ready; each edition has its own.
 _KEPT = 64 * 2**20
 
@@ -94,6 +95,8 @@ class Site:
         self._builds, self._make_engine = builds, make_engine
         self.limits = limits
         self._edition: Edition | None = None
+        #: The folder of a new build that could not be opened so far.
+        self.not_opened: str | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -132,18 +135,25 @@ class Site:
 
     async def _look(self) -> None:
         """Look for a new build from time to time; one that cannot be opened leaves the one before in place."""
-        failed: Path | None = None
+        loop = asyncio.get_running_loop()
+        tries, again = 0, 0.0
         while True:
             await asyncio.sleep(_LOOK)
             folder = self._current()
-            if folder in (self.edition.folder, failed) or not (folder / "manifest.json").is_file():
+            if folder.name != self.not_opened:
+                tries, again, self.not_opened = 0, 0.0, None
+            if folder == self.edition.folder or loop.time() < again or not (folder / "manifest.json").is_file():
                 continue
             try:
                 new = await self._load(folder)
-            except (TreatygraphError, OSError, ValueError) as error:
-                failed = folder
-                _log.error("new build not opened", extra={"fields": {"folder": folder.name, "error": str(error)}})
+            except Exception as error:
+                # Whatever is wrong with it: the one before is served, and this one tried again, ever more seldom.
+                tries, self.not_opened = tries + 1, folder.name
+                again = loop.time() + min(_LOOK * 2**tries, _SELDOM)
+                fields = {"folder": folder.name, "tries": tries, "error": f"{type(error).__name__}: {error}"}
+                _log.error("new build not opened", extra={"fields": fields})
                 continue
+            self.not_opened = None
             old, self._edition = self.edition, new
             _log.info("new edition", extra={"fields": {"version": new.version, "before": old.version}})
             self._spawn(old.engine.drain(_FINISH))
