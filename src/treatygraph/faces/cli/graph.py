@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
+from treatygraph import pipeline
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.cli.options import told, with_data, with_format
 from treatygraph.faces.render import show
 from treatygraph.graph.engines import open_store
 from treatygraph.graph.store import DamagedStoreError, Store, words_of
 from treatygraph.law.status import conclude
-from treatygraph.pipeline import build, open_facts, version_of, with_build
 from treatygraph.questions.columns import columns
 from treatygraph.questions.question import Table
 
@@ -33,10 +33,10 @@ def _store(engine: str, data: Path | None) -> Store:
         return open_store(engine, Path())
 
     try:
-        return with_build(data, told, lambda folder: open_store(engine, folder))
+        return pipeline.with_build(data, told, lambda folder: open_store(engine, folder))
     except DamagedStoreError as error:
         click.echo(f"{error} Building it again from the facts.", err=True)
-        return open_store(engine, build(data, None, told).folder)
+        return open_store(engine, pipeline.build(data, None, told).folder)
 
 
 @click.command()
@@ -81,7 +81,7 @@ def ask(question: str, values: tuple[str, ...], as_sparql: bool, engine: str, fo
         if not equals:
             raise click.UsageError(f"--set {pair[:60]!r} is no NAME=VALUE.")
         given[name] = value
-    register = open_facts(data)
+    register = pipeline.open_facts(data)
     if as_sparql:
         click.echo(filled(register, found, given), nl=False)
         return
@@ -129,9 +129,7 @@ def sparql(file: Path, engine: str, form: str, data: Path | None) -> None:
 @with_data
 def export(form: str, out: Path, data: Path | None) -> None:
     """Export the graph as RDF, or facts and conclusions as tables."""
-    from treatygraph.pipeline import export as write
-
-    written = with_build(data, told, lambda folder: write(folder, form, out))
+    written = pipeline.with_build(data, told, lambda folder: pipeline.export(folder, form, out))
     click.echo(f"Wrote {written}.")
 
 
@@ -151,7 +149,7 @@ def network(kind: str, on: str | None, out: Path | None, form: str, data: Path |
     from treatygraph.faces.cli.options import day_of
     from treatygraph.questions import networks
 
-    register = open_facts(data)
+    register = pipeline.open_facts(data)
     if kind == "citations":
         graph = networks.citations(register)
     elif kind == "dependencies":
@@ -221,8 +219,8 @@ def publish(
         update=update_path,
         graph_store=store_path,
     )
-    quads, version = with_build(
-        data, told, lambda folder: (read_quads(folder / "graph" / "treatygraph.nq"), version_of(folder))
+    quads, version = pipeline.with_build(
+        data, told, lambda folder: (read_quads(folder / "graph" / "treatygraph.nq"), pipeline.version_of(folder))
     )
     with Progress(disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task("Publishing", total=len(quads))

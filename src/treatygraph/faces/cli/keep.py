@@ -7,14 +7,13 @@ from pathlib import Path
 
 import click
 
+from treatygraph import pipeline
 from treatygraph.days import parse_day
 from treatygraph.faces.cli.options import told, with_data, with_format
 from treatygraph.faces.render import show
 from treatygraph.law.findings import findings
 from treatygraph.law.model import Finding, Severity
 from treatygraph.law.status import conclude
-from treatygraph.pipeline import accept, graph_findings, read_and_check, read_file, rows_for, take, undo, with_build
-from treatygraph.pipeline import build as make
 from treatygraph.questions.columns import column, columns
 from treatygraph.questions.question import Table
 
@@ -39,9 +38,9 @@ def _findings_table(found: tuple[Finding, ...], shown: tuple[Finding, ...]) -> T
 @with_data
 def check(notes: bool, quick: bool, form: str, data: Path | None) -> int:
     """Check facts, law, shapes, query checks and ontology; exit code 1 on faulty data or a violation."""
-    found = findings(conclude(read_and_check(data)))
+    found = findings(conclude(pipeline.read_and_check(data)))
     if not quick:
-        found += with_build(data, told, lambda folder: graph_findings(folder, told))
+        found += pipeline.with_build(data, told, lambda folder: pipeline.graph_findings(folder, told))
         found = tuple(sorted(found, key=lambda f: f.severity.order))
     show(_findings_table(found, found if notes else tuple(f for f in found if f.severity is not Severity.NOTE)), form)
     return 1 if any(f.severity is Severity.VIOLATION for f in found) else 0
@@ -58,9 +57,9 @@ def build(out: Path | None, data: Path | None) -> int:
         from rich.console import Console
 
         with Console(stderr=True).status("Starting") as progress:
-            made = make(data, out, progress.update)
+            made = pipeline.build(data, out, progress.update)
     else:
-        made = make(data, out, told)
+        made = pipeline.build(data, out, told)
     click.echo(
         f"Built version {made.version} in {made.folder}: {made.rows} rows of facts, {made.participations} "
         f"participations, {made.commitments} commitments; {_counted(made.findings)} (`treatygraph check --notes`)."
@@ -99,17 +98,17 @@ def intake(
     standard input; its form is found by looking at it. Rows that need a decision are set aside and listed.
     """
     if undone:
-        click.echo("Put back: " + ", ".join(undo(data)) + ". Run `treatygraph build`.")
+        click.echo("Put back: " + ", ".join(pipeline.undo(data)) + ". Run `treatygraph build`.")
         return
     if not words or len(words) > 2 or (len(words) == 2 and treaty is not None):
         raise click.UsageError("Give one FILE, and the treaty once.")
-    taken = take(read_file(words[-1]), words[0] if len(words) == 2 else treaty, source, data)
+    taken = pipeline.take(pipeline.read_file(words[-1]), words[0] if len(words) == 2 else treaty, source, data)
     if rows:
-        click.echo(rows_for(taken), nl=False)
+        click.echo(pipeline.rows_for(taken), nl=False)
         return
     show(taken.comparison, form)
     if accepted:
-        done = accept(taken, data, parse_day(as_of) if as_of is not None else None, address)
+        done = pipeline.accept(taken, data, parse_day(as_of) if as_of is not None else None, address)
         complete = f"complete to {done.complete_to}" if done.complete_to else "not taken as complete to its day"
         click.echo(
             f"Accepted into {done.treaty}: {done.acts} new acts, {done.conflicts} other claims; {complete}. Written: "

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
+from treatygraph import pipeline
 from treatygraph.days import parse_day
 from treatygraph.errors import MissingExtraError
 from treatygraph.faces.cli.options import day_of, told, with_data, with_format
 from treatygraph.faces.languages import languages_of
 from treatygraph.faces.render import show
 from treatygraph.facts.lookups import find_participant, find_treaty
-from treatygraph.pipeline import open_conclusions, with_build
 from treatygraph.settings import BASE_IRI
 
 #: The languages of reports; where none is asked for, a folder of reports has those of the site.
@@ -89,9 +89,11 @@ def report(
         return Wanted(build=build, on=days[0], since=days[1], deposit=days[2], base=base)
 
     if everyone:
-        return with_build(data, told, lambda build: _all(wanted_of(build), languages or _SITE, form, out, workers))
+        return pipeline.with_build(
+            data, told, lambda build: _all(wanted_of(build), languages or _SITE, form, out, workers)
+        )
     assert participant is not None
-    office = with_build(data, told, lambda build: Office(wanted_of(build)))
+    office = pipeline.with_build(data, told, lambda build: Office(wanted_of(build)))
     wanted = office.wanted
     if wanted.since is not None and wanted.since >= office.desk.day:
         raise click.UsageError(f"--since {wanted.since} is not before the day of the report, {office.desk.day}.")
@@ -178,7 +180,7 @@ def whatif(participant: str, treaty: str, deposit: str | None, form: str, data: 
     """
     from treatygraph.questions.dossier import desk_for, what_if, what_if_table
 
-    concluded = open_conclusions(data)
+    concluded = pipeline.open_conclusions(data)
     found = find_participant(concluded.register, participant)
     day = day_of(concluded.register, deposit)
     desk = desk_for(concluded, day, "")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from treatygraph import pipeline
 from treatygraph.errors import MissingExtraError
 from treatygraph.faces.cli.options import told, with_data
-from treatygraph.pipeline import current_build
 from treatygraph.settings import Settings
 
 
@@ -74,7 +74,7 @@ def serve(
         from treatygraph.faces.web.engine.model import Limits
     except ModuleNotFoundError as error:
         raise MissingExtraError("serve", error.name) from None
-    current_build(data, told)
+    pipeline.current_build(data, told)
     for address in services:
         if not address.startswith(("http://", "https://")) or set(address) & set(' <>"{}|\\^`'):
             raise click.UsageError(f"--service {address[:80]!r} is no address. Write it as https://host/sparql.")
