@@ -9,6 +9,7 @@ from datetime import date
 from treatygraph.facts.lookups import cite
 from treatygraph.facts.model import Obligation
 from treatygraph.facts.register import Register
+from treatygraph.law.knowledge import unread
 from treatygraph.law.model import Bound
 from treatygraph.law.obligations import DUTIES, NO_PARTY, Ledger, notification_gaps
 from treatygraph.law.status import Concluded
@@ -93,6 +94,7 @@ def commitments(
                 )
             )
     notes += _notes(register, participant, rows, hidden)
+    notes += _not_read(register, participant, treaties)
     notes += as_of_notes(register, treaties, day)
     gaps = [gap for treaty in treaties for gap in notification_gaps(concluded, participant, treaty, day)]
     if gaps:
@@ -119,6 +121,17 @@ def commitments(
     )
     title = f"{register.name(participant)} ({participant}): commitments on {day}"
     return Table(title=title, columns=headed, rows=tuple(rows), notes=tuple(notes))
+
+
+def _not_read(register: Register, participant: str, treaties: tuple[str, ...]) -> list[str]:
+    """Return what a reader must know where a list shows a statement of the participant that was not read."""
+    listed = [treaty for treaty in treaties if unread(register, participant, treaty)]
+    if not listed:
+        return []
+    return [
+        f"A list shows a reservation or declaration under {', '.join(listed)} that was not read: it may change any of "
+        "these commitments. Where the treaty lets a reservation exclude an obligation, the state is undetermined."
+    ]
 
 
 def _notes(register: Register, participant: str, rows: list[tuple[Value, ...]], hidden: Counter[str]) -> list[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from treatygraph.facts.lookups import cite
-from treatygraph.facts.model import Statement
+from treatygraph.facts.model import Statement, StatementFlag
 from treatygraph.facts.register import Register
+from treatygraph.law.knowledge import named_by_reservation_clauses
 from treatygraph.law.model import ProvisionEffect, TreatyRelation
 from treatygraph.law.relations import Treaty
 from treatygraph.law.status import Concluded
@@ -28,7 +29,7 @@ def between(concluded: Concluded, found: tuple[TreatyRelation, ...]) -> Table:
     """Return one row for each treaty, reservation and notice between two participants.
 
     Row kinds: `relation` (is it in force), `effect` (what a reservation does, both ways), `notice` (another
-    statement of one of the two, without effect on the relation as such).
+    statement of one of the two, without effect on the relation as such), `unread` (what a list shows and nobody read).
     """
     register = concluded.register
     teller = Teller(register)
@@ -42,6 +43,7 @@ def between(concluded: Concluded, found: tuple[TreatyRelation, ...]) -> Table:
         rows.append((relation.treaty, "relation", answer, None, None, None, None, None, text))
         rows += [_effect(teller, relation, effect) for effect in relation.effects]
         rows += [_notice(register, relation, notice) for notice in relation.notices]
+        rows += [_not_read(register, relation, flag) for flag in relation.unread]
     headed = columns("treaty", "row", "in_force", "by", "statement", "provisions", "effect", "made_on", "explanation")
     first = found[0]
     names = f"{register.name(first.a)} ({first.a}) and {register.name(first.b)} ({first.b})"
@@ -87,4 +89,21 @@ def _notice(register: Register, relation: TreatyRelation, statement: Statement) 
         label(register, "statement_kind", statement.kind).lower(),
         shown(statement.made_on),
         statement.summary + gap,
+    )
+
+
+def _not_read(register: Register, relation: TreatyRelation, flag: StatementFlag) -> tuple[Value, ...]:
+    reserved = named_by_reservation_clauses(register, relation.treaty)
+    named = joined(cite(register.provisions[p]) for p in sorted(reserved)) or None
+    return (
+        relation.treaty,
+        "unread",
+        None,
+        flag.participant,
+        None,
+        named,
+        "undetermined",
+        None,
+        f"A list ({flag.source}) shows a {label(register, 'flag', flag.flag).lower()} that was not read: what it "
+        "changes between the two is not known.",
     )
