@@ -12,21 +12,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
+from scripts.scratch_virtuoso import PASSWORD, USER, program, scratch_virtuoso
 
 from tests.conftest import ROOT
 from tests.law.test_cases import every_case, told
 from treatygraph.facts.model import Facts
 from treatygraph.facts.read.tables import read_tables
 from treatygraph.graph import from_facts, from_law
+from treatygraph.graph.memory import MemoryStore
 from treatygraph.graph.oxigraph import OxigraphStore
-from treatygraph.graph.serialise import read_ontology
+from treatygraph.graph.publish import Target, publish
+from treatygraph.graph.remote import RemoteStore
+from treatygraph.graph.serialise import in_order, read_ontology, serialised
 from treatygraph.graph.store import Store
 from treatygraph.graph.terms import ONTOLOGY_GRAPH
 from treatygraph.law.model import Bound, Status
 from treatygraph.law.obligations import DUTIES, Ledger, binds
+from treatygraph.law.relation_history import touched_pairs
 from treatygraph.law.relations import Treaty
 from treatygraph.law.status import Concluded, standing
 from treatygraph.questions.ask import filled
@@ -267,14 +273,83 @@ def days_of(case: Mapping[str, Any], concluded: Concluded) -> list[date]:
     return sorted(asked | set(turning[:: max(1, len(turning) // 6)]))
 
 
-def on_oxigraph(quads: list[Any]) -> Store:
-    return OxigraphStore.of(quads)
+def on_rdflib(quads: list[Any], folder: Path) -> Store:
+    (folder / "graph.nq").write_bytes(serialised(in_order(quads), "nq"))
+    return MemoryStore.load(folder / "graph.nq")
 
 
-@pytest.mark.parametrize("case", every_case())
+CASES = every_case()
+
+
+@pytest.mark.parametrize("case", CASES)
 def test_every_case_is_told_alike_by_the_law_and_the_library(case: dict[str, Any], facts: Facts) -> None:
     concluded = told(case, facts)
-    telling = Telling(concluded, on_oxigraph(graph_of(concluded)))
+    telling = Telling(concluded, OxigraphStore.of(graph_of(concluded)))
     days = days_of(case, concluded)
     everything(telling, days)
     print(f"{len(telling.asked)} questions, {len(days)} days, {telling.asked.total()} answers compared")
+
+
+@pytest.mark.parametrize("case", CASES[::20])
+def test_a_case_is_told_alike_on_rdflib(case: dict[str, Any], facts: Facts, tmp_path: Path) -> None:
+    concluded = told(case, facts)
+    everything(Telling(concluded, on_rdflib(graph_of(concluded), tmp_path)), days_of(case, concluded)[-1:])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", CASES)
+def test_every_case_is_told_alike_on_rdflib(case: dict[str, Any], facts: Facts, tmp_path: Path) -> None:
+    concluded = told(case, facts)
+    everything(Telling(concluded, on_rdflib(graph_of(concluded), tmp_path)), days_of(case, concluded)[:2])
+
+
+@pytest.mark.skipif(program() is None, reason="Virtuoso is not here: install the Debian package virtuoso-opensource")
+@pytest.mark.slow
+def test_cases_are_told_alike_on_virtuoso(facts: Facts, tmp_path: Path) -> None:
+    with scratch_virtuoso(tmp_path) as address:
+        target = Target(address=address, user=USER, password=PASSWORD)
+        for number, param in enumerate(CASES[::6]):
+            case = param.values[0]
+            concluded = told(case, facts)
+            publish(in_order(graph_of(concluded)), f"case-{number}", target, lambda *_: None)
+            everything(Telling(concluded, RemoteStore(f"{address}/sparql")), days_of(case, concluded)[-1:])
+
+
+#: Days in the life of the four treaties: before them, as they come into force, and up to now.
+DAYS = tuple(
+    date.fromisoformat(day)
+    for day in (
+        "1999-06-01", "2000-12-12", "2002-02-28", "2003-09-28", "2003-09-29", "2004-01-28", "2005-07-03",
+        "2006-06-03", "2010-01-01", "2015-05-05", "2020-12-31", "2026-09-11", "2026-09-26",
+    )
+)  # fmt: skip
+
+
+def test_everyone_in_every_treaty_is_told_alike_on_a_dozen_days(real: Concluded) -> None:
+    telling = Telling(real, OxigraphStore.of(graph_of(real)))
+    participants = list(real.register.participants)
+    obligations = list(real.register.obligations)
+    of_all_time(telling)
+    for number, day in enumerate(DAYS):
+        of_a_day(telling, day)
+        of_a_paragraph(telling, "ares-67-185-op6", day)
+        for treaty in real.register.treaties:
+            of_a_treaty(telling, treaty, day)
+            for participant in participants[number::66]:
+                of_both(telling, participant, treaty, day)
+        for participant in participants[number::40]:
+            of_a_participant(telling, participant, day)
+        for a, b in zip(participants[number::20], participants[number + 3 :: 20], strict=False):
+            of_a_pair(telling, a, b, day)
+        for obligation in obligations[number::150]:
+            of_an_obligation(telling, obligation, day)
+    print(f"{len(telling.asked)} questions, {len(DAYS)} days, {telling.asked.total()} answers compared")
+
+
+def test_the_pairs_that_an_objection_touches_are_told_alike(real: Concluded) -> None:
+    telling = Telling(real, OxigraphStore.of(graph_of(real)))
+    pairs = {pair for treaty in real.register.treaties for pair in touched_pairs(real, treaty)}
+    assert pairs
+    for a, b in sorted(pairs):
+        for day in DAYS[::4]:
+            of_a_pair(telling, a, b, day)

@@ -6,6 +6,7 @@ import csv
 import io
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,22 @@ def test_a_question_is_the_same_everywhere(
         assert [None if pd.isna(v) else str(v)[:10] for v in frame[column.name]] == [
             None if v is None else str(v)[:10] for v in cells
         ], column.name
+
+
+@pytest.mark.parametrize("day", ["1999-06-01", "2003-09-28", "2003-09-29", "2006-06-03", "2012-05-01", "2026-09-26"])
+def test_the_status_of_everyone_is_the_law_s_over_the_api_and_in_a_frame(
+    day: str, graph: tg.Graph, client: httpx.Client
+) -> None:
+    concluded = graph.concluded
+    for treaty in concluded.register.treaties:
+        told = {
+            p: concluded.on(p, treaty, date.fromisoformat(day)).status.value for p in concluded.register.participants
+        }
+        values = {"treaty": treaty, "on": day}
+        rows = client.get("/api/questions/status/statuses-under-a-treaty", params=values).json()["rows"]
+        assert {row["participant"]: row["status"] for row in rows} == told
+        frame = graph.ask("status/statuses-under-a-treaty", **values).to_pandas()
+        assert dict(zip(frame["participant"], frame["status"].astype(str), strict=True)) == told
 
 
 def test_the_list_of_questions_tells_the_kinds_of_columns_and_parameters(client: httpx.Client) -> None:
