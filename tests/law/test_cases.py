@@ -114,6 +114,7 @@ def clause(identifier: str, given: dict[str, Any]) -> Clause:
         provisions=tuple(given.get("provisions", "").split()),
         moments=tuple(Moment(m) for m in given.get("moments", "").split()),
         condition=None,
+        complete_in=None,
         source="gazette",
         note=None,
     )

@@ -244,6 +244,7 @@ class _Writer:
                     ("provision", self.mint.by_id("provisions", gap.provision)),
                     ("condition", literal(gap.condition) if gap.condition is not None else None),
                     ("unreadStatement", literal(gap.unread_statement)),
+                    ("ofRecord", literal(gap.of_record)),
                 ],
             )
 

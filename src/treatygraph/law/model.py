@@ -329,13 +329,17 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotificationGap:
-    """A notification that a provision asks for and no source read records. Not a breach."""
+    """A notification that a provision asks for and no source read records. Not a breach.
+
+    `of_record`: no source is known to carry all of its kind, so that the gap tells of the record and not of the party.
+    """
 
     participant: str
     treaty: str
     provision: str
     condition: str | None
     unread_statement: bool
+    of_record: bool
     reason: Reason
 
 

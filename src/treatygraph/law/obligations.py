@@ -252,6 +252,7 @@ def notification_gaps(concluded: Concluded, participant: str, treaty: str, day: 
                 provision=clause.provision,
                 condition=clause.condition,
                 unread_statement=not_read,
+                of_record=clause.complete_in is None,
                 reason=reason,
             )
         )

@@ -64,8 +64,8 @@ def write_tables(
     )
     write(
         "notification_gaps",
-        ("participant", "treaty", "provision", "condition", "unread_statement"),
-        [(g.participant, g.treaty, g.provision, g.condition, g.unread_statement) for g in missing],
+        ("participant", "treaty", "provision", "condition", "unread_statement", "of_record"),
+        [(g.participant, g.treaty, g.provision, g.condition, g.unread_statement, g.of_record) for g in missing],
     )
     names = tuple(f.name for f in fields(Finding))
     write("findings", names, [tuple(getattr(f, n) for n in names) for f in found])

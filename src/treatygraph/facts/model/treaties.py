@@ -54,6 +54,7 @@ class Clause:
     provisions: tuple[str, ...]
     moments: tuple[Moment, ...]
     condition: str | None
+    complete_in: str | None
     source: str
     note: str | None
 

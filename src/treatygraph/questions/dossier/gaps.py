@@ -40,6 +40,7 @@ def gaps(desk: Desk, participant: str, rows: tuple[CommitmentRow, ...], not_join
             heading=register.texts(register.provisions[gap.provision], "heading"),
             condition=gap.condition,
             unread_statement=gap.unread_statement,
+            of_record=gap.of_record,
         )
         for treaty in register.treaties
         for gap in notification_gaps(desk.concluded, participant, treaty, desk.day)
@@ -130,27 +131,28 @@ def gaps_table(desk: Desk, found: Dossier) -> Table:
     for supposed in found.what_if:
         acts = joined(f"{t} {label(register, 'treaty_action', k).lower()}" for t, k in supposed.acts.items())
         step = f"{acts}; in force {supposed.in_force_on} if deposited {supposed.deposit}"
-        rows.append(
-            ("legal", supposed.treaty, None, f"not joined: {supposed.obligations.value} obligations", step, None)
-        )
+        rows.append(("not joined", supposed.treaty, None, f"{supposed.obligations.value} obligations", step, None))
     for exclusion in found.gaps.exclusions:
         cited = joined(cite(register.provisions[p]) for p in exclusion.provisions) or "whole treaty"
         what = f"{exclusion.state.replace('_', ' ')} by reservation {exclusion.statement}: {exclusion.summary}"
         step = "see whether the reservation is still needed (VCLT 22)"
-        rows.append(("legal", exclusion.treaty, cited, what, step, joined(exclusion.sources)))
+        rows.append(("reservation", exclusion.treaty, cited, what, step, joined(exclusion.sources)))
     for missing in found.gaps.notifications:
         what = f"not recorded: {missing.heading['en'].lower()}"
         what += f" (asked of {missing.condition[0].lower()}{missing.condition[1:]})" if missing.condition else ""
         rows.append(
-            ("notification", missing.treaty, missing.article, what, "notify the depositary, or show where it was", None)
+            ("record", missing.treaty, missing.article, what, None, None)
+            if missing.of_record
+            else ("notification", missing.treaty, missing.article, what, "notify, or show where it was", None)
         )
     for gap in found.gaps.data:
         what = f"{gap.kind.replace('_', ' ')}: {gap.detail or gap.about.replace('_', ' ')}"
         rows.append(("data", gap.treaty, None, what, "compare with the depositary", joined(gap.sources)))
     headed = columns("gap", "treaty", "article", "what", "next_step", "source")
     notes = (
-        "A legal gap is an instrument not joined or a provision excluded; a notification not recorded is a gap in the "
-        "record and no breach; a data gap is what we do not know.",
+        "Not joining and reserving are free choices, told as they stand. A notification not recorded is no breach; "
+        "where no source is known to carry all of its kind it is a gap of the record, and nobody is asked to act on it. "
+        "A data gap is what we do not know.",
         *as_of_notes(register, register.treaties, desk.day),
     )
     title = f"{register.name(found.participant)} ({found.participant}): gaps on {desk.day}"

@@ -171,6 +171,7 @@ class MissingNotification:
     heading: Text
     condition: str | None
     unread_statement: bool
+    of_record: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

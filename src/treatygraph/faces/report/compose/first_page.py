@@ -115,7 +115,7 @@ def _steps(found: Dossier, words: Wording) -> Iterator[Block]:
         steps.append(
             words.line("Reservations: see whether each is still needed; it can be withdrawn at any time (VCLT 22).")
         )
-    if found.gaps.notifications:
+    if any(not gap.of_record for gap in found.gaps.notifications):
         steps.append(
             words.line(
                 "Notifications asked for and not recorded: %(number)s. Send them to the depositary, or show the source "

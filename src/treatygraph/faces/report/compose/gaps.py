@@ -21,7 +21,7 @@ def gaps(found: Dossier, words: Wording) -> Iterator[Block]:
 
 
 def _legal(found: Dossier, words: Wording) -> Iterator[Block]:
-    yield Heading(level=3, text=words.say("Legal gaps: not joined, or excluded"))
+    yield Heading(level=3, text=words.say("Not joined, or excluded by its own reservation"))
     missing = found.gaps
     if missing.not_joined:
         yield bullets(_not_joined(found, treaty, words) for treaty in missing.not_joined)
@@ -90,6 +90,14 @@ def _notifications(found: Dossier, words: Wording) -> Iterator[Block]:
         (_notification(row, words) for row in missing),
         wide=(1, 2),
     )
+    if all(row.of_record for row in missing):
+        yield said(
+            words,
+            "No source read is known to carry all notifications of these kinds, so this tells of the record and not of "
+            "the participant; nobody is asked to act on it.",
+            "note",
+        )
+        return
     yield said(
         words,
         "Next step: send the notification to the Secretary-General as depositary, or show the source where it was "
