@@ -151,7 +151,7 @@ def gaps_table(desk: Desk, found: Dossier) -> Table:
     headed = columns("gap", "treaty", "article", "what", "next_step", "source")
     notes = (
         "Not joining and reserving are free choices, told as they stand. A notification not recorded is no breach; "
-        "where no source is known to carry all of its kind it is a gap of the record, and nobody is asked to act on it. "
+        "where no source is known to carry all of its kind this is a gap of the record, and nobody is asked to act. "
         "A data gap is what we do not know.",
         *as_of_notes(register, register.treaties, desk.day),
     )
