@@ -24,6 +24,9 @@ _HEAD = """# The law, rule by rule
 Made by `make docs` from the rules in `src/treatygraph/law/` and from `tests/cases/`; a test keeps it in step.
 Rules about a given treaty are data (`data/instruments/clauses.csv`): where the basis says *the treaty's clause*,
 a proof names the article of the treaty at hand. Where the law is disputed, the sentence names both readings.
+The Vienna Convention on the Law of Treaties (VCLT) is cited as treaty law between its parties and otherwise as the
+custom it reflects; for organizations, the Convention of 1986 says the same. What a reservation does is crossed whole
+in `tests/cases/reservations-crossed.csv`: each row has its articles and the answer written by hand.
 
 | rule | legal basis | module | cases |
 |---|---|---|---|

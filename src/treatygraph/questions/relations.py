@@ -49,6 +49,7 @@ def between(concluded: Concluded, found: tuple[TreatyRelation, ...]) -> Table:
     names = f"{register.name(first.a)} ({first.a}) and {register.name(first.b)} ({first.b})"
     notes = (
         "An effect works both ways between the two (VCLT 21(1)); obligations owed in general are not divided.",
+        "The VCLT is cited as custom where one of the two is not party to it; for organizations, that of 1986.",
         *as_of_notes(register, [r.treaty for r in found], first.on),
     )
     return Table(title=f"Between {names} on {first.on}", columns=headed, rows=tuple(rows), notes=notes)
