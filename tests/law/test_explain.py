@@ -44,6 +44,7 @@ def test_a_proof_knows_its_sources(real: Concluded) -> None:
     found = sources_of(real.register, standing(real, "MNE", "som", DAY).reason)
     assert "S01-untc-2014" in found
     assert "S35-nl-treaty-texts" in found
+    assert list(found) == sorted(set(found))
 
 
 def test_what_a_provision_asks_shows_the_reservation_to_it(real: Concluded) -> None:

@@ -9,6 +9,7 @@ import pytest
 from treatygraph.errors import MissingClauseError
 from treatygraph.facts.model import Facts
 from treatygraph.facts.register import Register
+from treatygraph.law.force import THRESHOLD
 from treatygraph.law.status import conclude
 
 
@@ -30,3 +31,8 @@ def test_a_clause_without_its_delay_is_named(facts: Facts) -> None:
 def test_a_later_consent_without_its_clause_is_named(facts: Facts) -> None:
     with pytest.raises(MissingClauseError, match="no entry_into_force_later clause for river"):
         conclude(without(facts, "river-entry_into_force_later")).of("ELM", "river")
+
+
+def test_who_deposited_on_the_day_of_the_threshold_is_named_and_nobody_else(facts: Facts) -> None:
+    reason = next(r for r in conclude(Register(facts)).force("river").reason.walk() if r.rule is THRESHOLD)
+    assert dict(reason.values)["participants"] == ("BOR", "CEL")

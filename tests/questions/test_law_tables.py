@@ -1,0 +1,74 @@
+"""What the tables by law say: the figures and words that nothing else asks for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from pyoxigraph import Quad
+
+from tests.facts.test_check import with_row
+from treatygraph.facts.model import Facts
+from treatygraph.facts.register import Register
+from treatygraph.graph.from_law import quads
+from treatygraph.graph.terms import term
+from treatygraph.law.relations import Treaty
+from treatygraph.law.status import Concluded, conclude, standing
+from treatygraph.questions.paragraphs import links, paragraph_table
+from treatygraph.questions.relations import between
+from treatygraph.questions.status import statuses
+
+DAY = date(2026, 9, 11)
+
+
+def test_a_paragraph_counts_whom_each_obligation_binds(real: Concluded) -> None:
+    """As many as are party, where no reservation excludes the obligation."""
+    paragraph = next(p for p in real.register.facts.paragraphs if list(links(real.register, p.id)))
+    table = paragraph_table(real, paragraph, DAY)
+    names = [column.name for column in table.columns]
+    parties = {
+        treaty: sum(standing(real, p, treaty, DAY).status == "party" for p in real.register.participants)
+        for treaty in real.register.treaties
+    }
+    told = [dict(zip(names, row, strict=True)) for row in table.rows]
+    states = [row for row in told if row["bearer"] == "state_party"]
+    assert states
+    assert all(0 < row["bound"] <= parties[row["treaty"]] for row in states)
+    assert any(row["bound"] >= parties[row["treaty"]] - 5 for row in states)
+
+
+def test_the_earlier_names_of_a_participant_are_told_with_its_status(real: Concluded) -> None:
+    former = next(n for n in real.register.facts.names if n.form == "former")
+    notes = statuses(real, former.participant, DAY).notes
+    assert any(note.startswith("Earlier names: ") and former.name in note for note in notes)
+    current = next(n for n in real.register.facts.names if n.participant == former.participant and n.form == "short")
+    assert not any(note.startswith("Earlier names: ") and current.name in note.split(": ")[1] for note in notes)
+
+
+def test_a_reservation_to_nothing_known_says_so_between_two(facts: Facts) -> None:
+    concluded = conclude(Register(with_row(facts, "statements", "river-CEL-01", provisions=())))
+    relation = Treaty(concluded=concluded, treaty="river", day=date(2003, 1, 1)).relation("CEL", "AVA")
+    rows = [row for row in between(concluded, (relation,)).rows if row[4] == "river-CEL-01"]
+    assert [row[5] for row in rows] == ["not known"]
+
+
+def written(concluded: Concluded) -> list[Quad]:
+    return list(quads(concluded, date(2010, 1, 1), ()))
+
+
+def test_the_graph_says_until_when_a_withdrawn_reservation_stood(facts: Facts) -> None:
+    made = next(s for s in facts.statements if s.id == "river-CEL-01")
+    withdrawal = replace(
+        made,
+        id="river-CEL-09",
+        kind=type(made.kind)("withdrawal"),
+        effect=type(made.effect)("withdraws"),
+        made_on=replace(made.made_on, year=2006) if made.made_on is not None else None,
+        target_statement="river-CEL-01",
+        provisions=(),
+    )
+    concluded = conclude(Register(replace(facts, statements=(*facts.statements, withdrawal))))
+    ends = {q.subject: q.object.value for q in written(concluded) if q.predicate == term("tg:standsUntil")}
+    (node,) = (subject for subject, end in ends.items() if end == "2006-07-01")
+    found = {q.predicate: q.object.value for q in written(concluded) if q.subject == node}
+    assert found[term("tg:standsSince")] < found[term("tg:standsUntil")] == "2006-07-01"
