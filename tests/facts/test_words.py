@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import get_args
 
 import pytest
 
+from tests.conftest import ROOT
 from treatygraph.facts.model import (
     OUTSIDERS,
     ActionKind,
     ClauseKind,
     Counting,
+    CountMeasure,
     DateBasis,
     Effect,
     Facts,
+    Flag,
     Ground,
     Knowledge,
     Moment,
+    NameForm,
+    Owed,
+    ParagraphKind,
     ParticipantKind,
     Relation,
     StatementKind,
+    Strength,
 )
-from treatygraph.facts.read import Loaded
+from treatygraph.facts.read import Loaded, read_tables
+from treatygraph.facts.read.cells import CONCEPTS
 from treatygraph.law.model import Status
 from treatygraph.law.obligations import DUTIES, ORGANIZATION, ORGANS, STATE_ONLY
 from treatygraph.questions.paragraphs import NOT_PARTY
@@ -41,11 +50,32 @@ from treatygraph.questions.paragraphs import NOT_PARTY
         (Moment, "moment"),
         (ParticipantKind, "participant_kind"),
         (Relation, "continuity_relation"),
+        (CountMeasure, "count_measure"),
+        (Flag, "flag"),
+        (NameForm, "name_form"),
+        (Owed, "owed"),
+        (ParagraphKind, "paragraph_kind"),
+        (Strength, "strength"),
         (Status, "status"),
     ],
 )
 def test_the_words_of_an_enumeration_are_those_of_its_scheme(words: type[StrEnum], scheme: str, loaded: Loaded) -> None:
     assert {w.value for w in words} == {t.code for t in loaded.facts.terms if t.scheme == scheme}
+
+
+def test_every_coded_column_has_the_type_of_its_scheme() -> None:
+    """One type a scheme, and none a bare text: codes of two schemes cannot be taken for each other."""
+    found: dict[str, set[str]] = {}
+    for table in read_tables(ROOT / "data" / "metadata.json"):
+        for column in table.columns:
+            if column.valueUrl is not None:
+                scheme = str(column.valueUrl).removeprefix(CONCEPTS).partition("/")[0]
+                hint = table.hints[column.name]
+                (kind,) = (o for o in get_args(hint) or (hint,) if o not in (type(None), Ellipsis))
+                assert kind is not str, f"{table.name}.{column.name}"
+                found.setdefault(scheme, set()).add(kind.__name__)
+    assert all(len(kinds) == 1 for kinds in found.values()), found
+    assert len(found) > 25
 
 
 def test_single_words_in_the_code_are_codes(loaded: Loaded) -> None:

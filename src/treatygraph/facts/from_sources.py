@@ -14,7 +14,7 @@ from itertools import count
 
 from treatygraph.errors import TreatygraphError, UnreadableSourceError
 from treatygraph.facts.lookups import find_participant
-from treatygraph.facts.model import CONSENT, Action, ActionKind
+from treatygraph.facts.model import CONSENT, Action, ActionKind, Confidence
 from treatygraph.facts.register import Register
 from treatygraph.sources.published import PublishedAct, PublishedTable, SetAside
 
@@ -98,7 +98,7 @@ def actions_from_table(register: Register, table: PublishedTable, treaty: str, s
             done_on=act.day,
             effective_on=act.effective_on if kind is ActionKind.SUCCESSION else None,
             sources=(source,),
-            confidence="official",
+            confidence=Confidence("official"),
             note=None,
         )
         found[action.id] = action

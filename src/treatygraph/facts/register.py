@@ -18,6 +18,7 @@ from treatygraph.facts.model import (
     Facts,
     Instrument,
     Language,
+    NameForm,
     Obligation,
     Paragraph,
     Participant,
@@ -235,7 +236,7 @@ class Register:
     @cached_property
     def short_names(self) -> Mapping[tuple[str, str], str]:
         """Short names by participant and language."""
-        return {(n.participant, n.language): n.name for n in self.facts.names if n.form == "short"}
+        return {(n.participant, n.language): n.name for n in self.facts.names if n.form is NameForm.SHORT}
 
     @cached_property
     def bearers(self) -> Mapping[str, frozenset[str]]:

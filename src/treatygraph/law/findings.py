@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from treatygraph.facts.model import ActionKind, Count, StatementKind
+from treatygraph.facts.model import ActionKind, Count, CountMeasure, StatementKind
 from treatygraph.facts.reference import FactRef
 from treatygraph.law.dependency import DEPENDENCY_LACKING
 from treatygraph.law.knowledge import was_read
@@ -74,7 +74,7 @@ def published_counts(concluded: Concluded) -> Iterator[Finding]:
 
 def _counted(concluded: Concluded, count: Count, day: date) -> int:
     counted = tally(concluded, count.treaty, day)
-    return counted.signatories if count.measure == "signatories" else counted.deposited
+    return counted.signatories if count.measure is CountMeasure.SIGNATORIES else counted.deposited
 
 
 def protocol_without_convention(concluded: Concluded) -> Iterator[Finding]:

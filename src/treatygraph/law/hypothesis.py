@@ -11,7 +11,7 @@ from datetime import date
 
 from treatygraph.days import EARLIEST, PartialDate
 from treatygraph.errors import TreatygraphError
-from treatygraph.facts.model import Action, ActionKind
+from treatygraph.facts.model import Action, ActionKind, Confidence
 from treatygraph.facts.register import Register
 from treatygraph.law.consent import signature
 from treatygraph.law.model import Status
@@ -85,7 +85,7 @@ def supposing(concluded: Concluded, participant: str, supposed: tuple[Deposit, .
             done_on=PartialDate(day.year, day.month, day.day),
             effective_on=None,
             sources=(),
-            confidence="supposed",
+            confidence=Confidence("supposed"),
             note=None,
         )
         for deposit in supposed

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from treatygraph.days import Span
-from treatygraph.facts.model import OUTSIDERS, ClauseKind, Obligation, StatementKind
+from treatygraph.facts.model import OUTSIDERS, ClauseKind, Flag, Obligation, StatementKind, Strength
 from treatygraph.facts.register import Register
 from treatygraph.law.force import clause_fact
 from treatygraph.law.knowledge import clouds, named_by_reservation_clauses, unread, was_read
@@ -40,7 +40,7 @@ STATE_ONLY = "state_only"
 ORGANIZATION = "regional_org"
 
 #: Grades that are duties; the others are permissions and advice, kept because they show the limits of a duty.
-DUTIES = frozenset({"mandatory", "qualified_mandatory", "best_efforts", "consideration"})
+DUTIES = frozenset(Strength) - {Strength.DISCRETIONARY}
 
 #: States in which nothing says that the obligation binds: excluded, or not known because a statement was not read.
 NOT_COUNTED = frozenset({Bound.EXCLUDED, Bound.UNDETERMINED})
@@ -228,7 +228,7 @@ def notification_gaps(concluded: Concluded, participant: str, treaty: str, day: 
         if s.kind in {StatementKind.NOTIFICATION, StatementKind.DECLARATION}
         and (s.made_on is None or s.made_on.earliest <= day)
     ]
-    not_read = any(f.flag != "objection" and not was_read(register, f) for f in register.flags_of(participant, treaty))
+    not_read = any(f.flag is not Flag.OBJECTION and not was_read(register, f) for f in register.flags_of(participant, treaty))
     gaps = []
     for clause in register.clauses(treaty, ClauseKind.NOTIFICATION):
         assert clause.provision is not None, f"clause {clause.id} has no provision; facts.check requires one"

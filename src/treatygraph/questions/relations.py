@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from treatygraph.facts.lookups import cite
-from treatygraph.facts.model import Statement, StatementFlag
+from treatygraph.facts.model import Flag, Statement, StatementFlag, StatementKind
 from treatygraph.facts.register import Register
 from treatygraph.law.knowledge import named_by_reservation_clauses
 from treatygraph.law.model import ProvisionEffect, TreatyRelation
@@ -78,7 +78,7 @@ def _effect(teller: Teller, relation: TreatyRelation, effect: ProvisionEffect) -
 
 def _notice(register: Register, relation: TreatyRelation, statement: Statement) -> tuple[Value, ...]:
     gap = ""
-    if statement.kind == "objection" and statement.target_statement is None:
+    if statement.kind is StatementKind.OBJECTION and statement.target_statement is None:
         gap = " It may be directed at the other; the data do not say."
     return (
         relation.treaty,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from treatygraph.facts.lookups import find_region
+from treatygraph.facts.model import NameForm
 from treatygraph.facts.register import Register
 from treatygraph.law.model import Standing, Status
 from treatygraph.law.status import Concluded, standing, tally
@@ -201,7 +202,7 @@ def statuses(concluded: Concluded, participant: str, day: date) -> Table:
 
 def _identity(register: Register, participant: str) -> Iterator[str]:
     """Yield what a reader should know of who the participant is."""
-    earlier = [n for n in register.facts.names if n.participant == participant and n.form == "former"]
+    earlier = [n for n in register.facts.names if n.participant == participant and n.form is NameForm.FORMER]
     if earlier:
         yield "Earlier names: " + "; ".join(n.name for n in earlier) + "."
     for link in register.facts.continuity:

@@ -8,14 +8,14 @@ from datetime import date
 
 from treatygraph.errors import Fault
 from treatygraph.facts.check.rows import Rows
-from treatygraph.facts.model import Action, Obligation, ParticipantKind, Statement
+from treatygraph.facts.model import Action, NameForm, Obligation, ParticipantKind, Statement
 from treatygraph.facts.write import cell
 
 
 def participants_are_complete(rows: Rows) -> Iterator[Fault]:
     """A State has its codes and region; an organization with members is one; predecessors are known."""
     known = {p.id: p for p in rows.facts.participants}
-    short = {n.participant for n in rows.facts.names if n.form == "short" and n.language == "en"}
+    short = {n.participant for n in rows.facts.names if n.form is NameForm.SHORT and n.language == "en"}
     for participant in rows.facts.participants:
         if participant.kind is ParticipantKind.STATE:
             for column in ("iso2", "m49", "region"):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from treatygraph.days import PartialDate
+from treatygraph.facts.model.codes import Confidence, CountMeasure, Flag
 from treatygraph.facts.model.words import ActionKind, DateBasis, Effect, Ground, Knowledge, StatementKind
 
 
@@ -33,7 +34,7 @@ class Action:
     done_on: PartialDate
     effective_on: PartialDate | None
     sources: tuple[str, ...]
-    confidence: str
+    confidence: Confidence
     note: str | None
 
 
@@ -65,7 +66,7 @@ class Statement:
     territories: tuple[str, ...]
     summary: str
     sources: tuple[str, ...]
-    confidence: str
+    confidence: Confidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,7 @@ class StatementFlag:
 
     treaty: str
     participant: str
-    flag: str
+    flag: Flag
     source: str
     knowledge: Knowledge
     statements: tuple[str, ...]
@@ -96,7 +97,7 @@ class Count:
     """A count published by others."""
 
     treaty: str
-    measure: str
+    measure: CountMeasure
     on: PartialDate
     count: int
     source: str

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from treatygraph.days import PartialDate
+from treatygraph.facts.model.codes import NameForm
 from treatygraph.facts.model.words import ParticipantKind, Relation
 
 
@@ -28,7 +29,7 @@ class Name:
 
     participant: str
     language: str
-    form: str
+    form: NameForm
     name: str
     code: str | None
     until: PartialDate | None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from treatygraph.facts.model.codes import Addressee, LinkRelation, OperativeVerb, ParagraphKind, Strength, Theme
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
@@ -12,17 +14,17 @@ class Paragraph:
     id: str
     resolution: str
     number: str
-    kind: str
+    kind: ParagraphKind
     verb_text: str
-    addressees: tuple[str, ...]
-    themes: tuple[str, ...]
+    addressees: tuple[Addressee, ...]
+    themes: tuple[Theme, ...]
     summary: str
     source: str
 
     @property
     def operative(self) -> bool:
         """Whether it stands in the operative part, not in the preamble."""
-        return self.kind == "operative"
+        return self.kind is ParagraphKind.OPERATIVE
 
     @property
     def ordinal(self) -> int:
@@ -37,8 +39,8 @@ class ParagraphVerb:
     id: str
     paragraph: str
     ordinal: int
-    verb: str
-    addressee: str | None
+    verb: OperativeVerb
+    addressee: Addressee | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,7 @@ class Link:
     id: str
     paragraph: str
     obligation: str
-    relation: str
+    relation: LinkRelation
     rationale: str
 
 
@@ -59,8 +61,8 @@ class LinkRule:
     id: str
     paragraph: str
     instruments: tuple[str, ...]
-    strengths: tuple[str, ...]
-    relation: str
+    strengths: tuple[Strength, ...]
+    relation: LinkRelation
     rationale: str
 
 

@@ -6,6 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from treatygraph.days import Duration, PartialDate
+from treatygraph.facts.model.codes import (
+    ActDemanded,
+    Bearer,
+    Counterparty,
+    InstrumentType,
+    Modality,
+    NotCarried,
+    Owed,
+    Polarity,
+    ProvisionKind,
+    Strength,
+    Theme,
+    Trigger,
+)
 from treatygraph.facts.model.words import ActionKind, ClauseKind, Counting, Moment
 
 
@@ -14,7 +28,7 @@ class Instrument:
     """A treaty, resolution or other instrument."""
 
     id: str
-    kind: str
+    kind: InstrumentType
     short_title: str
     title: str
     supplements: str | None
@@ -69,7 +83,7 @@ class Provision:
     paragraph: str | None
     point: str | None
     part_of: str | None
-    kind: str
+    kind: ProvisionKind
     no_duty: str | None
     heading: str
 
@@ -81,10 +95,10 @@ class Phrase:
     id: str
     role: str
     words: str
-    modality: str | None
-    strength: str | None
-    polarities: tuple[str, ...]
-    trigger: str | None
+    modality: Modality | None
+    strength: Strength | None
+    polarities: tuple[Polarity, ...]
+    trigger: Trigger | None
     coding: str
 
 
@@ -94,23 +108,23 @@ class Obligation:
 
     id: str
     provision: str
-    bearer: str
-    modality: str
-    strength: str
-    polarity: str
+    bearer: Bearer
+    modality: Modality
+    strength: Strength
+    polarity: Polarity
     phrases: tuple[str, ...]
     qualifier: str | None
-    triggers: tuple[str, ...]
+    triggers: tuple[Trigger, ...]
     conditions: tuple[str, ...]
-    act_demanded: str
-    counterparty: str
-    owed: str
+    act_demanded: ActDemanded
+    counterparty: Counterparty
+    owed: Owed
     deadline: str | None
     deadline_duration: Duration | None
     switches: tuple[str, ...]
     carried_to: tuple[str, ...]
-    not_carried: str | None
-    themes: tuple[str, ...]
+    not_carried: NotCarried | None
+    themes: tuple[Theme, ...]
     related_provisions: tuple[str, ...]
     related_instruments: tuple[str, ...]
     summary: str

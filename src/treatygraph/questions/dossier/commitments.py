@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 from treatygraph.facts.lookups import cite
-from treatygraph.facts.model import Obligation
+from treatygraph.facts.model import Obligation, Owed, Strength
 from treatygraph.law.model import Bound, Commitment
 from treatygraph.law.obligations import DUTIES, NOT_COUNTED, binds
 from treatygraph.questions.dossier.desk import Desk
 from treatygraph.questions.dossier.model import CommitmentRow, Commitments, Number, TreatyCommitments
 
 #: The grades, the strongest first.
-STRENGTHS = ("mandatory", "qualified_mandatory", "best_efforts", "consideration", "discretionary")
+STRENGTHS = tuple(Strength)
 #: Switches that leave a choice to the participant: a declaration it may make, or an option of its own law.
 _CHOICES = ("declaration", "option")
 #: Any state but this one binds, in full or as changed.
@@ -42,17 +42,19 @@ def _treaty(desk: Desk, participant: str, treaty: str, rows: tuple[Commitment, .
 
     strengths, owed = Counter(o.strength for o in kept), Counter(o.owed for o in kept)
     reserved = Counter(state for _, state in obligations if state is not Bound.BOUND)
-    absent = Counter(o.strength for o in _possible(desk, participant, treaty)) if not rows else Counter[str]()
+    absent = Counter(o.strength for o in _possible(desk, participant, treaty)) if not rows else Counter[Strength]()
     title = register.instruments[treaty].short_title
     themes = themes_of([o for o, _ in obligations])
     carried = sum(1 for _, origin in desk.ledger.obligations(treaty, participant not in register.states) if origin)
     return TreatyCommitments(
         treaty=treaty,
         in_force=bool(rows),
-        bound={s: count(strengths[s], strength=s, state=_KEPT) for s in STRENGTHS} if rows else {},
+        bound={s.value: count(strengths[s], strength=s, state=_KEPT) for s in STRENGTHS} if rows else {},
         reserved={s.value: count(n, state=s.value) for s, n in sorted(reserved.items())},
-        owed={o: count(owed[o], owed=o, state=_KEPT) for o in ("general", "interse")} if rows else {},
-        not_binding={s: count(absent[s], "obligations/not-binding", strength=s) for s in STRENGTHS} if not rows else {},
+        owed={o.value: count(owed[o], owed=o, state=_KEPT) for o in Owed} if rows else {},
+        not_binding={s.value: count(absent[s], "obligations/not-binding", strength=s) for s in STRENGTHS}
+        if not rows
+        else {},
         absent=count(absent.total(), "obligations/not-binding"),
         duties=count(sum(n for s, n in strengths.items() if s in DUTIES), strength="!discretionary", state=_KEPT)
         if rows

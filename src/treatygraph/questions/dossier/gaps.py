@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from treatygraph.facts.lookups import cite
+from treatygraph.facts.model import StatementKind
 from treatygraph.law.model import Bound
 from treatygraph.law.obligations import notification_gaps
 from treatygraph.questions.columns import columns
@@ -101,7 +102,7 @@ def _data(desk: Desk, participant: str) -> Iterator[DataGap]:
                 yield DataGap(
                     kind="statement_day", treaty=treaty, about=statement.id, detail=detail, sources=statement.sources
                 )
-            if statement.kind == "objection" and statement.target_statement is None:
+            if statement.kind is StatementKind.OBJECTION and statement.target_statement is None:
                 yield DataGap(
                     kind="objection_target", treaty=treaty, about=statement.id, detail="", sources=statement.sources
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from treatygraph.facts.model import NameForm, ParagraphKind
 from treatygraph.questions.dossier.desk import Desk
 from treatygraph.questions.dossier.model import (
     AsOf,
@@ -27,7 +28,7 @@ def method(desk: Desk, participant: str, first: Overview, missing: Gaps, related
     used |= {s for row in (*related.made, *related.received) for s in row.sources}
     used |= {s for gap in missing.data for s in gap.sources} | {s for c in coverage for s in c.sources}
     used |= set(register.participants[participant].sources)
-    used |= {p.source for p in register.facts.paragraphs if p.kind == "operative"}
+    used |= {p.source for p in register.facts.paragraphs if p.kind is ParagraphKind.OPERATIVE}
     used |= {c.source for c in register.facts.clauses if c.instrument in treaties}
     about = {a.id for t in register.treaties for a in register.actions_of(participant, t)}
     about |= {s.identifier for s in (*related.made, *related.received)}
@@ -55,7 +56,7 @@ def method(desk: Desk, participant: str, first: Overview, missing: Gaps, related
         ),
         disagreements=disagreements,
         earlier_names=tuple(
-            n.name for n in register.facts.names if n.participant == participant and n.form == "former"
+            n.name for n in register.facts.names if n.participant == participant and n.form is NameForm.FORMER
         ),
         continuity=tuple(
             Succession(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from treatygraph.facts.model import Paragraph
+from treatygraph.facts.model import Paragraph, ParagraphKind
 from treatygraph.law.model import Bound
 from treatygraph.questions.dossier.desk import Desk
 from treatygraph.questions.dossier.model import CommitmentRow, ParagraphRow
@@ -14,7 +14,9 @@ _STATES = frozenset({"member_states", "member_states_not_party", "member_states_
 def resolution(desk: Desk, participant: str, rows: tuple[CommitmentRow, ...]) -> tuple[ParagraphRow, ...]:
     """Return the operative paragraphs that address States, in their order."""
     states = {row.obligation: row.state for row in rows}
-    paragraphs = [p for p in desk.register.facts.paragraphs if p.kind == "operative" and _STATES & set(p.addressees)]
+    paragraphs = [
+        p for p in desk.register.facts.paragraphs if p.kind is ParagraphKind.OPERATIVE and _STATES & set(p.addressees)
+    ]
     return tuple(_row(desk, participant, p, states) for p in sorted(paragraphs, key=lambda p: int(p.number[2:])))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from treatygraph.facts.lookups import cite
-from treatygraph.facts.model import ClauseKind
+from treatygraph.facts.model import ClauseKind, Owed
 from treatygraph.facts.reference import FactRef
 from treatygraph.facts.register import Register
 from treatygraph.law.hypothesis import deposits, supposing
@@ -80,7 +80,7 @@ def what_if(desk: Desk, participant: str, treaty: str, day: date) -> WhatIf:
             for theme, n in themes_of(own).items()
         },
         inter_se=desk.number(
-            sum(1 for o in own if o.owed == "interse"),
+            sum(1 for o in own if o.owed is Owed.INTERSE),
             "obligations/not-binding",
             where={"treaty": treaty, "owed": "interse"},
             asked=asked,
