@@ -115,11 +115,6 @@ def delayed_span(clause: Clause, span: Span) -> Span:
     return Span(delayed(clause, span.earliest), delayed(clause, span.latest))
 
 
-def clause_fact(clause: Clause) -> str:
-    """Return the clause as a fact of a reason."""
-    return f"clauses/{clause.id}"
-
-
 @dataclass(frozen=True, slots=True)
 class _Reached:
     """When the threshold was reached, by which instruments, and what took others back before."""

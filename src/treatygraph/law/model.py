@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,7 +10,6 @@ from enum import StrEnum
 from treatygraph.days import Span
 from treatygraph.facts.model import Action, Statement, StatementFlag
 from treatygraph.facts.reference import Fact, FactRef
-from treatygraph.law.pending import PENDING
 from treatygraph.law.rule import Rule, Value
 
 
@@ -47,10 +46,10 @@ class Reason:
 
 
 def because(
-    rule: Rule | str,
+    rule: Rule,
     *under: Reason,
     article: str = "",
-    facts: tuple[Fact | str, ...] = (),
+    facts: Iterable[Fact] = (),
     values: Mapping[str, object] | None = None,
     **more: object,
 ) -> Reason:
@@ -59,18 +58,11 @@ def because(
     Raises:
         RuleError: A value is missing, has no place in the sentence, or is not what its place holds.
     """
-    given = {**(values or {}), **more}
-    if isinstance(rule, str):
-        # Rules named by their identifier are not checked yet; they become objects module by module.
-        rule = PENDING[rule][0]
-        filled: tuple[tuple[str, Value], ...] = tuple(sorted((name, str(value)) for name, value in given.items()))
-    else:
-        filled = rule.filled(given)
     return Reason(
         rule=rule,
         article=article,
-        values=filled,
-        facts=tuple([FactRef(*fact.split("/", 1)) if isinstance(fact, str) else FactRef.to(fact) for fact in facts]),
+        values=rule.filled({**values, **more} if values else more),
+        facts=tuple([FactRef.to(fact) for fact in facts]),
         because=under,
     )
 

@@ -13,7 +13,6 @@ from datetime import date
 from treatygraph.days import Span
 from treatygraph.facts.model import OUTSIDERS, ClauseKind, Flag, Obligation, StatementKind, Strength
 from treatygraph.facts.register import Register
-from treatygraph.law.force import clause_fact
 from treatygraph.law.knowledge import clouds, named_by_reservation_clauses, unread, was_read
 from treatygraph.law.model import (
     Bound,
@@ -25,7 +24,19 @@ from treatygraph.law.model import (
     because,
 )
 from treatygraph.law.reservations import reservations
+from treatygraph.law.rule import Family, Rule
 from treatygraph.law.status import Concluded
+
+NOTIFICATION_NOT_RECORDED = Rule(
+    id="notification-not-recorded",
+    title="A notification not recorded",
+    basis="The provision itself",
+    family=Family.COMMITMENT,
+    sentence=(
+        "No notification under {article} of {treaty} by {participant} is recorded by {day} (asked of: "
+        "{condition}). This is a gap in the record, not a breach."
+    ),
+)
 
 #: Bearers that are organs of the treaty: their duties bind no participant.
 ORGANS = frozenset({"conference_of_parties", "secretariat", "secretary_general", "depositary"})
@@ -228,7 +239,9 @@ def notification_gaps(concluded: Concluded, participant: str, treaty: str, day: 
         if s.kind in {StatementKind.NOTIFICATION, StatementKind.DECLARATION}
         and (s.made_on is None or s.made_on.earliest <= day)
     ]
-    not_read = any(f.flag is not Flag.OBJECTION and not was_read(register, f) for f in register.flags_of(participant, treaty))
+    not_read = any(
+        f.flag is not Flag.OBJECTION and not was_read(register, f) for f in register.flags_of(participant, treaty)
+    )
     gaps = []
     for clause in register.clauses(treaty, ClauseKind.NOTIFICATION):
         assert clause.provision is not None, f"clause {clause.id} has no provision; facts.check requires one"
@@ -236,14 +249,14 @@ def notification_gaps(concluded: Concluded, participant: str, treaty: str, day: 
         if any(concerned & set(s.provisions) for s in own):
             continue
         reason = because(
-            "notification-not-recorded",
+            NOTIFICATION_NOT_RECORDED,
             party.reason,
             article=clause.article,
             participant=participant,
             treaty=treaty,
             day=day,
-            condition=clause.condition or "every party",
-            facts=(clause_fact(clause),),
+            condition=clause.condition or "every",
+            facts=(clause,),
         )
         gaps.append(
             NotificationGap(

@@ -13,7 +13,6 @@ from functools import cached_property
 
 from treatygraph.facts.model import ActionKind, ClauseKind, Effect, Statement, StatementKind
 from treatygraph.law.acceptance import between
-from treatygraph.law.force import clause_fact
 from treatygraph.law.formulation import purports_to_reserve
 from treatygraph.law.knowledge import unread
 from treatygraph.law.model import (
@@ -27,7 +26,56 @@ from treatygraph.law.model import (
 )
 from treatygraph.law.objections import withdrawal
 from treatygraph.law.reservations import reservations
+from treatygraph.law.rule import Family, Rule
 from treatygraph.law.status import Concluded, standing
+
+RELATION = Rule(
+    id="relation",
+    title="Treaty relation between two parties",
+    basis="VCLT arts. 21, 26",
+    family=Family.RELATION,
+    sentence="{treaty} is in force between {a} and {b} on {day}.",
+)
+RELATION_NOT_BOTH = Rule(
+    id="relation-not-both",
+    title="No relation without two parties",
+    basis="VCLT arts. 26, 34",
+    family=Family.RELATION,
+    sentence="{treaty} is not in force between {a} and {b} on {day}: not both are party.",
+)
+RELATION_UNDETERMINED = Rule(
+    id="relation-undetermined",
+    title="A relation that the data do not settle",
+    basis="none: a gap in our knowledge",
+    family=Family.RELATION,
+    sentence="Whether {treaty} is in force between {a} and {b} on {day} is not settled by the data.",
+)
+RELATION_PRECLUDED = Rule(
+    id="relation-precluded",
+    title="No relation after a precluding objection",
+    basis="VCLT art. 20(4)(b)",
+    family=Family.RELATION,
+    sentence=(
+        "{treaty} is not in force between {a} and {b} on {day}, although both are party: an objection precludes it."
+    ),
+)
+RELATION_ACCESSION = Rule(
+    id="relation-accession",
+    title="No relation with an accession not accepted",
+    basis="The treaty's clause",
+    family=Family.RELATION,
+    sentence=(
+        "{treaty} is not in force between {a} and {b} on {day}, although both are party: an accession has to "
+        "be accepted."
+    ),
+)
+ACCESSION_NOT_ACCEPTED = Rule(
+    id="accession-not-accepted",
+    title="An accession not accepted",
+    basis="The treaty's clause",
+    family=Family.RELATION,
+    sentence="No acceptance by {other} of the accession of {participant} to {treaty} is recorded by {day}.",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +131,7 @@ class Treaty:
             return self._without_party(a, b, notices)
         unaccepted = self._unaccepted(first, second)
         if unaccepted is not None:
-            return self._answer(a, b, False, (), notices, "relation-accession", unaccepted)
+            return self._answer(a, b, False, (), notices, RELATION_ACCESSION, unaccepted)
         effects = [
             between(self.concluded, reservation, other, self.day)
             for author, other in ((first, second), (second, first))
@@ -91,13 +139,13 @@ class Treaty:
         ]
         for effect in effects:
             if effect.relation is False:
-                return self._answer(a, b, False, (), notices, "relation-precluded", effect.reason)
+                return self._answer(a, b, False, (), notices, RELATION_PRECLUDED, effect.reason)
         settled = all(effect.relation for effect in effects)
         used = {e.objection.id for e in effects if e.objection is not None}
         shown = {s.id: s for s in notices if s.id not in used}
         shown |= {s.id: s for e in effects for s in e.notices}
         under = (first.reason, second.reason, *(e.reason for e in effects))
-        rule = "relation" if settled else "relation-undetermined"
+        rule = RELATION if settled else RELATION_UNDETERMINED
         return self._answer(a, b, True if settled else None, tuple(effects), tuple(shown.values()), rule, *under)
 
     def _without_party(self, a: str, b: str, notices: tuple[Statement, ...]) -> TreatyRelation:
@@ -105,7 +153,7 @@ class Treaty:
         standings = [standing(self.concluded, p, self.treaty, self.day) for p in (a, b)]
         under = tuple(s.reason for s in standings if s.status is not Status.PARTY)
         settled = any(s.status not in {Status.PARTY, Status.UNDETERMINED} for s in standings)
-        rule = "relation-not-both" if settled else "relation-undetermined"
+        rule = RELATION_NOT_BOTH if settled else RELATION_UNDETERMINED
         # Without a relation an objection has nothing to work on: it is shown as a notice.
         objections = tuple(
             s
@@ -126,7 +174,7 @@ class Treaty:
         exists: bool | None,
         effects: tuple[ProvisionEffect, ...],
         notices: tuple[Statement, ...],
-        rule: str,
+        rule: Rule,
         *under: Reason,
     ) -> TreatyRelation:
         reason = because(rule, *under, a=a, b=b, treaty=self.treaty, day=self.day)
@@ -161,13 +209,13 @@ class Treaty:
                 clause = self.concluded.register.clause(self.treaty, ClauseKind.ACCESSION_ACCEPTANCE)
                 assert clause is not None
                 return because(
-                    "accession-not-accepted",
+                    ACCESSION_NOT_ACCEPTED,
                     article=clause.article,
                     participant=acceding.participant,
                     other=other.participant,
                     treaty=self.treaty,
                     day=self.day,
-                    facts=(clause_fact(clause), f"actions/{acceding.consent.id}"),
+                    facts=(clause, acceding.consent),
                 )
         return None
 

@@ -10,6 +10,7 @@ from types import ModuleType
 
 from treatygraph.law import (
     acceptance,
+    between_rules,
     consent,
     dependency,
     explain,
@@ -17,11 +18,12 @@ from treatygraph.law import (
     history,
     knowledge,
     objections,
+    obligations,
+    relations,
     reservations,
     succession,
     termination,
 )
-from treatygraph.law.pending import PENDING
 from treatygraph.law.rule import Rule
 
 #: The modules, each after those it stands on: a rule belongs to the first that knows it.
@@ -34,8 +36,11 @@ _MODULES = (
     history,
     objections,
     reservations,
+    between_rules,
     acceptance,
+    relations,
     knowledge,
+    obligations,
     explain,
 )
 
@@ -47,8 +52,6 @@ def _collected() -> Iterator[tuple[str, Rule]]:
             if rule not in known:
                 known.add(rule)
                 yield module.__name__.rpartition(".")[2], rule
-    for rule, name in PENDING.values():
-        yield name, rule
 
 
 def _rules_of(module: ModuleType) -> Iterator[Rule]:

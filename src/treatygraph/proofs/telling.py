@@ -48,9 +48,7 @@ class Teller:
         """Return the reason as a sentence."""
         shown = {"article": self.cited(reason.article)}
         for name, value in reason.values:
-            # The values of rules that are not checked yet may have no place.
-            if name in reason.rule.places:
-                shown[name] = self._word(name, value)
+            shown[name] = self._word(name, value)
             if name == "obligation":
                 shown["summary"] = self._text_of(self.register.obligations[str(value)], "summary")
             if name == "provision":
@@ -124,8 +122,7 @@ class Teller:
 
     def _word(self, name: str, value: Value) -> str:
         place = PLACES[name]
-        # The days of rules that are not checked yet are text.
-        if place in self._worded and not (place is Place.DAY and isinstance(value, str)):
+        if place in self._worded:
             return self._worded[place](value)
         if name == "condition":
             phrase = self._phrases.get(f"condition.{value}")

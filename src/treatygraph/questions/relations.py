@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from treatygraph.facts.lookups import cite
-from treatygraph.facts.model import Flag, Statement, StatementFlag, StatementKind
+from treatygraph.facts.model import Statement, StatementFlag, StatementKind
 from treatygraph.facts.register import Register
 from treatygraph.law.knowledge import named_by_reservation_clauses
 from treatygraph.law.model import ProvisionEffect, TreatyRelation
