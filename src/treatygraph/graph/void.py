@@ -38,8 +38,9 @@ def quads(register: Register, others: Iterable[Quad], version: str) -> Iterator[
     yield about("rdf:type", term("void:Dataset"))
     yield about("rdf:type", term("dcat:Dataset"))
     yield about("dcterms:title", Literal("treatygraph: who is bound by which commitment", language="en"))
-    yield about("dcterms:description", Literal("Acts, final clauses, obligations and resolution 67/185, with "
-                "what follows from them and why.", language="en"))  # fmt: skip
+    about_what = ", ".join(register.instruments[i].short_title for i in (*register.treaties, *register.resolutions))
+    description = f"Acts, final clauses, obligations and requests, with what follows from them and why: {about_what}."
+    yield about("dcterms:description", Literal(description, language="en"))
     yield about("dcat:version", Literal(version))
     yield about("void:triples", literal(sum(triples.values())))
     yield about("void:uriSpace", Literal(DATA))

@@ -75,7 +75,7 @@ class _Late(click.Group):
 def cli() -> None:
     """Which State is bound by which commitment, since when, towards whom, and why.
 
-    Participants answer to names in six languages, ISO and M49 codes; treaties to untoc, tip, som, firearms,
+    Participants answer to names in six languages, ISO and M49 codes; treaties to their short name (som), title,
     or their number with the depositary (XVIII-12-b). Every answer is for a day (--on) and says how far the
     data reach.
     """

@@ -100,7 +100,7 @@ def obligations(
 @click.argument("number", metavar="N")
 @with_question
 def paragraph(number: str, on: str | None, form: str, data: Path | None) -> None:
-    r"""Show a paragraph of resolution 67/185: what it asks, of whom, and which commitments give it force.
+    r"""Show a paragraph of a resolution: what it asks, of whom, and which commitments give it force.
 
     \b
     treatygraph paragraph 6
