@@ -227,12 +227,16 @@ class Deposit:
 
 
 def reservations(concluded: Concluded, treaty: str) -> Mapping[str, tuple[Reservation, ...]]:
-    """Return the reservations to a treaty by the participant that made them."""
-    found: dict[str, list[Reservation]] = {}
-    for statement in concluded.register.statements_by_treaty.get(treaty, ()):
-        if purports_to_reserve(statement):
-            found.setdefault(statement.participant, []).append(_reservation(concluded, statement))
-    return {participant: tuple(own) for participant, own in found.items()}
+    """Return the reservations to a treaty by the participant that made them; concluded once."""
+    key = ("reservations", treaty)
+    if key not in concluded.kept:
+        found: dict[str, list[Reservation]] = {}
+        for statement in concluded.register.statements_by_treaty.get(treaty, ()):
+            if purports_to_reserve(statement):
+                found.setdefault(statement.participant, []).append(_reservation(concluded, statement))
+        concluded.kept[key] = {participant: tuple(own) for participant, own in found.items()}
+    kept: Mapping[str, tuple[Reservation, ...]] = concluded.kept[key]
+    return kept
 
 
 def wanted(statement: Statement) -> EffectOn:

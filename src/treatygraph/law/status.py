@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from treatygraph.facts.register import Register
 from treatygraph.law.consent import signature
@@ -30,6 +31,8 @@ class Concluded:
         self._forces: dict[str, TreatyForce] = {}
         self._participations: dict[tuple[str, str], tuple[Participation, ...]] = {}
         self._histories: dict[tuple[str, str], tuple[Stretch, ...]] = {}
+        #: What other rooms of the law conclude of a treaty for every day, each once; they read it through themselves.
+        self.kept: dict[tuple[str, str], Any] = {}
 
     def force(self, treaty: str) -> TreatyForce:
         """Return the entry into force of a treaty.
