@@ -53,6 +53,11 @@ PLANTED: dict[str, tuple[list[tuple[ox.NamedNode, str]], list[ox.Quad], str]] = 
         [quad(PARTICIPATION, "tg:since", day("1999-01-01"))],
         "in force for the participant before its consent",
     ),
+    "stretch that ends before it begins": (
+        [],
+        [quad(X, "tg:holdsFrom", day("2004-01-01")), quad(X, "tg:holdsUntil", day("2003-01-01"))],
+        "A stretch ends before it begins",
+    ),
     "signature after consent": (
         [(ox.NamedNode(f"{RIVER}/action/AVA/signature/1"), "tg:doneOn")],
         [quad(ox.NamedNode(f"{RIVER}/action/AVA/signature/1"), "tg:doneOn", day("2004-01-01"))],
