@@ -10,7 +10,7 @@ from treatygraph.facts.register import Register
 from treatygraph.law.status import Concluded
 from treatygraph.questions.columns import columns
 from treatygraph.questions.question import Table, Value
-from treatygraph.questions.table import as_of_notes, joined, label
+from treatygraph.questions.table import as_of_notes, inside, joined, label
 
 _Row = tuple[str, str, str, str | None, str, str | None]
 
@@ -62,7 +62,7 @@ def _action(register: Register, action: Action) -> _Row:
     return (
         str(action.done_on),
         action.treaty,
-        label(register, "treaty_action", action.kind).lower(),
+        inside(label(register, "treaty_action", action.kind)),
         action.participant,
         detail,
         joined(action.sources),

@@ -20,7 +20,7 @@ from treatygraph.questions.dossier.model import (
 )
 from treatygraph.questions.dossier.overview import asked_to_join
 from treatygraph.questions.question import Table, Value
-from treatygraph.questions.table import as_of_notes, joined, label, shown
+from treatygraph.questions.table import as_of_notes, inside, joined, label, shown
 
 
 def gaps(desk: Desk, participant: str, rows: tuple[CommitmentRow, ...], not_joined: tuple[str, ...]) -> Gaps:
@@ -130,7 +130,7 @@ def gaps_table(desk: Desk, found: Dossier) -> Table:
     register = desk.register
     rows: list[tuple[Value, ...]] = []
     for supposed in found.what_if:
-        acts = joined(f"{t} {label(register, 'treaty_action', k).lower()}" for t, k in supposed.acts.items())
+        acts = joined(f"{t} {inside(label(register, 'treaty_action', k))}" for t, k in supposed.acts.items())
         step = f"{acts}; in force {supposed.in_force_on} if deposited {supposed.deposit}"
         rows.append(("not joined", supposed.treaty, None, f"{supposed.obligations.value} obligations", step, None))
     for exclusion in found.gaps.exclusions:

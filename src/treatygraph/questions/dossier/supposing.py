@@ -19,7 +19,7 @@ from treatygraph.questions.dossier.commitments import STRENGTHS, themes_of
 from treatygraph.questions.dossier.desk import Desk
 from treatygraph.questions.dossier.model import WhatIf
 from treatygraph.questions.question import Table, Value
-from treatygraph.questions.table import as_of_notes, joined, label
+from treatygraph.questions.table import as_of_notes, inside, joined, label
 
 
 def what_if(desk: Desk, participant: str, treaty: str, day: date) -> WhatIf:
@@ -113,7 +113,7 @@ def what_if_table(desk: Desk, participant: str, supposed: WhatIf) -> Table:
     graded = {label(register, "strength", s).lower(): n.value for s, n in supposed.by_strength.items()}
     themed = {label(register, "theme", t).lower(): n.value for t, n in supposed.by_theme.items()}
     rows: list[tuple[Value, ...]] = [
-        ("deposit", joined(f"{t} {label(register, 'treaty_action', k).lower()}" for t, k in supposed.acts.items())),
+        ("deposit", joined(f"{t} {inside(label(register, 'treaty_action', k))}" for t, k in supposed.acts.items())),
         ("deposited_on", supposed.deposit),
         ("in_force_on", supposed.in_force_on),
         ("rule", supposed.rule),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from treatygraph.faces.report.document import Bullets, Grid, Line, Paragraph, Run
 from treatygraph.faces.report.wording import Wording
 from treatygraph.questions.dossier.model import WhatIf
+from treatygraph.questions.table import inside
 
 #: What stands in a cell where there is nothing to say.
 EMPTY: Line = (Run(text="–"),)
@@ -78,7 +79,7 @@ def to_deposit(supposed: WhatIf, words: Wording) -> Line:
     found: list[Run] = []
     for treaty, kind in supposed.acts.items():
         found += [Run(text="; ")] if found else []
-        act = words.word("treaty_action", kind).lower()
+        act = inside(words.word("treaty_action", kind))
         found += words.line("%(instrument)s – %(act)s", instrument=words.instrument(treaty), act=act)
     return tuple(found)
 
