@@ -122,9 +122,7 @@ def find_provision(register: Register, text: str) -> Provision:
             return register.provisions[candidate]
         wanted = candidate
     near = tuple(_near(wanted, register.provisions))
-    deepest = max(register.facts.provisions, key=lambda p: (p.id.count("-"), p.id))
-    shown = f"Write it as {deepest.id} or {deepest.instrument} {cite(deepest).removeprefix('art. ')}."
-    raise UnknownNameError("provision", text, near, shown)
+    raise UnknownNameError("provision", text, near, "Write it as som-art-6-1-a or som 6(1)(a).")
 
 
 def find_obligation(register: Register, text: str) -> Obligation:

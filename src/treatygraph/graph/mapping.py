@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
+from treatygraph.graph.terms import NS
 from treatygraph.settings import METADATA
 
 _PLACE = re.compile(r"\{\+?([^{}]+)\}")
@@ -54,6 +55,12 @@ class Mapped:
         return tuple(column for column in self.key if column not in spelled)
 
 
+def _term(column: str) -> str:
+    """Return the term of ours that the words of a column make: `done_on` → `doneOn`."""
+    first, *rest = column.split("_")
+    return NS + first + "".join(part.capitalize() for part in rest)
+
+
 @cache
 def mappings(metadata: Path = METADATA) -> Mapping[str, Mapped]:
     """Return how each table becomes RDF, by the name of the table; one whose rows have no IRI is left out."""
@@ -72,7 +79,9 @@ def mappings(metadata: Path = METADATA) -> Mapping[str, Mapped]:
                 for reference in schema.get("foreignKeys", ())
             },
             properties={
-                column["name"]: Property(NamedNode(column["propertyUrl"]), column.get("lang"))
+                column["name"]: Property(
+                    NamedNode(column.get("propertyUrl", _term(column["name"]))), column.get("lang")
+                )
                 for column in schema["columns"]
                 if not column.get("virtual")
             },
