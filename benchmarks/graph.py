@@ -28,7 +28,7 @@ from treatygraph.graph.terms import ONTOLOGY_GRAPH
 from treatygraph.law.status import conclude
 from treatygraph.pipeline.writing import notifications_missing
 from treatygraph.questions.catalogue import questions
-from treatygraph.questions.table import default_day
+from treatygraph.questions.named import default_day
 from treatygraph.settings import METADATA, ONTOLOGY
 
 #: rdflib is asked the quick questions only; some of the others take it minutes.

@@ -22,7 +22,7 @@ from treatygraph.facts.check import check_facts
 from treatygraph.facts.model import Action, ActionKind, Facts, ParticipantKind
 from treatygraph.facts.read import read_facts
 from treatygraph.facts.register import Register
-from treatygraph.law.obligations import Ledger, bit_matrix
+from treatygraph.law.obligations import Ledger
 from treatygraph.law.relations import Treaty, matrix
 from treatygraph.law.status import conclude
 
@@ -137,7 +137,6 @@ def main() -> None:
     """Measure and print."""
     facts = read_facts().facts
     concluded = conclude(Register(facts))
-    ledger = Ledger(concluded)
     subprocess.run([sys.executable, "-m", "treatygraph", "build"], check=True, stderr=subprocess.DEVNULL)
     rows = [
         ("read 5,131 rows of facts", median(read_facts), None),
@@ -146,7 +145,6 @@ def main() -> None:
         (f"facts → law → all {all_commitments(facts):,} commitments", median(lambda: all_commitments(facts)), 1.0),
         ("all 198 × 197 relations of one treaty, with reasons", median(lambda: all_relations(facts, "som")), 1.0),
         ("the same as a bit matrix", median(lambda: matrix(concluded, "som", DAY)), 0.05),
-        ("bit matrix participants × obligations", median(lambda: bit_matrix(ledger, DAY)), None),
         ("treatygraph status CHE (process)", command("status", "CHE"), 0.4),
         ("treatygraph why CHE som (process)", command("why", "CHE", "som"), 0.4),
         ("treatygraph paragraph 6 (process)", command("paragraph", "6"), None),

@@ -23,7 +23,8 @@ from treatygraph.facts.read import read_facts
 from treatygraph.facts.register import Register
 from treatygraph.law.status import conclude
 from treatygraph.pipeline import current_build
-from treatygraph.questions.dossier import desk_for, dossier
+from treatygraph.questions.desk import Desk
+from treatygraph.questions.dossier import Order, dossier
 
 
 def resident(pid: int) -> int:
@@ -70,10 +71,10 @@ def main() -> None:
     facts, first = read_facts().facts, None
     for treaties in (1, 10):
         concluded = conclude(Register(enlarged(facts, 1, treaties)))
-        desk = desk_for(concluded, DAY, "generated")
+        desk, order = Desk(concluded=concluded, day=DAY), Order(version="generated")
         drawings = Drawings(desk=desk)
-        found = dossier(desk, "JPN")
-        taken = median(lambda desk=desk: dossier(desk, "JPN"), 3)  # type: ignore[misc]
+        found = dossier(desk, "JPN", order)
+        taken = median(lambda desk=desk, order=order: dossier(desk, "JPN", order), 3)  # type: ignore[misc]
 
         def page(drawings: Drawings = drawings, found: object = found, concluded: object = concluded) -> bytes:
             words = Wording(facts=drawings.desk.register, language="en")

@@ -69,16 +69,17 @@ def cases() -> list[dict[str, object]]:
 
 def questions_page() -> str:
     """Return `questions.md`: the library of questions with their parameters, columns and queries."""
-    from treatygraph.questions.catalogue import questions
+    from treatygraph.questions.catalogue import library
 
     lines = [
         "# The questions\n\n",
-        "Made by `make docs` from `queries/`; a test keeps it in step. Each file runs as it stands in any SPARQL 1.1 "
-        "engine;\n`treatygraph ask ID --set name=value` sets its parameters. A column is called the same in CSV, JSON, "
-        "frames\nand SPARQL, and a name means the same in every answer. A code comes with a name where there is one.\n",
+        "Made by `make docs` from `queries/` and `src/treatygraph/questions/`; a test keeps it in step. Each query "
+        "runs as it\nstands in any SPARQL 1.1 engine; `treatygraph ask ID --set name=value` sets its parameters. "
+        "A column is called the same\nin CSV, JSON, frames and SPARQL, and a name means the same in every answer. "
+        "A code comes with a name where there is one.\n",
     ]
     theme = ""
-    for question in questions().values():
+    for question in library().values():
         if question.id.partition("/")[0] != theme:
             theme = question.id.partition("/")[0]
             lines.append(f"\n## {theme.capitalize()}\n")
@@ -95,6 +96,8 @@ def questions_page() -> str:
         if question.sparql is not None:
             body = question.sparql[question.sparql.index("\nSELECT") :].strip()
             lines.append(f"\n```sparql\n{body}\n```\n")
+        else:
+            lines.append("\nAnswered by the rules of law over the facts, not by SPARQL.\n")
     return "".join(lines)
 
 

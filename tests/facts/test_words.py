@@ -33,7 +33,7 @@ from treatygraph.facts.read import Loaded, read_tables
 from treatygraph.facts.read.cells import CONCEPTS
 from treatygraph.law.model import Status
 from treatygraph.law.obligations import DUTIES, ORGANIZATION, ORGANS, STATE_ONLY
-from treatygraph.questions.paragraphs import NOT_PARTY
+from treatygraph.questions.resolution import NOT_PARTY
 
 
 @pytest.mark.parametrize(

@@ -117,3 +117,41 @@ def test_a_deposit_changes_its_author_alone(data: st.DataObject, day: date) -> N
     assert standing(after, participant, treaty, joined.since.latest).status is Status.PARTY
     # The facts themselves are as they were.
     assert not any(a.confidence == "supposed" for a in register.facts.actions)
+
+
+def suppositions(concluded: Concluded, day: date) -> list[tuple[str, tuple[Deposit, ...]]]:
+    """Return every deposit that can be supposed on a day."""
+    found = []
+    for treaty in concluded.register.treaties:
+        for participant in concluded.register.participants:
+            try:
+                found.append((participant, deposits(concluded, participant, treaty, day)))
+            except HypothesisError:
+                continue
+    return found
+
+
+def whole(concluded: Concluded) -> tuple[object, ...]:
+    """Return everything that was concluded, to be compared."""
+    return dict(concluded.participations), dict(concluded.forces)
+
+
+def concluded_anew(concluded: Concluded, after: Concluded) -> Concluded:
+    """Return what follows from the same facts and suppositions when nothing is taken over."""
+    return conclude(Register(replace(concluded.register.facts, actions=after.register.facts.actions)))
+
+
+@pytest.mark.parametrize(
+    "day", [date(2000, 3, 1), date(2000, 8, 1), date(2001, 7, 2), date(2004, 1, 1), date(2010, 1, 1)]
+)
+def test_what_is_taken_over_is_what_would_be_concluded_anew(world: Concluded, day: date) -> None:
+    for participant, acts in suppositions(world, day):
+        after = supposing(world, participant, acts, day)
+        assert whole(after) == whole(concluded_anew(world, after)), (participant, acts)
+
+
+def test_in_reality_too(real: Concluded) -> None:
+    for day in (date(2003, 9, 28), date(2026, 9, 11)):
+        for participant, acts in suppositions(real, day)[::23]:
+            after = supposing(real, participant, acts, day)
+            assert whole(after) == whole(concluded_anew(real, after)), (participant, acts)

@@ -15,8 +15,8 @@ from treatygraph.law.obligations import Ledger
 from treatygraph.law.relations import Treaty
 from treatygraph.law.status import Concluded, conclude
 from treatygraph.questions.commitments import Filter, commitments
+from treatygraph.questions.notes import default_day
 from treatygraph.questions.relations import between, relations
-from treatygraph.questions.table import default_day
 
 
 def clouded(real: Concluded) -> list[tuple[str, str]]:

@@ -20,7 +20,6 @@ from treatygraph.facts.read import read_facts
 from treatygraph.facts.register import Register
 from treatygraph.law.explain import facts_of, only
 from treatygraph.law.model import Status
-from treatygraph.law.obligations import Ledger, bit_matrix
 from treatygraph.law.relations import Treaty, matrix
 from treatygraph.law.rule import Family
 from treatygraph.law.status import Concluded, conclude, standing, tally
@@ -261,20 +260,6 @@ def test_counts_are_those_of_the_statuses(actions: tuple[Action, ...], day: date
         parties = sum(s is Status.PARTY for (_, t), s in statuses.items() if t == treaty)
         assert counts.in_force == parties
         assert counts.deposited >= parties
-
-
-@pytest.mark.parametrize("day", [date(2004, 6, 1), date(2013, 1, 1), date(2026, 9, 11)])
-def test_the_bit_matrix_has_the_commitments_of_the_list(real: Concluded, day: date) -> None:
-    ledger = Ledger(real)
-    rows = bit_matrix(ledger, day)
-    for participant in ("CHE", "AFG", "EUU", "SOM", "TUV"):
-        listed = {
-            c.obligation
-            for t in real.register.treaties
-            for c in ledger.on(participant, t, day)
-            if c.state != "excluded"
-        }
-        assert rows[participant].bit_count() == len(listed)
 
 
 @pytest.mark.parametrize("treaty", ["untoc", "tip", "som", "firearms"])

@@ -8,7 +8,8 @@ from treatygraph.facts.register import Register
 from treatygraph.graph.store import Store
 from treatygraph.questions.ask import as_table, filled
 from treatygraph.questions.catalogue import find_question
-from treatygraph.questions.dossier import Dossier, Number, numbers
+from treatygraph.questions.dossier import Dossier
+from treatygraph.questions.number import Number, numbers
 
 
 class Library:

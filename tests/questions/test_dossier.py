@@ -12,13 +12,20 @@ from tests.questions.numbers import Library
 from treatygraph import pipeline
 from treatygraph.graph.engines import open_store
 from treatygraph.law.status import Concluded, conclude
-from treatygraph.questions.dossier import Desk, Dossier, desk_for, dossier, numbers
-from treatygraph.questions.table import default_day
+from treatygraph.questions.desk import Desk, desk_on
+from treatygraph.questions.dossier import Dossier, Order
+from treatygraph.questions.dossier import dossier as dossier_of
+from treatygraph.questions.named import default_day
+from treatygraph.questions.number import numbers
 
 
 @pytest.fixture(scope="module")
 def desk(real: Concluded) -> Desk:
-    return desk_for(real, default_day(real.register), "test", since=date(2015, 1, 1))
+    return desk_on(real, default_day(real.register))
+
+
+def dossier(desk: Desk, participant: str) -> Dossier:
+    return dossier_of(desk, participant, Order(version="test", since=date(2015, 1, 1)))
 
 
 def library_over(data: Path, out: Path) -> tuple[Concluded, Library]:
@@ -39,7 +46,7 @@ def in_the_world(tmp_path_factory: pytest.TempPathFactory) -> tuple[Concluded, L
 
 
 def differences(concluded: Concluded, library: Library, day: date, participants: tuple[str, ...]) -> list[object]:
-    made = desk_for(concluded, day, "test")
+    made = desk_on(concluded, day)
     return [found for p in participants for found in library.differing(dossier(made, p))]
 
 
@@ -115,7 +122,7 @@ def test_what_if_names_the_day_the_article_and_the_partners(desk: Desk) -> None:
     assert firearms.in_force_on == "2026-10-11"
     assert firearms.provision == "firearms-art-18-2"
     assert firearms.relations.value == len(firearms.partners) == 123
-    assert firearms.obligations.value == sum(n.value for n in firearms.by_strength.values()) == 70
+    assert firearms.obligations.value == sum(n.value for n in firearms.by_strength.values()) == 59
     assert firearms.reservations_permitted == ("firearms-art-16-2",)
     together = {w.treaty: w.acts for w in dossier(desk, "PNG").what_if}
     assert together["som"] == {"untoc": "accession", "som": "accession"}
@@ -144,7 +151,7 @@ def test_an_organization_a_non_member_and_one_who_did_nothing(desk: Desk) -> Non
 
 @pytest.mark.parametrize("day", [date(1990, 1, 1), date(2000, 6, 1), date(2040, 1, 1)])
 def test_days_before_the_treaties_and_after_the_data(real: Concluded, day: date) -> None:
-    found = dossier(desk_for(real, day, "test"), "CHE")
+    found = dossier(desk_on(real, day), "CHE")
     statuses = {i.status for i in found.overview.instruments}
     assert statuses == ({"party"} if day.year > 2012 else {"third_state"})
     assert all(w.deposit >= date(2000, 11, 15) for w in found.what_if)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from pyoxigraph import Quad
+from treatygraph.questions.paragraphs import links, paragraph_table
 
 from tests.facts.test_check import with_row
 from treatygraph.facts.model import Facts
@@ -14,7 +15,6 @@ from treatygraph.graph.from_law import quads
 from treatygraph.graph.terms import term
 from treatygraph.law.relations import Treaty
 from treatygraph.law.status import Concluded, conclude, standing
-from treatygraph.questions.paragraphs import links, paragraph_table
 from treatygraph.questions.relations import between
 from treatygraph.questions.status import statuses
 

@@ -13,8 +13,6 @@ from treatygraph.questions.networks import (
     NetworkFormatError,
     citations,
     dependencies,
-    dependency_order,
-    distances,
     measures,
     participation_together,
     write,
@@ -22,10 +20,9 @@ from treatygraph.questions.networks import (
 
 
 def test_the_convention_is_needed_before_its_protocols(real: Concluded) -> None:
-    order = dependency_order(real.register)
-    assert order[0] == "untoc"
-    assert set(order[1:]) == {"tip", "som", "firearms"}
-    assert dependencies(real.register).edges["som", "untoc"]["clause"] == "37(2)"
+    found = dependencies(real.register)
+    assert set(found.predecessors("untoc")) == {"tip", "som", "firearms"}
+    assert found.edges["som", "untoc"]["clause"] == "37(2)"
 
 
 def test_the_resolution_cites_the_treaties(real: Concluded) -> None:
@@ -39,11 +36,6 @@ def test_participation_together_counts_common_treaties(world: Concluded) -> None
     assert graph.edges["AVA", "BOR"]["weight"] == 3
     assert graph.edges["AVA", "CEL"]["weight"] == 1
     assert "FEN" not in graph
-
-
-def test_distance_is_the_number_of_treaties_not_in_force(real: Concluded) -> None:
-    found = distances(real, real.register.treaties, date(2026, 9, 11))
-    assert (found["CHE"], found["TUV"], found["COK"]) == (0, 4, 3)
 
 
 def test_measures_and_files(world: Concluded, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cached_property
 from operator import itemgetter
 from typing import Any, TypeVar, get_args, get_type_hints
@@ -14,10 +14,12 @@ from treatygraph.facts.model import (
     Action,
     Clause,
     ClauseKind,
+    Conflict,
     Coverage,
     Facts,
     Instrument,
     Language,
+    Link,
     NameForm,
     Obligation,
     Paragraph,
@@ -54,6 +56,13 @@ class Register:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+
+    def with_actions(self, added: tuple[Action, ...]) -> Register:
+        """Return the register of the same facts and these actions; indexes over other facts are shared."""
+        found = Register(replace(self.facts, actions=(*self.facts.actions, *added)))
+        of_actions = {"facts", "actions_by_treaty", "_actions_by_pair"}
+        found.__dict__.update({name: index for name, index in self.__dict__.items() if name not in of_actions})
+        return found
 
     @cached_property
     def participants(self) -> Mapping[str, Participant]:
@@ -220,6 +229,11 @@ class Register:
         alone = sum(p.number == paragraph.number for p in self.facts.paragraphs) == 1
         return paragraph.number if alone else self.paragraph_in_full(paragraph)
 
+    @cached_property
+    def links_of(self) -> Mapping[str, tuple[Link, ...]]:
+        """The links made one by one, by paragraph."""
+        return _by_key((link.paragraph, link) for link in self.facts.links)
+
     def cited_by(self, paragraph: str) -> tuple[str, ...]:
         """Return the instruments that a paragraph cites."""
         return self._citations.get(paragraph, ())
@@ -318,6 +332,21 @@ class Register:
     def translated(self, sentence: str, language: str) -> str | None:
         """Return what a sentence of a row is in a language, wherever it stands; None when the data do not say."""
         return self._by_sentence.get((sentence, language))
+
+    @cached_property
+    def names_in_plain(self) -> Mapping[str, tuple[str, ...]]:
+        """The names of each participant in all languages, made comparable."""
+        return _by_key((n.participant, plain(n.name)) for n in self.facts.names)
+
+    def earlier_names(self, participant: str) -> tuple[str, ...]:
+        """Return the names that the participant bore before."""
+        return tuple(n.name for n in self.facts.names if n.participant == participant and n.form == "former")
+
+    def conflicts_about(self, participant: str) -> tuple[Conflict, ...]:
+        """Return where sources disagree about acts and statements of the participant."""
+        own = {a.id for t in self.treaties for a in self.actions_of(participant, t)}
+        own |= {s.id for t in self.treaties for s in self.statements_of(participant, t)}
+        return tuple(c for c in self.facts.conflicts if c.about in own)
 
     @cached_property
     def regions(self) -> Mapping[str, Region]:

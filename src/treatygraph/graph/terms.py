@@ -41,7 +41,6 @@ def term(curie: str) -> NamedNode:
 TYPE = term("rdf:type")
 LABEL = term("rdfs:label")
 PREF_LABEL = term("skos:prefLabel")
-NOTATION = term("skos:notation")
 EXACT_MATCH = term("skos:exactMatch")
 DERIVED_FROM = term("prov:wasDerivedFrom")
 

@@ -6,7 +6,7 @@ dependency: who is not party to the Convention has to join it with the Protocol.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from treatygraph.days import EARLIEST, PartialDate
@@ -75,7 +75,6 @@ def _kind(register: Register, participant: str, treaty: str, day: date) -> Actio
 
 def supposing(concluded: Concluded, participant: str, supposed: tuple[Deposit, ...], day: date) -> Concluded:
     """Return what would follow from the facts and these deposits on the day; the facts stay as they are."""
-    facts = concluded.register.facts
     added = tuple(
         Action(
             id=f"{deposit.treaty}-{participant}-{deposit.kind}-supposed",
@@ -90,4 +89,16 @@ def supposing(concluded: Concluded, participant: str, supposed: tuple[Deposit, .
         )
         for deposit in supposed
     )
-    return conclude(Register(replace(facts, actions=(*facts.actions, *added))))
+    register = concluded.register.with_actions(added)
+    after = conclude(register)
+    # A deposit after the threshold was reached changes no entry into force, and so nothing for others but the
+    # organizations of which its author is a member.
+    settled: list[str] = []
+    for treaty in register.treaties:
+        waits_for = {*register.parents(treaty), *register.not_before(treaty)} & set(register.treaties)
+        threshold = concluded.force(treaty).threshold
+        if waits_for <= set(settled) and threshold is not None and threshold.latest < day:
+            settled.append(treaty)
+    members = {m.organization for m in register.facts.memberships if m.member == participant}
+    after.take_over(concluded, settled, frozenset({participant, *members}))
+    return after

@@ -270,20 +270,3 @@ def notification_gaps(concluded: Concluded, participant: str, treaty: str, day: 
             )
         )
     return tuple(gaps)
-
-
-def bit_matrix(ledger: Ledger, day: date) -> Mapping[str, int]:
-    """Return, for each participant, its commitments on a day as bits over the sorted obligations.
-
-    Excluded ones are left out. Two rows joined by `&` are the commitments both have.
-    """
-    index = {o.id: n for n, o in enumerate(ledger.concluded.register.facts.obligations)}
-    rows: dict[str, int] = {}
-    for participant in ledger.concluded.register.participants:
-        row = 0
-        for treaty in ledger.concluded.register.treaties:
-            for commitment in ledger.on(participant, treaty, day):
-                if commitment.state is not Bound.EXCLUDED:
-                    row |= 1 << index[commitment.obligation]
-        rows[participant] = row
-    return rows

@@ -228,15 +228,15 @@ class Deposit:
 
 def reservations(concluded: Concluded, treaty: str) -> Mapping[str, tuple[Reservation, ...]]:
     """Return the reservations to a treaty by the participant that made them; concluded once."""
-    key = ("reservations", treaty)
-    if key not in concluded.kept:
-        found: dict[str, list[Reservation]] = {}
-        for statement in concluded.register.statements_by_treaty.get(treaty, ()):
-            if purports_to_reserve(statement):
-                found.setdefault(statement.participant, []).append(_reservation(concluded, statement))
-        concluded.kept[key] = {participant: tuple(own) for participant, own in found.items()}
-    kept: Mapping[str, tuple[Reservation, ...]] = concluded.kept[key]
-    return kept
+    return concluded.once(("reservations", treaty), lambda: _reservations(concluded, treaty))
+
+
+def _reservations(concluded: Concluded, treaty: str) -> Mapping[str, tuple[Reservation, ...]]:
+    found: dict[str, list[Reservation]] = {}
+    for statement in concluded.register.statements_by_treaty.get(treaty, ()):
+        if purports_to_reserve(statement):
+            found.setdefault(statement.participant, []).append(_reservation(concluded, statement))
+    return {participant: tuple(own) for participant, own in found.items()}
 
 
 def wanted(statement: Statement) -> EffectOn:

@@ -7,11 +7,11 @@ the deposits of the others. Legal basis: VCLT art. 2(1)(f) to (h), 24.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from treatygraph.facts.register import Register
 from treatygraph.law.consent import signature
@@ -20,6 +20,8 @@ from treatygraph.law.force import treaty_force
 from treatygraph.law.history import Stretch, history
 from treatygraph.law.model import Participation, Standing, Status, TreatyForce
 from treatygraph.law.participation import participate
+
+_T = TypeVar("_T")
 
 
 class Concluded:
@@ -31,8 +33,7 @@ class Concluded:
         self._forces: dict[str, TreatyForce] = {}
         self._participations: dict[tuple[str, str], tuple[Participation, ...]] = {}
         self._histories: dict[tuple[str, str], tuple[Stretch, ...]] = {}
-        #: What other rooms of the law conclude of a treaty for every day, each once; they read it through themselves.
-        self.kept: dict[tuple[str, str], Any] = {}
+        self._others: dict[Hashable, Any] = {}
 
     def force(self, treaty: str) -> TreatyForce:
         """Return the entry into force of a treaty.
@@ -95,6 +96,27 @@ class Concluded:
         """Return the stretch of the participant's history under the treaty that the day is in."""
         stretches = self.history(participant, treaty)
         return stretches[bisect_right(stretches, day, lo=1, key=_begins) - 1]
+
+    def once(self, what: Hashable, conclude_it: Callable[[], _T]) -> _T:
+        """Return what was concluded under this name before; conclude it where it was not."""
+        if what not in self._others:
+            self._others[what] = conclude_it()
+        found: _T = self._others[what]
+        return found
+
+    def take_over(self, before: Concluded, treaties: Iterable[str], apart: frozenset[str]) -> None:
+        """Take over what was concluded from other facts, where the two cannot differ.
+
+        Args:
+            before: What was concluded.
+            treaties: The treaties whose entry into force is the same.
+            apart: The participants whose part in them may be another one.
+        """
+        for treaty in treaties:
+            self._forces[treaty] = before.force(treaty)
+            for participant in self.register.participants:
+                if participant not in apart:
+                    self._participations[participant, treaty] = before.of(participant, treaty)
 
 
 def _begins(stretch: Stretch) -> date:

@@ -17,7 +17,7 @@ from treatygraph.graph.terms import ONTOLOGY_GRAPH, VOID_GRAPH
 from treatygraph.law.model import Commitment, Finding, NotificationGap
 from treatygraph.law.obligations import Ledger, notification_gaps
 from treatygraph.law.status import Concluded, tally
-from treatygraph.questions.table import default_day
+from treatygraph.questions.named import default_day
 from treatygraph.settings import METADATA, ONTOLOGY
 
 

@@ -11,9 +11,10 @@ from functools import cache
 from pathlib import Path
 
 from treatygraph.errors import DataFolderError, UnknownNameError
-from treatygraph.questions.columns import all_columns
+from treatygraph.questions.columns import all_columns, columns
 from treatygraph.questions.header import FaultyQuestionError, question_of
-from treatygraph.questions.question import Question
+from treatygraph.questions.law import LAW
+from treatygraph.questions.question import Question, Table
 from treatygraph.settings import QUERIES
 
 #: The folder and tag of queries that give the description of a thing, not the answer to a question.
@@ -35,8 +36,14 @@ def read_question(path: Path, root: Path) -> Question:
 
 
 @cache
+def library() -> dict[str, Question]:
+    """Return every question by identifier, sorted: those in SPARQL, and those that the law answers."""
+    return dict(sorted({**questions(), **LAW}.items()))
+
+
+@cache
 def questions() -> dict[str, Question]:
-    """Return the questions of the library by identifier, sorted."""
+    """Return the questions in SPARQL by identifier, sorted."""
     return {name: _question(name) for name in _names() if not name.startswith(f"{LINKED_DATA}/")}
 
 
@@ -72,7 +79,7 @@ def check_library(schemes: Iterable[str]) -> None:
         if found.scheme is not None and found.scheme not in known:
             near = ", ".join(sorted(known))
             raise DataFolderError(f"queries/columns.csv: {found.name}: no scheme {found.scheme!r}. Use one of {near}.")
-    for question in (*questions().values(), *descriptions().values()):
+    for question in (*library().values(), *descriptions().values()):
         for parameter in question.parameters:
             if parameter.scheme is not None and parameter.scheme not in known:
                 raise FaultyQuestionError(
@@ -87,13 +94,29 @@ def find_question(text: str) -> Question:
     Raises:
         UnknownNameError: There is none, or more than one.
     """
-    known = [name for name in _names() if not name.startswith(f"{LINKED_DATA}/")]
-    if text in known:
-        return _question(text)
-    ending = [q for q in known if q.endswith(f"/{text}")]
+    known = [*LAW, *(name for name in _names() if not name.startswith(f"{LINKED_DATA}/"))]
+    ending = [text] if text in known else [q for q in known if q.endswith(f"/{text}")]
     if len(ending) == 1:
-        return _question(ending[0])
+        return LAW[ending[0]] if ending[0] in LAW else _question(ending[0])
     import difflib
 
     near = tuple(ending or difflib.get_close_matches(text[:200], known, n=3, cutoff=0.5))
     raise UnknownNameError("question", text, near, "`treatygraph questions` lists them all.")
+
+
+def listing(tag: str | None = None) -> Table:
+    """Return the questions with their parameters and an example of each, all or those of a theme."""
+    found = [q for q in library().values() if tag is None or tag in q.tags]
+    return Table.of(
+        title="Questions",
+        columns=columns("question", "summary", "parameters"),
+        records=(
+            {
+                "question": q.id,
+                "summary": q.sentence(),
+                "parameters": ", ".join(f"{p.name}={p.example}" for p in q.parameters),
+            }
+            for q in found
+        ),
+        notes=(f"{len(found)} questions. `treatygraph ask ID --set name=value` asks one; --sparql shows its query.",),
+    )

@@ -1,108 +1,179 @@
-"""Commitments and obligations: what binds a participant; what a treaty asks, and of how many."""
+"""Commitments: what binds a participant, one by one, and how many by theme and strength."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from treatygraph.facts.lookups import cite
 from treatygraph.facts.model import Obligation
-from treatygraph.facts.register import Register
 from treatygraph.law.knowledge import unread
-from treatygraph.law.model import Bound
-from treatygraph.law.obligations import DUTIES, NO_PARTY, Ledger, notification_gaps
-from treatygraph.law.status import Concluded
+from treatygraph.law.model import Bound, Commitment
+from treatygraph.law.obligations import DUTIES, notification_gaps
 from treatygraph.questions.columns import columns
-from treatygraph.questions.question import Table, Value
-from treatygraph.questions.table import as_of_notes, joined, shown
+from treatygraph.questions.desk import Desk, by_law
+from treatygraph.questions.law_parameters import (
+    CARRIED,
+    EVERYTHING,
+    MODALITY,
+    ON,
+    ONLY_TREATY,
+    PARTICIPANT,
+    STRENGTH,
+    THEME,
+)
+from treatygraph.questions.notes import as_of_notes, joined, shown
+from treatygraph.questions.obligations import Filter
+from treatygraph.questions.question import Question, Table, Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
-    """Which obligations are asked about; None means any. Without a strength or modality: duties only."""
-
-    theme: str | None = None
-    strength: str | None = None
-    modality: str | None = None
-    everything: bool = False
-
-    def takes(self, obligation: Obligation) -> bool:
-        """Return whether an obligation is asked about."""
-        if self.theme is not None and self.theme not in obligation.themes:
-            return False
-        if self.strength is not None and obligation.strength != self.strength:
-            return False
-        if self.modality is not None and obligation.modality != self.modality:
-            return False
-        chosen = self.everything or self.strength is not None or self.modality is not None
-        return chosen or obligation.strength in DUTIES
+def by_theme(desk: Desk, participant: str) -> Mapping[str, Mapping[str, int]]:
+    """Return how many duties of each theme each treaty in force has for a participant: theme → treaty → number."""
+    return _counted_by(desk, participant, lambda o: o.themes if o.strength in DUTIES else ())
 
 
-def commitments(
-    concluded: Concluded,
+def by_strength(desk: Desk, participant: str) -> Mapping[str, Mapping[str, int]]:
+    """Return how many obligations of each grade each treaty in force has for a participant; reservations aside."""
+    return _counted_by(desk, participant, lambda o: (o.strength,))
+
+
+def _counted_by(
+    desk: Desk, participant: str, codes: Callable[[Obligation], Iterable[str]]
+) -> Mapping[str, Mapping[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for treaty in desk.register.treaties:
+        for commitment in desk.commitments(participant, treaty):
+            for code in codes(desk.register.obligations[commitment.obligation]):
+                numbers = found.setdefault(code, {})
+                numbers[treaty] = numbers.get(treaty, 0) + 1
+    return dict(sorted(found.items()))
+
+
+def of_a_participant(
+    desk: Desk,
+    *,
     participant: str,
-    day: date,
-    treaties: tuple[str, ...],
-    wanted: Filter,
+    treaty: str | None = None,
+    theme: str | None = None,
+    strength: str | None = None,
+    modality: str | None = None,
+    everything: bool = False,
     carried: bool = False,
 ) -> Table:
-    """Return the commitments of a participant on a day.
+    """Return the commitments of a participant on the day.
 
     Args:
-        concluded: The conclusions.
+        desk: The conclusions on the day.
         participant: The participant.
-        day: The day asked about.
-        treaties: The treaties asked about.
-        wanted: Which obligations.
+        treaty: Only this treaty.
+        theme: Code of a theme: only its obligations.
+        strength: Code of a grade: only its obligations.
+        modality: Code of a wording: only its obligations.
+        everything: Permissions and advice as well as duties.
         carried: Also those of the Convention that are owed for the matters of a Protocol.
     """
-    register = concluded.register
-    ledger = Ledger(concluded)
-    rows: list[tuple[Value, ...]] = []
-    hidden: Counter[str] = Counter()
-    notes: list[str] = []
+    register = desk.register
+    treaties = (treaty,) if treaty is not None else register.treaties
+    wanted = Filter(theme=theme, strength=strength, modality=modality, everything=everything)
+    found = [c for t in treaties for c in desk.ledger.on(participant, t, desk.day)]
+    here = [c for c in found if carried or c.carried_from is None]
+    listed = [c for c in here if wanted.takes(register.obligations[c.obligation])]
+    elsewhere = Counter(
+        (c.treaty, c.carried_from)
+        for c in found
+        if c.carried_from is not None and not carried and wanted.takes(register.obligations[c.obligation])
+    )
+    notes = (
+        *_absent(desk, participant, treaties, {c.treaty for c in found}),
+        *_counted(desk, participant, listed, outside=len(here) - len(listed)),
+        *(
+            f"{n} more are owed for {t} from {origin}, mutatis mutandis (--carried lists them)."
+            for (t, origin), n in sorted(elsewhere.items())
+        ),
+        *_cautions(desk, participant, listed),
+        *_not_read(desk, participant, treaties),
+        *as_of_notes(register, treaties, desk.day),
+        *_not_recorded(desk, participant, treaties),
+    )
+    return Table.of(
+        title=f"{register.name(participant)} ({participant}): commitments on {desk.day}",
+        columns=OF_A_PARTICIPANT.columns,
+        records=(_cells(desk, c) for c in listed),
+        notes=notes,
+    )
+
+
+def _cells(desk: Desk, commitment: Commitment) -> dict[str, Value]:
+    obligation = desk.register.obligations[commitment.obligation]
+    return {
+        "treaty": commitment.treaty,
+        "article": cite(desk.register.provisions[obligation.provision]),
+        "obligation": obligation.id,
+        "state": commitment.state,
+        "statement": commitment.statement,
+        "strength": obligation.strength,
+        "modality": obligation.modality,
+        "bearer": obligation.bearer,
+        "owed": obligation.owed,
+        "deadline": obligation.deadline,
+        "themes": joined(obligation.themes),
+        "since": shown(commitment.since),
+        "until": shown(commitment.until),
+        "carried_from": commitment.carried_from,
+        "summary": obligation.summary,
+    }
+
+
+def _absent(desk: Desk, participant: str, treaties: tuple[str, ...], present: set[str]) -> Iterator[str]:
     for treaty in treaties:
-        found = ledger.on(participant, treaty, day)
-        if not found:
-            notes.append(f"{treaty}: not in force for {register.name(participant)} on {day}.")
-        for commitment in found:
-            obligation = register.obligations[commitment.obligation]
-            if commitment.carried_from is not None and not carried:
-                hidden[f"{treaty} from {commitment.carried_from}"] += wanted.takes(obligation)
-                continue
-            if not wanted.takes(obligation):
-                hidden["other"] += 1
-                continue
-            rows.append(
-                (
-                    treaty,
-                    cite(register.provisions[obligation.provision]),
-                    obligation.id,
-                    commitment.state,
-                    commitment.statement,
-                    obligation.strength,
-                    obligation.modality,
-                    obligation.bearer,
-                    obligation.owed,
-                    obligation.deadline,
-                    joined(obligation.themes),
-                    shown(commitment.since),
-                    shown(commitment.until),
-                    commitment.carried_from,
-                    obligation.summary,
-                )
-            )
-    notes += _notes(register, participant, rows, hidden)
-    notes += _not_read(register, participant, treaties)
-    notes += as_of_notes(register, treaties, day)
-    gaps = [gap for treaty in treaties for gap in notification_gaps(concluded, participant, treaty, day)]
+        if treaty not in present:
+            yield f"{treaty}: not in force for {desk.register.name(participant)} on {desk.day}."
+
+
+def _counted(desk: Desk, participant: str, listed: list[Commitment], outside: int) -> Iterator[str]:
+    states = ", ".join(f"{n} {s}" for s, n in sorted(Counter(c.state.value for c in listed).items()))
+    yield f"{len(listed)} commitments: {states or 'none'}."
+    if outside:
+        yield f"{outside} more are outside the filter (permissions and advice, unless asked for with --all)."
+
+
+def _cautions(desk: Desk, participant: str, listed: list[Commitment]) -> Iterator[str]:
+    if participant not in desk.register.states:
+        yield "An organization is bound within the limits of its competence."
+    if any(c.state is Bound.DISPUTED for c in listed):
+        yield "Disputed: `treatygraph why` names both readings."
+
+
+def _not_read(desk: Desk, participant: str, treaties: tuple[str, ...]) -> Iterator[str]:
+    """Yield what a reader must know where a list shows a statement of the participant that was not read."""
+    listed = [treaty for treaty in treaties if unread(desk.register, participant, treaty)]
+    if listed:
+        yield (
+            f"A list shows a reservation or declaration under {', '.join(listed)} that was not read: it may change "
+            "any of these commitments. Where the treaty lets a reservation exclude an obligation, the state is "
+            "undetermined."
+        )
+
+
+def _not_recorded(desk: Desk, participant: str, treaties: tuple[str, ...]) -> Iterator[str]:
+    gaps = [gap for t in treaties for gap in notification_gaps(desk.concluded, participant, t, desk.day)]
     if gaps:
-        named = ", ".join(f"{g.treaty} {cite(register.provisions[g.provision])}" for g in gaps)
-        notes.append(
+        named = ", ".join(f"{g.treaty} {cite(desk.register.provisions[g.provision])}" for g in gaps)
+        yield (
             f"Notifications asked for and not recorded in the sources read: {named}. A gap in the record, not a breach."
         )
-    headed = columns(
+
+
+OF_A_PARTICIPANT = Question(
+    id="obligations/of-a-participant",
+    sentences={
+        "en": "What binds a participant on a day, and what do its own reservations do to it?",
+        "zh": "某参与方在某日受哪些义务约束，其自身保留对此有何影响？",
+    },
+    description="Its commitments one by one; duties only, unless more is asked for.",
+    tags=("obligations",),
+    parameters=(PARTICIPANT, ONLY_TREATY, THEME, STRENGTH, MODALITY, EVERYTHING, CARRIED, ON),
+    columns=columns(
         "treaty",
         "article",
         "obligation",
@@ -118,89 +189,7 @@ def commitments(
         "until",
         "carried_from",
         "summary",
-    )
-    title = f"{register.name(participant)} ({participant}): commitments on {day}"
-    return Table(title=title, columns=headed, rows=tuple(rows), notes=tuple(notes))
-
-
-def _not_read(register: Register, participant: str, treaties: tuple[str, ...]) -> list[str]:
-    """Return what a reader must know where a list shows a statement of the participant that was not read."""
-    listed = [treaty for treaty in treaties if unread(register, participant, treaty)]
-    if not listed:
-        return []
-    return [
-        f"A list shows a reservation or declaration under {', '.join(listed)} that was not read: it may change any of "
-        "these commitments. Where the treaty lets a reservation exclude an obligation, the state is undetermined."
-    ]
-
-
-def _notes(register: Register, participant: str, rows: list[tuple[Value, ...]], hidden: Counter[str]) -> list[str]:
-    states = Counter(str(row[3]) for row in rows)
-    notes = [f"{len(rows)} commitments: " + (", ".join(f"{n} {s}" for s, n in sorted(states.items())) or "none") + "."]
-    if hidden["other"]:
-        notes.append(
-            f"{hidden['other']} more are outside the filter (permissions and advice, unless asked for with --all)."
-        )
-    for origin, number in sorted(hidden.items()):
-        if origin != "other" and number:
-            notes.append(f"{number} more are owed for {origin}, mutatis mutandis (--carried lists them).")
-    if participant not in register.states:
-        notes.append("An organization is bound within the limits of its competence.")
-    if any(row[3] == Bound.DISPUTED for row in rows):
-        notes.append("Disputed: `treatygraph why` names both readings.")
-    return notes
-
-
-def obligations(concluded: Concluded, treaty: str, day: date, wanted: Filter) -> Table:
-    """Return the obligations of a treaty with the number of participants each binds on a day."""
-    register = concluded.register
-    ledger = Ledger(concluded)
-    bound: Counter[tuple[str, Bound]] = Counter()
-    for participant in register.participants:
-        bound.update((c.obligation, c.state) for c in ledger.on(participant, treaty, day) if c.carried_from is None)
-    rows: list[tuple[Value, ...]] = []
-    for obligation in register.obligations_by_treaty.get(treaty, ()):
-        if not wanted.takes(obligation):
-            continue
-        organ = obligation.bearer in NO_PARTY
-        touched = sum(n for (o, s), n in bound.items() if o == obligation.id and s is not Bound.BOUND)
-        rows.append(
-            (
-                cite(register.provisions[obligation.provision]),
-                obligation.id,
-                obligation.bearer,
-                obligation.modality,
-                obligation.strength,
-                obligation.owed,
-                obligation.qualifier,
-                obligation.deadline,
-                joined(obligation.themes),
-                joined(obligation.switches) or None,
-                None if organ else bound[obligation.id, Bound.BOUND],
-                None if organ else touched,
-                obligation.summary,
-            )
-        )
-    headed = columns(
-        "article",
-        "obligation",
-        "bearer",
-        "modality",
-        "strength",
-        "owed",
-        "qualifier",
-        "deadline",
-        "themes",
-        "switches",
-        "bound",
-        "reserved",
-        "summary",
-    )
-    total = len(register.obligations_by_treaty.get(treaty, ()))
-    notes = (
-        f"{len(rows)} of {total} obligations; `bound` and `reserved` count participants, and stay empty where an "
-        "organ of the treaty is the bearer.",
-        *as_of_notes(register, [treaty], day),
-    )
-    title = f"{register.instruments[treaty].short_title}: obligations on {day}"
-    return Table(title=title, columns=headed, rows=tuple(rows), notes=notes)
+    ),
+    law=by_law(of_a_participant),
+)
+QUESTIONS = (OF_A_PARTICIPANT,)

@@ -17,21 +17,35 @@ def default_day(register: Register) -> date:
     return max(coverage.as_of for coverage in register.facts.coverage)
 
 
-def day_of(register: Register, on: str | date | None = None) -> date:
+def day_of(register: Register, on: str | date | None = None, *, today: bool = True) -> date:
     """Return the day that is meant: `YYYY-MM-DD`, `today`, a date, or the latest as-of day when none is named.
+
+    Args:
+        register: The facts.
+        on: What is written.
+        today: Whether `today` is a day; it is none where answers are kept for others.
+
+    Raises:
+        BadDayError: It is no day.
+    """
+    return written_day(on, today=today) or default_day(register)
+
+
+def written_day(on: str | date | None, *, today: bool = True) -> date | None:
+    """Return the day that is written; None when none is.
 
     Raises:
         BadDayError: It is no day.
     """
     if on is None:
-        return default_day(register)
+        return None
     if isinstance(on, datetime):  # and what pandas calls a Timestamp
         on = on.date()
     if isinstance(on, date) and on == on:  # what pandas calls NaT equals nothing
         return on
     if not isinstance(on, str):
         raise BadDayError(f"{on!r} is not a day. Write it as YYYY-MM-DD, for example '2020-01-31', or give a date.")
-    return date.today() if on.strip().casefold() == "today" else parse_day(on.strip())
+    return date.today() if today and on.strip().casefold() == "today" else parse_day(on.strip())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,3 +100,8 @@ def treaties_of(register: Register, treaty: str | None) -> tuple[str, ...]:
         UnknownNameError: No treaty of the data answers to the name.
     """
     return register.treaties if treaty is None else (find_treaty(register, treaty).id,)
+
+
+def is_web_address(text: str) -> bool:
+    """Return whether a text is an address of the web: another IRI may be `javascript:` too."""
+    return text.startswith(("http://", "https://"))

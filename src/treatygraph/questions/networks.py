@@ -1,22 +1,24 @@
-"""Networks, with networkx: citations, participation together, dependency, distance from full participation.
+"""Networks, with networkx: citations, participation together, dependency.
 
 Measures are documented where they are made; exports are GraphML and GEXF.
 """
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 
-from treatygraph.errors import TreatygraphError
+from treatygraph.errors import TreatygraphError, UnknownNameError
 from treatygraph.facts.model import ClauseKind
 from treatygraph.facts.register import Register
 from treatygraph.law.status import Concluded
+from treatygraph.questions.columns import columns
+from treatygraph.questions.question import Table
 
 
 class NetworkFormatError(TreatygraphError):
@@ -78,20 +80,45 @@ def dependencies(register: Register) -> Any:
     return graph
 
 
-def dependency_order(register: Register) -> tuple[str, ...]:
-    """Return the treaties in an order in which one can join them: what is needed first stands first."""
-    return tuple(nx.lexicographical_topological_sort(dependencies(register).reverse(copy=True)))
+#: The networks by kind: which instrument cites which, participants by common treaties, which treaty needs which first.
+KINDS = ("citations", "together", "dependencies")
 
 
-def distances(concluded: Concluded, treaties: Iterable[str], day: date) -> dict[str, int]:
-    """Return, for every participant, how many of the treaties are not in force for it on a day."""
-    asked = tuple(treaties)
-    return {
-        participant: sum(
-            1 for treaty in asked if not any(p.in_force_on(day) for p in concluded.of(participant, treaty))
-        )
-        for participant in concluded.register.participants
-    }
+def network(concluded: Concluded, kind: str, day: date) -> Any:
+    """Return the network of a kind; the day is that of participation together.
+
+    Raises:
+        UnknownNameError: There is no such kind.
+    """
+    if kind == "together":
+        return participation_together(concluded, day)
+    if kind == "citations":
+        return citations(concluded.register)
+    if kind == "dependencies":
+        return dependencies(concluded.register)
+    near = tuple(difflib.get_close_matches(kind, KINDS, cutoff=0.4))
+    raise UnknownNameError("network", kind, near, f"There are {', '.join(KINDS)}.")
+
+
+def measures_table(graph: Any) -> Table:
+    """Return the measures of each node as a table."""
+    return Table.of(
+        title=graph.name,
+        columns=columns("node", "label", "degree", "weighted_degree", "betweenness"),
+        records=(
+            {
+                "node": node,
+                "label": graph.nodes[node].get("label", node),
+                "degree": int(found["degree"]),
+                "weighted_degree": int(found["weighted_degree"]),
+                "betweenness": found["betweenness"],
+            }
+            for node, found in sorted(measures(graph).items())
+        ),
+        notes=(
+            f"{graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges; measures as in questions/networks.",
+        ),
+    )
 
 
 def measures(graph: Any) -> dict[str, dict[str, float]]:
@@ -112,14 +139,16 @@ def write(graph: Any, path: Path) -> None:
     """Write a graph as GraphML or GEXF, by the ending of the path.
 
     Raises:
-        NetworkFormatError: Another ending.
-        OSError: The file cannot be written.
+        NetworkFormatError: Another ending, or a place that cannot be written.
     """
-    if path.suffix == ".graphml":
-        nx.write_graphml(graph, path)
-    elif path.suffix == ".gexf":
-        # No creation day in the file: the same network is the same bytes.
-        text = re.sub(r'lastmodifieddate="[^"]*"', "", "\n".join(nx.generate_gexf(graph)))
-        path.write_text(text + "\n", encoding="utf-8")
-    else:
+    if path.suffix not in {".graphml", ".gexf"}:
         raise NetworkFormatError(f"{path.name}: a network is written as .graphml or .gexf. Choose one of them.")
+    try:
+        if path.suffix == ".graphml":
+            nx.write_graphml(graph, path)
+        else:
+            # No creation day in the file: the same network is the same bytes.
+            text = re.sub(r'lastmodifieddate="[^"]*"', "", "\n".join(nx.generate_gexf(graph)))
+            path.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise NetworkFormatError(f"{path} could not be written ({error.strerror}). Check the path.") from None

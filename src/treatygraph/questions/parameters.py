@@ -23,8 +23,8 @@ from treatygraph.facts.lookups import (
 from treatygraph.facts.register import Register
 from treatygraph.graph.from_facts import literal
 from treatygraph.graph.mint import Mint, concept
+from treatygraph.questions.named import default_day
 from treatygraph.questions.question import ColumnKind, Given, Parameter, Question
-from treatygraph.questions.table import default_day
 
 
 class ParameterError(TreatygraphError):
@@ -92,7 +92,8 @@ def looked_up(register: Register, parameter: Parameter, text: str) -> Given:
         case ColumnKind.DAY:
             return parse_day(text)
         case ColumnKind.CODE:
-            return find_term(register, parameter.scheme or parameter.name, text).code
+            parts = text.split(";") if parameter.many else [text]
+            return ";".join(find_term(register, parameter.scheme or parameter.name, part).code for part in parts)
         case ColumnKind.NUMBER:
             if not text.isascii() or not text.isdigit() or len(text) > 9:
                 raise ParameterError(f"{parameter.name}: {text[:40]!r} is no whole number. Give one from 0.")

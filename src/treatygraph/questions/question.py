@@ -6,8 +6,8 @@ hold is told by the kind of their column, never guessed from a name or from the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -80,6 +80,8 @@ class Parameter:
     as_of: bool = False
     #: Without it the question is asked of all: only answers of the law may have such a parameter.
     optional: bool = False
+    #: It may name more than one, with semicolons between: only codes, and only where the law answers.
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,19 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
     notes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        title: str,
+        columns: tuple[Column, ...],
+        records: Iterable[Mapping[str, Value]],
+        notes: tuple[str, ...] = (),
+    ) -> Table:
+        """Return the table of records: each has a value for every column, by its name."""
+        names = [column.name for column in columns]
+        return cls(title=title, columns=columns, rows=tuple(tuple([r[n] for n in names]) for r in records), notes=notes)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -143,3 +158,12 @@ class Question:
     def sentence(self, language: str = "en") -> str:
         """Return what it answers in a language, in English where there is none."""
         return self.sentences.get(language) or self.sentences["en"]
+
+    def headed(self, treaties: Iterable[str]) -> tuple[Column, ...]:
+        """Return the columns of an answer over these treaties."""
+        each = self.for_each_treaty
+        return (
+            self.columns
+            if each is None
+            else (*self.columns, *(replace(each, name=t, labels={"en": t}) for t in treaties))
+        )

@@ -1,110 +1,276 @@
-"""The treaty relation between two participants, as a table: what is changed between them, and by what."""
+"""Treaty relations: what stands between two participants; with whom a participant is in relation, and why not."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass
 
+from treatygraph.errors import TreatygraphError
 from treatygraph.facts.lookups import cite
-from treatygraph.facts.model import Statement, StatementFlag, StatementKind
+from treatygraph.facts.model import ClauseKind, Statement, StatementFlag, StatementKind
 from treatygraph.facts.register import Register
 from treatygraph.law.knowledge import named_by_reservation_clauses
-from treatygraph.law.model import ProvisionEffect, TreatyRelation
-from treatygraph.law.relations import Treaty
-from treatygraph.law.status import Concluded
+from treatygraph.law.model import EffectOn, ProvisionEffect, Status, TreatyRelation
+from treatygraph.law.rule import Family
 from treatygraph.law.views import told
 from treatygraph.proofs import Teller
 from treatygraph.questions.columns import columns
-from treatygraph.questions.question import Table, Value
-from treatygraph.questions.table import as_of_notes, joined, label, shown
+from treatygraph.questions.desk import Desk, by_law
+from treatygraph.questions.law_parameters import ON, ONE, ONLY_TREATY, OTHER
+from treatygraph.questions.notes import as_of_notes, joined, label, shown
+from treatygraph.questions.number import Number, number
+from treatygraph.questions.question import Question, Table, Value
 
 _ANSWER = {True: "yes", False: "no", None: "undetermined"}
 
 
-def relations(concluded: Concluded, a: str, b: str, treaties: tuple[str, ...], day: date) -> tuple[TreatyRelation, ...]:
-    """Return the relations between two participants under each treaty on a day."""
-    return tuple(Treaty(concluded=concluded, treaty=t, day=day).relation(a, b) for t in treaties)
+class SameParticipantError(TreatygraphError):
+    """A treaty relation is asked of one participant with itself."""
 
 
-def between(concluded: Concluded, found: tuple[TreatyRelation, ...]) -> Table:
+def relations_between(desk: Desk, a: str, b: str, treaties: tuple[str, ...]) -> tuple[TreatyRelation, ...]:
+    """Return the relations between two participants under each treaty on the day.
+
+    Raises:
+        SameParticipantError: The two are one.
+    """
+    if a == b:
+        raise SameParticipantError(f"The two names are the same participant ({a}). Name two.")
+    return tuple(desk.on_day(t).relation(a, b) for t in treaties)
+
+
+def between(desk: Desk, *, a: str, b: str, treaty: str | None = None) -> Table:
     """Return one row for each treaty, reservation and notice between two participants.
 
     Row kinds: `relation` (is it in force), `effect` (what a reservation does, both ways), `notice` (another
     statement of one of the two, without effect on the relation as such), `unread` (what a list shows and nobody read).
+
+    Raises:
+        SameParticipantError: The two are one.
     """
-    register = concluded.register
-    teller = Teller(register)
-    rows: list[tuple[Value, ...]] = []
-    for relation in found:
-        answer = _ANSWER[relation.exists]
-        because = "; ".join(
-            teller.sentence(reason) for reason in relation.reason.because if relation.exists is not True
-        )
-        text = teller.sentence(relation.reason) + (f" {because}" if because else "")
-        rows.append((relation.treaty, "relation", answer, None, None, None, None, None, text))
-        rows += [_effect(teller, relation, effect) for effect in relation.effects]
-        rows += [_notice(register, relation, notice) for notice in relation.notices]
-        rows += [_not_read(register, relation, flag) for flag in relation.unread]
-    headed = columns("treaty", "row", "in_force", "by", "statement", "provisions", "effect", "made_on", "explanation")
-    first = found[0]
-    names = f"{register.name(first.a)} ({first.a}) and {register.name(first.b)} ({first.b})"
+    register = desk.register
+    treaties = (treaty,) if treaty is not None else register.treaties
+    found = relations_between(desk, a, b, treaties)
+    names = f"{register.name(a)} ({a}) and {register.name(b)} ({b})"
     notes = (
         "An effect works both ways between the two (VCLT 21(1)); obligations owed in general are not divided.",
         "The VCLT is cited as custom where one of the two is not party to it; for organizations, that of 1986.",
-        *as_of_notes(register, [r.treaty for r in found], first.on),
+        *as_of_notes(register, treaties, desk.day),
     )
-    return Table(title=f"Between {names} on {first.on}", columns=headed, rows=tuple(rows), notes=notes)
+    return Table.of(
+        title=f"Between {names} on {desk.day}",
+        columns=BETWEEN.columns,
+        records=(row for relation in found for row in _rows(Teller(register), relation)),
+        notes=notes,
+    )
 
 
-def _provisions(register: Register, statement: Statement) -> str:
-    if statement.whole_treaty:
-        return "whole treaty"
-    return joined(cite(register.provisions[p]) for p in statement.provisions) or "not known"
+def _rows(teller: Teller, relation: TreatyRelation) -> Iterator[dict[str, Value]]:
+    own = [teller.sentence(relation.reason)]
+    if relation.exists is not True and relation.reason.because:
+        own.append("; ".join(teller.sentence(reason) for reason in relation.reason.because))
+    nothing = dict.fromkeys(("in_force", "by", "statement", "provisions", "effect", "made_on"))
+    yield {
+        **nothing,
+        "treaty": relation.treaty,
+        "row": "relation",
+        "in_force": _ANSWER[relation.exists],
+        "explanation": " ".join(own),
+    }
+    for effect in relation.effects:
+        yield {**nothing, "treaty": relation.treaty, "row": "effect", **_effect(teller, effect)}
+    for notice in relation.notices:
+        yield {**nothing, "treaty": relation.treaty, "row": "notice", **_notice(teller.register, notice)}
+    for flag in relation.unread:
+        yield {**nothing, "treaty": relation.treaty, "row": "unread", **_not_read(teller.register, relation, flag)}
 
 
-def _effect(teller: Teller, relation: TreatyRelation, effect: ProvisionEffect) -> tuple[Value, ...]:
+def _statement(register: Register, statement: Statement) -> dict[str, Value]:
+    provisions = joined(cite(register.provisions[p]) for p in statement.provisions) or "not known"
+    return {
+        "by": statement.participant,
+        "statement": statement.id,
+        "provisions": "whole treaty" if statement.whole_treaty else provisions,
+        "made_on": shown(statement.made_on),
+    }
+
+
+def _effect(teller: Teller, effect: ProvisionEffect) -> dict[str, Value]:
     statement = effect.reservation.statement
-    return (
-        relation.treaty,
-        "effect",
-        None,
-        statement.participant,
-        statement.id,
-        _provisions(teller.register, statement),
-        effect.effect,
-        shown(statement.made_on),
-        " ".join(filter(None, (teller.sentence(effect.reason), told(effect.readings), statement.summary))),
-    )
+    explanation = " ".join(filter(None, (teller.sentence(effect.reason), told(effect.readings), statement.summary)))
+    return {**_statement(teller.register, statement), "effect": effect.effect, "explanation": explanation}
 
 
-def _notice(register: Register, relation: TreatyRelation, statement: Statement) -> tuple[Value, ...]:
-    gap = ""
+def _notice(register: Register, statement: Statement) -> dict[str, Value]:
+    explanation = statement.summary
     if statement.kind is StatementKind.OBJECTION and statement.target_statement is None:
-        gap = " It may be directed at the other; the data do not say."
-    return (
-        relation.treaty,
-        "notice",
-        None,
-        statement.participant,
-        statement.id,
-        _provisions(register, statement),
-        label(register, "statement_kind", statement.kind).lower(),
-        shown(statement.made_on),
-        statement.summary + gap,
-    )
+        explanation += " It may be directed at the other; the data do not say."
+    kind = label(register, "statement_kind", statement.kind).lower()
+    return {**_statement(register, statement), "effect": kind, "explanation": explanation}
 
 
-def _not_read(register: Register, relation: TreatyRelation, flag: StatementFlag) -> tuple[Value, ...]:
+def _not_read(register: Register, relation: TreatyRelation, flag: StatementFlag) -> dict[str, Value]:
     reserved = named_by_reservation_clauses(register, relation.treaty)
-    named = joined(cite(register.provisions[p]) for p in sorted(reserved)) or None
-    return (
-        relation.treaty,
-        "unread",
-        None,
-        flag.participant,
-        None,
-        named,
-        "undetermined",
-        None,
-        f"A list ({flag.source}) shows a {label(register, 'flag', flag.flag).lower()} that was not read: what it "
-        "changes between the two is not known.",
+    return {
+        "by": flag.participant,
+        "provisions": joined(cite(register.provisions[p]) for p in sorted(reserved)) or None,
+        "effect": "undetermined",
+        "explanation": f"A list ({flag.source}) shows a {label(register, 'flag', flag.flag).lower()} that was not "
+        "read: what it changes between the two is not known.",
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementRow:
+    """A unilateral statement, as the report shows it."""
+
+    identifier: str
+    treaty: str
+    participant: str
+    kind: str
+    called: str | None
+    made_on: str | None
+    provisions: tuple[str, ...]
+    whole_treaty: bool
+    target: str | None
+    target_participant: str | None
+    effect: str | None
+    permission: str | None
+    timing: str | None
+    summary: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreatyRelations:
+    """With whom a treaty is in force for the participant, and with whom not and why."""
+
+    treaty: str
+    party: bool
+    related: Number
+    unrelated: Number
+    by_status: dict[str, tuple[str, ...]]
+    precluded: tuple[str, ...]
+    changed_by_objection: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relations:
+    """Treaty relations, and the statements made and received."""
+
+    treaties: tuple[TreatyRelations, ...]
+    made: tuple[StatementRow, ...]
+    received: tuple[StatementRow, ...]
+    received_number: Number
+
+
+def relations(desk: Desk, participant: str) -> Relations:
+    """Return the treaty relations of a participant on the day, and its statements by then."""
+    register = desk.register
+    made = [s for t in register.treaties for s in register.statements_of(participant, t) if _by(desk, s)]
+    received = [s for s in desk.about.get(participant, ()) if _by(desk, s)]
+    return Relations(
+        treaties=tuple(_treaty(desk, participant, t) for t in register.treaties),
+        made=tuple(statement_row(desk, s) for s in made),
+        received=tuple(statement_row(desk, s) for s in received),
+        received_number=number(
+            desk,
+            len(received),
+            "relations/statements-about-a-participant",
+            asked={"participant": participant, "on": desk.on},
+        ),
     )
+
+
+def _by(desk: Desk, statement: Statement) -> bool:
+    """Return whether a statement was made by the day, as far as is known."""
+    return statement.made_on is None or statement.made_on.earliest <= desk.day
+
+
+def _treaty(desk: Desk, participant: str, treaty: str) -> TreatyRelations:
+    others = [p for p in desk.register.participants if p != participant]
+    related = desk.related(treaty, participant)
+    party = desk.standing(participant, treaty).status is Status.PARTY
+    by_status: dict[str, list[str]] = {}
+    precluded = []
+    for other in others if party else ():
+        if other in related:
+            continue
+        status = desk.standing(other, treaty).status
+        if status is Status.PARTY:
+            precluded.append(other)
+        else:
+            by_status.setdefault(status.value, []).append(other)
+    asked = {"participant": participant, "treaty": treaty, "on": desk.on}
+    # Where accessions must be accepted one by one, the graph does not keep each pair.
+    kept = desk.register.clause(treaty, ClauseKind.ACCESSION_ACCEPTANCE) is None
+    return TreatyRelations(
+        treaty=treaty,
+        party=party,
+        related=number(desk, len(related), "relations/with-a-participant" if kept else None, asked=asked),
+        unrelated=number(
+            desk, len(others) - len(related), "relations/without-a-participant" if kept else None, asked=asked
+        ),
+        by_status={status: tuple(codes) for status, codes in sorted(by_status.items())},
+        precluded=tuple(precluded),
+        changed_by_objection=_changed(desk, participant, treaty, related),
+    )
+
+
+def _changed(desk: Desk, participant: str, treaty: str, related: frozenset[str]) -> tuple[str, ...]:
+    """Return those in relation with the participant between which an objection changes what applies."""
+    opposite = set()
+    for statement in desk.about.get(participant, ()):
+        if statement.treaty == treaty and statement.target_statement is not None:
+            opposite.add(statement.participant)
+    for statement in desk.register.statements_of(participant, treaty):
+        target = desk.register.statements.get(statement.target_statement or "")
+        if target is not None and target.participant != participant:
+            opposite.add(target.participant)
+    on_day = desk.on_day(treaty)
+    return tuple(
+        other
+        for other in sorted(opposite & related)
+        if any(
+            e.effect is EffectOn.NOT_APPLIED or e.reason.rule.family is Family.OBJECTION
+            for e in on_day.relation(participant, other).effects
+        )
+    )
+
+
+def statement_row(desk: Desk, statement: Statement) -> StatementRow:
+    """Return a statement with what the law says of it."""
+    reservation = desk.reservation(statement.id)
+    target = desk.register.statements.get(statement.target_statement or "")
+    return StatementRow(
+        identifier=statement.id,
+        treaty=statement.treaty,
+        participant=statement.participant,
+        kind=statement.kind.value,
+        called=statement.called,
+        made_on=shown(statement.made_on),
+        provisions=statement.provisions,
+        whole_treaty=statement.whole_treaty,
+        target=statement.target_statement,
+        target_participant=statement.target_participant or (target.participant if target is not None else None),
+        effect=reservation.effect.value if reservation is not None else None,
+        permission=reservation.permission.value if reservation is not None else None,
+        timing=reservation.timing.value if reservation is not None else None,
+        summary=statement.summary,
+        sources=statement.sources,
+    )
+
+
+BETWEEN = Question(
+    id="relations/between",
+    sentences={
+        "en": "What stands between two participants under each treaty on a day?",
+        "zh": "两个参与方之间在某日就每项条约存在何种关系？",
+    },
+    description="Whether each treaty is in force between them, what reservations change, other statements of the two.",
+    tags=("relations",),
+    parameters=(ONE, OTHER, ONLY_TREATY, ON),
+    columns=columns("treaty", "row", "in_force", "by", "statement", "provisions", "effect", "made_on", "explanation"),
+    law=by_law(between),
+)
+QUESTIONS = (BETWEEN,)

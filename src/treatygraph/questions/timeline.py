@@ -1,125 +1,254 @@
-"""What happened when: the life of a treaty, or of a participant under its treaties."""
+"""What happened when: the life of a treaty, or of a participant under its treaties; and what changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
+from treatygraph.errors import BadDayError
 from treatygraph.facts.model import Action, Statement
 from treatygraph.facts.register import Register
 from treatygraph.law.status import Concluded
 from treatygraph.questions.columns import columns
-from treatygraph.questions.question import Table, Value
-from treatygraph.questions.table import as_of_notes, inside, joined, label
+from treatygraph.questions.desk import Desk, by_law
+from treatygraph.questions.law_parameters import ON, ONLY_TREATY, PARTICIPANT, SINCE, TREATY
+from treatygraph.questions.notes import as_of_notes, inside, joined, label
+from treatygraph.questions.question import Question, Table, Value
 
-_Row = tuple[str, str, str, str | None, str, str | None]
-
-_COLUMNS = ("on", "treaty", "event", "participant", "detail", "source")
+_COLUMNS = columns("on", "treaty", "event", "participant", "participant_name", "detail", "source")
 
 
-def of_treaty(concluded: Concluded, treaty: str, day: date) -> Table:
-    """Return the acts, statements and milestones of a treaty up to a day, in order of time."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened; a day not known exactly counts from its first.
+
+    `what` is `act`, `statement`, `in_force`, `ended` or `milestone`; `kind` the code of an act or statement; `row` the
+    act or statement behind it.
+    """
+
+    on: str
+    earliest: date | None
+    treaty: str
+    what: str
+    kind: str
+    told: str
+    participant: str | None = None
+    detail: str = ""
+    row: str | None = None
+    sources: tuple[str, ...] = ()
+
+
+def events_of(concluded: Concluded, participant: str, treaty: str) -> Iterator[Event]:
+    """Yield the acts and statements of a participant under a treaty, and from and until when it is in force for it."""
     register = concluded.register
-    rows = [*_milestones(concluded, treaty)]
-    for action in register.actions_by_treaty.get(treaty, ()):
-        rows.append(_action(register, action))
-    for statement in register.statements_by_treaty.get(treaty, ()):
-        rows += _statement(register, statement)
-    rows += [r for p in register.participants for r in _in_force(concluded, p, treaty)]
-    title = f"{register.instruments[treaty].short_title} up to {day}"
-    return _table(register, title, rows, (treaty,), day)
+    for action in register.actions_of(participant, treaty):
+        yield _act(register, action)
+    for statement in register.statements_of(participant, treaty):
+        yield _statement(register, statement)
+    for party in concluded.of(participant, treaty):
+        for span, what, told in (
+            (party.since, "in_force", "in force for it"),
+            (party.until, "ended", "no longer in force for it"),
+        ):
+            if span is not None:
+                yield Event(
+                    on=str(span),
+                    earliest=span.earliest,
+                    treaty=treaty,
+                    what=what,
+                    kind=what,
+                    told=told,
+                    participant=participant,
+                    detail="computed",
+                    row=party.consent.id,
+                    sources=party.consent.sources,
+                )
 
 
-def of_participant(concluded: Concluded, participant: str, day: date) -> Table:
-    """Return the acts and statements of a participant, and since when it is bound, in order of time."""
-    register = concluded.register
-    rows: list[_Row] = []
-    for treaty in register.treaties:
-        rows += [_action(register, a) for a in register.actions_of(participant, treaty)]
-        for statement in register.statements_of(participant, treaty):
-            rows += _statement(register, statement)
-        rows += _in_force(concluded, participant, treaty)
-    title = f"{register.name(participant)} ({participant}) up to {day}"
-    return _table(register, title, rows, register.treaties, day)
-
-
-def _table(register: Register, title: str, rows: list[_Row], treaties: tuple[str, ...], day: date) -> Table:
-    """Return the rows up to the day; a partial date counts from its first day."""
-    shown: list[tuple[Value, ...]] = [row for row in sorted(rows, key=_order) if row[0][:10] <= str(day)]
-    undated = sum(1 for row in rows if not row[0])
-    notes = as_of_notes(register, treaties, day)
-    if undated:
-        notes = (f"{undated} statements whose day was not seen stand first.", *notes)
-    return Table(title=title, columns=columns(*_COLUMNS), rows=tuple(shown), notes=notes)
-
-
-def _order(row: _Row) -> tuple[str, ...]:
-    return tuple(part or "" for part in row)
-
-
-def _action(register: Register, action: Action) -> _Row:
-    detail = f"effective {action.effective_on}" if action.effective_on is not None else ""
-    return (
-        str(action.done_on),
-        action.treaty,
-        inside(label(register, "treaty_action", action.kind)),
-        action.participant,
-        detail,
-        joined(action.sources),
+def _act(register: Register, action: Action) -> Event:
+    return Event(
+        on=str(action.done_on),
+        earliest=action.done_on.earliest,
+        treaty=action.treaty,
+        what="act",
+        kind=action.kind.value,
+        told=inside(label(register, "treaty_action", action.kind)),
+        participant=action.participant,
+        detail=f"effective {action.effective_on}" if action.effective_on is not None else "",
+        row=action.id,
+        sources=action.sources,
     )
 
 
-def _statement(register: Register, statement: Statement) -> Iterator[_Row]:
-    yield (
-        "" if statement.made_on is None else str(statement.made_on),
-        statement.treaty,
-        label(register, "statement_kind", statement.kind).lower(),
-        statement.participant,
-        statement.summary,
-        joined(statement.sources),
+def _statement(register: Register, statement: Statement) -> Event:
+    return Event(
+        on="" if statement.made_on is None else str(statement.made_on),
+        earliest=None if statement.made_on is None else statement.made_on.earliest,
+        treaty=statement.treaty,
+        what="statement",
+        kind=statement.kind.value,
+        told=label(register, "statement_kind", statement.kind).lower(),
+        participant=statement.participant,
+        detail=statement.summary,
+        row=statement.id,
+        sources=statement.sources,
     )
 
 
-def _in_force(concluded: Concluded, participant: str, treaty: str) -> Iterator[_Row]:
-    for participation in concluded.of(participant, treaty):
-        if participation.since is not None:
-            yield str(participation.since), treaty, "in force for it", participant, "computed", None
-        if participation.until is not None:
-            yield str(participation.until), treaty, "no longer in force for it", participant, "computed", None
-
-
-def _milestones(concluded: Concluded, treaty: str) -> Iterator[_Row]:
-    instrument, force = concluded.register.instruments[treaty], concluded.forces[treaty]
-    for day, what in (
-        (instrument.adopted_on, "adopted"),
-        (instrument.opened_on, "opened for signature"),
-        (instrument.closed_on, "last day for signature"),
+def milestones(concluded: Concluded, treaty: str) -> Iterator[Event]:
+    """Yield what happened to a treaty itself: adopted, opened, closed, threshold reached, entry into force."""
+    instrument, force = concluded.register.instruments[treaty], concluded.force(treaty)
+    stated = f"computed; stated {force.stated}" if force.stated is not None else "computed"
+    for day, told, detail in (
+        (instrument.adopted_on, "adopted", ""),
+        (instrument.opened_on, "opened for signature", ""),
+        (instrument.closed_on, "last day for signature", ""),
+        (force.threshold, "threshold reached", "computed"),
+        (force.in_force, "entry into force", stated),
     ):
         if day is not None:
-            yield str(day), treaty, what, None, "", None
-    if force.threshold is not None:
-        yield str(force.threshold), treaty, "threshold reached", None, "computed", None
-    if force.in_force is not None:
-        stated = f"computed; stated {force.stated}" if force.stated is not None else "computed"
-        yield str(force.in_force), treaty, "entry into force", None, stated, None
+            first = day if isinstance(day, date) else day.earliest
+            yield Event(
+                on=str(day), earliest=first, treaty=treaty, what="milestone", kind=told, told=told, detail=detail
+            )
 
 
-def changes(concluded: Concluded, treaties: tuple[str, ...], since: date, day: date) -> Table:
-    """Return what happened after `since` and up to the day, in order of time; a partial date counts from its first day.
+def of_a_treaty(desk: Desk, *, treaty: str) -> Table:
+    """Return the acts, statements and milestones of a treaty up to the day, in order of time."""
+    register = desk.register
+    found = [*milestones(desk.concluded, treaty)]
+    found += [e for p in register.participants for e in events_of(desk.concluded, p, treaty)]
+    return _table(desk, f"{register.instruments[treaty].short_title} up to {desk.day}", found, (treaty,))
+
+
+def of_a_participant(desk: Desk, *, participant: str) -> Table:
+    """Return the acts and statements of a participant, and since when it is bound, in order of time."""
+    register = desk.register
+    found = [e for t in register.treaties for e in events_of(desk.concluded, participant, t)]
+    return _table(desk, f"{register.name(participant)} ({participant}) up to {desk.day}", found, register.treaties)
+
+
+def changes(desk: Desk, *, since: date, treaty: str | None = None) -> Table:
+    """Return what happened after `since` and up to the day, in order of time.
 
     Args:
-        concluded: The conclusions.
-        treaties: The treaties asked about.
+        desk: The conclusions on the day.
         since: The earlier day.
-        day: The day asked about.
+        treaty: Only this treaty.
+
+    Raises:
+        BadDayError: `since` is not before the day.
     """
-    register = concluded.register
-    rows: list[_Row] = []
-    for treaty in treaties:
-        rows += [_action(register, a) for a in register.actions_by_treaty.get(treaty, ())]
-        for statement in register.statements_by_treaty.get(treaty, ()):
-            rows += _statement(register, statement)
-        rows += [r for p in register.participants for r in _in_force(concluded, p, treaty)]
-    found: list[tuple[Value, ...]] = [r for r in sorted(rows, key=_order) if str(since) < r[0][:10] <= str(day)]
-    notes = as_of_notes(register, treaties, day)
-    return Table(title=f"After {since}, up to {day}", columns=columns(*_COLUMNS), rows=tuple(found), notes=notes)
+    if since >= desk.day:
+        raise BadDayError(f"since={since} is not before on={desk.day}. Name an earlier day.")
+    register = desk.register
+    treaties = (treaty,) if treaty is not None else register.treaties
+    found = (e for t in treaties for p in register.participants for e in events_of(desk.concluded, p, t))
+    after = [e for e in found if e.earliest is not None and since < e.earliest]
+    return _table(desk, f"After {since}, up to {desk.day}", after, treaties)
+
+
+def _table(desk: Desk, title: str, events: list[Event], treaties: tuple[str, ...]) -> Table:
+    """Return the events up to the day; those whose day was not seen stand first."""
+    notes = as_of_notes(desk.register, treaties, desk.day)
+    undated = sum(e.earliest is None for e in events)
+    if undated:
+        notes = (f"{undated} statements whose day was not seen stand first.", *notes)
+    return Table.of(
+        title=title,
+        columns=_COLUMNS,
+        records=(_cells(desk.register, e) for e in sorted(events, key=_order) if (e.earliest or desk.day) <= desk.day),
+        notes=notes,
+    )
+
+
+def _order(event: Event) -> tuple[str, ...]:
+    return event.on, event.treaty, event.told, event.participant or "", event.detail, joined(event.sources)
+
+
+def _cells(register: Register, event: Event) -> dict[str, Value]:
+    computed = event.what in {"in_force", "ended"}
+    return {
+        "on": event.on or None,
+        "treaty": event.treaty,
+        "event": event.told,
+        "participant": event.participant,
+        "participant_name": register.name(event.participant) if event.participant is not None else None,
+        "detail": event.detail,
+        "source": None if computed or not event.sources else joined(event.sources),
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Something that happened after the earlier day and up to the day of the report."""
+
+    on: str
+    treaty: str
+    what: str
+    kind: str
+    identifier: str | None
+    sources: tuple[str, ...]
+
+
+def changes_of(desk: Desk, participant: str, since: date) -> tuple[Change, ...]:
+    """Return what happened to a participant after `since` and up to the day, in order of time."""
+    events = [e for t in desk.register.treaties for e in events_of(desk.concluded, participant, t)]
+    found = [
+        Change(on=e.on, treaty=e.treaty, what=e.what, kind=e.kind, identifier=e.row, sources=e.sources)
+        for e in events
+        if e.earliest is not None and since < e.earliest <= desk.day
+    ]
+    return tuple(sorted(found, key=lambda c: (c.on, c.treaty, c.what, c.identifier or "")))
+
+
+def first_opened(register: Register, treaties: Iterable[str]) -> date | None:
+    """Return the day on which the first of the treaties was opened for signature, or adopted."""
+    opened = (i.opened_on or i.adopted_on for t in treaties if (i := register.instruments[t]))
+    return min((d if isinstance(d, date) else d.earliest for d in opened if d is not None), default=None)
+
+
+def years_shown(register: Register, treaties: Iterable[str], day: date) -> tuple[date, date]:
+    """Return the first and last day of a line of time: from the year the first treaty was opened, to the day."""
+    first = first_opened(register, treaties) or day
+    return date(first.year, 1, 1), max(day, date(first.year + 1, 1, 1))
+
+
+def resolutions_adopted(register: Register) -> tuple[tuple[date, str], ...]:
+    """Return the day and identifier of each resolution whose paragraphs are in the data."""
+    adopted = ((register.instruments[r].adopted_on, r) for r in register.resolutions)
+    return tuple((d.earliest, r) for d, r in adopted if d is not None)
+
+
+OF_A_TREATY = Question(
+    id="status/timeline-of-a-treaty",
+    sentences={"en": "What happened when under a treaty?", "zh": "某条约项下何时发生了什么？"},
+    description="Acts, statements and milestones up to the day, in order of time.",
+    tags=("status",),
+    parameters=(TREATY, ON),
+    columns=_COLUMNS,
+    law=by_law(of_a_treaty),
+)
+OF_A_PARTICIPANT = Question(
+    id="status/timeline-of-a-participant",
+    sentences={
+        "en": "What did a participant do when, and since when is it bound?",
+        "zh": "某参与方何时采取了何种行动，自何时起受约束？",
+    },
+    description="Acts, statements and days in force up to the day, in order of time.",
+    tags=("status",),
+    parameters=(PARTICIPANT, ON),
+    columns=_COLUMNS,
+    law=by_law(of_a_participant),
+)
+CHANGES = Question(
+    id="status/changes",
+    sentences={"en": "What happened after an earlier day?", "zh": "某一较早日期之后发生了什么？"},
+    description="Acts, statements and days in force after `since` and up to the day, in order of time.",
+    tags=("status",),
+    parameters=(SINCE, ONLY_TREATY, ON),
+    columns=_COLUMNS,
+    law=by_law(changes),
+)
+QUESTIONS = (OF_A_TREATY, OF_A_PARTICIPANT, CHANGES)

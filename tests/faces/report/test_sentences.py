@@ -15,7 +15,7 @@ from treatygraph.faces.report.bidi import isolated
 from treatygraph.faces.report.document import Document, Grid, Paragraph, Run
 from treatygraph.faces.report.folder import Office
 from treatygraph.facts.model import ClauseKind
-from treatygraph.questions.dossier.model import Text
+from treatygraph.questions.counted import Text
 
 HERE = Path(package.__file__).parent
 NAME = "treatygraph.faces.report"

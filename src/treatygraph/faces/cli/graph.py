@@ -14,8 +14,7 @@ from treatygraph.faces.render import show
 from treatygraph.graph.engines import open_store
 from treatygraph.graph.store import DamagedStoreError, Store, words_of
 from treatygraph.law.status import conclude
-from treatygraph.questions.columns import columns
-from treatygraph.questions.question import Table
+from treatygraph.questions.named import is_web_address
 
 #: A query longer than this is refused before it is parsed.
 _LONGEST = 1_000_000
@@ -29,7 +28,7 @@ _engine = click.option(
 
 
 def _store(engine: str, data: Path | None) -> Store:
-    if engine.startswith(("http://", "https://")):
+    if is_web_address(engine):
         return open_store(engine, Path())
 
     try:
@@ -44,16 +43,9 @@ def _store(engine: str, data: Path | None) -> Store:
 @with_format
 def questions(tag: str | None, form: str) -> None:
     """List the library of questions with their parameters."""
-    from treatygraph.questions.catalogue import questions as library
+    from treatygraph.questions.catalogue import listing
 
-    rows = tuple(
-        (q.id, q.sentence(), ", ".join(f"{p.name}={p.example}" for p in q.parameters))
-        for q in library().values()
-        if tag is None or tag in q.tags
-    )
-    headed = columns("question", "summary", "parameters")
-    notes = (f"{len(rows)} questions. `treatygraph ask ID --set name=value` asks one; --sparql shows its query.",)
-    show(Table(title="Questions", columns=headed, rows=rows, notes=notes), form)
+    show(listing(tag), form)
 
 
 @click.command()
@@ -146,36 +138,17 @@ def network(kind: str, on: str | None, out: Path | None, form: str, data: Path |
     treatygraph network together --on 2020-01-01 --format csv
     treatygraph network citations --out citations.graphml
     """
-    from treatygraph.faces.cli.options import day_of
-    from treatygraph.questions import networks
+    from treatygraph.questions.named import day_of
+    from treatygraph.questions.networks import measures_table, write
+    from treatygraph.questions.networks import network as found
 
-    register = pipeline.open_facts(data)
-    if kind == "citations":
-        graph = networks.citations(register)
-    elif kind == "dependencies":
-        graph = networks.dependencies(register)
-    else:
-        graph = networks.participation_together(conclude(register), day_of(register, on))
-    if out is not None:
-        try:
-            networks.write(graph, out)
-        except OSError as error:
-            raise TreatygraphError(f"{out} could not be written ({error.strerror}). Check the path.") from None
-        click.echo(f"Wrote {graph.number_of_nodes()} nodes and {graph.number_of_edges()} edges to {out}.")
+    concluded = pipeline.open_conclusions(data)
+    graph = found(concluded, kind, day_of(concluded.register, on))
+    if out is None:
+        show(measures_table(graph), form)
         return
-    rows = tuple(
-        (
-            node,
-            graph.nodes[node].get("label", node),
-            int(m["degree"]),
-            int(m["weighted_degree"]),
-            m["betweenness"],
-        )
-        for node, m in sorted(networks.measures(graph).items())
-    )
-    headed = columns("node", "label", "degree", "weighted_degree", "betweenness")
-    note = f"{graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges; measures as in questions/networks."
-    show(Table(title=graph.name, columns=headed, rows=rows, notes=(note,)), form)
+    write(graph, out)
+    click.echo(f"Wrote {graph.number_of_nodes()} nodes and {graph.number_of_edges()} edges to {out}.")
 
 
 @click.command()

@@ -1,18 +1,19 @@
-"""Options that commands share, and the day a question is about."""
+"""Options that commands share, and how a question is put to the law."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
-from treatygraph.days import parse_day
-from treatygraph.faces.render import FORMATS
-from treatygraph.facts.register import Register
-from treatygraph.questions.table import default_day
+from treatygraph import pipeline
+from treatygraph.faces.render import FORMATS, show
+from treatygraph.law.status import Concluded
+from treatygraph.questions.law import Written, answer
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -46,38 +47,55 @@ def with_data(command: _F) -> _F:
     return option(command)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Asking:
+    """What every question to the law is asked with: the day as it is written, the data, and how to print."""
+
+    on: str | None
+    form: str
+    data: Path | None
+
+    @functools.cached_property
+    def concluded(self) -> Concluded:
+        """What follows from the data."""
+        return pipeline.open_conclusions(self.data)
+
+    def show(self, question: str, **given: Written) -> None:
+        """Print the answer of the law to a question, whose parameters are given as they are written."""
+        show(answer(self.concluded, question, on=self.on, **given), self.form)
+
+
 def with_question(command: _F) -> _F:
-    """Add --on, --format and --data."""
+    """Add --on, --format and --data, and hand them over as one `asking`."""
     on = click.option(
         "--on",
         metavar="DAY",
         default=None,
         help="The day the question is about: YYYY-MM-DD or `today`. By default the latest as-of day of the data.",
     )
-    return on(with_format(with_data(command)))
+
+    @functools.wraps(command)
+    def call(on: str | None, form: str, data: Path | None, **given: Any) -> Any:
+        return command(asking=Asking(on=on, form=form, data=data), **given)
+
+    return cast(_F, on(with_format(with_data(call))))
 
 
-def day_of(register: Register, text: str | None) -> date:
-    """Return the day asked about.
-
-    Raises:
-        BadDayError: The text is no day.
-    """
-    if text is None:
-        return default_day(register)
-    if text.strip().casefold() == "today":
-        return date.today()
-    return parse_day(text.strip())
+_NARROWINGS = (
+    ("--theme", "Only this theme, for example protection."),
+    ("--strength", "Only this grade: mandatory, qualified_mandatory, best_efforts ..."),
+    ("--modality", "Only this wording: shall, shall_endeavour, shall_consider, may ..."),
+)
 
 
-def code_of(register: Register, scheme: str, text: str | None) -> str | None:
-    """Return a code of a scheme, given the code or its English label.
+def with_obligations(command: _F) -> _F:
+    """Add --theme, --strength and --modality, and hand them over as one `wanted`."""
 
-    Raises:
-        UnknownNameError: The scheme has no such code.
-    """
-    if text is None:
-        return None
-    from treatygraph.facts.lookups import find_term
+    @functools.wraps(command)
+    def call(theme: str | None, strength: str | None, modality: str | None, **given: Any) -> Any:
+        return command(wanted={"theme": theme, "strength": strength, "modality": modality}, **given)
 
-    return find_term(register, scheme, text).code
+    made: Any = call
+    for name, help_text in reversed(_NARROWINGS):
+        made = click.option(name, default=None, help=help_text)(made)
+    return cast(_F, made)

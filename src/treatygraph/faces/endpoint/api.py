@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,9 +18,9 @@ from treatygraph.faces.web.negotiate import media_type
 from treatygraph.faces.web.refusals import RefusedError, as_problem, refusal_of
 from treatygraph.faces.web.site import Site
 from treatygraph.questions.ask import answer_table, filled
-from treatygraph.questions.catalogue import find_question, questions
-from treatygraph.questions.parameters import default_of
-from treatygraph.questions.question import Column, ColumnKind, Parameter, Question
+from treatygraph.questions.catalogue import find_question, library
+from treatygraph.questions.parameters import default_of, given
+from treatygraph.questions.question import Column, ColumnKind, Parameter, Question, Table
 
 _TYPES = ("application/json", "text/csv")
 
@@ -57,7 +58,7 @@ async def listing(request: Request) -> Response:
             ],
             "address": f"/api/questions/{q.id}",
         }
-        for q in questions().values()
+        for q in library().values()
     ]
     return _json(request, body)
 
@@ -88,13 +89,20 @@ async def question(request: Request) -> Response:
         headers = headers_of(edition.version, query, kind)
         if (known := unchanged(request, headers)) is not None:
             return known
-        rows = await unless_gone(request, edition.select(query))
-        table = answer_table(edition.register, asked, rows, values)
+        table = await _answered(request, asked, values, query)
         if kind == "text/csv":
             return Response(as_csv(table), 200, headers, "text/csv; charset=utf-8; header=present")
         return Response(as_json(table), 200, headers, "application/json")
     except TreatygraphError as error:
         return as_problem(refusal_of(error))
+
+
+async def _answered(request: Request, asked: Question, values: dict[str, str], query: str) -> Table:
+    edition = request.app.state.site.edition
+    if asked.law is not None:
+        return await run_in_threadpool(asked.law, edition.concluded, given(edition.register, asked, values))
+    rows = await unless_gone(request, edition.select(query))
+    return answer_table(edition.register, asked, rows, values)
 
 
 def parameters_of(request: Request) -> dict[str, str]:
@@ -112,12 +120,14 @@ def parameters_of(request: Request) -> dict[str, str]:
 
 
 def query_of(site: Site, asked: Question, values: dict[str, str]) -> str:
-    """Return a question with its parameters set, as SPARQL.
+    """Return a question with its parameters set, as SPARQL; one that the law answers, with what was looked up.
 
     Raises:
         RefusedError: A value names nothing: the question is there, so this is a bad request and not a missing page.
     """
     try:
+        if asked.law is not None:
+            return f"{asked.id} {given(site.edition.register, asked, values)}"
         return filled(site.edition.register, asked, {k: v for k, v in values.items() if v.strip()})
     except UnknownNameError as error:
         raise RefusedError(400, "Unknown value", str(error)) from None
@@ -147,7 +157,7 @@ def document(site: Site) -> dict[str, Any]:
             }
         }
     }
-    for asked in questions().values():
+    for asked in library().values():
         paths[f"/api/questions/{asked.id}"] = {"get": _operation(site, asked, problem)}
     return {
         "openapi": "3.1.0",
@@ -206,11 +216,12 @@ def _given(site: Site, parameter: Parameter) -> dict[str, Any]:
 
 def _answer(site: Site, asked: Question) -> dict[str, Any]:
     """Return the schema of an answer: its rows have the columns of the question, and no others."""
+    headed = asked.headed(site.edition.register.treaties)
     row = {
         "type": "object",
-        "required": list(asked.variables),
+        "required": [column.name for column in headed],
         "additionalProperties": False,
-        "properties": {column.name: _cell(site, column) for column in asked.columns},
+        "properties": {column.name: _cell(site, column) for column in headed},
     }
     properties = {"title": _TEXT, "rows": {"type": "array", "items": row}, "notes": {"type": "array", "items": _TEXT}}
     return {"type": "object", "required": list(properties), "properties": properties}

@@ -104,13 +104,13 @@ def load_ipython_extension(shell: Any) -> None:
 
 def complete_ask(_: Any, event: Any) -> list[str]:
     """Return the identifiers of questions, or the parameters of the one named."""
-    from treatygraph.questions.catalogue import questions
+    from treatygraph.questions.catalogue import library
 
     words = event.line.split()
     if len(words) > 2 or (len(words) == 2 and event.line.endswith(" ")):
-        asked = questions().get(words[1])
+        asked = library().get(words[1])
         return [f"{p.name}=" for p in asked.parameters] if asked is not None else []
-    return list(questions())
+    return list(library())
 
 
 def complete_sparql(_: Any, __: Any) -> list[str]:

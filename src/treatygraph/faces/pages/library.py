@@ -7,18 +7,22 @@ from importlib import resources
 from typing import Any
 from urllib.parse import urlencode
 
+from starlette.concurrency import run_in_threadpool
+
 from treatygraph.errors import TreatygraphError, UnknownNameError
 from treatygraph.faces.pages.view import View
+from treatygraph.faces.render import plain
 from treatygraph.faces.web.refusals import RefusedError, refusal_of
-from treatygraph.graph.store import Rows, Value
+from treatygraph.graph.store import Value
 from treatygraph.graph.terms import CONCEPT, DATA, NS, PREFIXES
 from treatygraph.graph.triples import triples_of
 from treatygraph.questions.ask import described, filled
-from treatygraph.questions.catalogue import descriptions, find_question
-from treatygraph.questions.catalogue import questions as library
+from treatygraph.questions.catalogue import descriptions, find_question, library
 from treatygraph.questions.columns import column
-from treatygraph.questions.parameters import told_with
+from treatygraph.questions.named import is_web_address
+from treatygraph.questions.parameters import given, told_with
 from treatygraph.questions.question import Column, ColumnKind, Parameter, Question
+from treatygraph.questions.question import Value as Plain
 from treatygraph.settings import BASE_IRI
 
 #: Rows of an answer shown on a page; all are in the CSV and JSON.
@@ -43,10 +47,17 @@ async def question(view: View) -> dict[str, Any]:
             has = ", ".join(sorted(known)) or "-"
             raise RefusedError(400, view.say("Unknown parameter"), f"{name[:40]!r}: {asked.id} ({has})")
     shown = told_with(view.register, asked, values)
-    problem, sparql, found = None, asked.sparql or "", Rows(variables=asked.variables, rows=())
+    problem, sparql, number, rows = None, asked.sparql or "", 0, []
     try:
-        sparql = filled(view.register, asked, values)
-        found = await view.edition.select(sparql)
+        if asked.law is not None:
+            table = await run_in_threadpool(asked.law, view.concluded, given(view.register, asked, values))
+            number = len(table.rows)
+            rows = [_told(view, table.columns, row) for row in table.rows[:SHOWN]]
+        else:
+            sparql = filled(view.register, asked, values)
+            found = await view.edition.select(sparql)
+            number = len(found.rows)
+            rows = [_cells(view, asked.columns, row) for row in found.rows[:SHOWN]]
     except TreatygraphError as error:
         problem = refusal_of(error)
         if problem.status >= 500:
@@ -54,12 +65,13 @@ async def question(view: View) -> dict[str, Any]:
     return {
         "asked": asked,
         "shown": shown,
-        "rows": [_cells(view, asked.columns, row) for row in found.rows[:SHOWN]],
-        "number": len(found.rows),
+        "columns": asked.headed(view.register.treaties),
+        "rows": rows,
+        "number": number,
         "problem": problem,
         "sparql": sparql,
         "parameters": urlencode(values),
-        "editor": view.to("editor", query=re.sub(r"^#\+.*\n", "", sparql, flags=re.M).lstrip("\n")),
+        "editor": view.to("editor", query=re.sub(r"^#\+.*\n", "", sparql, flags=re.M).lstrip("\n")) if sparql else None,
         "heading": lambda name: column(name).label(view.language),
         "choices": {p.name: choices(view, p) for p in asked.parameters},
     }
@@ -75,6 +87,8 @@ def choices(view: View, parameter: Parameter) -> list[tuple[str, str]] | None:
             return [(view.treaty(t), t) for t in register.treaties]
         case ColumnKind.REGION:
             return sorted((view.region(r.id), r.id) for r in register.facts.regions)
+        case ColumnKind.TRUTH:
+            return [(view.say("yes"), "yes")]
         case ColumnKind.CODE if parameter.scheme is not None:
             terms = [t for t in register.facts.terms if t.scheme == parameter.scheme]
             return sorted((view.word(t.scheme, t.code), t.code) for t in terms)
@@ -91,6 +105,18 @@ def _cells(view: View, columns: tuple[Column, ...], row: tuple[Value | None, ...
             if headed.scheme is not None and f"{headed.scheme}/{value.text}" in view.register.terms:
                 text = view.word(headed.scheme, value.text)
         found.append((text, address, language, headed.kind in {ColumnKind.NUMBER, ColumnKind.DECIMAL}))
+    return found
+
+
+def _told(view: View, columns: tuple[Column, ...], row: tuple[Plain, ...]) -> list[tuple[str, str, str, bool]]:
+    """Return (text, address, language, whether it is a number) of each cell of a row that the law gives."""
+    found = []
+    for headed, value in zip(columns, row, strict=True):
+        text = plain(value)
+        address = _page_of(view, headed.kind, text) if text else ""
+        if headed.scheme is not None and not headed.many and f"{headed.scheme}/{text}" in view.register.terms:
+            text = view.word(headed.scheme, text)
+        found.append((text, address, "", headed.kind in {ColumnKind.NUMBER, ColumnKind.DECIMAL}))
     return found
 
 
@@ -126,7 +152,7 @@ def cell(view: View, value: Value | None) -> tuple[str, str, str]:
         if value.text.startswith(base):
             return f"{prefix}:{value.text.removeprefix(base)}", value.text, ""
     # Only addresses of the web become links: an IRI may be javascript: too.
-    return value.text, value.text if value.text.startswith(("http://", "https://")) else "", ""
+    return value.text, value.text if is_web_address(value.text) else "", ""
 
 
 def editor(view: View) -> dict[str, Any]:
@@ -134,7 +160,7 @@ def editor(view: View) -> dict[str, Any]:
     built = resources.files("treatygraph.faces.pages") / "built" / "yasgui.min.js"
     themes = questions(view)["themes"]
     example = view.asked.get("query", "") or _short(library()["status/parties-on-a-day"])
-    queries = {q.id: _short(q) for found in themes.values() for q in found}
+    queries = {q.id: _short(q) for found in themes.values() for q in found if q.sparql is not None}
     return {
         "built": built.is_file(),
         "themes": themes,
@@ -213,7 +239,7 @@ def _page(view: View, path: str) -> str | None:
                     return view.to("obligation", obligation.id)
     for paragraph in register.facts.paragraphs:
         if mint.by_id("paragraphs", paragraph.id).value == iri:
-            return view.to("resolution", paragraph.number)
+            return view.to("resolution", register.paragraph_name(paragraph))
         if mint.instrument(paragraph.resolution) == iri:
             return view.to("resolution")
     return None

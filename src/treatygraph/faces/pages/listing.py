@@ -11,18 +11,26 @@ from treatygraph.faces.world import Mark, outlines, places, shade
 from treatygraph.facts.lookups import find_region, find_term, find_treaty
 from treatygraph.facts.plain import plain
 from treatygraph.law.model import Status
-from treatygraph.law.status import standing, tally
-from treatygraph.questions.catalogue import questions
-
-#: The order in which statuses are told.
-STATUSES = ("party", "contracting_state", "signatory", "former_party", "third_state", "undetermined")
+from treatygraph.questions.catalogue import library
+from treatygraph.questions.participants import Sought, participants_with
+from treatygraph.questions.resolution import request_to_join, treaties_to_join
+from treatygraph.questions.status import STATUSES
+from treatygraph.questions.timeline import first_opened
 
 
 def home(view: View) -> dict[str, Any]:
     """Make the first page: what can be asked, how far the data reach."""
-    coverage = {c.treaty: c for c in view.register.facts.coverage}
-    rows = [(t, tally(view.concluded, t, view.edition.day), coverage[t]) for t in view.register.treaties]
-    return {"rows": rows, "participants": len(view.register.participants), "questions": len(questions())}
+    register = view.register
+    request = request_to_join(register)
+    return {
+        "rows": [(t, view.desk.tally(t), register.coverage[t]) for t in register.treaties],
+        "participants": len(register.participants),
+        "questions": len(library()),
+        "request": request,
+        "to_join": treaties_to_join(register, request) if request is not None else (),
+        "since": first_opened(register, register.treaties),
+        "example": (next(iter(register.participants)), register.treaties[0]),
+    }
 
 
 def participants(view: View) -> dict[str, Any]:
@@ -31,19 +39,9 @@ def participants(view: View) -> dict[str, Any]:
     treaty = _code(view, "treaty", lambda text: find_treaty(register, text).id)
     region = _code(view, "region", lambda text: find_region(register, text).id)
     status = _code(view, "status", lambda text: find_term(register, "status", text).code)
-    wanted = plain(asked.get("q", "")[:100])
-    names: dict[str, set[str]] = {}
-    for name in register.facts.names:
-        names.setdefault(name.participant, set()).add(plain(name.name))
+    sought = Sought(region=region, treaty=treaty, status=status, text=asked.get("q", "")[:100])
     rows, drawn = [], {}
-    for p in register.facts.participants:
-        if region is not None and region not in register.regions_around(p.region):
-            continue
-        if wanted and not any(wanted in n for n in names.get(p.id, ())) and wanted not in {plain(p.id), p.m49}:
-            continue
-        held = {t: standing(view.concluded, p.id, t, view.day).status for t in register.treaties}
-        if status is not None and status not in ([held[treaty]] if treaty is not None else held.values()):
-            continue
+    for p, held in participants_with(view.desk, sought):
         rows.append((p, view.name(p.id), held))
         parties = sum(1 for s in held.values() if s is Status.PARTY)
         if p.m49:

@@ -7,11 +7,10 @@ from typing import Any
 from treatygraph.errors import UnknownNameError
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.web.refusals import RefusedError
-from treatygraph.facts.lookups import find_participant, find_provision, find_treaty
-from treatygraph.law.explain import sources_of, why_provision
-from treatygraph.law.status import standing
+from treatygraph.facts.lookups import find_participant
 from treatygraph.proofs import Teller, told_in
-from treatygraph.questions.relations import relations
+from treatygraph.questions.proof import proof_of
+from treatygraph.questions.relations import SameParticipantError, relations_between
 
 
 def why(view: View) -> dict[str, Any]:
@@ -20,32 +19,15 @@ def why(view: View) -> dict[str, Any]:
     Raises:
         UnknownNameError: The participant, treaty or provision is not known.
     """
-    register, day = view.register, view.day
-    found = find_participant(register, view.path["code"])
-    subject = view.path["subject"]
-    provision = None
-    try:
-        treaty = find_treaty(register, subject).id
-        held = standing(view.concluded, found.id, treaty, day)
-        reason = held.reason
-    except UnknownNameError:
-        if not any(c.isdigit() for c in subject):
-            raise
-        provision = find_provision(register, subject)
-        treaty = provision.instrument
-        if treaty not in register.treaties:
-            raise
-        held = standing(view.concluded, found.id, treaty, day)
-        reason = why_provision(view.concluded, found.id, provision.id, day)
+    found = proof_of(view.concluded, view.path["code"], view.path["subject"], on=view.day)
     return {
-        "participant": found,
-        "treaty": treaty,
-        "provision": provision,
-        "held": held,
+        "participant": found.participant,
+        "treaty": found.subject.treaty,
+        "provision": view.register.provisions[found.subject.provision] if found.subject.provision else None,
+        "status": found.status,
         "told": told_in(view.language),
-        "proof": Teller(register, told_in(view.language)).tree(reason),
-        "sources": [register.sources[s] for s in sources_of(register, reason)],
-        "coverage": next(c for c in register.facts.coverage if c.treaty == treaty),
+        "proof": found.tree(told_in(view.language)),
+        "sources": found.sources,
     }
 
 
@@ -53,8 +35,7 @@ def compare(view: View) -> dict[str, Any]:
     """Make the comparison of two participants; without two, the form that asks for them.
 
     Raises:
-        UnknownNameError: One of the two is not known.
-        RefusedError: The two are one.
+        RefusedError: One of the two is not known, or the two are one.
     """
     register = view.register
     everyone = sorted((view.name(p), p) for p in register.participants)
@@ -63,19 +44,14 @@ def compare(view: View) -> dict[str, Any]:
         return {"everyone": everyone, "a": texts[0], "b": texts[1], "found": None}
     try:
         a, b = (find_participant(register, text).id for text in texts)
+        found = relations_between(view.desk, a, b, register.treaties)
     except UnknownNameError as error:
         raise RefusedError(400, view.say("Unknown value"), str(error)) from None
-    if a == b:
-        raise RefusedError(400, view.say("The two are the same participant"), view.say("Choose two."))
-    found = relations(view.concluded, a, b, register.treaties, view.day)
+    except SameParticipantError:
+        raise RefusedError(400, view.say("The two are the same participant"), view.say("Choose two.")) from None
     teller = Teller(register, told_in(view.language))
     rows = [
-        (
-            relation,
-            standing(view.concluded, a, relation.treaty, view.day).status,
-            standing(view.concluded, b, relation.treaty, view.day).status,
-            teller.tree(relation.reason),
-        )
-        for relation in found
+        (r, view.desk.standing(a, r.treaty).status, view.desk.standing(b, r.treaty).status, teller.tree(r.reason))
+        for r in found
     ]
     return {"everyone": everyone, "a": a, "b": b, "found": rows, "told": told_in(view.language)}

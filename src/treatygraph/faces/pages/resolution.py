@@ -1,4 +1,4 @@
-"""The pages of the resolution: its paragraphs, what each requests, and the commitments that give it force."""
+"""The pages of the resolutions: their paragraphs, what each requests, and the commitments that give it force."""
 
 from __future__ import annotations
 
@@ -6,72 +6,49 @@ from typing import Any
 
 from treatygraph.faces.pages.view import View
 from treatygraph.facts.lookups import find_paragraph
-from treatygraph.law.model import Status
-from treatygraph.law.obligations import NOT_COUNTED, Ledger
-from treatygraph.law.status import standing
-from treatygraph.questions.paragraphs import NOT_PARTY, links
+from treatygraph.facts.model import Paragraph
+from treatygraph.questions.obligations import number_bound
+from treatygraph.questions.resolution import asks_to_join, links, outside
 
 
 def resolution(view: View) -> dict[str, Any]:
-    """Make the page of the resolution: operative paragraphs first, then the preamble."""
-    facts = view.register.facts
-    ordered = sorted(facts.paragraphs, key=lambda p: (p.kind != "operative", int(p.number[2:])))
-    rows = []
-    for p in ordered:
-        named = sum(1 for link in facts.links if link.paragraph == p.id)
-        by_rule = sum(1 for _ in links(view.register, p.id)) - named
-        rules = [rule.id for rule in facts.link_rules if rule.paragraph == p.id]
-        cited = [c.instrument for c in facts.citations if c.paragraph == p.id]
-        rows.append((p, cited, named, by_rule, rules))
+    """Make the page of the resolutions: the latest first; operative paragraphs, then the preamble."""
+    register = view.register
+    parts: dict[str, dict[bool, list[tuple[Any, ...]]]] = {r: {True: [], False: []} for r in register.resolutions}
+    for p in register.paragraphs.values():
+        parts[p.resolution][p.operative].append(_row(view, p))
     return {
-        "operative": [row for row in rows if row[0].kind == "operative"],
-        "preamble": [row for row in rows if row[0].kind != "operative"],
-        "instrument": view.register.instruments[ordered[0].resolution],
+        "resolutions": [
+            (register.instruments[r], found[True], found[False]) for r, found in reversed(list(parts.items()))
+        ]
     }
+
+
+def _row(view: View, paragraph: Paragraph) -> tuple[Any, ...]:
+    register = view.register
+    related = list(links(register, paragraph.id))
+    by_rule = sum(link.by_rule for link in related)
+    rules = [rule.id for rule in register.facts.link_rules if rule.paragraph == paragraph.id]
+    return paragraph, register.cited_by(paragraph.id), len(related) - by_rule, by_rule, rules
 
 
 def paragraph(view: View) -> dict[str, Any]:
     """Make the page of a paragraph.
 
     Raises:
-        UnknownNameError: The resolution has no such paragraph.
+        UnknownNameError: No resolution has such a paragraph.
+        AmbiguousNameError: More than one has.
     """
     register = view.register
     found = find_paragraph(register, view.path["number"])
-    related = list(links(register, found.id))
-    counted = _bound_by(view) if related else {}
     rows = [
-        (register.obligations[o], register.provisions[register.obligations[o].provision], relation, why, counted.get(o))
-        for o, relation, why in related
+        (link, register.provisions[link.obligation.provision], number_bound(view.desk, link.obligation))
+        for link in links(register, found.id)
     ]
-    cited = [c.instrument for c in register.facts.citations if c.paragraph == found.id]
     return {
         "paragraph": found,
-        "cited": cited,
+        "cited": register.cited_by(found.id),
         "rows": rows,
-        "outside": _outside(view, cited) if NOT_PARTY in found.addressees else None,
-        "treaties": [t for t in register.treaties if any(row[1].instrument == t for row in rows)],
+        "outside": outside(view.desk, found) if asks_to_join(found) else None,
+        "treaties": [t for t in register.treaties if any(provision.instrument == t for _, provision, _ in rows)],
     }
-
-
-def _bound_by(view: View) -> dict[str, int]:
-    """Return how many participants each obligation binds on the day."""
-    ledger = Ledger(view.concluded)
-    found: dict[str, int] = {}
-    for participant in view.register.participants:
-        for treaty in view.register.treaties:
-            for c in ledger.on(participant, treaty, view.day, carried=False):
-                if c.state not in NOT_COUNTED:
-                    found[c.obligation] = found.get(c.obligation, 0) + 1
-    return found
-
-
-def _outside(view: View, cited: list[str]) -> list[tuple[str, list[str]]]:
-    """Return, for each cited treaty, the member States of the United Nations that have not consented to it."""
-    members = [p.id for p in view.register.facts.participants if p.un_member_since is not None]
-    inside = {Status.PARTY, Status.CONTRACTING_STATE}
-    return [
-        (t, [p for p in members if standing(view.concluded, p, t, view.day).status not in inside])
-        for t in view.register.treaties
-        if t in cited
-    ]

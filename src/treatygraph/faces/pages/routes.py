@@ -6,7 +6,7 @@ import asyncio
 import tempfile
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
@@ -44,7 +44,7 @@ def routes() -> list[BaseRoute]:
         ("provision/{provision}", page("provision.html", treaty.provision)),
         ("obligation/{obligation}", page("obligation.html", treaty.obligation)),
         ("resolution", page("resolution.html", resolution.resolution)),
-        ("resolution/{number}", page("paragraph.html", resolution.paragraph)),
+        ("resolution/{number:path}", page("paragraph.html", resolution.paragraph)),
         ("compare", page("compare.html", proof.compare, ("a", "b"))),
         ("why/{code}/{subject}", page("why.html", proof.why)),
         ("questions", page("questions.html", library.questions)),
@@ -137,7 +137,7 @@ async def sitemap(request: Request) -> Response:
     paths += [f"participant/{p}" for p in register.participants]
     paths += [f"treaty/{t}" for t in register.treaties]
     paths += [f"provision/{p.id}" for p in register.facts.provisions if p.instrument in register.treaties]
-    paths += [f"resolution/{p.number}" for p in register.facts.paragraphs]
+    paths += [f"resolution/{quote(register.paragraph_name(p))}" for p in register.paragraphs.values()]
     base = str(request.base_url).rstrip("/")
     found = "".join(
         f"<url><loc>{_xml(f'{base}/{code}/{path}')}</loc></url>\n" for path in paths for code in languages()

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from treatygraph.faces.charts import Scale, growth
-from treatygraph.faces.pages.listing import STATUSES
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.world import Mark, outlines, places
 from treatygraph.facts.lookups import find_obligation, find_provision, find_treaty
-from treatygraph.facts.model import OUTSIDERS, Obligation, Provision
+from treatygraph.facts.model import OUTSIDERS, Provision
 from treatygraph.facts.register import natural_order
 from treatygraph.law.model import Bound
-from treatygraph.law.obligations import DUTIES, NO_PARTY, NOT_COUNTED, ORGANS, Ledger
-from treatygraph.law.status import standing, tally
-from treatygraph.questions.paragraphs import links
+from treatygraph.law.obligations import DUTIES, ORGANS
+from treatygraph.questions.obligations import binds_no_party, who_is_bound
+from treatygraph.questions.resolution import paragraphs_on
+from treatygraph.questions.status import STATUSES
+from treatygraph.questions.timeline import resolutions_adopted, years_shown
 
 
 def treaty(view: View) -> dict[str, Any]:
@@ -26,16 +26,9 @@ def treaty(view: View) -> dict[str, Any]:
     """
     register, day = view.register, view.day
     found = find_treaty(register, view.path["treaty"])
-    participations = list(view.concluded.under(found.id))
-    adopted = found.adopted_on.earliest if found.adopted_on is not None else None
-    begun = found.opened_on or adopted or date(day.year - 1, 1, 1)
-    scale = Scale(first=date(begun.year, 1, 1), last=max(day, date(begun.year + 1, 1, 1)))
-    resolutions = [
-        (i.adopted_on.earliest, view.treaty(i.id))
-        for i in register.facts.instruments
-        if i.adopted_on is not None and any(p.resolution == i.id for p in register.facts.paragraphs)
-    ]
-    held = {p: standing(view.concluded, p, found.id, day).status for p in register.participants}
+    first, last = years_shown(register, [found.id], day)
+    marks = [(adopted, view.treaty(r)) for adopted, r in resolutions_adopted(register)]
+    held = {p: view.desk.standing(p, found.id).status for p in register.participants}
     drawn = {
         p.m49: Mark(
             kind=held[p.id],
@@ -54,11 +47,10 @@ def treaty(view: View) -> dict[str, Any]:
     }
     return {
         "treaty": found,
-        "force": view.concluded.forces[found.id],
-        "counts": tally(view.concluded, found.id, day),
-        "coverage": next(c for c in register.facts.coverage if c.treaty == found.id),
+        "force": view.concluded.force(found.id),
+        "counts": view.desk.tally(found.id),
         "clauses": [c for c in register.facts.clauses if c.instrument == found.id],
-        "growth": growth(participations, scale, resolutions),
+        "growth": growth(list(view.concluded.under(found.id)), Scale(first=first, last=last), marks),
         "places": places(drawn),
         "world": outlines(),
         "legend": [s for s in STATUSES if s in set(held.values())],
@@ -80,22 +72,20 @@ def provision(view: View) -> dict[str, Any]:
     found = find_provision(register, view.path["provision"])
     inside = register.within(found.id)
     owed = [o for o in register.obligations_by_treaty.get(found.instrument, ()) if o.provision in inside]
-    bound = _bound(view, found.instrument, {o.id for o in owed})
+    bound = who_is_bound(view.desk, found.instrument)
     above: list[Provision] = []
     step = found.part_of
     while step is not None:
         above.insert(0, register.provisions[step])
         step = above[0].part_of
-    excluded = sorted(
-        {(p, state, statement) for o in owed for p, state, statement in bound[o.id] if state is not Bound.BOUND}
-    )
+    touched = {c for o in owed for c in bound[o.id] if c.state is not Bound.BOUND}
     return {
         "provision": found,
         "above": above,
         "below": sorted(register.subprovisions.get(found.id, ()), key=natural_order),
-        "owed": [(o, len(bound[o.id]), o.bearer in NO_PARTY) for o in owed],
-        "excluded": excluded,
-        "paragraphs": _paragraphs(view, {o.id for o in owed}),
+        "owed": [(o, len(bound[o.id]), binds_no_party(o)) for o in owed],
+        "touched": sorted(touched, key=lambda c: (c.participant, c.state, c.statement)),
+        "paragraphs": list(paragraphs_on(register, {o.id for o in owed})),
         "statements": [
             s for s in register.statements_by_treaty.get(found.instrument, ()) if set(s.provisions) & inside
         ],
@@ -112,7 +102,7 @@ def obligation(view: View) -> dict[str, Any]:
     register = view.register
     found = find_obligation(register, view.path["obligation"])
     instrument = register.provisions[found.provision].instrument
-    bound = _bound(view, instrument, {found.id})[found.id]
+    concerned = who_is_bound(view.desk, instrument)[found.id]
     return {
         "obligation": found,
         "provision": register.provisions[found.provision],
@@ -121,36 +111,9 @@ def obligation(view: View) -> dict[str, Any]:
         "outside": found.bearer in OUTSIDERS,
         "duty": found.strength in DUTIES,
         "covered": instrument in register.treaties,
-        "bound": sorted((view.name(p), p) for p, state, _ in bound if state not in NOT_COUNTED),
-        "number": len(bound),
-        "touched": [(p, state, statement) for p, state, statement in bound if state is not Bound.BOUND],
-        "paragraphs": _paragraphs(view, {found.id}),
+        "bound": sorted((view.name(c.participant), c.participant) for c in concerned if c.bound),
+        "number": len(concerned),
+        "touched": [c for c in concerned if c.state is not Bound.BOUND],
+        "paragraphs": list(paragraphs_on(register, {found.id})),
         "switches": [view.word("switch", s) for s in found.switches],
     }
-
-
-def _bound(view: View, instrument: str, wanted: set[str]) -> dict[str, list[tuple[str, Bound, str | None]]]:
-    """Return, for each obligation, the participants it concerns on the day, with what a reservation does to it."""
-    ledger = Ledger(view.concluded)
-    found: dict[str, list[tuple[str, Bound, str | None]]] = {o: [] for o in wanted}
-    if instrument not in view.register.treaties:
-        return found
-    for participant in view.register.participants:
-        for c in ledger.on(participant, instrument, view.day, carried=False):
-            if c.obligation in found:
-                found[c.obligation].append((participant, c.state, c.statement))
-    return found
-
-
-def _paragraphs(view: View, obligations: set[str]) -> list[tuple[Any, list[tuple[Obligation, str]]]]:
-    """Return the paragraphs of resolutions that relate to the obligations, and how."""
-    found = []
-    for paragraph in view.register.facts.paragraphs:
-        related = [
-            (view.register.obligations[o], relation)
-            for o, relation, _ in links(view.register, paragraph.id)
-            if o in obligations
-        ]
-        if related:
-            found.append((paragraph, related))
-    return sorted(found, key=lambda pair: (pair[0].kind != "operative", int(pair[0].number[2:])))

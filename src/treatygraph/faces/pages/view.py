@@ -8,14 +8,16 @@ from datetime import date
 from functools import cached_property
 from urllib.parse import quote, urlencode
 
-from treatygraph.days import parse_day
 from treatygraph.errors import BadDayError
 from treatygraph.faces.naming import Naming
 from treatygraph.faces.pages.catalogs import catalog
 from treatygraph.faces.web.refusals import RefusedError
 from treatygraph.faces.web.site import Edition
+from treatygraph.facts.model import Paragraph
 from treatygraph.facts.register import Register
 from treatygraph.law.status import Concluded
+from treatygraph.questions.desk import Desk, desk_on
+from treatygraph.questions.named import day_of
 from treatygraph.settings import BASE_IRI
 
 
@@ -47,7 +49,7 @@ class View(Naming):
         """
         text = self.asked.get("on", "").strip()
         try:
-            return parse_day(text) if text else self.edition.day
+            return day_of(self.register, text or None, today=False)
         except BadDayError as error:
             raise RefusedError(400, self.say("This is no day"), str(error)) from None
 
@@ -55,11 +57,20 @@ class View(Naming):
         """Return a sentence in the language of the page."""
         return catalog(self.language).gettext(sentence)
 
-    def paragraph(self, number: str) -> str:
-        """Return how a paragraph is called: its number, of the operative part or of the preamble."""
-        if number.startswith("op"):
-            return self.say("Paragraph %(number)s") % {"number": number[2:]}
-        return self.say("Preambular paragraph %(number)s") % {"number": number[2:]}
+    @cached_property
+    def desk(self) -> Desk:
+        """The conclusions on the day."""
+        return desk_on(self.concluded, self.day)
+
+    def paragraph(self, paragraph: Paragraph) -> str:
+        """Return how a paragraph is called: its number, of the operative part or of the preamble.
+
+        Its resolution stands before it where another one has a paragraph of the number.
+        """
+        said = self.say("Paragraph %(number)s" if paragraph.operative else "Preambular paragraph %(number)s")
+        called = said % {"number": paragraph.ordinal}
+        alone = self.register.paragraph_name(paragraph) == paragraph.number
+        return called if alone else f"{self.treaty(paragraph.resolution)}, {called}"
 
     def to(self, *parts: str, **parameters: object) -> str:
         """Return the address of a page in the language of this one."""

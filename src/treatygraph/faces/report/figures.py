@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -11,7 +10,8 @@ from treatygraph.faces.charts import Scale, timeline
 from treatygraph.faces.report.wording import Wording
 from treatygraph.faces.world import outlines, shade
 from treatygraph.law.status import Concluded, standing
-from treatygraph.questions.dossier.model import Dossier
+from treatygraph.questions.dossier import Dossier
+from treatygraph.questions.timeline import resolutions_adopted, years_shown
 
 
 @cache
@@ -33,23 +33,15 @@ def timeline_of(concluded: Concluded, found: Dossier) -> str:
     """Return the timeline of a participant: signatures, deposits, and since when each treaty is in force for it."""
     register = concluded.register
     standings = [standing(concluded, found.participant, t, found.on) for t in register.treaties]
-    opened = [i.opened_on or i.adopted_on for t in register.treaties if (i := register.instruments[t])]
-    first = min((d if isinstance(d, date) else d.earliest for d in opened if d is not None), default=found.on)
-    scale = Scale(first=date(first.year, 1, 1), last=max(found.on, date(first.year + 1, 1, 1)))
+    first, last = years_shown(register, register.treaties, found.on)
+    scale = Scale(first=first, last=last)
     lanes = timeline([(held, concluded.of(found.participant, held.treaty)) for held in standings], scale)
-    resolutions = {p.resolution for p in register.facts.paragraphs}
     marks = [
         (scale.x(day), register.instruments[r].short_title)
-        for r in sorted(resolutions)
-        if (day := _day(register.instruments[r].adopted_on)) is not None and scale.first <= day <= scale.last
+        for day, r in sorted(resolutions_adopted(register), key=lambda pair: pair[1])
+        if scale.first <= day <= scale.last
     ]
     return _drawn("timeline", lanes=lanes, scale=scale, marks=marks)
-
-
-def _day(text: object) -> date | None:
-    if isinstance(text, date):
-        return text
-    return getattr(text, "earliest", None)
 
 
 def shares_of(found: Dossier, words: Wording) -> str:

@@ -18,8 +18,9 @@ from treatygraph.faces.report.document import Document
 from treatygraph.faces.report.wording import Wording
 from treatygraph.law.status import Concluded, conclude
 from treatygraph.pipeline import facts_of_build, version_of, write_whole
-from treatygraph.questions.dossier import Dossier, desk_for, dossier
-from treatygraph.questions.table import default_day
+from treatygraph.questions.desk import desk_on
+from treatygraph.questions.dossier import Dossier, Order, dossier
+from treatygraph.questions.named import default_day
 from treatygraph.settings import BASE_IRI
 
 #: Formats of a report → the ending of its file.
@@ -48,12 +49,13 @@ class Office:
         concluded = concluded or conclude(facts_of_build(wanted.build))
         day = wanted.on or default_day(concluded.register)
         self.wanted = wanted
-        self.desk = desk_for(concluded, day, version or version_of(wanted.build), wanted.since, wanted.deposit)
+        self.desk = desk_on(concluded, day)
+        self.order = Order(version=version or version_of(wanted.build), since=wanted.since, deposit=wanted.deposit)
         self._drawings = Drawings(desk=self.desk)
 
     def dossier(self, participant: str) -> Dossier:
         """Return the dossier of a participant."""
-        return dossier(self.desk, participant)
+        return dossier(self.desk, participant, self.order)
 
     def document(self, found: Dossier, language: str) -> Document:
         """Return the report on a dossier in a language, before it has a format."""
@@ -215,4 +217,4 @@ def _index(office: Office, participants: Iterable[str], languages: tuple[str, ..
         for p in sorted(participants, key=words.name)
     ]
     others = [(code, register.languages[code].own_name, f"index.{code}.html") for code in languages if code != language]
-    return as_index(words, rows, others, office.desk.on, office.desk.version)
+    return as_index(words, rows, others, office.desk.on, office.order.version)

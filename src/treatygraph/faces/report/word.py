@@ -26,6 +26,7 @@ from treatygraph.faces.report.document import (
     Paragraph,
     Run,
 )
+from treatygraph.questions.named import is_web_address
 
 _LINK, _SOFT = RGBColor(0x0B, 0x53, 0x94), RGBColor(0x50, 0x60, 0x6D)
 #: Stands where a file format wants a day of making: the same report is the same bytes.
@@ -114,7 +115,7 @@ class _Writer:
                 written.font.color.rgb = _SOFT
             if self._right_to_left and run.lang is None:
                 written._r.get_or_add_rPr().append(OxmlElement("w:rtl"))
-            if run.href is not None and run.href.startswith(("http://", "https://")):
+            if run.href is not None and is_web_address(run.href):
                 written.font.color.rgb = _LINK
                 link = OxmlElement("w:hyperlink")
                 link.set(qn("r:id"), paragraph.part.relate_to(run.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))

@@ -15,7 +15,8 @@ from treatygraph.facts.lookups import cite
 from treatygraph.facts.model import OWN_LANGUAGE
 from treatygraph.facts.register import Register
 from treatygraph.graph.mint import Mint
-from treatygraph.questions.dossier.model import Number, Text
+from treatygraph.questions.counted import Text
+from treatygraph.questions.number import Number
 from treatygraph.settings import BASE_IRI
 
 _HERE = "treatygraph.faces.report"

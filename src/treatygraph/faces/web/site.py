@@ -23,7 +23,7 @@ from treatygraph.graph.results import rows_of
 from treatygraph.graph.store import Rows
 from treatygraph.law.status import Concluded, conclude
 from treatygraph.pipeline import CURRENT, facts_of_build
-from treatygraph.questions.table import default_day
+from treatygraph.questions.named import default_day
 
 #: Seconds between two looks for a new build, and how long the old edition may finish its answers.
 _LOOK, _FINISH = 1.0, 60.0

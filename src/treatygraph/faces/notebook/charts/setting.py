@@ -10,6 +10,7 @@ from treatygraph.errors import MissingExtraError, TreatygraphError
 from treatygraph.faces.notebook.frames import needed
 from treatygraph.faces.notebook.graph import Graph
 from treatygraph.facts.lookups import find_treaty
+from treatygraph.questions.timeline import resolutions_adopted
 
 #: Colours of the treaties, in their order (Okabe and Ito); statuses as on the pages.
 COLOURS = ("#0b5394", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#000000")
@@ -94,14 +95,10 @@ def short(g: Graph, treaty: str) -> str:
     return g.concluded.register.instruments[treaty].short_title
 
 
-def resolution_day(g: Graph) -> tuple[date, str] | None:
-    """Return the day and name of the resolution whose paragraphs are in the data."""
+def resolution_days(g: Graph) -> list[tuple[date, str]]:
+    """Return the day and name of each resolution whose paragraphs are in the data."""
     register = g.concluded.register
-    for paragraph in register.facts.paragraphs:
-        resolution = register.instruments[paragraph.resolution]
-        if resolution.adopted_on is not None:
-            return resolution.adopted_on.earliest, resolution.short_title
-    return None
+    return [(day, register.instruments[r].short_title) for day, r in resolutions_adopted(register)]
 
 
 def save(chart: Any, path: str | Path, *, scale: float = 2.0) -> Path:

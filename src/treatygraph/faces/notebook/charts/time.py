@@ -10,7 +10,7 @@ from treatygraph.faces.notebook.charts.setting import (
     ChartError,
     altair,
     asked,
-    resolution_day,
+    resolution_days,
     short,
     titled,
 )
@@ -78,9 +78,9 @@ def parties_over_time(g: Graph, treaties: str | list[str] | None = None, *, by: 
     reach = ", ".join(f"{coverage[t]} ({t})" for t in found)
     under = [f"For how many the treaty was in force; rows complete to {reach}, dotted after"]
     layers = lines
-    marked = resolution_day(g)
-    if marked is not None:
-        mark = pd.DataFrame({"day": [pd.Timestamp(marked[0])], "name": [marked[1]]})
+    marked = resolution_days(g)
+    if marked:
+        mark = pd.DataFrame({"day": [pd.Timestamp(day) for day, _ in marked], "name": [name for _, name in marked]})
         layers.append(alt.Chart(mark).mark_rule(strokeDash=[4, 3], color="#b36b00").encode(x="day:T"))
         layers.append(
             alt.Chart(mark).mark_text(align="left", dx=4, y=8, color="#b36b00").encode(x="day:T", text="name:N")

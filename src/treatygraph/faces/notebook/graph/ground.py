@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
-from treatygraph.days import parse_day
-from treatygraph.errors import BadDayError
 from treatygraph.faces.notebook.answers import Answer, NoProofError, Why
 from treatygraph.faces.notebook.engines import Engine
-from treatygraph.facts.lookups import find_participant, find_provision, find_treaty
 from treatygraph.facts.register import Register
 from treatygraph.law.status import Concluded
+from treatygraph.questions.named import day_of, default_day
+from treatygraph.questions.proof import proof_of
 from treatygraph.questions.question import Table, Value
-from treatygraph.questions.table import default_day
 
 #: A day as a question takes it.
 Day = str | date | None
@@ -58,17 +56,7 @@ class Ground:
         Raises:
             BadDayError: The text is no day.
         """
-        if on is None:
-            return self.day
-        if isinstance(on, datetime):  # and what pandas calls a Timestamp
-            on = on.date()
-        if isinstance(on, date) and on == on:  # what pandas calls NaT equals nothing
-            return on
-        if not isinstance(on, str):
-            raise BadDayError(f"{on!r} is not a day. Write it as YYYY-MM-DD, for example '2020-01-31', or give a date.")
-        if on.strip().casefold() == "today":
-            return date.today()
-        return parse_day(on.strip())
+        return day_of(self._register, on)
 
     def _answer(self, table: Table, context: dict[str, Value] | None = None, on: date | None = None) -> Answer:
         def why(values: dict[str, Value]) -> Why:
@@ -95,20 +83,5 @@ class Ground:
             >>> tg.open().why("CHE", "som", lang="zh").sentence
             '在2026年9月11日，瑞士是《偷运移民议定书》缔约国，该条约自2006年11月26日起对其有效。'
         """
-        from treatygraph.law.explain import sources_of, why_provision
-        from treatygraph.law.status import standing
-        from treatygraph.proofs import Teller
-        from treatygraph.questions.table import as_of_notes
-
-        day, register = self.day_of(on), self._register
-        found = find_participant(register, participant).id
-        if any(sign.isdigit() for sign in subject) and not subject.upper().startswith("XVIII-12"):
-            provision = find_provision(register, subject)
-            treaty, reason = provision.instrument, why_provision(self.concluded, found, provision.id, day)
-        else:
-            treaty = find_treaty(register, subject).id
-            reason = standing(self.concluded, found, treaty, day).reason
-        sources = tuple((s, register.sources[s].title) for s in sources_of(register, reason))
-        return Why(
-            tree=Teller(register, lang).tree(reason), sources=sources, notes=as_of_notes(register, [treaty], day)
-        )
+        found = proof_of(self.concluded, participant, subject, on=self.day_of(on))
+        return Why(tree=found.tree(lang), sources=tuple((s.id, s.title) for s in found.sources), notes=found.notes)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from treatygraph.errors import BadDayError, TreatygraphError
 from treatygraph.faces.notebook.answers import Answer
 from treatygraph.faces.notebook.graph.ground import Day, Ground
-from treatygraph.facts.lookups import find_participant, find_region, find_term, find_treaty
-
-
-class SameParticipantError(TreatygraphError):
-    """A treaty relation is asked of one participant with itself."""
+from treatygraph.questions.law import Written, answer
+from treatygraph.questions.question import Value
 
 
 class Law(Ground):
     """Questions to the law."""
+
+    def _asked(self, question: str, on: Day, **given: Written) -> Answer:
+        """Return the answer of the law to a question; a row that names no participant or treaty is about the given."""
+        day = self.day_of(on)
+        context: dict[str, Value] = {
+            name: str(value) for name, value in given.items() if name in {"participant", "treaty"} and value
+        }
+        if "a" in given:
+            context["participant"] = str(given["a"])
+        return self._answer(answer(self.concluded, question, on=day, **given), context, day)
 
     def parties(self, treaty: str, *, on: Day = None, status: str | None = None) -> Answer:
         """Return who is bound by a treaty on a day, with the acts and days; or those with another status.
@@ -33,12 +38,7 @@ class Law(Ground):
             >>> len(g.parties("som", on="2010-01-01"))
             122
         """
-        from treatygraph.questions.status import parties
-
-        day = self.day_of(on)
-        wanted = frozenset({find_term(self._register, "status", status).code}) if status is not None else None
-        found = find_treaty(self._register, treaty).id
-        return self._answer(parties(self.concluded, found, day, wanted), {"treaty": found}, day)
+        return self._asked("status/of-a-treaty", on, treaty=treaty, status=status)
 
     def status(self, participant: str, *, on: Day = None) -> Answer:
         """Return a participant's status under every treaty on a day.
@@ -48,26 +48,13 @@ class Law(Ground):
             >>> tg.open().status("CHE", on="2006-11-25")[2]["status"].value
             'contracting_state'
         """
-        from treatygraph.questions.status import statuses
-
-        day, found = self.day_of(on), find_participant(self._register, participant).id
-        return self._answer(statuses(self.concluded, found, day), {"participant": found}, day)
+        return self._asked("status/of-a-participant", on, participant=participant)
 
     def participants(
         self, *, on: Day = None, region: str | None = None, treaty: str | None = None, status: str | None = None
     ) -> Answer:
         """Return the participants with their status under each treaty on a day, all or those of a region or status."""
-        from treatygraph.questions.status import participants
-
-        day, register = self.day_of(on), self._register
-        table = participants(
-            self.concluded,
-            day,
-            find_region(register, region).id if region is not None else None,
-            find_treaty(register, treaty).id if treaty is not None else None,
-            find_term(register, "status", status).code if status is not None else None,
-        )
-        return self._answer(table, on=day)
+        return self._asked("status/participants", on, region=region, treaty=treaty, status=status)
 
     def bound(
         self,
@@ -97,18 +84,16 @@ class Law(Ground):
             >>> len(g.bound("CHE", treaty="som", strength="mandatory"))
             43
         """
-        from treatygraph.questions.commitments import Filter, commitments
-
-        day, register = self.day_of(on), self._register
-        found = find_participant(register, participant).id
-        wanted = Filter(
-            theme=find_term(register, "theme", theme).code if theme is not None else None,
-            strength=find_term(register, "strength", strength).code if strength is not None else None,
+        return self._asked(
+            "obligations/of-a-participant",
+            on,
+            participant=participant,
+            treaty=treaty,
+            theme=theme,
+            strength=strength,
             everything=everything,
+            carried=carried,
         )
-        asked = (find_treaty(register, treaty).id,) if treaty is not None else register.treaties
-        table = commitments(self.concluded, found, day, asked, wanted, carried)
-        return self._answer(table, {"participant": found}, day)
 
     def between(self, a: str, b: str, *, on: Day = None, treaty: str | None = None) -> Answer:
         """Return the treaty relation between two participants on a day, reservations and objections applied.
@@ -118,15 +103,7 @@ class Law(Ground):
             >>> [row["in_force"] for row in tg.open().between("FRA", "IRN") if row["row"] == "relation"]
             ['yes', 'no', 'no', 'no']
         """
-        from treatygraph.questions.relations import between, relations
-
-        day, register = self.day_of(on), self._register
-        first, second = find_participant(register, a).id, find_participant(register, b).id
-        if first == second:
-            raise SameParticipantError(f"{a!r} and {b!r} are the same participant ({first}). Name two.")
-        asked = (find_treaty(register, treaty).id,) if treaty is not None else register.treaties
-        table = between(self.concluded, relations(self.concluded, first, second, asked, day))
-        return self._answer(table, {"participant": first}, day)
+        return self._asked("relations/between", on, a=a, b=b, treaty=treaty)
 
     def gaps(self, participant: str, *, on: Day = None) -> Answer:
         """Return what is missing for a participant, one row each: in law, in the record, in our knowledge.
@@ -136,11 +113,7 @@ class Law(Ground):
             >>> tg.open().gaps("JPN")[0]["next_step"]
             'firearms ratification; in force 2026-10-11 if deposited 2026-09-11'
         """
-        from treatygraph.questions.dossier import desk_for, dossier, gaps_table
-
-        day, found = self.day_of(on), find_participant(self._register, participant).id
-        desk = desk_for(self.concluded, day, self.version)
-        return self._answer(gaps_table(desk, dossier(desk, found)), {"participant": found}, day)
+        return self._asked("gaps/of-a-participant", on, participant=participant)
 
     def whatif(self, participant: str, treaty: str, *, deposit: Day = None) -> Answer:
         """Return what would follow if a participant deposited its instrument for a treaty on a day.
@@ -151,12 +124,7 @@ class Law(Ground):
             >>> {row["what"]: row["result"] for row in found}["in_force_on"]
             '2027-02-14'
         """
-        from treatygraph.questions.dossier import desk_for, what_if, what_if_table
-
-        day, register = self.day_of(deposit), self._register
-        found, asked = find_participant(register, participant).id, find_treaty(register, treaty).id
-        desk = desk_for(self.concluded, day, self.version)
-        return self._answer(what_if_table(desk, found, what_if(desk, found, asked, day)))
+        return self._asked("gaps/what-if", deposit, participant=participant, treaty=treaty)
 
     def changes(self, since: Day, *, on: Day = None, treaty: str | None = None) -> Answer:
         """Return what happened after a day: acts, statements, and since when treaties are in force for whom.
@@ -166,14 +134,7 @@ class Law(Ground):
             >>> len(tg.open().changes(since="2025-01-01"))
             15
         """
-        from treatygraph.questions.timeline import changes
-
-        day, register = self.day_of(on), self._register
-        first = self.day_of(since)
-        if first >= day:
-            raise BadDayError(f"since={first} is not before on={day}. Name an earlier day.")
-        asked = (find_treaty(register, treaty).id,) if treaty is not None else register.treaties
-        return self._answer(changes(self.concluded, asked, first, day), on=day)
+        return self._asked("status/changes", on, since=self.day_of(since), treaty=treaty)
 
     def network(self, kind: str = "together", *, on: Day = None) -> Any:
         """Return a network, as a graph of networkx.
@@ -188,21 +149,6 @@ class Law(Ground):
             >>> tg.open().network("dependencies").number_of_edges()
             3
         """
-        from treatygraph.errors import UnknownNameError
-        from treatygraph.questions import networks
+        from treatygraph.questions.networks import network
 
-        makers: dict[str, Callable[[], Any]] = {
-            "together": lambda: networks.participation_together(self.concluded, self.day_of(on)),
-            "citations": lambda: networks.citations(self._register),
-            "dependencies": lambda: networks.dependencies(self._register),
-        }
-        if kind not in makers:
-            import difflib
-
-            raise UnknownNameError(
-                "network",
-                kind,
-                tuple(difflib.get_close_matches(kind, makers, cutoff=0.4)),
-                f"There are {', '.join(makers)}.",
-            )
-        return makers[kind]()
+        return network(self.concluded, kind, self.day_of(on))

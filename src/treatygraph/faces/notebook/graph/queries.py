@@ -12,7 +12,7 @@ from datetime import date
 from treatygraph.faces.notebook.answers import Answer
 from treatygraph.faces.notebook.graph.ground import Ground
 from treatygraph.graph.store import QUIET, QueryError, Rows, resolved, words_of
-from treatygraph.questions.question import Table
+from treatygraph.questions.question import Table, Value
 
 #: Rows that `sparql` gives at once.
 PAGE = 100_000
@@ -53,10 +53,10 @@ class Queries(Ground):
 
     def questions(self) -> Answer:
         """Return the library of questions, with their parameters."""
-        from treatygraph.questions.catalogue import questions
+        from treatygraph.questions.catalogue import library
         from treatygraph.questions.columns import columns
 
-        rows = tuple((q.id, q.sentence(), ", ".join(p.name for p in q.parameters)) for q in questions().values())
+        rows = tuple((q.id, q.sentence(), ", ".join(p.name for p in q.parameters)) for q in library().values())
         headed = columns("question", "summary", "parameters")
         return self._answer(Table(title="The library of questions", columns=headed, rows=rows))
 
@@ -74,9 +74,13 @@ class Queries(Ground):
         """
         from treatygraph.questions.ask import answer_table, filled
         from treatygraph.questions.catalogue import find_question
+        from treatygraph.questions.parameters import given
 
         asked = find_question(question)
         values = {name: str(value) for name, value in parameters.items()}
+        if asked.law is not None:
+            context: dict[str, Value] = {n: v for n, v in values.items() if n in {"participant", "treaty"}}
+            return self._answer(asked.law(self.concluded, given(self._register, asked, values)), context)
         sparql = filled(self._register, asked, values)
         rows = self._engine.store.select(sparql)
         return Answer(table=answer_table(self._register, asked, rows, values), sparql=sparql)

@@ -19,7 +19,8 @@ from treatygraph.faces.report.document import Block, Document
 from treatygraph.faces.report.figures import map_of, shares_of, timeline_of
 from treatygraph.faces.report.wording import Wording
 from treatygraph.law.hypothesis import CONSENTED
-from treatygraph.questions.dossier import Desk, Dossier
+from treatygraph.questions.desk import Desk
+from treatygraph.questions.dossier import Dossier
 
 
 @dataclass(kw_only=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from treatygraph.faces.report.compose.parts import EMPTY, STATES, cell, grid, headings, said
 from treatygraph.faces.report.document import Block, Fold, Heading, Line
 from treatygraph.faces.report.wording import Wording
+from treatygraph.questions.counted import CommitmentRow
 from treatygraph.questions.dossier import Dossier
-from treatygraph.questions.dossier.model import CommitmentRow
 
 
 def annex(found: Dossier, words: Wording) -> list[Block]:

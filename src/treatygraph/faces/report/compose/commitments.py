@@ -8,9 +8,10 @@ from treatygraph.faces.report.compose.parts import EMPTY, cell, grid, headings, 
 from treatygraph.faces.report.document import Block, Fold, Heading, Line
 from treatygraph.faces.report.wording import Wording, unbroken
 from treatygraph.law.obligations import DUTIES
-from treatygraph.questions.dossier import Dossier, Number
-from treatygraph.questions.dossier.commitments import STRENGTHS
-from treatygraph.questions.dossier.model import CommitmentRow, TreatyCommitments
+from treatygraph.questions.counted import CommitmentRow, TreatyCommitments
+from treatygraph.questions.dossier import Dossier
+from treatygraph.questions.number import Number
+from treatygraph.questions.obligations import STRENGTHS
 
 
 def commitments(found: Dossier, words: Wording) -> Iterator[Block]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from treatygraph.faces.report.compose.parts import EMPTY, cell, grid, said
 from treatygraph.faces.report.document import Block, Figure, Heading, Line
 from treatygraph.faces.report.wording import Wording
+from treatygraph.questions.comparison import TreatyComparison
 from treatygraph.questions.dossier import Dossier
-from treatygraph.questions.dossier.model import TreatyComparison
 
 
 def comparison(found: Dossier, words: Wording, bars: str, world: str | None) -> Iterator[Block]:

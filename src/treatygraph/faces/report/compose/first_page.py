@@ -20,7 +20,8 @@ from treatygraph.faces.report.document import Block, Figure, Heading, Line
 from treatygraph.faces.report.wording import Wording
 from treatygraph.law.model import Status
 from treatygraph.questions.dossier import Dossier
-from treatygraph.questions.dossier.model import Change, InstrumentStatus
+from treatygraph.questions.status import InstrumentStatus
+from treatygraph.questions.timeline import Change
 
 
 def first_page(found: Dossier, words: Wording, chart: str) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from treatygraph.faces.report.compose.parts import EMPTY, STATES, bullets, cell,
 from treatygraph.faces.report.document import Block, Heading, Line
 from treatygraph.faces.report.wording import Wording
 from treatygraph.questions.dossier import Dossier
-from treatygraph.questions.dossier.model import DataGap, Exclusion, MissingNotification
+from treatygraph.questions.gaps import DataGap, Exclusion, MissingNotification
 
 
 def gaps(found: Dossier, words: Wording) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from treatygraph.faces.report.compose.parts import EMPTY, bullets, cell, grid, h
 from treatygraph.faces.report.document import Block, Bullets, Fold, Heading, Line, Run
 from treatygraph.faces.report.wording import Wording
 from treatygraph.questions.dossier import Dossier
-from treatygraph.questions.dossier.model import Disagreement, SourceRow, Succession
+from treatygraph.questions.method import Disagreement, SourceRow, Succession
 
 
 def method(found: Dossier, words: Wording) -> Iterator[Block]:

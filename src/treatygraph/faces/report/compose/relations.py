@@ -8,7 +8,7 @@ from treatygraph.faces.report.compose.parts import EMPTY, cell, grid, headings, 
 from treatygraph.faces.report.document import Block, Fold, Heading, Line
 from treatygraph.faces.report.wording import Wording
 from treatygraph.questions.dossier import Dossier
-from treatygraph.questions.dossier.model import StatementRow, TreatyRelations
+from treatygraph.questions.relations import StatementRow, TreatyRelations
 
 
 def relations(found: Dossier, words: Wording) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from treatygraph.faces.report.compose.parts import EMPTY, grid, headings, said
 from treatygraph.faces.report.document import Block, Heading, Line, Run
 from treatygraph.faces.report.wording import Wording
 from treatygraph.questions.dossier import Dossier
-from treatygraph.questions.dossier.model import ParagraphRow
+from treatygraph.questions.resolution import ParagraphRow
 
 
 def resolution(found: Dossier, words: Wording) -> Iterator[Block]:

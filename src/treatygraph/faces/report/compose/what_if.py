@@ -8,7 +8,7 @@ from treatygraph.faces.report.compose.parts import applied, cell, grid, paragrap
 from treatygraph.faces.report.document import Block, Fold, Heading, Line
 from treatygraph.faces.report.wording import Wording
 from treatygraph.questions.dossier import Dossier
-from treatygraph.questions.dossier.model import WhatIf
+from treatygraph.questions.what_if import WhatIf
 
 
 def what_if(found: Dossier, words: Wording) -> Iterator[Block]:

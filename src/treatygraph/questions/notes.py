@@ -1,4 +1,4 @@
-"""What stands in and beside the rows of an answer: cells as text, the day asked about, as-of days and gaps."""
+"""What stands in and beside the rows of an answer: cells as text, as-of days and gaps."""
 
 from __future__ import annotations
 
@@ -18,14 +18,9 @@ def shown(day: object | None) -> str | None:
     return None if day is None else str(day)
 
 
-def default_day(register: Register) -> date:
-    """Return the latest as-of day of the data, so that an answer is the same on every day it is asked."""
-    return max(coverage.as_of for coverage in register.facts.coverage)
-
-
 def as_of_notes(register: Register, treaties: Iterable[str], day: date) -> tuple[str, ...]:
     """Return a note for each treaty whose rows are not known to be complete on the day."""
-    coverage = {c.treaty: c for c in register.facts.coverage}
+    coverage = register.coverage
     return tuple(
         f"{treaty}: rows are complete to {coverage[treaty].as_of}; later acts may be missing on {day}."
         for treaty in treaties
@@ -35,7 +30,7 @@ def as_of_notes(register: Register, treaties: Iterable[str], day: date) -> tuple
 
 def gap_notes(register: Register, treaties: Iterable[str]) -> tuple[str, ...]:
     """Return what is known to be missing for each treaty."""
-    coverage = {c.treaty: c for c in register.facts.coverage}
+    coverage = register.coverage
     return tuple(f"{t}: {coverage[t].gaps}" for t in treaties if coverage[t].gaps)
 
 

@@ -1,27 +1,81 @@
-"""What binds the participant: by treaty, strength and theme, and one by one."""
+"""What binds a participant, counted by treaty, strength and theme, and one by one: the second part of a dossier."""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
 from treatygraph.facts.lookups import cite
 from treatygraph.facts.model import Obligation, Owed, Strength
 from treatygraph.law.model import Bound, Commitment
 from treatygraph.law.obligations import DUTIES, NOT_COUNTED, binds
-from treatygraph.questions.dossier.desk import Desk
-from treatygraph.questions.dossier.model import CommitmentRow, Commitments, Number, TreatyCommitments
+from treatygraph.questions.desk import Desk
+from treatygraph.questions.number import Number, number
+from treatygraph.questions.obligations import STRENGTHS
 
-#: The grades, the strongest first.
-STRENGTHS = tuple(Strength)
+#: A text in the languages the data have it in.
+Text = dict[str, str]
+
 #: Switches that leave a choice to the participant: a declaration it may make, or an option of its own law.
 _CHOICES = ("declaration", "option")
 #: Any state but this one binds, in full or as changed.
 _KEPT = "!excluded|undetermined"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentRow:
+    """One obligation in force for the participant, with what its own reservation does to it."""
+
+    obligation: str
+    treaty: str
+    provision: str
+    article: str
+    strength: str
+    owed: str
+    bearer: str
+    themes: tuple[str, ...]
+    deadline: str | None
+    choice: str | None
+    state: str
+    statement: str | None
+    since: str
+    summary: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreatyCommitments:
+    """The obligations of one treaty, as they stand for the participant.
+
+    `bound` (all but those excluded) is by strength, `reserved` by state; `not_binding` is by strength, where the treaty
+    is not in force.
+    """
+
+    treaty: str
+    in_force: bool
+    bound: dict[str, Number]
+    reserved: dict[str, Number]
+    owed: dict[str, Number]
+    not_binding: dict[str, Number]
+    absent: Number
+    duties: Number
+    themes: dict[str, Number]
+    open_choices: Number
+    deadlines: Number
+    carried: Number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitments:
+    """What binds the participant, counted and listed."""
+
+    treaties: tuple[TreatyCommitments, ...]
+    rows: tuple[CommitmentRow, ...]
+    competence_limited: bool
+
+
 def commitments(desk: Desk, participant: str) -> Commitments:
     """Return the commitments of a participant on the day."""
-    found = {t: desk.ledger.on(participant, t, desk.day, carried=False) for t in desk.register.treaties}
+    found = {t: desk.commitments(participant, t) for t in desk.register.treaties}
     return Commitments(
         treaties=tuple(_treaty(desk, participant, treaty, rows) for treaty, rows in found.items()),
         rows=tuple(_row(desk, c) for rows in found.values() for c in rows),
@@ -36,8 +90,8 @@ def _treaty(desk: Desk, participant: str, treaty: str, rows: tuple[Commitment, .
     every = "obligations/commitments-of-a-participant"
 
     def count(value: int, question: str = every, **where: str | None) -> Number:
-        return desk.number(
-            value, question, where={"treaty": treaty, **where}, asked={"participant": participant, "on": on}
+        return number(
+            desk, value, question, where={"treaty": treaty, **where}, asked={"participant": participant, "on": on}
         )
 
     strengths, owed = Counter(o.strength for o in kept), Counter(o.owed for o in kept)
@@ -60,7 +114,8 @@ def _treaty(desk: Desk, participant: str, treaty: str, rows: tuple[Commitment, .
         if rows
         else count(sum(absent[s] for s in DUTIES), "obligations/not-binding", strength="!discretionary"),
         themes={
-            theme: desk.number(
+            theme: number(
+                desk,
                 n,
                 "obligations/by-theme",
                 where={"treaty_title": title, "theme": theme},
@@ -75,8 +130,8 @@ def _treaty(desk: Desk, participant: str, treaty: str, rows: tuple[Commitment, .
             "obligations/deadlines-of-a-participant",
             strength="!discretionary",
         ),
-        carried=desk.number(
-            carried, "obligations/carried-for-a-participant", asked={"participant": participant, "treaty": treaty}
+        carried=number(
+            desk, carried, "obligations/carried-for-a-participant", asked={"participant": participant, "treaty": treaty}
         ),
     )
 

@@ -9,6 +9,7 @@ import click
 from treatygraph import pipeline
 from treatygraph.errors import MissingExtraError
 from treatygraph.faces.cli.options import told, with_data
+from treatygraph.questions.named import is_web_address
 from treatygraph.settings import Settings
 
 
@@ -76,7 +77,7 @@ def serve(
         raise MissingExtraError("serve", error.name) from None
     pipeline.current_build(data, told)
     for address in services:
-        if not address.startswith(("http://", "https://")) or set(address) & set(' <>"{}|\\^`'):
+        if not is_web_address(address) or set(address) & set(' <>"{}|\\^`'):
             raise click.UsageError(f"--service {address[:80]!r} is no address. Write it as https://host/sparql.")
     limits = Limits(seconds=seconds, megabytes=memory, workers=workers, services=services)
 

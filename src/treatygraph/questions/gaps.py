@@ -3,24 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from treatygraph.facts.lookups import cite
-from treatygraph.facts.model import StatementKind
+from treatygraph.facts.model import Coverage, StatementKind
 from treatygraph.law.model import Bound
 from treatygraph.law.obligations import notification_gaps
-from treatygraph.questions.columns import columns
-from treatygraph.questions.dossier.desk import Desk
-from treatygraph.questions.dossier.model import (
-    CommitmentRow,
-    DataGap,
-    Dossier,
-    Exclusion,
-    Gaps,
-    MissingNotification,
-)
-from treatygraph.questions.dossier.overview import asked_to_join
-from treatygraph.questions.question import Table, Value
-from treatygraph.questions.table import as_of_notes, inside, joined, label, shown
+from treatygraph.questions.counted import CommitmentRow, Text
+from treatygraph.questions.desk import Desk
+from treatygraph.questions.notes import shown
+from treatygraph.questions.number import Number, number
+from treatygraph.questions.resolution import request_to_join, treaties_to_join
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion:
+    """Obligations that the participant's own reservation excludes, changes, or leaves open."""
+
+    treaty: str
+    statement: str
+    state: str
+    provisions: tuple[str, ...]
+    obligations: tuple[str, ...]
+    number: Number
+    made_on: str | None
+    summary: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingNotification:
+    """A notification asked for and not recorded: a gap in the record."""
+
+    treaty: str
+    provision: str
+    article: str
+    heading: Text
+    condition: str | None
+    unread_statement: bool
+    of_record: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataGap:
+    """Something the data do not know."""
+
+    kind: str
+    treaty: str
+    about: str
+    detail: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gaps:
+    """What is missing in law, in the record, and in our knowledge: three things, kept apart."""
+
+    not_joined: tuple[str, ...]
+    exclusions: tuple[Exclusion, ...]
+    notifications: tuple[MissingNotification, ...]
+    notifications_number: Number
+    flags_number: Number
+    data: tuple[DataGap, ...]
 
 
 def gaps(desk: Desk, participant: str, rows: tuple[CommitmentRow, ...], not_joined: tuple[str, ...]) -> Gaps:
@@ -51,10 +95,10 @@ def gaps(desk: Desk, participant: str, rows: tuple[CommitmentRow, ...], not_join
         not_joined=not_joined,
         exclusions=tuple(_exclusions(desk, participant, rows)),
         notifications=found,
-        notifications_number=desk.number(
-            len(found), "gaps/notifications", default_only=True, asked={"participant": participant}
+        notifications_number=number(
+            desk, len(found), "gaps/notifications", default_only=True, asked={"participant": participant}
         ),
-        flags_number=desk.number(len(flags), "gaps/flags-of-a-participant", asked={"participant": participant}),
+        flags_number=number(desk, len(flags), "gaps/flags-of-a-participant", asked={"participant": participant}),
         data=tuple(_data(desk, participant)),
     )
 
@@ -72,7 +116,8 @@ def _exclusions(desk: Desk, participant: str, rows: tuple[CommitmentRow, ...]) -
             state=state,
             provisions=statement.provisions,
             obligations=tuple(row.obligation for row in under),
-            number=desk.number(
+            number=number(
+                desk,
                 len(under),
                 "obligations/commitments-of-a-participant",
                 asked={"participant": participant, "on": desk.on},
@@ -106,55 +151,21 @@ def _data(desk: Desk, participant: str) -> Iterator[DataGap]:
                 yield DataGap(
                     kind="objection_target", treaty=treaty, about=statement.id, detail="", sources=statement.sources
                 )
-    _, asked = asked_to_join(desk)
-    coverages = {c.treaty: c for c in register.facts.coverage}
-    for treaty in register.treaties:
-        coverage = coverages[treaty]
-        if treaty in asked:
-            if coverage.as_of < desk.day:
-                yield DataGap(
-                    kind="rows_end_before",
-                    treaty=coverage.treaty,
-                    about=str(coverage.as_of),
-                    detail="",
-                    sources=coverage.sources,
-                )
-            if coverage.gaps:
-                yield DataGap(
-                    kind="known_gap", treaty=coverage.treaty, about="", detail=coverage.gaps, sources=coverage.sources
-                )
+    request = request_to_join(register)
+    for treaty in treaties_to_join(register, request) if request is not None else ():
+        yield from _coverage(desk, register.coverage[treaty])
 
 
-def gaps_table(desk: Desk, found: Dossier) -> Table:
-    """Return the gaps of a dossier, one row each, with the next step."""
-    register = desk.register
-    rows: list[tuple[Value, ...]] = []
-    for supposed in found.what_if:
-        acts = joined(f"{t} {inside(label(register, 'treaty_action', k))}" for t, k in supposed.acts.items())
-        step = f"{acts}; in force {supposed.in_force_on} if deposited {supposed.deposit}"
-        rows.append(("not joined", supposed.treaty, None, f"{supposed.obligations.value} obligations", step, None))
-    for exclusion in found.gaps.exclusions:
-        cited = joined(cite(register.provisions[p]) for p in exclusion.provisions) or "whole treaty"
-        what = f"{exclusion.state.replace('_', ' ')} by reservation {exclusion.statement}: {exclusion.summary}"
-        step = "see whether the reservation is still needed (VCLT 22)"
-        rows.append(("reservation", exclusion.treaty, cited, what, step, joined(exclusion.sources)))
-    for missing in found.gaps.notifications:
-        what = f"not recorded: {missing.heading['en'].lower()}"
-        what += f" (asked of {missing.condition[0].lower()}{missing.condition[1:]})" if missing.condition else ""
-        rows.append(
-            ("record", missing.treaty, missing.article, what, None, None)
-            if missing.of_record
-            else ("notification", missing.treaty, missing.article, what, "notify, or show where it was", None)
+def _coverage(desk: Desk, coverage: Coverage) -> Iterator[DataGap]:
+    if coverage.as_of < desk.day:
+        yield DataGap(
+            kind="rows_end_before",
+            treaty=coverage.treaty,
+            about=str(coverage.as_of),
+            detail="",
+            sources=coverage.sources,
         )
-    for gap in found.gaps.data:
-        what = f"{gap.kind.replace('_', ' ')}: {gap.detail or gap.about.replace('_', ' ')}"
-        rows.append(("data", gap.treaty, None, what, "compare with the depositary", joined(gap.sources)))
-    headed = columns("gap", "treaty", "article", "what", "next_step", "source")
-    notes = (
-        "Not joining and reserving are free choices, told as they stand. A notification not recorded is no breach; "
-        "where no source is known to carry all of its kind this is a gap of the record, and nobody is asked to act. "
-        "A data gap is what we do not know.",
-        *as_of_notes(register, register.treaties, desk.day),
-    )
-    title = f"{register.name(found.participant)} ({found.participant}): gaps on {desk.day}"
-    return Table(title=title, columns=headed, rows=tuple(rows), notes=notes)
+    if coverage.gaps:
+        yield DataGap(
+            kind="known_gap", treaty=coverage.treaty, about="", detail=coverage.gaps, sources=coverage.sources
+        )

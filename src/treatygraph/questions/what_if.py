@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from treatygraph.facts.lookups import cite
@@ -15,11 +17,34 @@ from treatygraph.law.relations import Treaty
 from treatygraph.law.rule import Family
 from treatygraph.proofs import Teller
 from treatygraph.questions.columns import columns
-from treatygraph.questions.dossier.commitments import STRENGTHS, themes_of
-from treatygraph.questions.dossier.desk import Desk
-from treatygraph.questions.dossier.model import WhatIf
-from treatygraph.questions.question import Table, Value
-from treatygraph.questions.table import as_of_notes, inside, joined, label
+from treatygraph.questions.counted import themes_of
+from treatygraph.questions.desk import Desk, by_law
+from treatygraph.questions.law_parameters import ON, PARTICIPANT, TREATY
+from treatygraph.questions.notes import as_of_notes, inside, joined, label, shown
+from treatygraph.questions.number import Number, number
+from treatygraph.questions.obligations import STRENGTHS
+from treatygraph.questions.question import Question, Table, Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIf:
+    """What would follow if an instrument were deposited on a day."""
+
+    treaty: str
+    deposit: date
+    acts: dict[str, str]
+    in_force_on: str | None
+    provision: str | None
+    article: str
+    rule: str
+    obligations: Number
+    by_strength: dict[str, Number]
+    by_theme: dict[str, Number]
+    inter_se: Number
+    carried: Number
+    relations: Number
+    partners: tuple[str, ...]
+    reservations_permitted: tuple[str, ...]
 
 
 def what_if(desk: Desk, participant: str, treaty: str, day: date) -> WhatIf:
@@ -59,9 +84,10 @@ def what_if(desk: Desk, participant: str, treaty: str, day: date) -> WhatIf:
         provision=_provision(register, clause) if clause is not None else None,
         article=Teller(after.register).basis(clause) if clause is not None else "",
         rule=Teller(after.register).sentence(clause or party.reason),
-        obligations=desk.number(len(own), "obligations/not-binding", where={"treaty": treaty}, asked=asked),
+        obligations=number(desk, len(own), "obligations/not-binding", where={"treaty": treaty}, asked=asked),
         by_strength={
-            s: desk.number(
+            s: number(
+                desk,
                 sum(1 for o in own if o.strength == s),
                 "obligations/not-binding",
                 where={"treaty": treaty, "strength": s},
@@ -70,7 +96,8 @@ def what_if(desk: Desk, participant: str, treaty: str, day: date) -> WhatIf:
             for s in STRENGTHS
         },
         by_theme={
-            theme: desk.number(
+            theme: number(
+                desk,
                 n,
                 "obligations/themes-not-binding",
                 where={"treaty": treaty, "theme": theme},
@@ -79,18 +106,21 @@ def what_if(desk: Desk, participant: str, treaty: str, day: date) -> WhatIf:
             )
             for theme, n in themes_of(own).items()
         },
-        inter_se=desk.number(
+        inter_se=number(
+            desk,
             sum(1 for o in own if o.owed is Owed.INTERSE),
             "obligations/not-binding",
             where={"treaty": treaty, "owed": "interse"},
             asked=asked,
         ),
-        carried=desk.number(
+        carried=number(
+            desk,
             sum(1 for c in found if c.carried_from is not None),
             "obligations/carried-for-a-participant",
             asked={"participant": participant, "treaty": treaty},
         ),
-        relations=desk.number(
+        relations=number(
+            desk,
             len(partners),
             "status/parties-on-a-day" if recorded else None,
             asked={"treaty": treaty, "on": str(begins or day)},
@@ -106,35 +136,55 @@ def _provision(register: Register, applied: Reason) -> str | None:
     return next((clauses[fact] for fact in applied.facts if fact in clauses), None)
 
 
-def what_if_table(desk: Desk, participant: str, supposed: WhatIf) -> Table:
-    """Return what would follow from a deposit, as a table of two columns."""
+def of_a_participant(desk: Desk, *, participant: str, treaty: str) -> Table:
+    """Return what would follow if a participant deposited its instrument for a treaty on the day, in two columns.
+
+    Raises:
+        HypothesisError: It has consented already, or the treaty was not open yet.
+    """
     register = desk.register
-    title = register.instruments[supposed.treaty].short_title
-    graded = {label(register, "strength", s).lower(): n.value for s, n in supposed.by_strength.items()}
-    themed = {label(register, "theme", t).lower(): n.value for t, n in supposed.by_theme.items()}
-    rows: list[tuple[Value, ...]] = [
-        ("deposit", joined(f"{t} {inside(label(register, 'treaty_action', k))}" for t, k in supposed.acts.items())),
-        ("deposited_on", supposed.deposit),
-        ("in_force_on", supposed.in_force_on),
-        ("rule", supposed.rule),
-        ("basis", supposed.article),
-        ("obligations", supposed.obligations.value),
-        *((f"obligations, {name}", number) for name, number in graded.items()),
-        *((f"duties, {name}", number) for name, number in themed.items()),
-        ("owed inter se", supposed.inter_se.value),
-        ("owed mutatis mutandis", supposed.carried.value),
-        ("reservations permitted to", joined(cite(register.provisions[p]) for p in supposed.reservations_permitted)),
-        ("treaty relations", supposed.relations.value),
-        ("partners", joined(supposed.partners)),
-    ]
+    supposed = what_if(desk, participant, treaty, desk.day)
     notes = (
         "Supposed, not recorded: the same rules over one deposit more.",
         "Obligations that organs of the treaty bear are not counted; a duty can have several themes.",
-        *as_of_notes(register, (supposed.treaty,), supposed.deposit),
+        *as_of_notes(register, (treaty,), desk.day),
     )
-    return Table(
-        title=f"{register.name(participant)} ({participant}): if it joined {title}",
-        columns=columns("what", "result"),
-        rows=tuple(rows),
+    return Table.of(
+        title=f"{register.name(participant)} ({participant}): if it joined {register.instruments[treaty].short_title}",
+        columns=WHAT_IF.columns,
+        records=({"what": what, "result": shown(result)} for what, result in _told(register, supposed)),
         notes=notes,
     )
+
+
+def _told(register: Register, supposed: WhatIf) -> Iterator[tuple[str, Value]]:
+    yield "deposit", joined(f"{t} {inside(label(register, 'treaty_action', k))}" for t, k in supposed.acts.items())
+    yield "deposited_on", supposed.deposit
+    yield "in_force_on", supposed.in_force_on
+    yield "rule", supposed.rule
+    yield "basis", supposed.article
+    yield "obligations", supposed.obligations.value
+    for strength, found in supposed.by_strength.items():
+        yield f"obligations, {label(register, 'strength', strength).lower()}", found.value
+    for theme, found in supposed.by_theme.items():
+        yield f"duties, {label(register, 'theme', theme).lower()}", found.value
+    yield "owed inter se", supposed.inter_se.value
+    yield "owed mutatis mutandis", supposed.carried.value
+    yield "reservations permitted to", joined(cite(register.provisions[p]) for p in supposed.reservations_permitted)
+    yield "treaty relations", supposed.relations.value
+    yield "partners", joined(supposed.partners)
+
+
+WHAT_IF = Question(
+    id="gaps/what-if",
+    sentences={
+        "en": "What would follow if a participant deposited its instrument for a treaty on a day?",
+        "zh": "如果某参与方在某日交存某条约的文书，会产生什么后果？",
+    },
+    description="The day in force, the obligations and the treaty relations it would bring; supposed, not recorded.",
+    tags=("gaps",),
+    parameters=(replace(PARTICIPANT, example="JPN"), replace(TREATY, example="firearms"), ON),
+    columns=columns("what", "result"),
+    law=by_law(of_a_participant),
+)
+QUESTIONS = (WHAT_IF,)

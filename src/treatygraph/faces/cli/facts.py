@@ -12,23 +12,9 @@ from treatygraph.days import parse_day
 from treatygraph.faces.cli.options import told, with_data, with_format
 from treatygraph.faces.render import show
 from treatygraph.law.findings import findings
-from treatygraph.law.model import Finding, Severity
+from treatygraph.law.model import Severity
 from treatygraph.law.status import conclude
-from treatygraph.questions.columns import column, columns
-from treatygraph.questions.question import Table
-
-
-def _counted(found: tuple[Finding, ...]) -> str:
-    return ", ".join(f"{sum(f.severity is s for f in found)} {s}s" for s in Severity)
-
-
-def _findings_table(found: tuple[Finding, ...], shown: tuple[Finding, ...]) -> Table:
-    notes = [f"{_counted(found)}."]
-    if len(shown) < len(found):
-        notes.append("Notes are gaps in what is known; --notes lists them.")
-    headed = (column("severity", en=""), *columns("rule", "where", "what", "remedy"))
-    rows = tuple((f.severity, f.rule, f.where, f.what, f.remedy) for f in shown)
-    return Table(title="Findings", columns=headed, rows=rows, notes=tuple(notes))
+from treatygraph.questions.findings import counted, findings_table
 
 
 @click.command()
@@ -42,7 +28,7 @@ def check(notes: bool, quick: bool, form: str, data: Path | None) -> int:
     if not quick:
         found += pipeline.with_build(data, told, lambda folder: pipeline.graph_findings(folder, told))
         found = tuple(sorted(found, key=lambda f: f.severity.order))
-    show(_findings_table(found, found if notes else tuple(f for f in found if f.severity is not Severity.NOTE)), form)
+    show(findings_table(found, notes), form)
     return 1 if any(f.severity is Severity.VIOLATION for f in found) else 0
 
 
@@ -62,7 +48,7 @@ def build(out: Path | None, data: Path | None) -> int:
         made = pipeline.build(data, out, told)
     click.echo(
         f"Built version {made.version} in {made.folder}: {made.rows} rows of facts, {made.participations} "
-        f"participations, {made.commitments} commitments; {_counted(made.findings)} (`treatygraph check --notes`)."
+        f"participations, {made.commitments} commitments; {counted(made.findings)} (`treatygraph check --notes`)."
     )
     return 1 if any(f.severity is Severity.VIOLATION for f in made.findings) else 0
 

@@ -1,0 +1,107 @@
+"""Reports as they are ordered on the command line, and how they are written."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from treatygraph import pipeline
+from treatygraph.faces.cli.options import told
+from treatygraph.faces.languages import languages_of
+from treatygraph.faces.report.folder import Office, Wanted, name_of, write, write_all
+from treatygraph.facts.lookups import find_participant
+from treatygraph.questions.named import is_web_address, written_day
+
+#: The languages of reports; where none is asked for, a folder of reports has those of the site.
+_LANGUAGES = languages_of("treatygraph.faces.report")
+_SITE = languages_of("treatygraph.faces.pages")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordered:
+    """Reports as they are ordered: of whom, about which days, in which languages and form, and where to."""
+
+    participant: str | None
+    everyone: bool
+    on: str | None
+    since: str | None
+    deposit: str | None
+    languages: tuple[str, ...]
+    form: str
+    out: Path | None
+    base: str
+    workers: int | None
+    data: Path | None
+
+    def office(self) -> Office:
+        """Return what makes the reports.
+
+        Raises:
+            UsageError: `--base` is no address, or `--since` is not before the day of the reports.
+            BadDayError: A text is no day.
+        """
+        if not is_web_address(self.base):
+            raise click.UsageError(f"--base {self.base[:80]!r} is no address. Write it as https://host/.")
+        base = self.base if self.base.endswith("/") else f"{self.base}/"
+        on, since, deposit = (written_day(text) for text in (self.on, self.since, self.deposit))
+        made = pipeline.with_build(
+            self.data, told, lambda build: Office(Wanted(build=build, on=on, since=since, deposit=deposit, base=base))
+        )
+        if since is not None and since >= made.desk.day:
+            raise click.UsageError(f"--since {since} is not before the day of the report, {made.desk.day}.")
+        return made
+
+
+def write_one(ordered: Ordered, participant: str) -> int:
+    """Write the reports of one participant, one for each language."""
+    office = ordered.office()
+    found = office.dossier(find_participant(office.desk.register, participant).id)
+    for language in ordered.languages or _LANGUAGES[:1]:
+        raw = office.report(found, ordered.form, language)
+        if str(ordered.out) == "-":
+            sys.stdout.buffer.write(raw)
+            continue
+        path = _place(ordered, name_of(found.participant, language, ordered.form))
+        write(path, raw)
+        click.echo(f"{path}: {office.desk.register.name(found.participant)}, about {office.desk.day}.")
+    return 0
+
+
+def _place(ordered: Ordered, name: str) -> Path:
+    """Return where a report goes."""
+    out = ordered.out
+    if len(ordered.languages) > 1 and out is not None and not out.is_dir():
+        raise click.UsageError("Several languages need a folder that exists in --out.")
+    if out is None:
+        return Path(name)
+    return out / name if out.is_dir() else out
+
+
+def write_everyone(ordered: Ordered) -> int:
+    """Write the reports of all participants with a progress bar; 1 when one failed."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    out = ordered.out
+    if out is None or str(out) == "-":
+        raise click.UsageError("--all writes many files. Name a folder with --out.")
+    if out.exists() and not out.is_dir():
+        raise click.UsageError(f"--out {out} is a file. With --all it is a folder.")
+    office, languages = ordered.office(), ordered.languages or _SITE
+    participants = tuple(office.desk.register.participants)
+    columns = ("Reports", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("reports", total=len(participants))
+
+        def done(number: int, _: int) -> None:
+            progress.update(task, completed=number)
+
+        failures = write_all(office.wanted, participants, languages, ordered.form, out, done, ordered.workers)
+    number = len(participants) * len(languages) - len(failures)
+    click.echo(f"{number} reports in {out}, beside index.html; about {office.desk.day}.")
+    for failure in failures:
+        click.echo(f"not written: {failure.participant} ({failure.language}): {failure.why}", err=True)
+    return 1 if failures else 0

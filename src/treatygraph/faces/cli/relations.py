@@ -1,0 +1,42 @@
+"""Commands about one participant beside another, and about reasons."""
+
+from __future__ import annotations
+
+import click
+
+from treatygraph.faces.cli.options import Asking, with_question
+from treatygraph.faces.render import show_proof
+from treatygraph.questions.proof import proof_of
+
+
+@click.command()
+@click.argument("a")
+@click.argument("b")
+@click.option("--treaty", default=None, help="Only this treaty.")
+@with_question
+def between(a: str, b: str, treaty: str | None, asking: Asking) -> None:
+    r"""Show the treaty relation between two participants, reservations and objections applied.
+
+    \b
+    treatygraph between DEU AFG --treaty som
+    treatygraph between France Azerbaijan --on 2010-01-01
+    """
+    asking.show("relations/between", a=a, b=b, treaty=treaty)
+
+
+@click.command()
+@click.argument("participant")
+@click.argument("subject", metavar="TREATY|PROVISION")
+@click.option("--lang", default="en", show_default=True, help="Language of the proof: en or zh.")
+@with_question
+def why(participant: str, subject: str, lang: str, asking: Asking) -> None:
+    r"""Prove a participant's status under a treaty, or what a provision asks of it.
+
+    \b
+    treatygraph why CHE som
+    treatygraph why AZE "som 20(2)" --format json
+    treatygraph why CHE som --lang zh
+    """
+    proof = proof_of(asking.concluded, participant, subject, on=asking.on)
+    sources = (f"Source {s.id}: {s.title} ({s.as_of})" for s in proof.sources)
+    show_proof(proof.tree(lang), asking.form, (*sources, *proof.notes))

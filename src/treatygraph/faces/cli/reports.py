@@ -1,0 +1,97 @@
+"""Commands for the country desk: gap reports, and what would follow from a deposit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from treatygraph import pipeline
+from treatygraph.errors import MissingExtraError
+from treatygraph.faces.cli.options import with_data, with_format
+from treatygraph.faces.languages import languages_of
+from treatygraph.faces.render import show
+from treatygraph.questions.law import answer
+from treatygraph.settings import BASE_IRI
+
+#: The languages of reports; where none is asked for, a folder of reports has those of the site.
+_LANGUAGES = languages_of("treatygraph.faces.report")
+_SITE = languages_of("treatygraph.faces.pages")
+_FORMATS = ("html", "pdf", "md", "json", "docx")
+
+
+@click.command()
+@click.argument("participant", required=False)
+@click.option("--all", "everyone", is_flag=True, help="Every participant, with an index; needs --out FOLDER.")
+@click.option("--on", metavar="DAY", default=None, help="The day of the report; by default the latest as-of day.")
+@click.option("--since", metavar="DAY", default=None, help="An earlier day: list what changed after it.")
+@click.option(
+    "--deposit", metavar="DAY", default=None, help="The day of the deposits supposed in `what if`; by default --on."
+)
+@click.option(
+    "--lang",
+    "languages",
+    type=click.Choice(_LANGUAGES),
+    multiple=True,
+    help="The language, English by default; what the data do not say in it stays English. With --all: those of the "
+    "site, or those given; repeat it for more.",
+)
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="html", show_default=True, help="The format.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="File or folder to write; - for standard output. By default PARTICIPANT.LANG.FORMAT here.",
+)
+@click.option("--base", metavar="URL", default=BASE_IRI, show_default=True, help="Where links lead: a server of yours.")
+@click.option("--workers", type=click.IntRange(1, 64), default=None, help="Processes for --all; one a core by default.")
+@click.option("--schema", "as_schema", is_flag=True, help="Print the JSON Schema of --format json, and stop.")
+@with_data
+def report(as_schema: bool, **given: Any) -> int:
+    r"""Write a gap report: what is asked of a participant, what is done, what is missing, what it would take.
+
+    \b
+    treatygraph report CHE
+    treatygraph report Japan --since 2015-01-01 --lang zh --format pdf --out japan.pdf
+    treatygraph report --all --out reports
+    """
+    try:
+        from treatygraph.faces.cli.ordering import Ordered, write_everyone, write_one
+    except ModuleNotFoundError as error:
+        raise MissingExtraError("report", error.name) from None
+    if as_schema:
+        _print_schema()
+        return 0
+    ordered = Ordered(**given)
+    if (ordered.participant is None) != ordered.everyone:
+        raise click.UsageError("Name a participant, or take --all.")
+    try:
+        return write_everyone(ordered) if ordered.participant is None else write_one(ordered, ordered.participant)
+    except ModuleNotFoundError as error:
+        raise MissingExtraError("report", error.name) from None
+
+
+def _print_schema() -> None:
+    import json
+
+    from treatygraph.faces.report.data import schema
+
+    click.echo(json.dumps(schema(), ensure_ascii=False, indent=1))
+
+
+@click.command()
+@click.argument("participant")
+@click.argument("treaty")
+@click.option("--deposit", metavar="DAY", default=None, help="The day of the deposit; by default the latest as-of day.")
+@with_format
+@with_data
+def whatif(participant: str, treaty: str, deposit: str | None, form: str, data: Path | None) -> None:
+    r"""Show what would follow if a participant deposited its instrument on a day.
+
+    \b
+    treatygraph whatif JPN firearms --deposit 2027-01-15
+    treatygraph whatif Thailand som --format json
+    """
+    table = answer(pipeline.open_conclusions(data), "gaps/what-if", participant=participant, treaty=treaty, on=deposit)
+    show(table, form)

@@ -1,0 +1,150 @@
+"""The conclusions on one day: what every answer about that day looks up, concluded once and used for all."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+
+from treatygraph.facts.model import Statement
+from treatygraph.facts.register import Register
+from treatygraph.law.model import Commitment, Participation, Reservation, Standing
+from treatygraph.law.obligations import Ledger
+from treatygraph.law.relations import Matrix, Treaty, matrix
+from treatygraph.law.reservations import reservations
+from treatygraph.law.status import Concluded, Tally, standing, tally
+from treatygraph.questions.named import default_day
+from treatygraph.questions.question import Given, LawAnswer, Table
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """The conclusions, and the day that answers are about."""
+
+    concluded: Concluded
+    day: date
+
+    @property
+    def register(self) -> Register:
+        """The facts."""
+        return self.concluded.register
+
+    @property
+    def on(self) -> str:
+        """The day, as questions take it."""
+        return str(self.day)
+
+    @cached_property
+    def default(self) -> bool:
+        """Whether the day is the one for which the graph keeps counts and gaps."""
+        return self.day == default_day(self.register)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The commitments of everyone."""
+        return Ledger(self.concluded)
+
+    def standing(self, participant: str, treaty: str) -> Standing:
+        """Return the status of a participant under a treaty."""
+        key = ("standing", participant, treaty)
+        return self.once(key, lambda: standing(self.concluded, participant, treaty, self.day))
+
+    def tally(self, treaty: str) -> Tally:
+        """Return the counts of parties and signatories of a treaty."""
+        return self.once(("tally", treaty), lambda: tally(self.concluded, treaty, self.day))
+
+    def commitments(self, participant: str, treaty: str) -> tuple[Commitment, ...]:
+        """Return the commitments of a participant under a treaty's own obligations, not those carried over."""
+        return self.ledger.on(participant, treaty, self.day, carried=False)
+
+    @cached_property
+    def _kept(self) -> dict[Hashable, Any]:
+        return {}
+
+    def once(self, what: Hashable, conclude_it: Callable[[], _T]) -> _T:
+        """Return what was concluded for the day under this name before; conclude it where it was not."""
+        if what not in self._kept:
+            self._kept[what] = conclude_it()
+        found: _T = self._kept[what]
+        return found
+
+    def on_day(self, treaty: str) -> Treaty:
+        """Return the relations of a treaty."""
+        return self.once(("on day", treaty), lambda: Treaty(concluded=self.concluded, treaty=treaty, day=self.day))
+
+    def _matrix(self, treaty: str) -> Matrix:
+        return self.once(("matrix", treaty), lambda: matrix(self.concluded, treaty, self.day))
+
+    def related(self, treaty: str, participant: str) -> frozenset[str]:
+        """Return those between which and the participant the treaty is in force."""
+        found = self._matrix(treaty)
+        row = found.rows[found.participants.index(participant)]
+        return frozenset(code for n, code in enumerate(found.participants) if row >> n & 1)
+
+    @cached_property
+    def _reservations(self) -> Mapping[str, Reservation]:
+        return {
+            r.statement.id: r
+            for treaty in self.register.treaties
+            for own in reservations(self.concluded, treaty).values()
+            for r in own
+        }
+
+    def reservation(self, statement: str) -> Reservation | None:
+        """Return what the law says of a statement, when it purports to reserve."""
+        return self._reservations.get(statement)
+
+    def first_consents(self, treaty: str) -> Mapping[str, Participation]:
+        """Return the first participation in a treaty of each that ever had one."""
+        everyone = self.register.participants
+        key = ("first consents", treaty)
+        return self.once(key, lambda: {p: own[0] for p in everyone if (own := self.concluded.of(p, treaty))})
+
+    @cached_property
+    def about(self) -> Mapping[str, tuple[Statement, ...]]:
+        """The statements of others directed at each participant, or at a statement of it."""
+        found: dict[str, list[Statement]] = {}
+        for statement in self.register.facts.statements:
+            target = self.register.statements.get(statement.target_statement or "")
+            aimed = {statement.target_participant, target.participant if target is not None else None}
+            for participant in aimed - {None, statement.participant}:
+                assert participant is not None
+                found.setdefault(participant, []).append(statement)
+        return {participant: tuple(statements) for participant, statements in found.items()}
+
+    @cached_property
+    def _inside(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for participant in self.register.facts.participants:
+            if participant.id in self.register.states:
+                for region in self.register.regions_around(participant.region):
+                    found.setdefault(region, []).append(participant.id)
+        return {region: tuple(states) for region, states in found.items()}
+
+    def inside(self, region: str) -> tuple[str, ...]:
+        """Return the States of a region, those of the regions inside it included."""
+        return self._inside.get(region, ())
+
+
+def desk_on(concluded: Concluded, day: date) -> Desk:
+    """Return the conclusions on a day; those on the day that nearly everyone asks about are kept."""
+    if day != default_day(concluded.register):
+        return Desk(concluded=concluded, day=day)
+    return concluded.once("desk", lambda: Desk(concluded=concluded, day=day))
+
+
+def by_law(answer: Callable[..., Table]) -> LawAnswer:
+    """Return an answer about a day as an answer of the law; the parameters are the keywords of the function."""
+
+    @functools.wraps(answer)
+    def law(concluded: Concluded, given: Mapping[str, Given]) -> Table:
+        day = given["on"]
+        assert isinstance(day, date)
+        return answer(desk_on(concluded, day), **{name: value for name, value in given.items() if name != "on"})
+
+    return law

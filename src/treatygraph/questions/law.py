@@ -1,0 +1,94 @@
+"""The questions that the law answers, and how one is asked: what people write is looked up, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from treatygraph.errors import UnknownNameError
+from treatygraph.facts.register import Register
+from treatygraph.law.status import Concluded
+from treatygraph.questions import (
+    commitments,
+    gaps_of,
+    obligations,
+    participants,
+    relations,
+    resolution,
+    status,
+    timeline,
+    what_if,
+)
+from treatygraph.questions.named import day_of, treaty_or_participant
+from treatygraph.questions.parameters import given
+from treatygraph.questions.question import ColumnKind, Parameter, Question, Table
+
+#: The questions by identifier, in the order of their subjects.
+LAW: Mapping[str, Question] = {
+    question.id: question
+    for subject in (
+        status.QUESTIONS,
+        participants.QUESTIONS,
+        timeline.QUESTIONS,
+        commitments.QUESTIONS,
+        obligations.QUESTIONS,
+        relations.QUESTIONS,
+        resolution.QUESTIONS,
+        gaps_of.QUESTIONS,
+        what_if.QUESTIONS,
+    )
+    for question in subject
+}
+
+#: What may be given for a parameter: as people write it, or as Python has it; None where nothing is.
+Written = str | date | bool | None
+
+
+def answer(concluded: Concluded, identifier: str, **written: Written) -> Table:
+    """Return the answer of the law to a question.
+
+    Args:
+        concluded: The conclusions.
+        identifier: The question.
+        written: Its parameters as people write them; None is as good as left out.
+
+    Raises:
+        ParameterError: The question has no such parameter.
+        UnknownNameError: A value names nothing.
+        BadDayError: A value is no day.
+    """
+    question, register = LAW[identifier], concluded.register
+    assert question.law is not None
+    kinds = {p.name: p for p in question.parameters}
+    values = {name: _text(register, kinds.get(name), value) for name, value in written.items()}
+    return question.law(concluded, given(register, question, {n: v for n, v in values.items() if v is not None}))
+
+
+def _text(register: Register, parameter: Parameter | None, written: Written) -> str | None:
+    """Return what is written as text; a day is looked up here, where `today` and dates are days too."""
+    if parameter is None:
+        return str(written)
+    if parameter.kind is ColumnKind.DAY and not isinstance(written, bool):
+        return None if written is None else str(day_of(register, written))
+    if isinstance(written, bool):
+        return "yes" if written else None
+    if written is None and parameter.optional:
+        return None
+    # From a notebook anything may come.
+    if not isinstance(written, str) or not written.strip():
+        raise UnknownNameError(
+            parameter.kind, str("" if written == "" else written), remedy="Give a name or a code, as text."
+        )
+    return written
+
+
+def timeline_of(register: Register, subject: str) -> tuple[str, dict[str, str]]:
+    """Return the question about the timeline of what `subject` names, a treaty or a participant; with its parameter.
+
+    Raises:
+        UnknownNameError: It names neither.
+    """
+    found = treaty_or_participant(register, subject)
+    if isinstance(found, str):
+        return timeline.OF_A_TREATY.id, {"treaty": found}
+    return timeline.OF_A_PARTICIPANT.id, {"participant": found.id}
