@@ -528,3 +528,14 @@ def test_a_denunciation_may_be_revoked(facts: Facts) -> None:
     rows = Rows(Loaded(facts=replace(facts, actions=(*facts.actions, revoked))))
     rule = next(r for r in RULES if r.__name__ == "acts_of_one_participant_agree")
     assert list(rule(rows)) == []
+
+
+def test_a_confirmation_of_what_was_made_on_signature_is_right(facts: Facts) -> None:
+    early = with_row(facts, "statements", "river-BOR-02", made_on=D("2000-02-02"))
+    said = next(s for s in early.statements if s.id == "river-BOR-02")
+    confirmed = replace(
+        said, id="river-BOR-03", kind=StatementKind.CONFIRMATION, made_on=D("2000-07-01"), target_statement=said.id
+    )
+    rows = Rows(Loaded(facts=replace(early, statements=(*early.statements, confirmed))))
+    rule = next(r for r in RULES if r.__name__ == "statements_fit_the_acts_of_their_author")
+    assert list(rule(rows)) == []
