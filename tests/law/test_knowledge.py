@@ -14,9 +14,8 @@ from treatygraph.law.model import Bound
 from treatygraph.law.obligations import Ledger
 from treatygraph.law.relations import Treaty
 from treatygraph.law.status import Concluded, conclude
-from treatygraph.questions.commitments import Filter, commitments
-from treatygraph.questions.notes import default_day
-from treatygraph.questions.relations import between, relations
+from treatygraph.questions.law import answer
+from treatygraph.questions.named import default_day
 
 
 def clouded(real: Concluded) -> list[tuple[str, str]]:
@@ -49,7 +48,7 @@ def test_no_table_says_bound_where_a_statement_was_not_read(real: Concluded) -> 
     day = default_day(real.register)
     for participant, treaty in clouded(real):
         named = named_by_reservation_clauses(real.register, treaty)
-        table = commitments(real, participant, day, (treaty,), Filter(everything=True))
+        table = answer(real, "obligations/of-a-participant", participant=participant, treaty=treaty, everything=True)
         owed = [dict(zip([c.name for c in table.columns], row, strict=True)) for row in table.rows]
         reserved = [r for r in owed if real.register.obligations[str(r["obligation"])].provision in named]
         assert all(r["state"] != Bound.BOUND for r in reserved)
@@ -63,7 +62,7 @@ def test_a_relation_names_what_was_not_read_of_either(real: Concluded) -> None:
         if participant not in parties:
             continue
         other = next(p for p in parties if p != participant)
-        table = between(real, relations(real, participant, other, (treaty,), day))
+        table = answer(real, "relations/between", a=participant, b=other, treaty=treaty, on=day)
         assert any(row[1] == "unread" and row[3] == participant for row in table.rows)
 
 
