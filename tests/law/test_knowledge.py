@@ -45,7 +45,6 @@ def test_no_proof_says_bound_where_a_statement_was_not_read(real: Concluded) -> 
 
 
 def test_no_table_says_bound_where_a_statement_was_not_read(real: Concluded) -> None:
-    day = default_day(real.register)
     for participant, treaty in clouded(real):
         named = named_by_reservation_clauses(real.register, treaty)
         table = answer(real, "obligations/of-a-participant", participant=participant, treaty=treaty, everything=True)
