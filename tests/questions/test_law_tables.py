@@ -6,40 +6,23 @@ from dataclasses import replace
 from datetime import date
 
 from pyoxigraph import Quad
-from treatygraph.questions.paragraphs import links, paragraph_table
 
 from tests.facts.test_check import with_row
 from treatygraph.facts.model import Facts
 from treatygraph.facts.register import Register
 from treatygraph.graph.from_law import quads
 from treatygraph.graph.terms import term
-from treatygraph.law.relations import Treaty
-from treatygraph.law.status import Concluded, conclude, standing
+from treatygraph.law.status import Concluded, conclude
+from treatygraph.questions.desk import Desk
 from treatygraph.questions.relations import between
-from treatygraph.questions.status import statuses
+from treatygraph.questions.status import of_a_participant
 
 DAY = date(2026, 9, 11)
 
 
-def test_a_paragraph_counts_whom_each_obligation_binds(real: Concluded) -> None:
-    """As many as are party, where no reservation excludes the obligation."""
-    paragraph = next(p for p in real.register.facts.paragraphs if list(links(real.register, p.id)))
-    table = paragraph_table(real, paragraph, DAY)
-    names = [column.name for column in table.columns]
-    parties = {
-        treaty: sum(standing(real, p, treaty, DAY).status == "party" for p in real.register.participants)
-        for treaty in real.register.treaties
-    }
-    told = [dict(zip(names, row, strict=True)) for row in table.rows]
-    states = [row for row in told if row["bearer"] == "state_party"]
-    assert states
-    assert all(0 < row["bound"] <= parties[row["treaty"]] for row in states)
-    assert any(row["bound"] >= parties[row["treaty"]] - 5 for row in states)
-
-
 def test_the_earlier_names_of_a_participant_are_told_with_its_status(real: Concluded) -> None:
     former = next(n for n in real.register.facts.names if n.form == "former")
-    notes = statuses(real, former.participant, DAY).notes
+    notes = of_a_participant(Desk(concluded=real, day=DAY), participant=former.participant).notes
     assert any(note.startswith("Earlier names: ") and former.name in note for note in notes)
     current = next(n for n in real.register.facts.names if n.participant == former.participant and n.form == "short")
     assert not any(note.startswith("Earlier names: ") and current.name in note.split(": ")[1] for note in notes)
@@ -47,9 +30,10 @@ def test_the_earlier_names_of_a_participant_are_told_with_its_status(real: Concl
 
 def test_a_reservation_to_nothing_known_says_so_between_two(facts: Facts) -> None:
     concluded = conclude(Register(with_row(facts, "statements", "river-CEL-01", provisions=())))
-    relation = Treaty(concluded=concluded, treaty="river", day=date(2003, 1, 1)).relation("CEL", "AVA")
-    rows = [row for row in between(concluded, (relation,)).rows if row[4] == "river-CEL-01"]
-    assert [row[5] for row in rows] == ["not known"]
+    table = between(Desk(concluded=concluded, day=date(2003, 1, 1)), a="CEL", b="AVA", treaty="river")
+    names = [column.name for column in table.columns]
+    rows = [dict(zip(names, row, strict=True)) for row in table.rows]
+    assert [row["provisions"] for row in rows if row["statement"] == "river-CEL-01"] == ["not known"]
 
 
 def written(concluded: Concluded) -> list[Quad]:
