@@ -11,7 +11,8 @@ import click
 from treatygraph import pipeline
 from treatygraph.faces.cli.options import told
 from treatygraph.faces.languages import languages_of
-from treatygraph.faces.report.folder import Office, Wanted, name_of, write, write_all
+from treatygraph.faces.report import folder
+from treatygraph.faces.report.folder import Office, Wanted, name_of, write
 from treatygraph.facts.lookups import find_participant
 from treatygraph.questions.named import is_web_address, written_day
 
@@ -99,7 +100,7 @@ def write_everyone(ordered: Ordered) -> int:
         def done(number: int, _: int) -> None:
             progress.update(task, completed=number)
 
-        failures = write_all(office.wanted, participants, languages, ordered.form, out, done, ordered.workers)
+        failures = folder.write_all(office.wanted, participants, languages, ordered.form, out, done, ordered.workers)
     number = len(participants) * len(languages) - len(failures)
     click.echo(f"{number} reports in {out}, beside index.html; about {office.desk.day}.")
     for failure in failures:
