@@ -145,6 +145,8 @@ def told(case: dict[str, Any], facts: Facts) -> Concluded:
                 statements=tuple(statement(s) for s in case.get("statements", [])),
                 statement_flags=tuple(unread_flag(text) for text in case.get("unread", [])),
                 clauses=tuple(clauses),
+                # The world's own conflicts are about acts that a case does not have.
+                conflicts=(),
             )
         )
     )

@@ -58,7 +58,7 @@ def test_a_question(shell: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert len(answer) == 135
     shell.run_line_magic("ask", "parties-on-a-day treaty=tip on=2010-01-01 --out found")
     assert len(shell.user_ns["found"]) == 135
-    assert "found: 135 rows, columns code, name, since." in capsys.readouterr().out
+    assert "found: 135 rows, columns participant, participant_name, in_force_since." in capsys.readouterr().out
 
 
 def test_a_named_graph_and_what_is_none(shell: Any, g: tg.Graph) -> None:

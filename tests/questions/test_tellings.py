@@ -119,7 +119,7 @@ def of_a_participant(telling: Telling, participant: str, day: date) -> None:
     duties = (
         (t, c.obligation)
         for t, c in bound
-        if c.state is not Bound.EXCLUDED and register.obligations[c.obligation].strength in DUTIES
+        if c.state not in {Bound.EXCLUDED, Bound.UNDETERMINED} and register.obligations[c.obligation].strength in DUTIES
     )
     telling.same("obligations/binding-a-participant", ("treaty", "obligation"), duties, **on)
     organization = participant not in register.states
@@ -142,7 +142,7 @@ def of_both(telling: Telling, participant: str, treaty: str, day: date) -> None:
     telling.same("relations/with-a-participant", ("other",), ((p,) for p in others if p in related), **on)
     telling.same("relations/without-a-participant", ("other",), ((p,) for p in others if p not in related), **on)
     commitments = telling.ledger.on(participant, treaty, day, carried=False)
-    binding = ((c.obligation,) for c in commitments if c.state is not Bound.EXCLUDED)
+    binding = ((c.obligation,) for c in commitments if c.state not in {Bound.EXCLUDED, Bound.UNDETERMINED})
     telling.same("obligations/binding-in-a-treaty", ("obligation",), binding, **on)
 
 
@@ -152,12 +152,6 @@ def of_a_pair(telling: Telling, a: str, b: str, day: date) -> None:
     treaties = concluded.register.treaties
     found = {t: Treaty(concluded=concluded, treaty=t, day=day).relation(a, b) for t in treaties}
     telling.same("relations/between-two", ("treaty",), ((t,) for t, r in found.items() if r.exists is True), **on)
-    effects = (
-        (t, e.reservation.statement.id, e.reservation.statement.participant, e.effect)
-        for t, r in found.items()
-        for e in r.effects
-    )
-    telling.same("relations/effects-between-two", ("treaty", "statement", "author", "effect"), effects, **on)
 
 
 def of_a_day(telling: Telling, day: date) -> None:

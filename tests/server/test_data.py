@@ -129,7 +129,7 @@ def test_a_question_takes_names_and_days(client: httpx.Client) -> None:
         ("/api/questions/status/parties-on-a-day?when=2020-01-01", 400, "It has: treaty, on."),
         ("/api/questions/status/parties-on-a-day?treaty=som&treaty=tip", 400, "twice"),
         ("/api/questions/status/parties-on-a-day?format=pdf", 400, "json or csv"),
-        ("/api/questions/status/partes", 404, "status/parties"),
+        ("/api/questions/status/parties-on-a-dai", 404, "status/parties-on-a-day"),
         ("/api/nothing", 404, "/api/nothing"),
     ],
 )
