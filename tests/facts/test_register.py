@@ -1,0 +1,64 @@
+"""The register finds facts by what they are about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from treatygraph.facts.model import Facts
+from treatygraph.facts.read.schemes import read_concepts
+from treatygraph.facts.register import Register
+from treatygraph.law.status import Concluded
+
+
+def test_a_paragraph_is_named_in_full_only_where_another_has_its_number(facts: Facts) -> None:
+    first = facts.paragraphs[0]
+    assert Register(facts).paragraph_name(first) == first.number
+    twin = replace(first, id="another", resolution=facts.paragraphs[-1].resolution)
+    two = Register(replace(facts, paragraphs=(first, twin)))
+    assert two.paragraph_name(first) == two.paragraph_in_full(first) != first.number
+
+
+def test_links_stand_by_their_paragraph(facts: Facts) -> None:
+    register = Register(facts)
+    for paragraph, links in register.links_of.items():
+        assert {link.paragraph for link in links} == {paragraph}
+    assert sum(map(len, register.links_of.values())) == len(facts.links)
+
+
+def test_a_treaty_without_a_number_with_the_depositary_has_its_other_names(facts: Facts) -> None:
+    unnumbered = tuple(replace(i, untc_number=None) for i in facts.instruments)
+    register = Register(replace(facts, instruments=unnumbered))
+    assert set(register.treaty_names.values()) == set(register.treaties)
+
+
+def test_names_and_earlier_names_stand_by_their_bearer(real: Concluded) -> None:
+    register = real.register
+    turkey = next(p for p, names in register.names_in_plain.items() if "turkey" in names)
+    assert "Turkey" in register.earlier_names(turkey)
+    assert register.earlier_names("CHE") == ()
+
+
+def test_conflicts_are_found_by_whose_act_they_are_about(real: Concluded) -> None:
+    register = real.register
+    everyone = [c for p in register.participants for c in register.conflicts_about(p)]
+    about_rows = [c for c in register.facts.conflicts if c.about in {a.id for a in register.facts.actions}]
+    assert everyone
+    assert {c.id for c in about_rows} <= {c.id for c in everyone}
+
+
+def test_what_is_no_plain_triple_is_passed_over_in_a_scheme(tmp_path: Path) -> None:
+    path = tmp_path / "schemes.ttl"
+    path.write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "[] skos:note [ skos:note 'inner' ] .\n"
+        "<urn:s/c> a skos:Concept ; skos:inScheme <urn:s> ; skos:notation 'c' ; skos:prefLabel 'C'@en ;\n"
+        "  skos:definition 'A code.'@en .\n",
+        encoding="utf-8",
+    )
+    assert [t.code for t in read_concepts(path, "urn:")] == ["c"]
+
+
+def test_a_row_without_a_text_has_it_in_no_language(facts: Facts) -> None:
+    whole = replace(facts.coverage[0], gaps=None)
+    assert Register(facts).texts(whole, "gaps") == {}
