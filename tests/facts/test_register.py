@@ -62,3 +62,7 @@ def test_what_is_no_plain_triple_is_passed_over_in_a_scheme(tmp_path: Path) -> N
 def test_a_row_without_a_text_has_it_in_no_language(facts: Facts) -> None:
     whole = replace(facts.coverage[0], gaps=None)
     assert Register(facts).texts(whole, "gaps") == {}
+
+
+def test_languages_are_found_by_their_tag(real: Concluded) -> None:
+    assert real.register.languages["zh"].id == "zh"
