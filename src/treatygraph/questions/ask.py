@@ -6,11 +6,28 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from treatygraph.facts.register import Register
+from treatygraph.graph.from_facts import literal
+from treatygraph.graph.mint import Mint, concept
 from treatygraph.graph.store import Rows, Store
 from treatygraph.graph.store import Value as Term
 from treatygraph.law.status import Concluded
-from treatygraph.questions.parameters import ParameterError, given, named_freely, term_for, told_with
-from treatygraph.questions.question import Column, ColumnKind, Question, Table, Value
+from treatygraph.questions.parameters import ParameterError, given, looked_up, named_freely, table_of, told_with
+from treatygraph.questions.question import Column, ColumnKind, Parameter, Question, Table, Value
+
+
+def term_for(register: Register, parameter: Parameter, text: str) -> str:
+    """Return the value of a parameter as a serialised RDF term: looked up, then minted.
+
+    Raises:
+        ParameterError: The text is no such value.
+        UnknownNameError: Nothing answers to the text.
+        BadDayError: The text is no day.
+    """
+    found = looked_up(register, parameter, text)
+    if parameter.kind is ColumnKind.CODE:
+        return str(concept(parameter.scheme or parameter.name, str(found)))
+    table = table_of(parameter.kind)
+    return str(literal(found)) if table is None else str(Mint(register).by_id(table, str(found)))
 
 
 def filled(register: Register, question: Question, values: Mapping[str, str]) -> str:

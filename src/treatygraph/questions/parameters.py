@@ -21,8 +21,6 @@ from treatygraph.facts.lookups import (
     find_treaty,
 )
 from treatygraph.facts.register import Register
-from treatygraph.graph.from_facts import literal
-from treatygraph.graph.mint import Mint, concept
 from treatygraph.questions.named import default_day
 from treatygraph.questions.question import ColumnKind, Given, Parameter, Question
 
@@ -107,20 +105,9 @@ def looked_up(register: Register, parameter: Parameter, text: str) -> Given:
     raise ParameterError(f"{parameter.name}: a {parameter.kind} cannot be looked up. Ask with another parameter.")
 
 
-def term_for(register: Register, parameter: Parameter, text: str) -> str:
-    """Return the value of a parameter as a serialised RDF term: looked up, then minted.
-
-    Raises:
-        ParameterError: The text is no such value.
-        UnknownNameError: Nothing answers to the text.
-        BadDayError: The text is no day.
-    """
-    found = looked_up(register, parameter, text)
-    if parameter.kind is ColumnKind.CODE:
-        return str(concept(parameter.scheme or parameter.name, str(found)))
-    if parameter.kind in _THINGS:
-        return str(Mint(register).by_id(_THINGS[parameter.kind][1], str(found)))
-    return str(literal(found))
+def table_of(kind: ColumnKind) -> str | None:
+    """Return the table that things of a kind stand in, or None for what is no thing of a table."""
+    return _THINGS[kind][1] if kind in _THINGS else None
 
 
 #: What a parameter of a query of one's own is, by its name; else its name is its kind, or the theme.
