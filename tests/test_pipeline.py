@@ -188,6 +188,16 @@ def test_only_the_latest_readings_are_kept(folder: Path, builds: Path) -> None:
     assert len(list((builds / "read").iterdir())) == 4
 
 
+def test_the_default_folder_may_hold_other_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody chose it: what else lies there stays, and is no reason to refuse."""
+    mine = tmp_path / "out" / "lib" / "notes.txt"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine", encoding="utf-8")
+    monkeypatch.setattr("treatygraph.pipeline.ground.default_builds", lambda: tmp_path / "out")
+    built(tmp_path / "out")
+    assert mine.read_text(encoding="utf-8") == "mine"
+
+
 @pytest.mark.parametrize("name", ["v-thesis/t.txt", "current", "notes.txt"])
 def test_a_folder_that_holds_anything_else_is_refused_and_left_as_it_is(name: str, tmp_path: Path) -> None:
     mine = tmp_path / "out" / name

@@ -45,11 +45,12 @@ class Settings:
         """
         return cls(
             data=data or Path(environment.get("TREATYGRAPH_DATA") or DATA),
-            builds=builds or Path(environment.get("TREATYGRAPH_BUILD") or _builds()),
+            builds=builds or Path(environment.get("TREATYGRAPH_BUILD") or default_builds()),
         )
 
 
-def _builds() -> Path:
+def default_builds() -> Path:
+    """Return where builds are kept unless somebody says otherwise."""
     if (_TOP / "pyproject.toml").is_file():
         return _TOP / "build"
     # Only an installed package asks for it.

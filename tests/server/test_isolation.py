@@ -412,7 +412,8 @@ def test_bombs_do_not_stop_others_on_the_server(server: Running) -> None:
             for _ in range(5):
                 assert client.get("/sparql", params={"query": "ASK { ?s ?p ?o }"}).json()["boolean"] is True
             assert client.get("/en/participant/CHE").status_code == 200
-            assert not any(b.done() for b in bombs)
+            # The others were answered while a bomb was still running.
+            assert not all(b.done() for b in bombs)
         assert {b.result() for b in bombs} <= {504, 507}
     with server.client() as client:
         at_rest(client)

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from treatygraph.errors import BuildError
+from treatygraph.settings import default_builds
 
 #: In the folder of builds: the link to the build that is current.
 CURRENT = "current"
@@ -23,13 +24,15 @@ _ABANDONED = 3600
 def claim(builds: Path) -> bool:
     """Make a new or empty folder the folder of builds; return whether the folder is one.
 
+    The default folder may hold other files: nobody chose it, and only what carries our mark is ever removed.
+
     Raises:
         OSError: It cannot be made.
     """
     if (builds / MARK).is_file():
         return True
     builds.mkdir(parents=True, exist_ok=True)
-    if any(builds.iterdir()) and not _older(builds):
+    if any(builds.iterdir()) and not _older(builds) and builds != default_builds():
         return False
     (builds / MARK).write_text(_SAID, encoding="utf-8")
     return True
