@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from datetime import date
 from typing import Any
 
 import pyoxigraph as ox
@@ -19,9 +20,11 @@ from treatygraph.graph import from_facts
 from treatygraph.graph.from_facts import TRANSLATIONS
 from treatygraph.graph.mapping import mappings
 from treatygraph.graph.mint import Mint
+from treatygraph.graph.oxigraph import OxigraphStore
 from treatygraph.graph.terms import PREFIXES, term
 from treatygraph.graph.to_facts import facts_from
 from treatygraph.law.status import Concluded, conclude
+from treatygraph.pipeline import fetch_facts
 
 
 def test_the_real_facts_come_back(quads: list[ox.Quad], tables: tuple[Table, ...], loaded: Loaded) -> None:
@@ -113,3 +116,13 @@ def test_what_a_reader_of_csvw_by_others_makes_of_the_tables_stands_in_the_graph
 
 def _lexical(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def test_facts_come_back_from_a_store_with_the_same_meaning(quads: list[ox.Quad], loaded: Loaded) -> None:
+    """A store writes values in forms of its own (no delay at all as PT0S, twelve months as a year)."""
+    fetched = fetch_facts(OxigraphStore.of(quads))
+    day = date(2000, 2, 29)
+    assert fetched.actions == loaded.facts.actions
+    assert [c.delay and c.delay.after(day) for c in fetched.clauses] == [
+        c.delay and c.delay.after(day) for c in loaded.facts.clauses
+    ]

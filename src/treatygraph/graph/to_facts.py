@@ -20,6 +20,9 @@ from treatygraph.graph.from_facts import TRANSLATIONS, Column, columns_of
 from treatygraph.graph.mapping import mappings
 from treatygraph.graph.terms import TYPE
 
+#: The canonical form of a duration of nothing (XML Schema part 2).
+_NO_TIME = "PT0S"
+
 
 def facts_from(quads: Iterable[Quad], tables: tuple[Table, ...], concepts: tuple[Term, ...]) -> Facts:
     """Return the facts that a graph holds, each table sorted by its key.
@@ -126,8 +129,11 @@ def _value(table: Table, column: Column, found: dict[str, set[NamedNode | Litera
     if len(texts) > 1:
         raise ValueError(f"{column.name} has more than one value")
     wanted = next((o for o in options if o is not type(None)), hint)
-    if wanted in {PartialDate, Duration}:
-        return wanted.parse(texts[0])
+    if wanted is Duration:
+        # Stores write durations in the canonical form of XML Schema, where none at all is one of no seconds.
+        return Duration() if texts[0] == _NO_TIME else Duration.parse(texts[0])
+    if wanted is PartialDate:
+        return PartialDate.parse(texts[0])
     if wanted is date:
         return date.fromisoformat(texts[0])
     if wanted is bool:
