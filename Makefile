@@ -76,9 +76,12 @@ check: $(VENV)/dev ## The quick part: format, lint, types, imports, fast tests w
 	$(BIN)/python -m pytest -n 2 -m 'not slow' $(LAW_TESTS:%=--ignore %)
 
 # With other examples each time; what is found once is found again with the seed that was printed.
+PROPERTIES := tests/law/test_properties.py tests/law/test_history.py tests/law/test_hypothesis.py tests/sources \
+	tests/test_days.py tests/facts/test_wording.py tests/facts/test_lookups.py
+
 properties: $(VENV)/dev ## The properties with examples never tried; SEED=n replays a run
 	@seed=$(or $(SEED),$$(date +%s)); echo "The seed is $$seed. Replay with: make properties SEED=$$seed"; \
-	env -u CI $(BIN)/python -m pytest -q --hypothesis-seed=$$seed -p no:cacheprovider -m 'not slow' $(LAW_TESTS)
+	env -u CI $(BIN)/python -m pytest -q -n 2 --hypothesis-seed=$$seed -p no:cacheprovider -m 'not slow' $(PROPERTIES)
 
 mutants: $(VENV)/mutants ## Change the code at random and count what the tests notice; ROOM=law, SAMPLE=40, MINUTES=20, SEED=1
 	$(BIN)/python scripts/mutants.py --room $(or $(ROOM),law) --sample $(or $(SAMPLE),40) --minutes $(or $(MINUTES),20) --seed $(or $(SEED),1)
