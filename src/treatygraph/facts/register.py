@@ -72,7 +72,7 @@ class Register:
     @cached_property
     def states(self) -> frozenset[str]:
         """Codes of the participants that are States."""
-        return frozenset(p.id for p in self.facts.participants if p.kind is ParticipantKind.STATE)
+        return frozenset([p.id for p in self.facts.participants if p.kind is ParticipantKind.STATE])
 
     @cached_property
     def instruments(self) -> Mapping[str, Instrument]:
@@ -136,7 +136,7 @@ class Register:
 
     @cached_property
     def _statements_by_pair(self) -> Mapping[str, tuple[Statement, ...]]:
-        return _by_key((f"{s.treaty}/{s.participant}", s) for s in self.facts.statements)
+        return _by_key([(f"{s.treaty}/{s.participant}", s) for s in self.facts.statements])
 
     def statements_of(self, participant: str, treaty: str) -> tuple[Statement, ...]:
         """Return the participant's statements under the treaty."""

@@ -131,7 +131,7 @@ class Rule:
         Raises:
             RuleError: The sentence has a place that `PLACES` does not know.
         """
-        named = frozenset(name for _, name, _, _ in Formatter().parse(self.sentence) if name is not None)
+        named = frozenset([name for _, name, _, _ in Formatter().parse(self.sentence) if name is not None])
         unknown = sorted(named - set(PLACES))
         if unknown:
             raise RuleError(

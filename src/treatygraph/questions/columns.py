@@ -39,7 +39,7 @@ def columns(*names: str) -> tuple[Column, ...]:
     Raises:
         DataFolderError: There is no such column.
     """
-    return tuple(column(name) for name in names)
+    return tuple([column(name) for name in names])
 
 
 @cache
