@@ -329,7 +329,8 @@ def reached(concluded: Concluded, day: date) -> Iterator[str]:
 def test_the_histories_come_to_every_class() -> None:
     found: Counter[str] = Counter()
 
-    @settings(max_examples=120, database=None)
+    # The rarest class is drawn once in forty histories: so many that a seed does not decide.
+    @settings(max_examples=700, database=None)
     @given(st.booleans().flatmap(lambda exact: histories(exact=exact)).flatmap(with_statements), days)
     def look(told: tuple[tuple[Action, ...], tuple[Statement, ...]], day: date) -> None:
         classes = set(reached(concluded_from(*told), day))
