@@ -66,3 +66,11 @@ def test_a_row_without_a_text_has_it_in_no_language(facts: Facts) -> None:
 
 def test_languages_are_found_by_their_tag(real: Concluded) -> None:
     assert real.register.languages["zh"].id == "zh"
+
+
+def test_a_default_list_names_what_was_read_to_obligation_level(facts: Facts) -> None:
+    register = Register(facts)
+    assert register.in_depth == register.treaties
+    only_fish = tuple(o for o in facts.obligations if o.provision.startswith("fish-"))
+    assert Register(replace(facts, obligations=only_fish)).in_depth == ("fish",)
+    assert Register(replace(facts, obligations=())).in_depth == register.treaties

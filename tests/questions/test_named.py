@@ -11,7 +11,7 @@ from treatygraph.errors import BadDayError, UnknownNameError
 from treatygraph.facts.model import Facts, Participant
 from treatygraph.facts.register import Register
 from treatygraph.law.status import Concluded
-from treatygraph.questions.named import Subject, day_of, subject_of, treaties_of, treaty_or_participant
+from treatygraph.questions.named import Subject, day_of, subject_of, treaty_or_participant
 
 
 def test_a_day_is_named_in_many_ways(real: Concluded) -> None:
@@ -46,5 +46,3 @@ def test_three_capitals_are_a_participant_and_small_letters_a_treaty(real: Concl
     found = treaty_or_participant(real.register, "SOM")
     assert isinstance(found, Participant)
     assert found.id == "SOM"
-    assert treaties_of(real.register, None) == real.register.treaties
-    assert treaties_of(real.register, "XVIII-12-b") == ("som",)

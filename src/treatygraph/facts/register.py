@@ -98,6 +98,11 @@ class Register:
         return tuple(order)
 
     @cached_property
+    def in_depth(self) -> tuple[str, ...]:
+        """Identifiers of the treaties read to obligation level; where none is, of all. A default list names these."""
+        return tuple(t for t in self.treaties if t in self.obligations_by_treaty) or self.treaties
+
+    @cached_property
     def coverage(self) -> Mapping[str, Coverage]:
         """To which day the rows of each treaty are complete, and what is known to be missing."""
         return {c.treaty: c for c in self.facts.coverage}

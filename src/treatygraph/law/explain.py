@@ -102,7 +102,7 @@ def why_provision(concluded: Concluded, participant: str, provision: str, day: d
     for obligation in register.obligations_by_treaty.get(treaty, ()):
         if obligation.provision in inside:
             under.append(_why_obligation(ledger, own.get(obligation.id), obligation, participant, day, organization))
-    for other in register.treaties:
+    for other in register.in_depth:
         for commitment in ledger.on(participant, other, day) if other != treaty else ():
             if commitment.carried_from == treaty:
                 obligation = register.obligations[commitment.obligation]

@@ -41,7 +41,7 @@ def _counted_by(
     desk: Desk, participant: str, codes: Callable[[Obligation], Iterable[str]]
 ) -> Mapping[str, Mapping[str, int]]:
     found: dict[str, dict[str, int]] = {}
-    for treaty in desk.register.treaties:
+    for treaty in desk.register.in_depth:
         for commitment in desk.commitments(participant, treaty):
             for code in codes(desk.register.obligations[commitment.obligation]):
                 numbers = found.setdefault(code, {})
@@ -73,7 +73,7 @@ def of_a_participant(
         carried: Also those of the Convention that are owed for the matters of a Protocol.
     """
     register = desk.register
-    treaties = (treaty,) if treaty is not None else register.treaties
+    treaties = (treaty,) if treaty is not None else register.in_depth
     wanted = Filter(theme=theme, strength=strength, modality=modality, everything=everything)
     found = [c for t in treaties for c in desk.ledger.on(participant, t, desk.day)]
     here = [c for c in found if carried or c.carried_from is None]

@@ -38,7 +38,7 @@ def comparison(desk: Desk, participant: str) -> tuple[TreatyComparison, ...]:
     """Return each treaty in the participant's regions, from the smallest to the world."""
     region = desk.register.participants[participant].region
     around = desk.register.regions_around(region) or (WORLD,)
-    return tuple(_treaty(desk, participant, treaty, around) for treaty in desk.register.treaties)
+    return tuple(_treaty(desk, participant, treaty, around) for treaty in desk.register.in_depth)
 
 
 def _treaty(desk: Desk, participant: str, treaty: str, around: tuple[str, ...]) -> TreatyComparison:

@@ -75,7 +75,7 @@ class Commitments:
 
 def commitments(desk: Desk, participant: str) -> Commitments:
     """Return the commitments of a participant on the day."""
-    found = {t: desk.commitments(participant, t) for t in desk.register.treaties}
+    found = {t: desk.commitments(participant, t) for t in desk.register.in_depth}
     return Commitments(
         treaties=tuple(_treaty(desk, participant, treaty, rows) for treaty, rows in found.items()),
         rows=tuple(_row(desk, c) for rows in found.values() for c in rows),

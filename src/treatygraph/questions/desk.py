@@ -90,7 +90,7 @@ class Desk:
     def _reservations(self) -> Mapping[str, Reservation]:
         return {
             r.statement.id: r
-            for treaty in self.register.treaties
+            for treaty in self.register.statements_by_treaty
             for own in reservations(self.concluded, treaty).values()
             for r in own
         }

@@ -119,7 +119,7 @@ def overview(desk: Desk, participant: str, since: date | None) -> Overview:
     parameters = {"paragraph": name, "participant": participant, "on": desk.on}
     question = "gaps/asked-of-a-participant"
     return Overview(
-        instruments=tuple(status_of(desk, participant, t) for t in register.treaties),
+        instruments=tuple(status_of(desk, participant, t) for t in register.in_depth),
         paragraph=name,
         addressed=register.participants[participant].un_member_since is not None,
         asked=number(desk, len(targets), question, asked=parameters),

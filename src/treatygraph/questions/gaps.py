@@ -87,7 +87,7 @@ def gaps(desk: Desk, participant: str, rows: tuple[CommitmentRow, ...], not_join
             unread_statement=gap.unread_statement,
             of_record=gap.of_record,
         )
-        for treaty in register.treaties
+        for treaty in register.in_depth
         for gap in notification_gaps(desk.concluded, participant, treaty, desk.day)
     )
     flags = [f for f in register.facts.statement_flags if f.participant == participant]
@@ -135,7 +135,7 @@ def _data(desk: Desk, participant: str) -> Iterator[DataGap]:
     for flag in register.facts.statement_flags:
         if flag.participant == participant:
             yield DataGap(kind="flag", treaty=flag.treaty, about=flag.flag, detail="", sources=(flag.source,))
-    for treaty in register.treaties:
+    for treaty in register.in_depth:
         for act in register.actions_of(participant, treaty):
             if act.done_on.exact is None:
                 yield DataGap(

@@ -22,7 +22,7 @@ def of_a_participant(desk: Desk, *, participant: str) -> Table:
         "Not joining and reserving are free choices, told as they stand. A notification not recorded is no breach; "
         "where no source is known to carry all of its kind this is a gap of the record, and nobody is asked to act. "
         "A data gap is what we do not know.",
-        *as_of_notes(register, register.treaties, desk.day),
+        *as_of_notes(register, register.in_depth, desk.day),
     )
     return Table.of(
         title=f"{register.name(participant)} ({participant}): gaps on {desk.day}",

@@ -88,11 +88,11 @@ def method(desk: Desk, participant: str, *, version: str, rows: Iterable[Sourced
     """
     register = desk.register
     used = {s for row in rows for s in row.sources}
-    used |= {s for treaty in register.treaties for s in register.coverage[treaty].sources}
+    used |= {s for treaty in register.in_depth for s in register.coverage[treaty].sources}
     used |= set(register.participants[participant].sources)
     used |= {p.source for p in register.facts.paragraphs if p.operative}
-    used |= {c.source for c in register.facts.clauses if c.instrument in register.treaties}
-    about |= {a.id for t in register.treaties for a in register.actions_of(participant, t)}
+    used |= {c.source for c in register.facts.clauses if c.instrument in register.in_depth}
+    about |= {a.id for t in register.in_depth for a in register.actions_of(participant, t)}
     disagreements = tuple(
         Disagreement(
             about=c.about,
@@ -111,7 +111,7 @@ def method(desk: Desk, participant: str, *, version: str, rows: Iterable[Sourced
         version=version,
         coverage=tuple(
             AsOf(treaty=c.treaty, as_of=c.as_of, gaps=c.gaps, sources=c.sources)
-            for c in (register.coverage[treaty] for treaty in register.treaties)
+            for c in (register.coverage[treaty] for treaty in register.in_depth)
         ),
         sources=tuple(
             SourceRow(identifier=s.id, title=s.title, publisher=s.publisher, url=s.url, as_of=str(s.as_of))
@@ -137,7 +137,7 @@ def method(desk: Desk, participant: str, *, version: str, rows: Iterable[Sourced
 def sources_about(register: Register, participant: str) -> tuple[str, ...]:
     """Return the sources of what the data say of a participant: of itself, its acts and its statements; sorted."""
     found = set(register.participants[participant].sources)
-    for treaty in register.treaties:
+    for treaty in register.in_depth:
         found |= {s for act in register.actions_of(participant, treaty) for s in act.sources}
         found |= {s for statement in register.statements_of(participant, treaty) for s in statement.sources}
     return tuple(sorted(found))

@@ -93,15 +93,6 @@ def treaty_or_participant(register: Register, text: str) -> str | Participant:
     return find_participant(register, text)
 
 
-def treaties_of(register: Register, treaty: str | None) -> tuple[str, ...]:
-    """Return the treaty that is named, or all of the data when none is.
-
-    Raises:
-        UnknownNameError: No treaty of the data answers to the name.
-    """
-    return register.treaties if treaty is None else (find_treaty(register, treaty).id,)
-
-
 def is_web_address(text: str) -> bool:
     """Return whether a text is an address of the web: another IRI may be `javascript:` too."""
     return text.startswith(("http://", "https://"))

@@ -72,8 +72,8 @@ def participation_together(concluded: Concluded, day: date) -> Any:
 def dependencies(register: Register) -> Any:
     """Return the directed graph of which treaty needs which first (edge `clause`: the article)."""
     graph = nx.DiGraph(name="dependencies")
-    graph.add_nodes_from((t, {"label": register.instruments[t].short_title}) for t in register.treaties)
-    for treaty in register.treaties:
+    graph.add_nodes_from((t, {"label": register.instruments[t].short_title}) for t in register.in_depth)
+    for treaty in register.in_depth:
         for clause in register.clauses(treaty, ClauseKind.DEPENDENCY):
             for needed in clause.instruments:
                 graph.add_edge(treaty, needed, clause=clause.article)

@@ -39,7 +39,7 @@ def participants_with(desk: Desk, sought: Sought) -> Iterator[tuple[Participant,
             continue
         if text and not _answers_to(register, participant, text):
             continue
-        held = {t: desk.standing(participant.id, t).status for t in register.treaties}
+        held = {t: desk.standing(participant.id, t).status for t in register.in_depth}
         asked = held.values() if sought.treaty is None else (held[sought.treaty],)
         if sought.status is None or sought.status in asked:
             yield participant, held
@@ -66,9 +66,9 @@ def participants(
     found = list(participants_with(desk, Sought(region=region, treaty=treaty, status=status)))
     return Table.of(
         title=f"Participants on {desk.day}",
-        columns=PARTICIPANTS.headed(register.treaties),
+        columns=PARTICIPANTS.headed(register.in_depth),
         records=({**_participant(register, p), **held} for p, held in found),
-        notes=(f"{len(found)} participants.", *as_of_notes(register, register.treaties, desk.day)),
+        notes=(f"{len(found)} participants.", *as_of_notes(register, register.in_depth, desk.day)),
     )
 
 

@@ -49,7 +49,7 @@ def between(desk: Desk, *, a: str, b: str, treaty: str | None = None) -> Table:
         SameParticipantError: The two are one.
     """
     register = desk.register
-    treaties = (treaty,) if treaty is not None else register.treaties
+    treaties = (treaty,) if treaty is not None else register.in_depth
     found = relations_between(desk, a, b, treaties)
     names = f"{register.name(a)} ({a}) and {register.name(b)} ({b})"
     notes = (
@@ -167,10 +167,10 @@ class Relations:
 def relations(desk: Desk, participant: str) -> Relations:
     """Return the treaty relations of a participant on the day, and its statements by then."""
     register = desk.register
-    made = [s for t in register.treaties for s in register.statements_of(participant, t) if _by(desk, s)]
+    made = [s for t in register.in_depth for s in register.statements_of(participant, t) if _by(desk, s)]
     received = [s for s in desk.about.get(participant, ()) if _by(desk, s)]
     return Relations(
-        treaties=tuple(_treaty(desk, participant, t) for t in register.treaties),
+        treaties=tuple(_treaty(desk, participant, t) for t in register.in_depth),
         made=tuple(statement_row(desk, s) for s in made),
         received=tuple(statement_row(desk, s) for s in received),
         received_number=number(

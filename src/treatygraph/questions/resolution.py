@@ -103,7 +103,7 @@ def of_a_paragraph(desk: Desk, *, paragraph: str) -> Table:
         title=f"{instrument.short_title}, paragraph {found.number}, on {desk.day}",
         columns=OF_A_PARAGRAPH.columns,
         records=(_cells(desk, link) for link in links(register, paragraph)),
-        notes=(*_notes(desk, found), *as_of_notes(register, register.treaties, desk.day)),
+        notes=(*_notes(desk, found), *as_of_notes(register, register.in_depth, desk.day)),
     )
 
 

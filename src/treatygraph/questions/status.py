@@ -92,7 +92,7 @@ def of_a_participant(desk: Desk, *, participant: str) -> Table:
     register = desk.register
     notes = (
         *_identity(register, participant),
-        *as_of_notes(register, register.treaties, desk.day),
+        *as_of_notes(register, register.in_depth, desk.day),
         *_conflicts(register, participant),
     )
     return Table.of(
@@ -100,7 +100,7 @@ def of_a_participant(desk: Desk, *, participant: str) -> Table:
         columns=OF_A_PARTICIPANT.columns,
         records=(
             {"treaty_title": register.instruments[t].short_title, **_cells(status_of(desk, participant, t))}
-            for t in register.treaties
+            for t in register.in_depth
         ),
         notes=notes,
     )
@@ -141,13 +141,13 @@ def treaties(desk: Desk) -> Table:
     notes = (
         "Parties by deposit: instruments of consent that have not ended (the UN's count). "
         "Parties in force: those for which the treaty is in force on the day.",
-        *as_of_notes(register, register.treaties, desk.day),
-        *gap_notes(register, register.treaties),
+        *as_of_notes(register, register.in_depth, desk.day),
+        *gap_notes(register, register.in_depth),
     )
     return Table.of(
         title=f"Treaties on {desk.day}",
         columns=TREATIES.columns,
-        records=(_treaty(desk, treaty) for treaty in register.treaties),
+        records=(_treaty(desk, treaty) for treaty in register.in_depth),
         notes=notes,
     )
 

@@ -125,8 +125,8 @@ def of_a_treaty(desk: Desk, *, treaty: str) -> Table:
 def of_a_participant(desk: Desk, *, participant: str) -> Table:
     """Return the acts and statements of a participant, and since when it is bound, in order of time."""
     register = desk.register
-    found = [e for t in register.treaties for e in events_of(desk.concluded, participant, t)]
-    return _table(desk, f"{register.name(participant)} ({participant}) up to {desk.day}", found, register.treaties)
+    found = [e for t in register.in_depth for e in events_of(desk.concluded, participant, t)]
+    return _table(desk, f"{register.name(participant)} ({participant}) up to {desk.day}", found, register.in_depth)
 
 
 def changes(desk: Desk, *, since: date, treaty: str | None = None) -> Table:
@@ -143,7 +143,7 @@ def changes(desk: Desk, *, since: date, treaty: str | None = None) -> Table:
     if since >= desk.day:
         raise BadDayError(f"since={since} is not before on={desk.day}. Name an earlier day.")
     register = desk.register
-    treaties = (treaty,) if treaty is not None else register.treaties
+    treaties = (treaty,) if treaty is not None else register.in_depth
     found = (e for t in treaties for p in register.participants for e in events_of(desk.concluded, p, t))
     after = [e for e in found if e.earliest is not None and since < e.earliest]
     return _table(desk, f"After {since}, up to {desk.day}", after, treaties)
@@ -194,7 +194,7 @@ class Change:
 
 def changes_of(desk: Desk, participant: str, since: date) -> tuple[Change, ...]:
     """Return what happened to a participant after `since` and up to the day, in order of time."""
-    events = [e for t in desk.register.treaties for e in events_of(desk.concluded, participant, t)]
+    events = [e for t in desk.register.in_depth for e in events_of(desk.concluded, participant, t)]
     found = [
         Change(on=e.on, treaty=e.treaty, what=e.what, kind=e.kind, identifier=e.row, sources=e.sources)
         for e in events

@@ -216,7 +216,7 @@ def _given(site: Site, parameter: Parameter) -> dict[str, Any]:
 
 def _answer(site: Site, asked: Question) -> dict[str, Any]:
     """Return the schema of an answer: its rows have the columns of the question, and no others."""
-    headed = asked.headed(site.edition.register.treaties)
+    headed = asked.headed(site.edition.register.in_depth)
     row = {
         "type": "object",
         "required": [column.name for column in headed],

@@ -65,7 +65,7 @@ async def question(view: View) -> dict[str, Any]:
     return {
         "asked": asked,
         "shown": shown,
-        "columns": asked.headed(view.register.treaties),
+        "columns": asked.headed(view.register.in_depth),
         "rows": rows,
         "number": number,
         "problem": problem,

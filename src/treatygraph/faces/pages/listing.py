@@ -23,13 +23,13 @@ def home(view: View) -> dict[str, Any]:
     register = view.register
     request = request_to_join(register)
     return {
-        "rows": [(t, view.desk.tally(t), register.coverage[t]) for t in register.treaties],
+        "rows": [(t, view.desk.tally(t), register.coverage[t]) for t in register.in_depth],
         "participants": len(register.participants),
         "questions": len(library()),
         "request": request,
         "to_join": treaties_to_join(register, request) if request is not None else (),
-        "since": first_opened(register, register.treaties),
-        "example": (next(iter(register.participants)), register.treaties[0]),
+        "since": first_opened(register, register.in_depth),
+        "example": (next(iter(register.participants)), register.in_depth[0]),
     }
 
 
@@ -54,7 +54,7 @@ def participants(view: View) -> dict[str, Any]:
             )
     rows.sort(key=lambda row: plain(row[1]))
     present = {mark.kind for mark in drawn.values()}
-    most = len(register.treaties)
+    most = len(register.in_depth)
     return {
         "rows": rows,
         "treaty": treaty,

@@ -25,11 +25,11 @@ def participant(view: View) -> dict[str, Any]:
     """
     register, day = view.register, view.day
     found = find_participant(register, view.path["code"])
-    standings = [status_of(view.desk, found.id, t) for t in register.treaties]
-    first, last = years_shown(register, register.treaties, day)
+    standings = [status_of(view.desk, found.id, t) for t in register.in_depth]
+    first, last = years_shown(register, register.in_depth, day)
     scale = Scale(first=first, last=last)
-    held = [view.desk.standing(found.id, t) for t in register.treaties]
-    statements = [s for t in register.treaties for s in register.statements_of(found.id, t)]
+    held = [view.desk.standing(found.id, t) for t in register.in_depth]
+    statements = [s for t in register.in_depth for s in register.statements_of(found.id, t)]
     return {
         "participant": found,
         "names": [n for n in register.facts.names if n.participant == found.id and n.form == "short"],
@@ -43,7 +43,7 @@ def participant(view: View) -> dict[str, Any]:
         ],
         "missing": [h.treaty for h in standings if h.status not in CONSENTED],
         "request": request_to_join(register),
-        "gaps": [g for t in register.treaties for g in notification_gaps(view.concluded, found.id, t, day)],
+        "gaps": [g for t in register.in_depth for g in notification_gaps(view.concluded, found.id, t, day)],
         "statements": statements,
         "flags": [f for f in register.facts.statement_flags if f.participant == found.id],
         "conflicts": register.conflicts_about(found.id),

@@ -44,7 +44,7 @@ def compare(view: View) -> dict[str, Any]:
         return {"everyone": everyone, "a": texts[0], "b": texts[1], "found": None}
     try:
         a, b = (find_participant(register, text).id for text in texts)
-        found = relations_between(view.desk, a, b, register.treaties)
+        found = relations_between(view.desk, a, b, register.in_depth)
     except UnknownNameError as error:
         raise RefusedError(400, view.say("Unknown value"), str(error)) from None
     except SameParticipantError:

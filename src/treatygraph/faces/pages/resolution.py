@@ -50,5 +50,5 @@ def paragraph(view: View) -> dict[str, Any]:
         "cited": register.cited_by(found.id),
         "rows": rows,
         "outside": outside(view.desk, found) if asks_to_join(found) else None,
-        "treaties": [t for t in register.treaties if any(provision.instrument == t for _, provision, _ in rows)],
+        "treaties": [t for t in register.in_depth if any(provision.instrument == t for _, provision, _ in rows)],
     }

@@ -32,8 +32,8 @@ def _drawn(name: str, **values: object) -> str:
 def timeline_of(concluded: Concluded, found: Dossier) -> str:
     """Return the timeline of a participant: signatures, deposits, and since when each treaty is in force for it."""
     register = concluded.register
-    standings = [standing(concluded, found.participant, t, found.on) for t in register.treaties]
-    first, last = years_shown(register, register.treaties, found.on)
+    standings = [standing(concluded, found.participant, t, found.on) for t in register.in_depth]
+    first, last = years_shown(register, register.in_depth, found.on)
     scale = Scale(first=first, last=last)
     lanes = timeline([(held, concluded.of(found.participant, held.treaty)) for held in standings], scale)
     marks = [

@@ -212,7 +212,7 @@ def _index(office: Office, participants: Iterable[str], languages: tuple[str, ..
         (
             words.name(p),
             name_of(p, language, form),
-            [(t.upper(), words.word("status", office.desk.standing(p, t).status)) for t in register.treaties],
+            [(t.upper(), words.word("status", office.desk.standing(p, t).status)) for t in register.in_depth],
         )
         for p in sorted(participants, key=words.name)
     ]

@@ -47,8 +47,8 @@ class Ground:
 
     @property
     def treaties(self) -> tuple[str, ...]:
-        """The short names of the treaties whose participants are in the data."""
-        return self._register.treaties
+        """The short names of the treaties read to obligation level: those that answers are about unless they say."""
+        return self._register.in_depth
 
     def day_of(self, on: Day) -> date:
         """Return the day that is meant: the latest as-of day when none is.

@@ -35,7 +35,7 @@ class Drawings:
         """How many of the treaties each participant has joined."""
         register = self.desk.register
         return {
-            p: sum(1 for t in register.treaties if self.desk.standing(p, t).status in CONSENTED)
+            p: sum(1 for t in register.in_depth if self.desk.standing(p, t).status in CONSENTED)
             for p in register.participants
         }
 
@@ -50,7 +50,7 @@ def document(drawings: Drawings, found: Dossier, words: Wording) -> Document:
     """
     concluded = drawings.desk.concluded
     chart = timeline_of(concluded, found)
-    most = len(concluded.register.treaties)
+    most = len(concluded.register.in_depth)
     blocks: list[Block] = [
         *first_page(found, words, chart),
         *commitments(found, words),
