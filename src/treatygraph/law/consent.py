@@ -25,7 +25,14 @@ CONTINUITY = Rule(
 )
 
 #: Acts by which a participant signs.
-SIGNING = frozenset({ActionKind.SIGNATURE, ActionKind.SUCCESSION_TO_SIGNATURE, ActionKind.DEFINITIVE_SIGNATURE})
+SIGNING = frozenset(
+    {
+        ActionKind.SIGNATURE,
+        ActionKind.SIGNATURE_AD_REFERENDUM,
+        ActionKind.SUCCESSION_TO_SIGNATURE,
+        ActionKind.DEFINITIVE_SIGNATURE,
+    }
+)
 
 
 def expresses_consent(kind: ActionKind) -> bool:

@@ -63,6 +63,8 @@ class Clause:
     reio_counts: bool | None
     delay: Duration | None
     counting: Counting | None
+    first_period: Duration | None
+    period: Duration | None
     not_before: tuple[str, ...]
     instruments: tuple[str, ...]
     provisions: tuple[str, ...]

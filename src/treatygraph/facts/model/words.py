@@ -19,6 +19,8 @@ class ActionKind(StrEnum):
     """Kinds of treaty action (VCLT arts. 11 to 18; UN Treaty Collection glossary)."""
 
     SIGNATURE = "signature"
+    SIGNATURE_AD_REFERENDUM = "signature_ad_referendum"
+    CONFIRMATION_OF_SIGNATURE = "confirmation_of_signature"
     SUCCESSION_TO_SIGNATURE = "succession_to_signature"
     DEFINITIVE_SIGNATURE = "definitive_signature"
     RATIFICATION = "ratification"
@@ -27,10 +29,24 @@ class ActionKind(StrEnum):
     ACCESSION = "accession"
     SUCCESSION = "succession"
     FORMAL_CONFIRMATION = "formal_confirmation"
+    CONSENT_TO_BE_BOUND = "consent_to_be_bound"
+    PARTICIPATION = "participation"
+    SIMPLIFIED_PROCEDURE = "simplified_procedure"
+    ACCEPTANCE_IPSO_FACTO = "acceptance_ipso_facto"
+    DEFINITIVE_ACCEPTANCE = "definitive_acceptance"
+    APPLICATION = "application"
     PROVISIONAL_APPLICATION = "provisional_application"
+    PROVISIONAL_ACCEPTANCE = "provisional_acceptance"
+    PROVISIONAL_ACCESSION = "provisional_accession"
+    NOTIFICATION_OF_NON_PROVISIONAL_APPLICATION = "notification_of_non_provisional_application"
     DENUNCIATION = "denunciation"
+    WITHDRAWAL_NOT_ACCEPTED = "withdrawal_not_accepted"
     REVOCATION = "revocation"
     TERRITORIAL_APPLICATION = "territorial_application"
+    ADMISSION = "admission"
+    REGISTRATION = "registration"
+    DECLARATION = "declaration"
+    NOTIFICATION = "notification"
 
 
 class StatementKind(StrEnum):
@@ -82,6 +98,7 @@ class ClauseKind(StrEnum):
     RESERVATION_LIMITED = "reservation_limited"
     NOTIFICATION = "notification"
     ACCESSION_ACCEPTANCE = "accession_acceptance"
+    REPLACEMENT = "replacement"
 
 
 class Moment(StrEnum):
@@ -127,6 +144,9 @@ class Counting(StrEnum):
 
     DAY_AFTER = "day_after"
     FIRST_OF_MONTH = "first_of_month"
+    FIRST_OF_MONTH_COUNTED_FROM_MONTH = "first_of_month_counted_from_month"
+    FIRST_OF_YEAR = "first_of_year"
+    END_OF_PERIOD = "end_of_period"
 
 
 class Relation(StrEnum):
@@ -146,7 +166,18 @@ CONSENT = frozenset(
         ActionKind.ACCESSION,
         ActionKind.SUCCESSION,
         ActionKind.FORMAL_CONFIRMATION,
+        ActionKind.CONSENT_TO_BE_BOUND,
+        ActionKind.PARTICIPATION,
+        ActionKind.SIMPLIFIED_PROCEDURE,
+        ActionKind.ACCEPTANCE_IPSO_FACTO,
+        ActionKind.DEFINITIVE_ACCEPTANCE,
+        ActionKind.APPLICATION,
     }
+)
+
+#: Acts by which a treaty is applied before it is in force for the participant (VCLT art. 25).
+PROVISIONAL = frozenset(
+    {ActionKind.PROVISIONAL_APPLICATION, ActionKind.PROVISIONAL_ACCEPTANCE, ActionKind.PROVISIONAL_ACCESSION}
 )
 
 #: Bearers that are not yet party: what they do to join binds no party.
