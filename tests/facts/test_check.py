@@ -389,6 +389,35 @@ PLANTED: dict[str, tuple[Callable[[Facts], Facts], str, str]] = {
         "provisions_stand_in_their_treaty",
         "'reserve:river-art-9-3' is not prefix:provision.",
     ),
+    "a denial by another kind": (
+        lambda f: with_row(f, "statements", "river-AVA-02", effect=Effect.DENIES_RELATION),
+        "non_recognitions_name_whom",
+        "notification: only a communication of non_recognition denies a relation, and it does.",
+    ),
+    "a non-recognition that denies nothing": (
+        lambda f: with_row(f, "statements", "river-AVA-02", kind=StatementKind.NON_RECOGNITION),
+        "non_recognitions_name_whom",
+        "non_recognition: only a communication of non_recognition denies a relation, and it does.",
+    ),
+    "a non-recognition without target": (
+        lambda f: with_row(
+            f, "statements", "river-AVA-02", kind=StatementKind.NON_RECOGNITION, effect=Effect.DENIES_RELATION
+        ),
+        "non_recognitions_name_whom",
+        "has to name whom its author does not recognize.",
+    ),
+    "a non-recognition of itself": (
+        lambda f: with_row(
+            f,
+            "statements",
+            "river-AVA-02",
+            kind=StatementKind.NON_RECOGNITION,
+            effect=Effect.DENIES_RELATION,
+            target_participant="AVA",
+        ),
+        "non_recognitions_name_whom",
+        "is its own author.",
+    ),
     "State without region": (
         lambda f: with_row(f, "participants", "AVA", region=None),
         "participants_are_complete",

@@ -78,6 +78,14 @@ PLANTED: dict[str, tuple[list[tuple[ox.NamedNode, str]], list[ox.Quad], str]] = 
         [quad(ox.NamedNode(f"{RIVER}/statement/DUN/1"), "tg:treaty", ox.NamedNode(f"{RIVER}-a"))],
         "An objection targets a statement under another treaty",
     ),
+    "non-recognition of nobody": (
+        [],
+        [
+            quad(X, "tg:kind", ox.NamedNode("https://w3id.org/treatygraph/concept/statement_kind/non_recognition")),
+            quad(X, "tg:participant", ox.NamedNode("https://w3id.org/treatygraph/id/participant/AVA")),
+        ],
+        "A communication of non-recognition names nobody",
+    ),
     "organization counted": (
         [],
         [quad(ox.NamedNode("https://w3id.org/treatygraph/id/participant/AVA"), "rdf:type",

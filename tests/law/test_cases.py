@@ -172,7 +172,8 @@ def answer(concluded: Concluded, asked: dict[str, Any]) -> Iterator[Reason]:
     elif "relation" in asked:
         a, b, treaty = asked["relation"].split()
         relation = Treaty(concluded=concluded, treaty=treaty, day=day).relation(a, b)
-        assert relation.exists == {True: True, False: False, "undetermined": None}[asked["is"]]
+        told_as = {True: "in_force", False: "not_in_force"}.get(asked["is"], asked["is"])
+        assert relation.existence == told_as
         if "effects" in asked:
             assert {e.reservation.statement.id: str(e.effect) for e in relation.effects} == asked["effects"]
         if "notices" in asked:

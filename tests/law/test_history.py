@@ -15,9 +15,9 @@ from treatygraph.facts.model import Action, Statement
 from treatygraph.facts.register import Register
 from treatygraph.law.explain import only
 from treatygraph.law.history import Stretch
-from treatygraph.law.model import Reason, Status
+from treatygraph.law.model import Existence, Reason, Status
 from treatygraph.law.relation_history import relation_history, touched_pairs
-from treatygraph.law.relations import Treaty
+from treatygraph.law.relations import Treaty, matrix
 from treatygraph.law.status import Concluded, conclude, standing
 
 PARTICIPANTS = ("AVA", "BOR", "CEL", "DUN", "ELM", "UNI")
@@ -270,6 +270,33 @@ def test_a_withdrawn_objection_ends_what_it_did() -> None:
         (True, date(2005, 9, 1)),
     ]
     assert touched_pairs(concluded, "river") == (("AVA", "BOR"),)
+
+
+def test_a_relation_that_is_denied_is_contested_until_the_denial_is_withdrawn() -> None:
+    told = (
+        "river AVA ratification 2000-01-01",
+        "river BOR ratification 2000-01-02",
+        "river CEL ratification 2000-01-03",
+    )
+    said = (
+        {"id": "fish-BOR-1", "kind": "non_recognition", "effect": "denies_relation", "target_participant": "AVA"},
+        {"id": "fish-BOR-2", "kind": "withdrawal", "effect": "withdraws", "made_on": "2005-03-01"}
+        | {"target_statement": "fish-BOR-1", "effective_on": "2005-03-05"},
+        {"id": "river-CEL-1", "kind": "non_recognition", "effect": "denies_relation", "target_participant": "AVA"},
+    )
+    concluded = concluded_from(tuple(act(line, n) for n, line in enumerate(told)), tuple(statement(s) for s in said))
+    assert touched_pairs(concluded, "river") == (("AVA", "BOR"), ("AVA", "CEL"))
+    stretches = relation_history(concluded, "river", "AVA", "BOR")
+    assert [(s.relation.existence, s.since) for s in stretches if s.both_party] == [
+        (Existence.UNDETERMINED, date(2000, 4, 2)),
+        (Existence.IN_FORCE, date(2005, 3, 5)),
+    ]
+    (denied,) = (s for s in relation_history(concluded, "river", "AVA", "CEL") if s.both_party)
+    assert (denied.relation.existence, [s.id for s in denied.relation.contested]) == (
+        Existence.CONTESTED,
+        ["river-CEL-1"],
+    )
+    assert not matrix(concluded, "river", date(2004, 1, 1)).related("AVA", "CEL")
 
 
 def test_where_accessions_are_accepted_one_by_one_every_pair_is_touched(world: Concluded) -> None:

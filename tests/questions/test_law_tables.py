@@ -8,13 +8,13 @@ from datetime import date
 from pyoxigraph import Quad
 
 from tests.facts.test_check import with_row
-from treatygraph.facts.model import Facts
+from treatygraph.facts.model import Effect, Facts, StatementKind
 from treatygraph.facts.register import Register
 from treatygraph.graph.from_law import quads
 from treatygraph.graph.terms import term
 from treatygraph.law.status import Concluded, conclude
 from treatygraph.questions.desk import Desk
-from treatygraph.questions.relations import between
+from treatygraph.questions.relations import BETWEEN, between, relations
 from treatygraph.questions.status import of_a_participant
 
 DAY = date(2026, 9, 11)
@@ -34,6 +34,29 @@ def test_a_reservation_to_nothing_known_says_so_between_two(facts: Facts) -> Non
     names = [column.name for column in table.columns]
     rows = [dict(zip(names, row, strict=True)) for row in table.rows]
     assert [row["provisions"] for row in rows if row["statement"] == "river-CEL-01"] == ["not known"]
+
+
+def test_a_relation_that_one_denies_is_contested_in_every_telling(facts: Facts) -> None:
+    denial = replace(
+        next(s for s in facts.statements if s.id == "river-CEL-01"),
+        id="river-CEL-08",
+        kind=StatementKind.NON_RECOGNITION,
+        effect=Effect.DENIES_RELATION,
+        provisions=(),
+        target_participant="AVA",
+    )
+    concluded = conclude(Register(replace(facts, statements=(*facts.statements, denial))))
+    desk = Desk(concluded=concluded, day=date(2003, 1, 1))
+    first = dict(
+        zip(*([c.name for c in BETWEEN.columns], between(desk, a="AVA", b="CEL", treaty="river").rows[0]), strict=True)
+    )
+    assert first["in_force"] == "contested"
+    assert "Two readings" in str(first["explanation"])
+    assert "river-CEL-08" in str(first["explanation"])
+    (row,) = (t for t in relations(desk, "AVA").treaties if t.treaty == "river")
+    assert (row.contested, "CEL" in row.precluded) == (("CEL",), False)
+    kinds = {q.object.value for q in written(concluded) if q.predicate == term("tg:deniedBy")}
+    assert kinds == {"https://w3id.org/treatygraph/id/treaty/un/W-1/statement/CEL/8"}
 
 
 def written(concluded: Concluded) -> list[Quad]:

@@ -32,7 +32,7 @@ from treatygraph.graph.store import Store
 from treatygraph.graph.terms import ONTOLOGY_GRAPH
 from treatygraph.law.model import Bound, Status
 from treatygraph.law.obligations import DUTIES, Ledger, binds
-from treatygraph.law.relation_history import touched_pairs
+from treatygraph.law.relation_history import relation_history, touched_pairs
 from treatygraph.law.relations import Treaty
 from treatygraph.law.status import Concluded, standing
 from treatygraph.questions.ask import filled
@@ -213,6 +213,15 @@ def of_all_time(telling: Telling) -> None:
     pairs = [(t, p) for t in register.treaties for p in register.participants]
     left = ((t, p, s.since) for t, p in pairs for s in concluded.history(p, t) if s.status is Status.FORMER_PARTY)
     telling.same("status/former-parties", ("treaty", "participant", "in_force_until"), left)
+    denied = (
+        (t, s.participant, s.target_participant, s.id, r.relation.existence, r.since)
+        for t in register.treaties
+        for pair in touched_pairs(concluded, t)
+        for r in relation_history(concluded, t, *pair)
+        for s in r.relation.contested
+    )
+    shown = ("treaty", "participant", "other", "statement", "relation_status", "since")
+    telling.same("relations/contested", shown, denied)
     for treaty, participant in pairs[:: max(1, len(pairs) // 30)]:
         history = ((s.status, s.since) for s in concluded.history(participant, treaty))
         telling.same("status/history", ("status", "since"), history, participant=participant, treaty=treaty)

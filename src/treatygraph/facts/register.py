@@ -30,6 +30,7 @@ from treatygraph.facts.model import (
     Source,
     Statement,
     StatementFlag,
+    StatementKind,
     Term,
 )
 from treatygraph.facts.plain import plain
@@ -146,6 +147,15 @@ class Register:
     def statements_of(self, participant: str, treaty: str) -> tuple[Statement, ...]:
         """Return the participant's statements under the treaty."""
         return self._statements_by_pair.get(f"{treaty}/{participant}", ())
+
+    @cached_property
+    def non_recognitions(self) -> Mapping[tuple[str, str], tuple[Statement, ...]]:
+        """Communications of non-recognition under every treaty, by author and the one not recognized."""
+        found: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+        for statement in self.facts.statements:
+            if statement.kind is StatementKind.NON_RECOGNITION and statement.target_participant is not None:
+                found[statement.participant, statement.target_participant].append(statement)
+        return {pair: tuple(statements) for pair, statements in found.items()}
 
     @cached_property
     def _flags_by_pair(self) -> Mapping[str, tuple[StatementFlag, ...]]:

@@ -27,8 +27,6 @@ from treatygraph.law.status import Concluded
 #: Gives the node of a reason, and remembers that it is cited.
 Cite = Callable[[Reason], NamedNode]
 
-_RELATIONS = {True: "in_force", False: "not_in_force", None: "undetermined"}
-
 
 def over(since: date | None, until: date | None) -> list[tuple[str, Literal]]:
     """Return both ends of a time; an end that is open says so."""
@@ -78,9 +76,10 @@ def _relation(concluded: Concluded, mint: Mint, cite: Cite, stretch: RelationStr
         ("treaty", treaty),
         ("between", NamedNode(participant(a))),
         ("between", NamedNode(participant(b))),
-        ("relationStatus", concept("relation_status", _RELATIONS[relation.exists])),
+        ("relationStatus", concept("relation_status", relation.existence)),
         *over(stretch.since, stretch.until),
         *(("objection", node) for node in _objections(concluded, mint, relation.reason)),
+        *(("deniedBy", mint.by_id("statements", s.id)) for s in relation.contested),
         ("reason", cite(relation.reason)),
     ]
     yield from _thing(subject, "TreatyRelation", pairs)

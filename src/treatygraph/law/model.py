@@ -270,11 +270,21 @@ class ProvisionEffect:
         return True
 
 
+class Existence(StrEnum):
+    """Whether a treaty is in force between two participants."""
+
+    IN_FORCE = "in_force"
+    NOT_IN_FORCE = "not_in_force"
+    CONTESTED = "contested"
+    UNDETERMINED = "undetermined"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TreatyRelation:
     """Whether a treaty is in force between two participants on a day, and how.
 
-    `exists` is None when the data do not settle it. `effects` are mutual (VCLT art. 21(1));
+    `exists` is None when neither law nor data settle it; `contested` are then the communications of one that deny
+    it, under this treaty or, where none was seen, under another. `effects` are mutual (VCLT art. 21(1));
     `notices` are the other statements of either that a reader should see; `unread` what lists show of either and
     nobody read, which may change what applies.
     """
@@ -286,8 +296,17 @@ class TreatyRelation:
     exists: bool | None
     effects: tuple[ProvisionEffect, ...]
     notices: tuple[Statement, ...]
+    contested: tuple[Statement, ...]
     unread: tuple[StatementFlag, ...]
     reason: Reason
+
+    @property
+    def existence(self) -> Existence:
+        """Whether the treaty is in force between the two, in one word."""
+        if self.exists is not None:
+            return Existence.IN_FORCE if self.exists else Existence.NOT_IN_FORCE
+        here = any(s.treaty == self.treaty for s in self.contested)
+        return Existence.CONTESTED if here else Existence.UNDETERMINED
 
 
 class Bound(StrEnum):

@@ -42,8 +42,8 @@ class RelationStretch:
 def touched_pairs(concluded: Concluded, treaty: str) -> tuple[tuple[str, str], ...]:
     """Return the pairs whose relation can be other than both being party makes it, each sorted, in order.
 
-    Those between which one objected to a reservation of the other; where accessions have to be accepted, everyone who
-    acceded with everyone else.
+    Those between which one objected to a reservation of the other, or denies treaty relations with it; where accessions
+    have to be accepted, everyone who acceded with everyone else.
     """
     register = concluded.register
     found = set()
@@ -51,6 +51,7 @@ def touched_pairs(concluded: Concluded, treaty: str) -> tuple[tuple[str, str], .
         target = register.statements.get(statement.target_statement or "")
         if target is not None and purports_to_reserve(target) and statement.participant != target.participant:
             found.add((target.participant, statement.participant))
+    found |= {pair for pair in register.non_recognitions if all(concluded.of(p, treaty) for p in pair)}
     if register.clause(treaty, ClauseKind.ACCESSION_ACCEPTANCE) is not None:
         found |= set(combinations(sorted({p.participant for p in concluded.under(treaty)}), 2))
     return tuple(sorted({(min(pair), max(pair)) for pair in found}))
@@ -82,9 +83,10 @@ def turning_days(concluded: Concluded, treaty: str, a: str, b: str) -> tuple[dat
     found: set[date | None] = {s.since for p in (a, b) for s in concluded.history(p, treaty)}
     consents = [p.consented.latest for code in (a, b) for p in concluded.of(code, treaty)]
     own = [s for code in (a, b) for s in register.statements_of(code, treaty)]
+    denying = [s for pair in ((a, b), (b, a)) for s in register.non_recognitions.get(pair, ())]
     # What a third party says of a reservation of the two counts too: that it may not be made, or that it comes late.
     answers = [s for s in register.statements_by_treaty.get(treaty, ()) if s.kind is StatementKind.OBJECTION]
-    answers += [w for s in (*own, *answers) for w in register.statements_on.get(s.id, ())]
+    answers += [w for s in (*own, *answers, *denying) for w in register.statements_on.get(s.id, ())]
     for statement in (*own, *answers):
         days = tuple(_days_of(statement))
         found.update(days)
@@ -106,4 +108,9 @@ def _days_of(statement: Statement) -> Iterator[date]:
 
 def _same(one: TreatyRelation, other: TreatyRelation) -> bool:
     """Return whether two relations are the same but for the day they were asked about."""
-    return (one.exists, one.effects, one.reason.rule) == (other.exists, other.effects, other.reason.rule)
+    return (one.exists, one.effects, one.contested, one.reason.rule) == (
+        other.exists,
+        other.effects,
+        other.contested,
+        other.reason.rule,
+    )

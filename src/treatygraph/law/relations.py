@@ -1,7 +1,8 @@
 """The treaty relation between two participants on a day.
 
 Legal basis: VCLT arts. 20 to 23 (reservations and objections), 26 and 34 (a treaty binds its parties);
-a clause of kind accession_acceptance where accessions must be accepted one by one.
+a clause of kind accession_acceptance where accessions must be accepted one by one. What a communication of
+non-recognition does stands in `law.recognition`.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from treatygraph.law.model import (
     because,
 )
 from treatygraph.law.objections import withdrawal
+from treatygraph.law.recognition import contested, denials, denied
 from treatygraph.law.reservations import reservations
 from treatygraph.law.rule import Family, Rule
 from treatygraph.law.status import Concluded, standing
@@ -146,7 +148,12 @@ class Treaty:
         shown |= {s.id: s for e in effects for s in e.notices}
         under = (first.reason, second.reason, *(e.reason for e in effects))
         rule = RELATION if settled else RELATION_UNDETERMINED
-        return self._answer(a, b, True if settled else None, tuple(effects), tuple(shown.values()), rule, *under)
+        denying = denials(self.concluded.register, a, b, self.treaty, self.day)
+        if denying:
+            rule = contested(denying, self.treaty)
+            under = (*denied(denying, self.treaty), *under)
+        exists = True if settled and not denying else None
+        return self._answer(a, b, exists, tuple(effects), tuple(shown.values()), rule, *under, contested=denying)
 
     def _without_party(self, a: str, b: str, notices: tuple[Statement, ...]) -> TreatyRelation:
         """Return that there is no relation, or that the data do not settle it."""
@@ -176,6 +183,7 @@ class Treaty:
         notices: tuple[Statement, ...],
         rule: Rule,
         *under: Reason,
+        contested: tuple[Statement, ...] = (),
     ) -> TreatyRelation:
         reason = because(rule, *under, a=a, b=b, treaty=self.treaty, day=self.day)
         return TreatyRelation(
@@ -186,6 +194,7 @@ class Treaty:
             exists=exists,
             effects=effects,
             notices=notices,
+            contested=contested,
             unread=tuple(f for who in (a, b) for f in unread(self.concluded.register, who, self.treaty))
             if exists is not False
             else (),
@@ -275,7 +284,8 @@ def matrix(concluded: Concluded, treaty: str, day: date) -> Matrix:
         rows[index[a]] &= ~(1 << index[b])
         rows[index[b]] &= ~(1 << index[a])
 
-    # Only a pair with a precluding objection to a standing reservation, or an accession to accept, can differ.
+    # Only a pair with a precluding objection to a standing reservation, a relation denied, or an accession to accept,
+    # can differ.
     for objection in concluded.register.statements_by_treaty.get(treaty, ()):
         if not objection.precludes or objection.participant not in parties:
             continue
@@ -284,6 +294,9 @@ def matrix(concluded: Concluded, treaty: str, day: date) -> Matrix:
                 effects = (between(concluded, r, parties[objection.participant], day) for r in own)
                 if any(e.relation is not True for e in effects):
                     part(author, objection.participant)
+    for a, b in concluded.register.non_recognitions:
+        if a in parties and b in parties and denials(concluded.register, a, b, treaty, day):
+            part(a, b)
     if on_day.accessions_accepted is not None:
         for a, first in parties.items():
             for b, second in parties.items():

@@ -10,7 +10,7 @@ from treatygraph.facts.lookups import cite
 from treatygraph.facts.model import ClauseKind, Statement, StatementFlag, StatementKind
 from treatygraph.facts.register import Register
 from treatygraph.law.knowledge import named_by_reservation_clauses
-from treatygraph.law.model import EffectOn, ProvisionEffect, Status, TreatyRelation
+from treatygraph.law.model import EffectOn, Existence, ProvisionEffect, Status, TreatyRelation
 from treatygraph.law.rule import Family
 from treatygraph.law.views import told
 from treatygraph.proofs import Teller
@@ -21,7 +21,7 @@ from treatygraph.questions.notes import as_of_notes, joined, label, shown
 from treatygraph.questions.number import Number, number
 from treatygraph.questions.question import Question, Table, Value
 
-_ANSWER = {True: "yes", False: "no", None: "undetermined"}
+_ANSWER = {Existence.IN_FORCE: "yes", Existence.NOT_IN_FORCE: "no"}
 
 
 class SameParticipantError(TreatygraphError):
@@ -74,7 +74,7 @@ def _rows(teller: Teller, relation: TreatyRelation) -> Iterator[dict[str, Value]
         **nothing,
         "treaty": relation.treaty,
         "row": "relation",
-        "in_force": _ANSWER[relation.exists],
+        "in_force": _ANSWER.get(relation.existence, relation.existence.value),
         "explanation": " ".join(own),
     }
     for effect in relation.effects:
@@ -151,6 +151,8 @@ class TreatyRelations:
     unrelated: Number
     by_status: dict[str, tuple[str, ...]]
     precluded: tuple[str, ...]
+    contested: tuple[str, ...]
+    unsettled: tuple[str, ...]
     changed_by_objection: tuple[str, ...]
 
 
@@ -192,13 +194,14 @@ def _treaty(desk: Desk, participant: str, treaty: str) -> TreatyRelations:
     related = desk.related(treaty, participant)
     party = desk.standing(participant, treaty).status is Status.PARTY
     by_status: dict[str, list[str]] = {}
-    precluded = []
+    apart: dict[Existence, list[str]] = {}
+    on_day = desk.on_day(treaty)
     for other in others if party else ():
         if other in related:
             continue
         status = desk.standing(other, treaty).status
         if status is Status.PARTY:
-            precluded.append(other)
+            apart.setdefault(on_day.relation(participant, other).existence, []).append(other)
         else:
             by_status.setdefault(status.value, []).append(other)
     asked = {"participant": participant, "treaty": treaty, "on": desk.on}
@@ -212,7 +215,9 @@ def _treaty(desk: Desk, participant: str, treaty: str) -> TreatyRelations:
             desk, len(others) - len(related), "relations/without-a-participant" if kept else None, asked=asked
         ),
         by_status={status: tuple(codes) for status, codes in sorted(by_status.items())},
-        precluded=tuple(precluded),
+        precluded=tuple(apart.get(Existence.NOT_IN_FORCE, ())),
+        contested=tuple(apart.get(Existence.CONTESTED, ())),
+        unsettled=tuple(apart.get(Existence.UNDETERMINED, ())),
         changed_by_objection=_changed(desk, participant, treaty, related),
     )
 

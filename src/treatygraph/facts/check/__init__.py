@@ -29,6 +29,7 @@ from treatygraph.facts.check.resolutions import paragraphs_have_their_verbs
 from treatygraph.facts.check.rows import Rows
 from treatygraph.facts.check.statements import (
     flags_fit_what_was_read,
+    non_recognitions_name_whom,
     statements_agree_in_themselves,
     statements_fit_the_acts_of_their_author,
     statements_fit_what_they_answer,
@@ -54,6 +55,7 @@ RULES = (
     statements_fit_what_they_answer,
     statements_fit_the_acts_of_their_author,
     statements_agree_in_themselves,
+    non_recognitions_name_whom,
     flags_fit_what_was_read,
     clauses_are_complete,
     treaties_with_acts_are_covered,

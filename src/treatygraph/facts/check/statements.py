@@ -136,6 +136,21 @@ def statements_agree_in_themselves(rows: Rows) -> Iterator[Fault]:
             yield fault("doubted_by", "somebody treats it as a reservation.", "Write yes in may_reserve.")
 
 
+def non_recognitions_name_whom(rows: Rows) -> Iterator[Fault]:
+    """A communication of non-recognition names another participant, and denies a relation; nothing else does."""
+    for statement in rows.facts.statements:
+        denies = statement.effect is Effect.DENIES_RELATION
+        if (statement.kind is StatementKind.NON_RECOGNITION) is not denies:
+            cause = f"{statement.kind}: only a communication of non_recognition denies a relation, and it does."
+            yield rows.fault("statements", statement, "effect", cause, "Correct the effect or the kind.")
+        elif denies and statement.target_participant is None:
+            cause = "non_recognition: has to name whom its author does not recognize."
+            yield rows.fault("statements", statement, "target_participant", cause, "Fill it in.")
+        elif denies and statement.target_participant == statement.participant:
+            cause = "is its own author."
+            yield rows.fault("statements", statement, "target_participant", cause, "Name the participant it is about.")
+
+
 def flags_fit_what_was_read(rows: Rows) -> Iterator[Fault]:
     """A flag says that a listed statement was read or not; what was read is the participant's, under the treaty."""
     known = {s.id: s for s in rows.facts.statements}

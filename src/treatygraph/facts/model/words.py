@@ -60,6 +60,7 @@ class StatementKind(StrEnum):
     WITHDRAWAL = "withdrawal"
     CONFIRMATION = "confirmation"
     COMMUNICATION = "communication"
+    NON_RECOGNITION = "non_recognition"
     TERRITORIAL_APPLICATION = "territorial_application"
 
 
@@ -79,6 +80,7 @@ class Effect(StrEnum):
     STATES_LEGAL_BASIS = "states_legal_basis"
     TERRITORIAL_EXTENSION = "territorial_extension"
     TERRITORIAL_EXCLUSION = "territorial_exclusion"
+    DENIES_RELATION = "denies_relation"
     POLITICAL = "political"
     UNSPECIFIED = "unspecified"
 

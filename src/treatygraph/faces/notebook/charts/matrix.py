@@ -91,7 +91,7 @@ def relations(g: Graph, treaty: str, *, region: str | None = None, on: Day = Non
             if a == b:
                 continue
             relation = on_day.relation(a, b)
-            state = {True: "in force", False: "not in force", None: "undetermined"}[relation.exists]
+            state = relation.existence.replace("_", " ")
             if relation.exists and relation.effects:
                 state = "in force, changed by a reservation"
             rows.append((register.name(a), register.name(b), state))
@@ -100,6 +100,7 @@ def relations(g: Graph, treaty: str, *, region: str | None = None, on: Day = Non
         "in force": "#2166ac",
         "in force, changed by a reservation": "#e0a030",
         "not in force": "#e6e9ec",
+        "contested": "#b35806",
         "undetermined": "#e8e2c8",
     }
     present = [s for s in colours if s in set(frame["relation"])]

@@ -55,6 +55,14 @@ def _row(row: TreatyRelations, words: Wording) -> tuple[Line, ...]:
     ]
     if row.precluded:
         why.append(words.line("precluded by an objection: %(names)s", names=words.participants(row.precluded)))
+    if row.contested:
+        why.append(
+            words.line(
+                "contested by a communication of non-recognition: %(names)s", names=words.participants(row.contested)
+            )
+        )
+    if row.unsettled:
+        why.append(words.line("not settled by the record: %(names)s", names=words.participants(row.unsettled)))
     if row.changed_by_objection:
         why.append(
             words.line(
