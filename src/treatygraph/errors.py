@@ -22,7 +22,7 @@ class UnknownNameError(TreatygraphError):
 
 
 class AmbiguousNameError(TreatygraphError):
-    """A name that more than one participant, or paragraph, bears."""
+    """A name that more than one participant, treaty or paragraph bears."""
 
     def __init__(self, kind: str, text: str, candidates: tuple[str, ...], remedy: str = "Use the code.") -> None:
         self.candidates = candidates

@@ -24,6 +24,7 @@ from treatygraph.facts.lookups import (
 from treatygraph.facts.model import Facts, Name
 from treatygraph.facts.plain import plain
 from treatygraph.facts.register import Register
+from treatygraph.facts.treaty_names import chapter, chapter_of, number, order_of
 from treatygraph.law.status import Concluded
 
 
@@ -99,6 +100,22 @@ def test_a_name_of_two_participants_asks_for_the_code(facts: Facts) -> None:
         ("xviii-12", "untoc"),
         ("Trafficking in Persons Protocol", "tip"),
         ("打击跨国有组织犯罪公约", "untoc"),
+        ("Palermo Convention", "untoc"),
+        ("Palermo Protocol", "tip"),
+        ("TIP Protocol", "tip"),
+        ("CTOC", "untoc"),
+        ("18-12-b", "som"),
+        ("XVIII.12.b", "som"),
+        ("xviii 12(b)", "som"),
+        ("Chapter XVIII, no. 12 b", "som"),
+        ("ch. 18 n° 12-c", "firearms"),
+        ("smuggling", "som"),
+        ("smuggling protocol", "som"),
+        ("human trafficking", "tip"),
+        ("guns", "firearms"),
+        ("偷运移民议定书", "som"),
+        ("贩运人口", "tip"),
+        ("Convention de Palerme", "untoc"),
         (
             "Protocole contre le trafic illicite de migrants par terre, air et mer, additionnel à la Convention des "
             "Nations Unies contre la criminalité transnationale organisée",
@@ -115,6 +132,77 @@ def test_a_treaty_without_participants_in_the_data_says_so(real: Concluded) -> N
         find_treaty(real.register, "CRC")
     with pytest.raises(UnknownNameError, match="Did you mean firearms"):
         find_treaty(real.register, "firearm")
+
+
+def test_a_name_of_many_treaties_lists_them_and_leads_to_none(world: Concluded) -> None:
+    with pytest.raises(AmbiguousNameError, match=r"Dam Protocol .*River Convention .*Use its number"):
+        find_treaty(world.register, "water treaty")
+    with pytest.raises(AmbiguousNameError, match="Fish Convention"):
+        find_treaty(world.register, "convention")
+    many = tuple(
+        replace(world.register.instruments["fish"], id=f"fish-{n}", short_title=f"Fish Convention {n}")
+        for n in range(12)
+    )
+    covered = tuple(replace(world.register.facts.coverage[0], treaty=i.id) for i in many)
+    with pytest.raises(AmbiguousNameError, match="and 4 more"):
+        find_treaty(Register(replace(world.register.facts, instruments=many, coverage=covered)), "fish")
+    assert find_treaty(world.register, "Fishing treaty").id == "fish"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("IV-13", "iv-13"),
+        ("iv.13", "iv-13"),
+        ("XXVII.7.d", "xxvii-7-d"),
+        ("chapter IV no 13", "iv-13"),
+        ("№ IV/13", "iv-13"),
+        ("4 13", "iv-13"),
+        ("xi-a-16", "xi-a-16"),
+        ("40-1", None),
+        ("IV-13 convention", None),
+        ("1951-07-28", None),
+        ("Convention 1951", None),
+        ("IV", None),
+        ("6(a)", None),
+    ],
+)
+def test_a_number_with_the_depositary_is_read_in_any_spelling(text: str, told: str | None) -> None:
+    assert number(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("IV", "IV"),
+        ("iv", "IV"),
+        ("4", "IV"),
+        ("chapter XVIII", "XVIII"),
+        ("XI-B", "XI-B"),
+        ("99", None),
+        ("IV-13", None),
+    ],
+)
+def test_a_chapter_is_read_in_any_spelling(text: str, told: str | None) -> None:
+    assert chapter(text) == told
+
+
+def test_treaties_stand_in_the_chapters_of_the_depositary(real: Concluded) -> None:
+    register = real.register
+    assert register.by_chapter["XVIII"][:4] == ("untoc", "tip", "som", "firearms")
+    assert register.chapters["IV"].title == "Human Rights"
+    assert chapter_of(replace(register.instruments["som"], untc_number="XI-A-16")) == "XI-A"
+    assert chapter_of(replace(register.instruments["som"], untc_number=None)) is None
+    numbers = ("IX-4", "IV-11", "V-2", "IV-9", None, "IV-9-b")
+    told = sorted((replace(register.instruments["som"], untc_number=n) for n in numbers), key=order_of)
+    assert [i.untc_number for i in told] == ["IV-9", "IV-9-b", "IV-11", "V-2", "IX-4", None]
+
+
+def test_the_treaties_that_protect_migrants_are_a_named_set(real: Concluded) -> None:
+    register = real.register
+    assert register.sets["migrants"].title == "Core treaties protecting migrants"
+    assert {"icrmw", "refugee-1951", "tip"} <= {m.instrument for m in register.members_of["migrants"]}
+    assert {link.instrument for link in register.status_links_of["ares-67-185-op5"]} == {"cerd"}
 
 
 @pytest.mark.parametrize(

@@ -60,41 +60,37 @@ def find_participant(register: Register, text: str) -> Participant:
     raise UnknownNameError("participant", text, near, "`treatygraph participants` lists them all.")
 
 
-def _roman(text: str) -> str:
-    """Return a number with the depositary as it prints it: `18-12-b` is `XVIII-12-b`."""
-    match = re.fullmatch(r"(\d{1,2})[-. ](\d{1,3}(?:[-. ][a-z0-9]+)*)", text.strip(), re.I)
-    if match is None or not 0 < int(match[1]) < 40:
-        return text
-    tens, ones = divmod(int(match[1]), 10)
-    roman = "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
-    return f"{roman}-{match[2]}"
-
-
 def find_treaty(register: Register, text: str) -> Instrument:
     """Return the treaty (with participants in the data) that `text` names.
 
     Raises:
         UnknownNameError: No treaty of the data answers to it.
+        AmbiguousNameError: More than one does; each is named with its number.
     """
     text = _checked("treaty", text)
-    wanted = plain(_roman(text))
     names = register.treaty_names
-    if wanted in names:
-        return register.instruments[names[wanted]]
-    # Every word it has is a word of one treaty only: "smuggling", "TIP Protocol".
-    asked = words(text)
-    bearing = [t for t, having in register.treaty_words.items() if asked <= having]
-    if not bearing and not text.isascii() and len(wanted) > 1:
-        # Chinese puts no spaces between words.
-        bearing = [t for t in register.treaties if any(wanted in n for n, of in names.items() if of == t)]
-    if len(bearing) == 1:
-        return register.instruments[bearing[0]]
-    near = tuple(bearing) or hints(text, ((having, t) for t, having in register.treaty_words.items()))
-    known = ", ".join(register.treaties)
-    remedy = f"The data have participants for {known}."
-    if any(wanted in {plain(i.id), plain(i.short_title)} for i in register.facts.instruments):
-        remedy = f"The instrument is known, but its participants are not in the data. {remedy}"
-    raise UnknownNameError("treaty", text, near, remedy)
+    found = names.called(text) or names.with_words(text) or names.with_part(text)
+    if len(found) == 1:
+        return register.instruments[found[0]]
+    if found:
+        raise AmbiguousNameError("treaty", text, _told(register, found), "Use its number with the depositary.")
+    known = f"The treaties read to obligation level are {', '.join(register.in_depth)}."
+    if register.other_names.called(text):
+        raise UnknownNameError(
+            "treaty", text, (), f"The instrument is known, but its participants are not in the data. {known}"
+        )
+    near = hints(text, names.by_words)
+    raise UnknownNameError("treaty", text, near, f"`treatygraph treaties --all` lists them all. {known}")
+
+
+#: More candidates than this help nobody; how many others there are is told.
+_MOST = 8
+
+
+def _told(register: Register, treaties: tuple[str, ...]) -> tuple[str, ...]:
+    shown = (f"{register.instruments[t].short_title} ({register.instruments[t].untc_number or t})" for t in treaties)
+    more = (f"and {len(treaties) - _MOST} more",) if len(treaties) > _MOST else ()
+    return (*tuple(shown)[:_MOST], *more)
 
 
 _CITED = re.compile(r"(?P<treaty>.+?)[\s,]*(?:art(?:icle|\.)?)?[\s.]*(?P<article>\d+)(?P<rest>(?:\s*\([^()]+\))*)")
@@ -114,7 +110,7 @@ def find_provision(register: Register, text: str) -> Provision:
     if match:
         try:
             treaty = find_treaty(register, match["treaty"]).id
-        except UnknownNameError:
+        except (UnknownNameError, AmbiguousNameError):
             treaty = match["treaty"]
         points = re.findall(r"\(\s*([^()\s]+)\s*\)", match["rest"])
         candidate = "-".join([treaty, "art", match["article"], *points])

@@ -12,6 +12,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 from treatygraph.facts.model import (
     OWN_LANGUAGE,
     Action,
+    Chapter,
     Clause,
     ClauseKind,
     Conflict,
@@ -27,14 +28,18 @@ from treatygraph.facts.model import (
     ParticipantKind,
     Provision,
     Region,
+    SetMember,
     Source,
     Statement,
     StatementFlag,
     StatementKind,
+    StatusLink,
     Term,
+    TreatySet,
 )
 from treatygraph.facts.plain import plain
-from treatygraph.facts.wording import by_words, words
+from treatygraph.facts.treaty_names import TreatyNames, chapter_of, order_of
+from treatygraph.facts.wording import by_words
 
 _T = TypeVar("_T")
 
@@ -283,24 +288,53 @@ class Register:
         return by_words(self.bearers)
 
     @cached_property
-    def treaty_names(self) -> Mapping[str, str]:
-        """The treaty that has a name, by the name made comparable: identifier, number with the depositary, titles."""
-        found: dict[str, str] = {}
-        for treaty in self.treaties:
-            instrument = self.instruments[treaty]
-            titles = (t for field in ("short_title", "title") for t in self.texts(instrument, field).values())
-            for name in (treaty, instrument.untc_number, *titles):
-                if name:
-                    found.setdefault(plain(name), treaty)
-        return found
+    def treaty_names(self) -> TreatyNames:
+        """What the treaties with participants in the data are called."""
+        return TreatyNames((self.instruments[t], self._names_of(t)) for t in self.treaties)
 
     @cached_property
-    def treaty_words(self) -> Mapping[str, frozenset[str]]:
-        """All words of the names of each treaty."""
-        return {
-            treaty: frozenset().union(*(words(name) for name, of in self.treaty_names.items() if of == treaty))
-            for treaty in self.treaties
-        }
+    def other_names(self) -> TreatyNames:
+        """What the instruments without participants in the data are called."""
+        covered = set(self.treaties)
+        return TreatyNames((i, self._names_of(i.id)) for i in self.facts.instruments if i.id not in covered)
+
+    def _names_of(self, instrument: str) -> tuple[str, ...]:
+        found = self.instruments[instrument]
+        titles = (t for field in ("short_title", "title") for t in self.texts(found, field).values())
+        return (*titles, *self._also_called.get(instrument, ()))
+
+    @cached_property
+    def _also_called(self) -> Mapping[str, tuple[str, ...]]:
+        return _by_key((n.instrument, n.name) for n in self.facts.also_called)
+
+    @cached_property
+    def chapters(self) -> Mapping[str, Chapter]:
+        """Chapters of the depositary by their number."""
+        return {c.id: c for c in self.facts.chapters}
+
+    @cached_property
+    def by_chapter(self) -> Mapping[str | None, tuple[str, ...]]:
+        """The treaties of each chapter, as the depositary lists them; under None those without a number."""
+        found: dict[str | None, list[str]] = {}
+        for treaty in sorted((self.instruments[t] for t in self.treaties), key=order_of):
+            found.setdefault(chapter_of(treaty), []).append(treaty.id)
+        return {chapter: tuple(treaties) for chapter, treaties in found.items()}
+
+    @cached_property
+    def sets(self) -> Mapping[str, TreatySet]:
+        """Sets of treaties by identifier."""
+        return {s.id: s for s in self.facts.treaty_sets}
+
+    @cached_property
+    def members_of(self) -> Mapping[str, tuple[SetMember, ...]]:
+        """The treaties of each set, as the depositary lists them; those it does not list stand last."""
+        ordered = sorted(self.facts.set_members, key=lambda m: order_of(self.instruments[m.instrument]))
+        return _by_key((member.set, member) for member in ordered)
+
+    @cached_property
+    def status_links_of(self) -> Mapping[str, tuple[StatusLink, ...]]:
+        """The links to whole treaties, by paragraph."""
+        return _by_key((link.paragraph, link) for link in self.facts.status_links)
 
     @cached_property
     def languages(self) -> Mapping[str, Language]:

@@ -84,13 +84,18 @@ def treaty_or_participant(register: Register, text: str) -> str | Participant:
 
     Raises:
         UnknownNameError: It names neither.
+        AmbiguousNameError: It names more than one.
     """
-    if text == text.lower() or len(text) != 3:
-        try:
+    names = register.treaty_names
+    if (text == text.lower() or len(text) != 3) and names.called(text):
+        return find_treaty(register, text).id
+    try:
+        # A title may speak of a State; a name of its own goes before.
+        return find_participant(register, text)
+    except UnknownNameError:
+        if names.with_words(text) or names.with_part(text):
             return find_treaty(register, text).id
-        except UnknownNameError:
-            pass
-    return find_participant(register, text)
+        raise
 
 
 def is_web_address(text: str) -> bool:

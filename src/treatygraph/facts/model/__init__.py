@@ -53,13 +53,18 @@ from treatygraph.facts.model.resolutions import (
     LinkRule,
     Paragraph,
     ParagraphVerb,
+    StatusLink,
 )
 from treatygraph.facts.model.treaties import (
+    Chapter,
     Clause,
+    EverydayName,
     Instrument,
     Obligation,
     Phrase,
     Provision,
+    SetMember,
+    TreatySet,
 )
 from treatygraph.facts.model.words import (
     CONSENT,
@@ -92,6 +97,7 @@ __all__ = [
     "ActionMark",
     "Addressee",
     "Bearer",
+    "Chapter",
     "Citation",
     "Clause",
     "ClauseKind",
@@ -105,6 +111,7 @@ __all__ = [
     "Coverage",
     "DateBasis",
     "Effect",
+    "EverydayName",
     "Facts",
     "Flag",
     "Ground",
@@ -136,15 +143,18 @@ __all__ = [
     "ProvisionKind",
     "Region",
     "Relation",
+    "SetMember",
     "Source",
     "Spelling",
     "Statement",
     "StatementFlag",
     "StatementKind",
+    "StatusLink",
     "Strength",
     "Term",
     "Theme",
     "Translation",
+    "TreatySet",
     "Trigger",
 ]
 
@@ -179,6 +189,10 @@ class Facts:
     action_marks: tuple[ActionMark, ...] = ()
     participant_names: tuple[Spelling, ...] = ()
     instruments: tuple[Instrument, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    also_called: tuple[EverydayName, ...] = ()
+    treaty_sets: tuple[TreatySet, ...] = ()
+    set_members: tuple[SetMember, ...] = ()
     clauses: tuple[Clause, ...] = ()
     coding: tuple[Phrase, ...] = ()
     provisions: tuple[Provision, ...] = ()
@@ -188,6 +202,7 @@ class Facts:
     links: tuple[Link, ...] = ()
     link_rules: tuple[LinkRule, ...] = ()
     citations: tuple[Citation, ...] = ()
+    status_links: tuple[StatusLink, ...] = ()
     languages: tuple[Language, ...] = ()
     texts: tuple[Translation, ...] = ()
     terms: tuple[Term, ...] = ()

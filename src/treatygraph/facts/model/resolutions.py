@@ -74,3 +74,13 @@ class Citation:
     instrument: str
     source: str
     note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusLink:
+    """How a paragraph relates to a whole treaty whose obligations were not read."""
+
+    paragraph: str
+    instrument: str
+    relation: LinkRelation
+    rationale: str

@@ -1,4 +1,4 @@
-"""Instruments, their final clauses, provisions, obligations, and the phrases these are coded from."""
+"""Instruments, what they are called, their sets, final clauses, provisions, obligations, and phrases coded from."""
 
 from __future__ import annotations
 
@@ -47,6 +47,43 @@ class Instrument:
     url: str | None
     verification: tuple[str, ...]
     note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A chapter in which the depositary lists treaties."""
+
+    id: str
+    title: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EverydayName:
+    """A name that people use for a treaty beside its titles; another treaty may bear it too."""
+
+    name: str
+    instrument: str
+    decided_on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreatySet:
+    """A named set of treaties that are asked about together."""
+
+    id: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetMember:
+    """That a treaty is in a set, and why."""
+
+    set: str
+    instrument: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

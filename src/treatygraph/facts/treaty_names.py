@@ -1,0 +1,108 @@
+"""Treaties by their names: the number with the depositary in any spelling, titles in six languages, everyday names.
+
+A name that two treaties bear leads to neither by itself: both are told. Words lead to a treaty when a name of it has
+them all, and a name of these words alone goes before a longer one: *rights of the child* is the Convention, though the
+titles of its protocols have the same words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from treatygraph.facts.model import Instrument
+from treatygraph.facts.plain import plain
+from treatygraph.facts.wording import words
+
+_ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+#: The chapters of the depositary by their number; it has fewer than forty.
+_ROMAN = {"X" * (n // 10) + _ONES[n % 10]: n for n in range(1, 40)}
+_CHAPTERS = {n: roman for roman, n in _ROMAN.items()}
+#: What people write beside the numbers: `chapter IV, no. 13`, `ch. 18 №12(b)`, 第四章.
+_BESIDE = re.compile(r"\b(?:chapter|chapitre|chap|ch|cap[ií]tulo|cap|number|num|nos?|nr)\b\.?|\bn[°º]|[№#]", re.I)
+_PARTS = re.compile(r"[0-9]+|[a-z]+", re.I)
+_OTHER = re.compile(r"[\s.,;:/()\-\u2010-\u2014·0-9a-z]*", re.I)
+
+
+def number(text: str) -> str | None:
+    """Return a number with the depositary as it is compared, in lower case with hyphens; None for what is no number.
+
+    `XVIII-12-b`, `xviii.12.b`, `18-12-b`, `XVIII 12(b)` and `chapter XVIII, no. 12 b` are `xviii-12-b`.
+    """
+    told = _BESIDE.sub(" ", text)
+    if not _OTHER.fullmatch(told):
+        return None
+    parts = _PARTS.findall(told)
+    if len(parts) < 2 or not any(part.isdigit() for part in parts[1:]):
+        return None
+    first = parts[0].upper()
+    chapter = _CHAPTERS.get(int(first)) if first.isdigit() and len(first) < 3 else first if first in _ROMAN else None
+    if chapter is None or any(len(part) > 4 for part in parts[1:]):
+        return None
+    return "-".join([chapter, *parts[1:]]).lower()
+
+
+def chapter(text: str) -> str | None:
+    """Return the chapter that a text names, as the depositary prints it: `4`, `iv` and `chapter IV` are `IV`."""
+    told = _BESIDE.sub(" ", text).strip(" .").upper()
+    if told.isascii() and told.isdigit() and len(told) < 3:
+        return _CHAPTERS.get(int(told))
+    first, _, part = told.partition("-")
+    return told if first in _ROMAN and (not part or (len(part) == 1 and part.isalpha())) else None
+
+
+def chapter_of(instrument: Instrument) -> str | None:
+    """Return the chapter that a treaty stands in with the depositary: `XI-A` for `XI-A-16`."""
+    told = re.match(r"[IVX]+(?:-[A-Z](?=-))?", instrument.untc_number or "")
+    return told[0] if told else None
+
+
+def order_of(instrument: Instrument) -> tuple[int, tuple[tuple[int, str], ...], str]:
+    """Return a key that sorts treaties as the depositary lists them: IV-9 before IV-11, IX behind V."""
+    first, *rest = (instrument.untc_number or "").split("-")
+    parts = tuple((int(part), "") if part.isdigit() else (0, part) for part in rest)
+    return _ROMAN.get(first, len(_ROMAN) + 1), parts, instrument.id
+
+
+class TreatyNames:
+    """The names of treaties, and who bears each."""
+
+    def __init__(self, named: Iterable[tuple[Instrument, Iterable[str]]]) -> None:
+        self._numbers: dict[str, str] = {}
+        bearers: dict[str, set[str]] = {}
+        self._words: list[tuple[frozenset[str], str]] = []
+        for instrument, names in named:
+            for told in (instrument.id, instrument.untc_number or ""):
+                if (found := number(told)) is not None:
+                    self._numbers.setdefault(found, instrument.id)
+            for name in dict.fromkeys((instrument.id, *names)):
+                bearers.setdefault(plain(name), set()).add(instrument.id)
+                self._words.append((words(name), instrument.id))
+        self.bearers: Mapping[str, tuple[str, ...]] = {name: tuple(sorted(who)) for name, who in bearers.items()}
+
+    @property
+    def by_words(self) -> Iterable[tuple[frozenset[str], str]]:
+        """The words of each name, and the treaty that bears it."""
+        return self._words
+
+    def called(self, text: str) -> tuple[str, ...]:
+        """Return the treaties that a text names as a whole: by number, identifier, title or everyday name."""
+        if (told := number(text)) in self._numbers:
+            return (self._numbers[str(told)],)
+        return self.bearers.get(plain(text), ())
+
+    def with_words(self, text: str) -> tuple[str, ...]:
+        """Return the treaties of which a name has all words of a text; where a name has no other words, only those."""
+        asked = words(text)
+        if not asked:
+            return ()
+        having = [(found, treaty) for found, treaty in self._words if asked <= found]
+        exactly = dict.fromkeys(treaty for found, treaty in having if found == asked)
+        return tuple(exactly or dict.fromkeys(treaty for _, treaty in having))
+
+    def with_part(self, text: str) -> tuple[str, ...]:
+        """Return the treaties of which a name holds a text that is written without spaces, as in Chinese."""
+        wanted = plain(text).replace(" ", "")
+        if text.isascii() or len(wanted) < 2:
+            return ()
+        return tuple(sorted({t for name, who in self.bearers.items() if wanted in name for t in who}))
