@@ -293,7 +293,7 @@ def test_intake_compares_a_table_with_the_facts(run: Run, tmp_path: Path) -> Non
     assert body["rows"][0] == new
     aside = body["rows"][-1]
     assert (aside["row"], aside["action"]) == ("set aside", "row 4: Hong Kong")
-    assert "Unknown participant: 'Hong Kong'" in aside["why"]
+    assert aside["why"].startswith("HKG is a territory, which takes part in nothing.")
     _, out, _ = run("intake", "--treaty", "som", str(table), "--source", "S01-untc-2014", "--rows")
     assert "som-TUV-accession-1,som,TUV,accession,2026-09-01,,S01-untc-2014,official," in out
 

@@ -19,6 +19,7 @@ from treatygraph.facts.model import (
     Facts,
     Ground,
     Knowledge,
+    ParticipantKind,
     StatementKind,
     Translation,
 )
@@ -446,7 +447,54 @@ PLANTED: dict[str, tuple[Callable[[Facts], Facts], str, str]] = {
     "members of a State": (
         lambda f: with_row(f, "memberships", "UNI", organization="DUN"),
         "participants_are_complete",
-        "is a State, not an organization.",
+        "is a state, not an organization.",
+    ),
+    "a State of today with an end": (
+        lambda f: with_row(f, "participants", "AVA", until=D("2020")),
+        "participants_live_in_order",
+        "a State of today has no end.",
+    ),
+    "an end before the beginning": (
+        lambda f: with_row(
+            f, "participants", "AVA", kind=ParticipantKind.FORMER_STATE, since=D("1950"), until=D("1949")
+        ),
+        "participants_live_in_order",
+        "is before its beginning on 1950.",
+    ),
+    "another responsible for a State": (
+        lambda f: with_row(f, "participants", "AVA", responsible="BOR"),
+        "participants_live_in_order",
+        "state: only for a territory another is responsible.",
+    ),
+    "a territory responsible for itself": (
+        lambda f: with_row(f, "participants", "AVA", kind=ParticipantKind.TERRITORY, responsible="AVA"),
+        "participants_live_in_order",
+        "is a territory itself.",
+    ),
+    "a territory that acts": (
+        lambda f: with_row(f, "participants", "AVA", kind=ParticipantKind.TERRITORY),
+        "acts_are_of_their_time",
+        "is a territory, which takes part in nothing.",
+    ),
+    "an act before its author began": (
+        lambda f: with_row(f, "participants", "AVA", since=D("2030")),
+        "acts_are_of_their_time",
+        "is before AVA began on 2030.",
+    ),
+    "an act of a successor before its birth": (
+        lambda f: with_row(f, "participants", "HAL", since=D("2030")),
+        "acts_are_of_their_time",
+        "Name who acted (GOR).",
+    ),
+    "an act after its author ended": (
+        lambda f: with_row(f, "participants", "AVA", kind=ParticipantKind.FORMER_STATE, until=D("1960")),
+        "acts_are_of_their_time",
+        "is after AVA ended on 1960.",
+    ),
+    "an act of a predecessor after its end": (
+        lambda f: with_row(f, "participants", "GOR", kind=ParticipantKind.FORMER_STATE, until=D("1960")),
+        "acts_are_of_their_time",
+        "Name who acted (HAL).",
     ),
     "unknown predecessor": (
         lambda f: with_row(f, "continuity", "ELM-1", predecessor="XYZ"),

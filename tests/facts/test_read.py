@@ -119,7 +119,10 @@ def test_a_value_is_told_once(edit: Edit) -> None:
 
 def test_a_code_without_near_ones_lists_what_may_stand_there(edit: Edit) -> None:
     message = refused(edit("participants.csv", ",state,", ",zzzzzz,"))
-    assert "Use one of regional_economic_integration_organization, state." in message
+    assert (
+        "Use one of former_state, organization, regional_economic_integration_organization, state, territory."
+        in message
+    )
     assert ", ..." in refused(edit("obligations.csv", ",report,", ",zzzzzz,"))
 
 

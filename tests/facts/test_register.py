@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from treatygraph.facts.model import Facts
+from treatygraph.facts.model import Facts, ParticipantKind
 from treatygraph.facts.read.schemes import read_concepts
 from treatygraph.facts.register import Register
 from treatygraph.law.status import Concluded
@@ -74,3 +74,23 @@ def test_a_default_list_names_what_was_read_to_obligation_level(facts: Facts) ->
     only_fish = tuple(o for o in facts.obligations if o.provision.startswith("fish-"))
     assert Register(replace(facts, obligations=only_fish)).in_depth == ("fish",)
     assert Register(replace(facts, obligations=())).in_depth == register.treaties
+
+
+def test_a_list_shows_those_of_today_unless_it_is_asked_for_others(real: Concluded) -> None:
+    register = real.register
+    kinds = {p.kind for p in register.present.values()}
+    assert kinds == {ParticipantKind.STATE, ParticipantKind.REIO}
+    assert {"CSHH", "GRL", "org-WHO"} <= register.participants.keys() - register.present.keys()
+    assert list(register.listed("som")) == list(register.present)
+    acted = replace(register.facts.actions[0], participant="CSHH")
+    assert "CSHH" in Register(replace(register.facts, actions=(acted,))).listed(acted.treaty)
+
+
+def test_a_former_state_is_a_state_and_has_its_code_in_any_case(real: Concluded) -> None:
+    assert {"CSHH", "CHE"} <= real.register.states
+    assert real.register.participants_by_code["ORG-WHO"].id == "org-WHO"
+
+
+def test_a_name_unknown_in_a_language_is_told_in_english(real: Concluded) -> None:
+    assert real.register.name("org-WHO", "zh") == "World Health Organization"
+    assert real.register.name("NOBODY", "zh") == "NOBODY"

@@ -31,6 +31,7 @@ from treatygraph.facts.model import (
 )
 from treatygraph.facts.read import Loaded, read_tables
 from treatygraph.facts.read.cells import CONCEPTS
+from treatygraph.facts.register import Register
 from treatygraph.law.model import Status
 from treatygraph.law.obligations import DUTIES, ORGANIZATION, ORGANS, STATE_ONLY
 from treatygraph.questions.resolution import NOT_PARTY
@@ -114,5 +115,5 @@ def test_the_215_terms_brought_in_are_there(loaded: Loaded) -> None:
 def test_every_participant_has_a_short_name_in_the_six_languages(loaded: Loaded) -> None:
     facts: Facts = loaded.facts
     short = {(n.participant, n.language) for n in facts.names if n.form == "short"}
-    for participant in facts.participants:
-        assert {lang for p, lang in short if p == participant.id} == {"ar", "en", "es", "fr", "ru", "zh"}
+    for participant in Register(facts).present:
+        assert {lang for p, lang in short if p == participant} == {"ar", "en", "es", "fr", "ru", "zh"}

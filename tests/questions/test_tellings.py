@@ -330,7 +330,7 @@ DAYS = tuple(
 
 def test_everyone_in_every_treaty_is_told_alike_on_a_dozen_days(real: Concluded) -> None:
     telling = Telling(real, OxigraphStore.of(graph_of(real)))
-    participants = list(real.register.participants)
+    participants = list(real.register.present)
     obligations = list(real.register.obligations)
     of_all_time(telling)
     for number, day in enumerate(DAYS):

@@ -14,7 +14,7 @@ from itertools import count
 
 from treatygraph.errors import TreatygraphError, UnreadableSourceError
 from treatygraph.facts.lookups import find_participant
-from treatygraph.facts.model import CONSENT, Action, ActionKind, Confidence
+from treatygraph.facts.model import CONSENT, Action, ActionKind, Confidence, ParticipantKind
 from treatygraph.facts.register import Register
 from treatygraph.sources.published import PublishedAct, PublishedTable, SetAside
 
@@ -79,6 +79,13 @@ def actions_from_table(register: Register, table: PublishedTable, treaty: str, s
             participant = find_participant(register, act.participant).id
         except TreatygraphError as error:
             aside.append(_aside(act, f"{error} Decide who is meant in lookups/participant_names.csv, with the reason."))
+            continue
+        if register.participants[participant].kind is ParticipantKind.TERRITORY:
+            reason = (
+                f"{participant} is a territory, which takes part in nothing. Record what this says of it as an act of "
+                "the participant responsible for it."
+            )
+            aside.append(_aside(act, reason))
             continue
         if rows.setdefault(participant, act.row) != act.row:
             reason = (

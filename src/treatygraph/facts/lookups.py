@@ -40,8 +40,8 @@ def find_participant(register: Register, text: str) -> Participant:
     """
     text = _checked("participant", text)
     code = text.upper()
-    if code in register.participants:
-        return register.participants[code]
+    if code in register.participants_by_code:
+        return register.participants_by_code[code]
     m49 = text.zfill(3)
     for participant in register.facts.participants:
         if code == participant.iso2 or (text.isascii() and text.isdigit() and m49 == participant.m49):

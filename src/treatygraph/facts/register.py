@@ -49,6 +49,10 @@ TABLES: Mapping[type, str] = {get_args(get_type_hints(Facts)[table])[0]: table f
 KEYS: Mapping[type, str] = {record: fields(record)[0].name for record in TABLES}
 
 
+_STATES = frozenset({ParticipantKind.STATE, ParticipantKind.FORMER_STATE})
+_PRESENT = frozenset({ParticipantKind.STATE, ParticipantKind.REIO})
+
+
 def _by_key(pairs: Iterable[tuple[str, _T]]) -> dict[str, tuple[_T, ...]]:
     """Return the values of each key, in the order given."""
     grouped: dict[str, list[_T]] = defaultdict(list)
@@ -76,9 +80,24 @@ class Register:
         return {p.id: p for p in self.facts.participants}
 
     @cached_property
+    def participants_by_code(self) -> Mapping[str, Participant]:
+        """Participants by code in capitals, as people write it."""
+        return {code.upper(): p for code, p in self.participants.items()}
+
+    @cached_property
     def states(self) -> frozenset[str]:
-        """Codes of the participants that are States."""
-        return frozenset([p.id for p in self.facts.participants if p.kind is ParticipantKind.STATE])
+        """Codes of the participants that are States, of today or of another time."""
+        return frozenset([p.id for p in self.facts.participants if p.kind in _STATES])
+
+    @cached_property
+    def present(self) -> Mapping[str, Participant]:
+        """Those that can take part in any treaty today, by code: what a list shows unless it is asked for others."""
+        return {p.id: p for p in self.facts.participants if p.kind in _PRESENT}
+
+    def listed(self, treaty: str) -> Mapping[str, Participant]:
+        """Return those that a list of a treaty shows: those of today, and whoever else acted under it."""
+        acted = {a.participant for a in self.actions_by_treaty.get(treaty, ())}
+        return {p.id: p for p in self.facts.participants if p.kind in _PRESENT or p.id in acted}
 
     @cached_property
     def instruments(self) -> Mapping[str, Instrument]:
@@ -411,8 +430,9 @@ class Register:
         return tuple(found)
 
     def name(self, participant: str, language: str = "en") -> str:
-        """Return the participant's short name in the language; its code when no name is known."""
-        return self.short_names.get((participant, language), participant)
+        """Return the participant's short name in the language, or else in English; its code when no name is known."""
+        names = self.short_names
+        return names.get((participant, language)) or names.get((participant, OWN_LANGUAGE), participant)
 
     def name_of_code(self, code: str) -> str:
         """Return the name that a current or withdrawn code stands for."""

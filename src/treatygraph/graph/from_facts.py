@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from treatygraph.days import Duration, PartialDate
 from treatygraph.facts.lookups import cite
-from treatygraph.facts.model import Paragraph
+from treatygraph.facts.model import Paragraph, ParticipantKind
 from treatygraph.facts.read.tables import Table
 from treatygraph.facts.register import Register
 from treatygraph.graph import terms
@@ -159,7 +159,7 @@ def _beside(register: Register, mint: Mint, table: str, record: Any) -> Iterator
                 yield terms.PREF_LABEL, Literal(register.name(record.id, language), language=language)
         for region in register.regions_around(record.region):
             yield term("tg:withinRegion"), mint.by_id("regions", region)
-        if record.id in register.states:
+        if record.kind is ParticipantKind.STATE:
             yield terms.EXACT_MATCH, NamedNode(EU_COUNTRIES + record.id)
     elif table == "instruments":
         yield terms.LABEL, Literal(record.short_title, language="en")

@@ -40,7 +40,7 @@ def statuses(concluded: Concluded, mint: Mint) -> Iterator[Quad]:
     """Yield the stretches of status of every participant under every treaty, with the participation each rests on."""
     for treaty in concluded.register.treaties:
         node = NamedNode(mint.instrument(treaty))
-        for code in concluded.register.participants:
+        for code in concluded.register.listed(treaty):
             for stretch in concluded.history(code, treaty):
                 subject = NamedNode(f"{node.value}/stretch/{code}/{digest(stretch.status, str(stretch.since))}")
                 pairs: list[tuple[str, NamedNode | Literal]] = [

@@ -188,7 +188,7 @@ class _Writer:
             yield Quad(concept("strength", strength), term("tg:isDuty"), literal(True), LAW_GRAPH)
         for obligation in self.register.facts.obligations:
             node = self.mint.by_id("obligations", obligation.id)
-            for kind in ParticipantKind:
+            for kind in (ParticipantKind.STATE, ParticipantKind.REIO):
                 if binds(obligation, kind is ParticipantKind.REIO):
                     treaty = self.register.provisions[obligation.provision].instrument
                     yield Quad(node, term("tg:bindsUnder"), self._treaty(treaty), LAW_GRAPH)

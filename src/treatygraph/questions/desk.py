@@ -120,7 +120,7 @@ class Desk:
     @cached_property
     def _inside(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
-        for participant in self.register.facts.participants:
+        for participant in self.register.present.values():
             if participant.id in self.register.states:
                 for region in self.register.regions_around(participant.region):
                     found.setdefault(region, []).append(participant.id)

@@ -65,7 +65,7 @@ def who_is_bound(desk: Desk, treaty: str) -> Mapping[str, tuple[Concerned, ...]]
 
 def _who_is_bound(desk: Desk, treaty: str) -> Mapping[str, tuple[Concerned, ...]]:
     found: dict[str, list[Concerned]] = {o.id: [] for o in desk.register.obligations_by_treaty.get(treaty, ())}
-    for participant in desk.register.participants if treaty in desk.register.treaties else ():
+    for participant in desk.register.listed(treaty) if treaty in desk.register.treaties else ():
         wholly = Concerned(participant=participant, state=Bound.BOUND, statement=None)
         for c in desk.commitments(participant, treaty):
             changed = c.state is not Bound.BOUND

@@ -31,10 +31,13 @@ class Sought:
 
 
 def participants_with(desk: Desk, sought: Sought) -> Iterator[tuple[Participant, Mapping[str, Status]]]:
-    """Yield the participants looked for, with their status under each treaty on the day."""
+    """Yield the participants looked for, with their status under each treaty on the day.
+
+    Without a text those of today; States of another time and territories where the text names them.
+    """
     register = desk.register
     text = plain(sought.text)
-    for participant in register.facts.participants:
+    for participant in register.facts.participants if text else register.present.values():
         if sought.region is not None and sought.region not in register.regions_around(participant.region):
             continue
         if text and not _answers_to(register, participant, text):

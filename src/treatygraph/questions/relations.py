@@ -190,7 +190,7 @@ def _by(desk: Desk, statement: Statement) -> bool:
 
 
 def _treaty(desk: Desk, participant: str, treaty: str) -> TreatyRelations:
-    others = [p for p in desk.register.participants if p != participant]
+    others = [p for p in desk.register.listed(treaty) if p != participant]
     related = desk.related(treaty, participant)
     party = desk.standing(participant, treaty).status is Status.PARTY
     by_status: dict[str, list[str]] = {}

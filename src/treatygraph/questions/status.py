@@ -88,7 +88,10 @@ def _cells(found: InstrumentStatus) -> dict[str, Value]:
 
 
 def of_a_participant(desk: Desk, *, participant: str) -> Table:
-    """Return a participant's status under every treaty on the day."""
+    """Return a participant's status under every treaty on the day.
+
+    For a State of another time, another organization or a territory: under those that it acted under.
+    """
     register = desk.register
     notes = (
         *_identity(register, participant),
@@ -100,7 +103,8 @@ def of_a_participant(desk: Desk, *, participant: str) -> Table:
         columns=OF_A_PARTICIPANT.columns,
         records=(
             {"treaty_title": register.instruments[t].short_title, **_cells(status_of(desk, participant, t))}
-            for t in register.in_depth
+            for t in (register.in_depth if participant in register.present else register.treaties)
+            if participant in register.present or register.actions_of(participant, t)
         ),
         notes=notes,
     )
@@ -116,7 +120,7 @@ def of_a_treaty(desk: Desk, *, treaty: str, status: str | None = None) -> Table:
     """
     register, counts = desk.register, desk.tally(treaty)
     wanted = CONSENTED_OR_OPEN if status is None else frozenset(status.split(";"))
-    found = [p for p in register.participants if desk.standing(p, treaty).status in wanted]
+    found = [p for p in register.listed(treaty) if desk.standing(p, treaty).status in wanted]
     notes = (
         f"{counts.deposited} parties by deposit (the UN's count), {counts.in_force} for which it is in force, "
         f"{counts.signatories} signatories.",

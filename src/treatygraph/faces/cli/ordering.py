@@ -92,7 +92,7 @@ def write_everyone(ordered: Ordered) -> int:
     if out.exists() and not out.is_dir():
         raise click.UsageError(f"--out {out} is a file. With --all it is a folder.")
     office, languages = ordered.office(), ordered.languages or _SITE
-    participants = tuple(office.desk.register.participants)
+    participants = tuple(office.desk.register.present)
     columns = ("Reports", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("reports", total=len(participants))

@@ -82,7 +82,7 @@ def choices(view: View, parameter: Parameter) -> list[tuple[str, str]] | None:
     register = view.register
     match parameter.kind:
         case ColumnKind.PARTICIPANT:
-            return sorted((view.name(p), p) for p in register.participants)
+            return sorted((view.name(p), p) for p in register.present)
         case ColumnKind.TREATY:
             return [(view.treaty(t), t) for t in register.treaties]
         case ColumnKind.REGION:

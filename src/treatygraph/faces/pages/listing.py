@@ -24,12 +24,12 @@ def home(view: View) -> dict[str, Any]:
     request = request_to_join(register)
     return {
         "rows": [(t, view.desk.tally(t), register.coverage[t]) for t in register.in_depth],
-        "participants": len(register.participants),
+        "participants": len(register.present),
         "questions": len(library()),
         "request": request,
         "to_join": treaties_to_join(register, request) if request is not None else (),
         "since": first_opened(register, register.in_depth),
-        "example": (next(iter(register.participants)), register.in_depth[0]),
+        "example": (next(iter(register.present)), register.in_depth[0]),
     }
 
 

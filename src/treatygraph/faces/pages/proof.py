@@ -38,7 +38,7 @@ def compare(view: View) -> dict[str, Any]:
         RefusedError: One of the two is not known, or the two are one.
     """
     register = view.register
-    everyone = sorted((view.name(p), p) for p in register.participants)
+    everyone = sorted((view.name(p), p) for p in register.present)
     texts = [view.asked.get(name, "").strip() for name in ("a", "b")]
     if not all(texts):
         return {"everyone": everyone, "a": texts[0], "b": texts[1], "found": None}

@@ -134,7 +134,7 @@ async def sitemap(request: Request) -> Response:
     """List the pages, in every language, for search engines."""
     register = request.app.state.site.edition.register
     paths = ["", "participants", "resolution", "questions", "download", "about", "compare"]
-    paths += [f"participant/{p}" for p in register.participants]
+    paths += [f"participant/{p}" for p in register.present]
     paths += [f"treaty/{t}" for t in register.treaties]
     paths += [f"provision/{p.id}" for p in register.facts.provisions if p.instrument in register.treaties]
     paths += [f"resolution/{quote(register.paragraph_name(p))}" for p in register.paragraphs.values()]

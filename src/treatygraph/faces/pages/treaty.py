@@ -28,14 +28,14 @@ def treaty(view: View) -> dict[str, Any]:
     found = find_treaty(register, view.path["treaty"])
     first, last = years_shown(register, [found.id], day)
     marks = [(adopted, view.treaty(r)) for adopted, r in resolutions_adopted(register)]
-    held = {p: view.desk.standing(p, found.id).status for p in register.participants}
+    held = {p: view.desk.standing(p, found.id).status for p in register.listed(found.id)}
     drawn = {
         p.m49: Mark(
             kind=held[p.id],
             text=f"{view.name(p.id)}: {view.word('status', held[p.id])}",
             address=view.dated("participant", p.id),
         )
-        for p in register.facts.participants
+        for p in register.present.values()
         if p.m49
     }
     articles = sorted(

@@ -69,7 +69,7 @@ def map_of(concluded: Concluded, found: Dossier, joined: dict[str, int], most: i
     world = outlines()
     if world is None:
         return None
-    by_m49 = {p.m49: p.id for p in concluded.register.facts.participants if p.m49}
+    by_m49 = {p.m49: p.id for p in concluded.register.present.values() if p.m49}
     shapes = []
     own = None
     for shape in world["shapes"]:

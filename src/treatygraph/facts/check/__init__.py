@@ -18,10 +18,14 @@ from treatygraph.facts.check.coding import (
     phrases_are_complete,
     provisions_say_why_they_ask_nothing,
 )
+from treatygraph.facts.check.persons import (
+    acts_are_of_their_time,
+    participants_are_complete,
+    participants_live_in_order,
+)
 from treatygraph.facts.check.provenance import (
     conflicts_keep_what_stands,
     identifiers_are_never_reused,
-    participants_are_complete,
     sources_have_their_rows,
     sources_know_only_their_past,
 )
@@ -67,6 +71,8 @@ RULES = (
     carry_over_is_explained,
     paragraphs_have_their_verbs,
     participants_are_complete,
+    participants_live_in_order,
+    acts_are_of_their_time,
     conflicts_keep_what_stands,
     texts_tell_what_a_row_says,
     sources_have_their_rows,

@@ -1,4 +1,4 @@
-"""What participants, sources and conflicts must hold."""
+"""What sources, conflicts and the ledger of identifiers must hold."""
 
 from __future__ import annotations
 
@@ -8,32 +8,8 @@ from datetime import date
 
 from treatygraph.errors import Fault
 from treatygraph.facts.check.rows import Rows
-from treatygraph.facts.model import Action, NameForm, Obligation, ParticipantKind, Statement
+from treatygraph.facts.model import Action, Obligation, Statement
 from treatygraph.facts.write import cell
-
-
-def participants_are_complete(rows: Rows) -> Iterator[Fault]:
-    """A State has its codes and region; an organization with members is one; predecessors are known."""
-    known = {p.id: p for p in rows.facts.participants}
-    short = {n.participant for n in rows.facts.names if n.form is NameForm.SHORT and n.language == "en"}
-    for participant in rows.facts.participants:
-        if participant.kind is ParticipantKind.STATE:
-            for column in ("iso2", "m49", "region"):
-                if getattr(participant, column) is None:
-                    cause = "a State needs it."
-                    yield rows.fault("participants", participant, column, cause, "Fill it in.")
-        if participant.id not in short:
-            cause = "names.csv has no English short name for it."
-            yield rows.fault("participants", participant, "id", cause, "Add the name.")
-    for membership in rows.facts.memberships:
-        if known[membership.organization].kind is ParticipantKind.STATE:
-            cause = "is a State, not an organization."
-            yield rows.fault("memberships", membership, "organization", cause, "Correct the code.")
-    codes = {n.code for n in rows.facts.names} | set(known)
-    for link in rows.facts.continuity:
-        if link.predecessor not in codes:
-            cause = "is neither a participant nor a code in names.csv."
-            yield rows.fault("continuity", link, "predecessor", cause, "Add the earlier name with its code.")
 
 
 def sources_know_only_their_past(rows: Rows) -> Iterator[Fault]:

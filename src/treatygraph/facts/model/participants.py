@@ -12,7 +12,10 @@ from treatygraph.facts.model.words import ParticipantKind, Relation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participant:
-    """A State or regional economic integration organization; one identity per legal person."""
+    """A State of today or of another time, an organization, or a territory; one identity per legal person.
+
+    A territory takes part in nothing; acts of the participant responsible for it are about it.
+    """
 
     id: str
     kind: ParticipantKind
@@ -20,6 +23,9 @@ class Participant:
     m49: str | None
     region: str | None
     un_member_since: PartialDate | None
+    since: PartialDate | None
+    until: PartialDate | None
+    responsible: str | None
     sources: tuple[str, ...]
 
 

@@ -9,10 +9,13 @@ OWN_LANGUAGE = "en"
 
 
 class ParticipantKind(StrEnum):
-    """Kinds of actor that can take part in a treaty."""
+    """Kinds of actor that can take part in a treaty, and the territories that its acts can be about."""
 
     STATE = "state"
+    FORMER_STATE = "former_state"
     REIO = "regional_economic_integration_organization"
+    ORGANIZATION = "organization"
+    TERRITORY = "territory"
 
 
 class ActionKind(StrEnum):
@@ -156,6 +159,9 @@ class Relation(StrEnum):
 
     CONTINUATION = "continuation"
     SEPARATION = "separation"
+    DISSOLUTION = "dissolution"
+    UNION = "union"
+    INCORPORATION = "incorporation"
 
 
 #: Acts that express consent to be bound. A simple signature does not (VCLT art. 14); a definitive one does (12).

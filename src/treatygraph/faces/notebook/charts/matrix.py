@@ -18,9 +18,9 @@ _MOST = 80
 def _inside(g: Graph, region: str | None) -> list[str]:
     register = g.concluded.register
     if region is None:
-        return [p.id for p in register.facts.participants]
+        return list(register.present)
     code = find_region(register, region).id
-    return [p.id for p in register.facts.participants if code in register.regions_around(p.region)]
+    return [p.id for p in register.present.values() if code in register.regions_around(p.region)]
 
 
 def heatmap(g: Graph, *, region: str | None = None, on: Day = None) -> Any:

@@ -29,7 +29,7 @@ def world_map(g: Graph, treaty: str | None = None, *, on: Day = None) -> Any:
     if world is None:
         raise ChartError("The outlines of the map are not in this package. In a checkout, run `make assets` first.")
     day, register = g.day_of(on), g.concluded.register
-    by_m49 = {p.m49: p.id for p in register.facts.participants if p.m49}
+    by_m49 = {p.m49: p.id for p in register.present.values() if p.m49}
     found = find_treaty(register, treaty).id if treaty is not None else None
 
     def value(code: str) -> str:

@@ -36,7 +36,7 @@ class Drawings:
         register = self.desk.register
         return {
             p: sum(1 for t in register.in_depth if self.desk.standing(p, t).status in CONSENTED)
-            for p in register.participants
+            for p in register.present
         }
 
 
