@@ -44,7 +44,7 @@ METHODS: dict[str, Callable[[tg.Graph], object]] = {
     'why("AZE", "som 20(2)")': lambda g: g.why("AZE", "som 20(2)"),
     'gaps("CHE")': lambda g: g.gaps("CHE"),
     'whatif("JPN", "firearms", …)': lambda g: g.whatif("JPN", "firearms", deposit="2027-01-15"),
-    "changes(since=…)": lambda g: g.changes(since="2015-01-01"),
+    "happened(since=…)": lambda g: g.happened(since="2015-01-01"),
     "network()": lambda g: g.network(),
     'ask("status/parties-on-a-day")': lambda g: g.ask("status/parties-on-a-day", treaty="som"),
     "sparql(…), 197 rows": lambda g: g.sparql("SELECT ?s WHERE { ?s a <https://w3id.org/treatygraph/ns#State> }"),

@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 
 from tests.conftest import ROOT
+from treatygraph.facts.changes import ChangeKind
 from treatygraph.facts.model import (
     OUTSIDERS,
     ActionKind,
@@ -58,6 +59,7 @@ from treatygraph.questions.resolution import NOT_PARTY
         (ParagraphKind, "paragraph_kind"),
         (Strength, "strength"),
         (Status, "status"),
+        (ChangeKind, "change_kind"),
     ],
 )
 def test_the_words_of_an_enumeration_are_those_of_its_scheme(words: type[StrEnum], scheme: str, loaded: Loaded) -> None:

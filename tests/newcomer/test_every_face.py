@@ -166,7 +166,7 @@ def test_the_notebook_knows_it(g: tg.Graph) -> None:
     assert any(row["obligation"] == "harbour-art-2-ob1" for row in g.bound("FRA", on=on))
     assert any(row["treaty"] == "harbour" for row in g.between("CHE", "KEN", on=on))
     assert len(g.whatif("NOR", "harbour")) > 0
-    assert any("arbour" in str(row) for row in g.changes("2015-01-01"))
+    assert any("arbour" in str(row) for row in g.happened("2015-01-01"))
     assert len(g.gaps("FRA", on=on)) > 0
     assert g.network("citations").has_node("harbour")
 

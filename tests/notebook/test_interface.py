@@ -191,7 +191,7 @@ def test_html_holds_no_markup_of_the_data(g: tg.Graph) -> None:
         (lambda _: tg.open(5), "'5' is no address"),  # type: ignore[arg-type]
         (lambda g: tg.charts.parties_over_time(g, []), "No treaty is named"),
         (lambda g: tg.charts.save(g, "a.png"), "Graph is no chart"),
-        (lambda g: g.changes(since="2030-01-01"), "is not before on=2026-09-11"),
+        (lambda g: g.happened(since="2030-01-01"), "is not before on=2026-09-11"),
         (lambda g: g.whatif("CHE", "som"), "has consented to som already"),
         (lambda g: g.filled("SELECT * {}", {"treaty": "som"}), "no line VALUES"),
         (lambda g: g.filled("VALUES ?x { 1 }", {"x": "1"}), "cannot be looked up"),
@@ -236,7 +236,7 @@ def test_pages_are_kept_to_what_can_be_paged(g: tg.Graph) -> None:
 
 
 def test_changes_and_gaps(g: tg.Graph) -> None:
-    found = g.changes(since="2025-01-01", treaty="untoc")
+    found = g.happened(since="2025-01-01", treaty="untoc")
     assert {str(row["on"])[:4] for row in found} <= {"2025", "2026"}
     assert any(row["participant"] == "IRN" and row["event"] == "ratification" for row in found)
     kinds = {row["gap"] for row in g.gaps("AZE")}

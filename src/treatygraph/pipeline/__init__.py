@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from treatygraph.pipeline.fetch import fetch_facts, version_in
     from treatygraph.pipeline.ground import CURRENT
     from treatygraph.pipeline.intake import read_file, rows_for, take
+    from treatygraph.pipeline.keeping import facts_of_version, not_held, since, steps, versions, versions_below
     from treatygraph.pipeline.opening import SNAPSHOT, facts_of_build, open_conclusions, open_facts, read_and_check
     from treatygraph.pipeline.whole import write_whole
 
@@ -28,17 +29,23 @@ __all__ = [
     "current_build",
     "export",
     "facts_of_build",
+    "facts_of_version",
     "fetch_facts",
     "graph_findings",
+    "not_held",
     "open_conclusions",
     "open_facts",
     "read_and_check",
     "read_file",
     "rows_for",
+    "since",
+    "steps",
     "take",
     "undo",
     "version_in",
     "version_of",
+    "versions",
+    "versions_below",
     "with_build",
     "write_whole",
 ]
@@ -51,6 +58,7 @@ _ROOMS = {
     "fetch": ("fetch_facts", "version_in"),
     "ground": ("CURRENT",),
     "intake": ("read_file", "rows_for", "take"),
+    "keeping": ("facts_of_version", "not_held", "since", "steps", "versions", "versions_below"),
     "opening": ("SNAPSHOT", "facts_of_build", "open_conclusions", "open_facts", "read_and_check"),
     "whole": ("write_whole",),
 }

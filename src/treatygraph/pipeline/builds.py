@@ -20,6 +20,7 @@ from treatygraph.law.findings import findings
 from treatygraph.law.model import Finding
 from treatygraph.law.status import conclude
 from treatygraph.pipeline.ground import CURRENT, new_folder, swap
+from treatygraph.pipeline.keeping import keep
 from treatygraph.pipeline.marks import build_mark, facts_mark
 from treatygraph.pipeline.opening import SNAPSHOT, read_and_check
 from treatygraph.pipeline.writing import notifications_missing, write_graph, write_manifest, write_tables
@@ -81,6 +82,7 @@ def build(folder: Path | None, out: Path | None, step: Callable[[str], None]) ->
             if marks is not None:
                 (work / MADE_FROM).write_text(marks[1], encoding="ascii")
             (work / SNAPSHOT).write_bytes(snapshot.encode(register.facts, marks[0] if marks is not None else ""))
+            keep(settings, version, register.facts)
             swap(settings.builds, work, version)
         except BaseException:
             shutil.rmtree(work, ignore_errors=True)

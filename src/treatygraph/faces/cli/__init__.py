@@ -35,6 +35,7 @@ _COMMANDS = {
     "build": "facts",
     "check": "facts",
     "intake": "facts",
+    "changes": "facts",
 }
 
 #: Wrong data, or violations found.

@@ -11,10 +11,13 @@ from treatygraph import pipeline
 from treatygraph.days import parse_day
 from treatygraph.faces.cli.options import told, with_data, with_format
 from treatygraph.faces.render import show
+from treatygraph.facts.lookups import find_participant, find_treaty
 from treatygraph.law.findings import findings
 from treatygraph.law.model import Severity
 from treatygraph.law.status import conclude
+from treatygraph.questions.changed import changes_table, last_change, versions_table
 from treatygraph.questions.findings import counted, findings_table
+from treatygraph.settings import Settings
 
 
 @click.command()
@@ -51,6 +54,45 @@ def build(out: Path | None, data: Path | None) -> int:
         f"participations, {made.commitments} commitments; {counted(made.findings)} (`treatygraph check --notes`)."
     )
     return 1 if any(f.severity is Severity.VIOLATION for f in made.findings) else 0
+
+
+@click.command()
+@click.option(
+    "--since",
+    default=None,
+    metavar="DAY|VERSION",
+    help="The day or the version seen last; by default the version before the last change.",
+)
+@click.option("--treaty", default=None, help="Only changes of this treaty.")
+@click.option("--participant", default=None, help="Only changes of this participant and of its relations.")
+@click.option("--versions", "listed", is_flag=True, help="List the versions that are held.")
+@with_format
+@with_data
+def changes(
+    since: str | None, treaty: str | None, participant: str | None, listed: bool, form: str, data: Path | None
+) -> None:
+    r"""Show what changed in the record since a day or version: acts, corrections, ends, and what follows from them.
+
+    \b
+    treatygraph changes
+    treatygraph changes --since 2026-11-01 --treaty som --format csv
+    """
+    held = pipeline.versions(data)
+    if listed:
+        show(versions_table(held), form)
+        return
+    register = pipeline.open_facts(data)
+    asked = pipeline.since(held, since) if since is not None else last_change(held)
+    show(
+        changes_table(
+            register,
+            asked,
+            pipeline.steps(Settings.of(data).builds, asked),
+            find_treaty(register, treaty).id if treaty is not None else None,
+            find_participant(register, participant).id if participant is not None else None,
+        ),
+        form,
+    )
 
 
 @click.command()

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from treatygraph import pipeline
 from treatygraph.errors import TreatygraphError
 from treatygraph.facts.register import Register
 from treatygraph.graph.engines import open_store
 from treatygraph.graph.store import Store
 from treatygraph.law.status import Concluded, conclude
 from treatygraph.pipeline import facts_of_build, fetch_facts, version_in, version_of, with_build
+from treatygraph.questions.changed import Step, Version
+from treatygraph.settings import Settings
 
 
 class NotOursError(TreatygraphError):
@@ -42,6 +46,10 @@ class Engine(Protocol):
         """What answers SPARQL."""
         ...
 
+    def changed(self, since: str | date | None) -> tuple[tuple[Version, ...], tuple[Step, ...]]:
+        """Return the versions held since one, or since a day, and what changed from each to the next."""
+        ...
+
 
 class Embedded:
     """The build of this machine, as it is when it is opened: a later build changes nothing here."""
@@ -50,6 +58,7 @@ class Embedded:
 
     def __init__(self, data: Path | None, told: Callable[[str], None]) -> None:
         # All is opened now: a build that is made meanwhile, here or by another process, removes the one before it.
+        self._data = data
         self.version, self._register, self.store = with_build(
             data, told, lambda build: (version_of(build), facts_of_build(build), open_store("oxigraph", build))
         )
@@ -58,6 +67,15 @@ class Embedded:
     def concluded(self) -> Concluded:
         """What follows from the facts of the build."""
         return conclude(self._register)
+
+    def changed(self, since: str | date | None) -> tuple[tuple[Version, ...], tuple[Step, ...]]:
+        """Return the versions held since one, or since a day, and what changed from each to the next.
+
+        Raises:
+            VersionNotHeldError: The version is not held.
+        """
+        held = pipeline.since(pipeline.versions(self._data), since)
+        return held, pipeline.steps(Settings.of(self._data).builds, held)
 
 
 class Remote:
@@ -87,3 +105,14 @@ class Remote:
                 f"{self.name} holds no treaty actions of this graph. Publish it there: `treatygraph publish`."
             )
         return conclude(Register(facts))
+
+    def changed(self, since: str | date | None) -> tuple[tuple[Version, ...], tuple[Step, ...]]:
+        """Return nothing: an endpoint holds one version.
+
+        Raises:
+            NotOursError: Always, with where to look.
+        """
+        raise NotOursError(
+            f"{self.name} holds one version, {self.version}. What changed before it is told by the page /changes of a "
+            "server, or by a graph that was built here."
+        )

@@ -6,6 +6,8 @@ from typing import Any
 
 from treatygraph.faces.notebook.answers import Answer
 from treatygraph.faces.notebook.graph.ground import Day, Ground
+from treatygraph.facts.lookups import find_participant, find_treaty
+from treatygraph.questions.changed import changes_table
 from treatygraph.questions.law import Written, answer
 from treatygraph.questions.question import Value
 
@@ -126,15 +128,44 @@ class Law(Ground):
         """
         return self._asked("gaps/what-if", deposit, participant=participant, treaty=treaty)
 
-    def changes(self, since: Day, *, on: Day = None, treaty: str | None = None) -> Answer:
+    def happened(self, since: Day, *, on: Day = None, treaty: str | None = None) -> Answer:
         """Return what happened after a day: acts, statements, and since when treaties are in force for whom.
 
         Example:
             >>> import treatygraph as tg
-            >>> len(tg.open().changes(since="2025-01-01"))
+            >>> len(tg.open().happened(since="2025-01-01"))
             15
         """
         return self._asked("status/changes", on, since=self.day_of(since), treaty=treaty)
+
+    def changes(self, since: Day = None, *, treaty: str | None = None, participant: str | None = None) -> Answer:
+        """Return what changed in the record: acts, corrections, ends, and what follows from them.
+
+        What was done in the world after a day is told by `happened`; a record may learn of it years later, or mend it.
+
+        Args:
+            since: The version or the day seen last; by default all versions that are held.
+            treaty: Only changes of this treaty.
+            participant: Only changes of this participant and of its relations.
+
+        Raises:
+            VersionNotHeldError: The version is not held any more.
+
+        Example:
+            >>> import treatygraph as tg
+            >>> tg.open().changes().title
+            'What changed in the record'
+        """
+        register = self.concluded.register
+        held, steps = self._engine.changed(since)
+        table = changes_table(
+            register,
+            held,
+            steps,
+            find_treaty(register, treaty).id if treaty is not None else None,
+            find_participant(register, participant).id if participant is not None else None,
+        )
+        return self._answer(table)
 
     def network(self, kind: str = "together", *, on: Day = None) -> Any:
         """Return a network, as a graph of networkx.

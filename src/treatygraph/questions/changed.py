@@ -1,0 +1,193 @@
+"""What changed in the record from one version to the next, as an answer: acts, corrections, ends, what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from treatygraph.facts.changes import Change, ChangeKind
+from treatygraph.facts.register import Register
+from treatygraph.questions.columns import columns
+from treatygraph.questions.notes import joined
+from treatygraph.questions.question import Table, Value
+
+_COLUMNS = columns(
+    "built_on", "version", "change", "treaty", "participant", "participant_name", "what", "before", "after", "number",
+    "about", "because", "source",
+)  # fmt: skip
+#: So many names are told of those between which and a participant a relation arose.
+_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A version that was built.
+
+    `facts` is the mark of the facts it was made of, `data` the folder they were in, `built` the moment it became
+    current (UTC), and `day` the day it answers for.
+    """
+
+    id: str
+    facts: str
+    data: str
+    built: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What changed from one version to the next."""
+
+    before: Version
+    after: Version
+    changes: tuple[Change, ...]
+
+
+def narrowed(steps: Iterable[Step], treaty: str | None, participant: str | None) -> tuple[Step, ...]:
+    """Return the steps with the changes of a treaty, of a participant, or of both; steps without any are left out."""
+    found = (
+        Step(before=s.before, after=s.after, changes=tuple(c for c in s.changes if _about(c, treaty, participant)))
+        for s in steps
+    )
+    return tuple(s for s in found if s.changes)
+
+
+def _about(change: Change, treaty: str | None, participant: str | None) -> bool:
+    own = participant is None or participant == change.participant or participant in change.others
+    return own and treaty in (None, change.treaty)
+
+
+def changes_table(
+    register: Register,
+    held: tuple[Version, ...],
+    steps: tuple[Step, ...],
+    treaty: str | None = None,
+    participant: str | None = None,
+) -> Table:
+    """Return what changed in the record, the latest version first, a row for each change.
+
+    Args:
+        register: The facts of today, for names.
+        held: The versions asked about, the one that was seen last first.
+        steps: What changed between them.
+        treaty: Only changes of this treaty.
+        participant: Only changes of this participant, or of its relations.
+    """
+    shown = narrowed(steps, treaty, participant)
+    about = [register.instruments[treaty].short_title] if treaty is not None else []
+    about += [register.name(participant)] if participant is not None else []
+    of = f" for {' and '.join(about)}" if about else ""
+    return Table.of(
+        title=f"What changed in the record{of}",
+        columns=_COLUMNS,
+        records=(_cells(register, step, change) for step in reversed(shown) for change in step.changes),
+        notes=tuple(_notes(held, shown)),
+    )
+
+
+def last_change(held: tuple[Version, ...]) -> tuple[Version, ...]:
+    """Return the version before the last one that was made of other facts, and all that came after it."""
+    turns = [n for n in range(1, len(held)) if held[n].facts != held[n - 1].facts]
+    return held[turns[-1] - 1 :] if turns else held[-1:]
+
+
+def versions_table(held: tuple[Version, ...]) -> Table:
+    """Return the versions that are held, the latest first."""
+    return Table.of(
+        title="Versions that are held",
+        columns=columns("version", "built_on", "on"),
+        records=({"version": v.id, "built_on": v.built[:10], "on": v.day} for v in reversed(held)),
+        notes=("What changed since one of them: `treatygraph changes --since VERSION`.",),
+    )
+
+
+def _notes(held: tuple[Version, ...], shown: tuple[Step, ...]) -> Iterator[str]:
+    if not held:
+        yield "No version is held yet. `treatygraph build` keeps what each build is made of."
+        return
+    first, last = held[0], held[-1]
+    if len(held) == 1:
+        yield f"One version is held since then: {first.id}, built on {first.built[:10]}."
+    else:
+        yield f"From version {first.id} ({first.built[:10]}) to {last.id} ({last.built[:10]}), day {last.day}."
+    counted = {kind: sum(c.kind is kind for s in shown for c in s.changes) for kind in ChangeKind}
+    told = [f"{number} {kind.value.replace('_', ' ')}" for kind, number in counted.items() if number]
+    yield (", ".join(told) or "Nothing changed") + ". A correction mends the record: the world did not change."
+
+
+def _cells(register: Register, step: Step, change: Change) -> dict[str, Value]:
+    known = change.participant in register.participants
+    return {
+        "built_on": step.after.built[:10],
+        "version": step.after.id,
+        "change": change.kind.value,
+        "treaty": change.treaty,
+        "participant": change.participant,
+        "participant_name": register.name(change.participant) if known and change.participant else None,
+        "what": change.what.replace("_", " "),
+        "before": change.before or None,
+        "after": change.after or _others(register, change) or None,
+        "number": change.number,
+        "about": change.row,
+        "because": joined(change.because) or None,
+        "source": joined(change.sources) or None,
+    }
+
+
+def _others(register: Register, change: Change) -> str:
+    names = [register.name(p) if p in register.participants else p for p in change.others[:_NAMED]]
+    more = len(change.others) - len(names)
+    return ", ".join(names) + (f" and {more} more" if more > 0 else "")
+
+
+def sentence(register: Register, change: Change) -> str:
+    """Return a change as one sentence in English, for feeds and reports."""
+    who = change.participant
+    name = register.name(who) if who in register.participants and who is not None else who or ""
+    known = change.treaty in register.instruments
+    treaty = register.instruments[change.treaty].short_title if known and change.treaty else change.treaty or ""
+    what = change.what.replace("_", " ")
+    row = f" ({change.row})"
+    match change.kind:
+        case ChangeKind.NEW_TREATY:
+            return f"{treaty}: taken into the record, with {change.number} acts and statements."
+        case ChangeKind.NEW_ACT | ChangeKind.END:
+            return f"{treaty}: {what} by {name}, {change.after}{row}."
+        case ChangeKind.NEW_STATEMENT:
+            return f"{treaty}: {what} by {name} was read" + (
+                f", made {change.after}{row}." if change.after else f"{row}."
+            )
+        case ChangeKind.NEW_RULE:
+            return f"{treaty or 'The record'}: {change.number} {what} were read."
+        case ChangeKind.CORRECTION if change.number is not None:
+            return f"{treaty or 'The record'}: {change.number} {what} were mended."
+        case ChangeKind.CORRECTION:
+            was, now = change.before or "nothing", change.after or "nothing"
+            return f"{treaty}, {name}: the record was mended, {what}: {now} in place of {was}{row}."
+        case ChangeKind.WITHDRAWN if change.number is not None:
+            return f"{treaty or 'The record'}: {change.number} {what} are no longer in the record."
+        case ChangeKind.WITHDRAWN:
+            was = change.before or "without a day"
+            return f"{treaty}: {what} by {name}, {was}, is no longer shown by its source{row}."
+        case ChangeKind.NEW_CONCLUSION:
+            return _concluded(register, change, treaty, name)
+
+
+def _concluded(register: Register, change: Change, treaty: str, name: str) -> str:
+    number, others = change.number, _others(register, change)
+    was = f", not {change.before}" if change.before else ""
+    match change.what:
+        case "in_force":
+            whom = f" for {name}" if name else ""
+            return f"{treaty}: in force{whom} since {change.after or 'no day'}{was}."
+        case "ended":
+            return f"{treaty}: no longer in force for {name} from {change.after or 'no day'}{was}."
+        case "commitments_began":
+            return f"{treaty}: {number} commitments of {name} began on {change.after}."
+        case "relations_began":
+            return f"{treaty}: in force between {name} and {others}."
+        case "relations_ended":
+            return f"{treaty}: not in force between {name} and {others}."
+        case _:
+            return f"{treaty}: {number} {change.what.replace('_', ' ')} for {name}."
