@@ -130,7 +130,9 @@ def _run(store: Any, job: dict[str, Any], stream: BinaryIO, limits: Limits) -> N
     except QueryError as error:
         failed("query", str(error))
     except SyntaxError as error:
-        failed("syntax", str(error))
+        from treatygraph.graph.syntax import advice
+
+        failed("query", f"The query is no SPARQL: {advice(job['query'], str(error))}")
     except _TooLargeError:
         failed("large", "")
     except MemoryError:
