@@ -12,6 +12,7 @@ from treatygraph.graph.lexer import place, tokens, undeclared, with_prefixes
 from treatygraph.graph.memory import MemoryStore
 from treatygraph.graph.oxigraph import OxigraphStore
 from treatygraph.graph.store import QueryError
+from treatygraph.graph.syntax import advice
 from treatygraph.graph.terms import PREFIXES
 
 _STATES = "?s a tg:State"
@@ -26,6 +27,34 @@ def stores(world_quads: list[ox.Quad]) -> tuple[OxigraphStore, MemoryStore]:
     return OxigraphStore.of(world_quads), MemoryStore(dataset)
 
 
+PIECES = (
+    *("?a", "$b", "<urn:x>", "'it'", '"a \\" b"', "'''x\n'y'''", "# said ' \" {\n", "tg:State", "tg:it\\'s", "xsd:a.b"),
+    *(
+        "_:b",
+        "1.5",
+        "@en",
+        "<",
+        ">",
+        "{",
+        "}",
+        "(",
+        ")",
+        "[",
+        "]",
+        ".",
+        ";",
+        ",",
+        "*",
+        "+",
+        "!",
+        "=",
+        "^",
+        "|",
+        "/",
+        "-",
+    ),
+    *("&", "a", "FILTER", "\n", "\r", "\t", '"""a"b"""', "true"),
+)
 #: A query → what the message must say: the place, the sign and the cure.
 WRONG = (
     ("SELECT ?s WHERE { ?s foaf:name ?n }", ("at 1:22", "foaf:", "PREFIX foaf:", "tg, ")),
@@ -57,6 +86,14 @@ def test_a_bad_query_is_told_by_its_place_and_its_cure(
     for part in said:
         assert part in str(error.value)
     assert "expected" not in str(error.value)
+
+
+def test_advice_is_given_for_any_text() -> None:
+    drawn = random.Random(186)
+    for size in range(300):
+        text = " ".join(drawn.choices((*PIECES, "SELECT", "ORDER", "COUNT", "LIMIT", "PREFIX", ":"), k=size % 7))
+        assert advice(text, "error at 1:1: expected SELECT").endswith((".", ")"))
+    assert advice("", "no place").endswith(".")
 
 
 @pytest.mark.parametrize("engine", [0, 1])
@@ -98,36 +135,6 @@ def test_a_declaration_is_added_once_and_where_none_is() -> None:
     )
     for query in ("PREFIX tg: <urn:y> ASK { ?s a tg:State }", "ASK { ?s ?p 'tg:State' } # tg:x", "ASK { ?s a <tg:x> }"):
         assert with_prefixes(query, {"tg": "urn:x"}) == query
-
-
-PIECES = (
-    *("?a", "$b", "<urn:x>", "'it'", '"a \\" b"', "'''x\n'y'''", "# said ' \" {\n", "tg:State", "tg:it\\'s", "xsd:a.b"),
-    *(
-        "_:b",
-        "1.5",
-        "@en",
-        "<",
-        ">",
-        "{",
-        "}",
-        "(",
-        ")",
-        "[",
-        "]",
-        ".",
-        ";",
-        ",",
-        "*",
-        "+",
-        "!",
-        "=",
-        "^",
-        "|",
-        "/",
-        "-",
-    ),
-    *("&", "a", "FILTER", "\n", "\r", "\t", '"""a"b"""', "true"),
-)
 
 
 def test_the_lexer_and_the_engine_agree_on_where_words_end() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import zip_longest
 
 from treatygraph.graph.lexer import Token, place, tokens, undeclared
 from treatygraph.graph.terms import PREFIXES
@@ -145,7 +146,7 @@ def _brackets(query: str, words: list[Token]) -> str | None:
 
 def _clauses(query: str, words: list[Token]) -> str | None:
     limited = False
-    for word, after in zip(words, [*words[1:], None], strict=True):
+    for word, after in zip_longest(words, words[1:]):
         if (word.says("ORDER") or word.says("GROUP")) and (after is None or not after.says("BY")):
             return _told(query, word, f"{word.text} stands without BY. Write {word.text.upper()} BY.")
         if limited and word.says("ORDER"):
