@@ -22,7 +22,7 @@ from treatygraph.questions.law_parameters import (
     STRENGTH,
     THEME,
 )
-from treatygraph.questions.notes import as_of_notes, joined, shown
+from treatygraph.questions.notes import as_of_notes, depth_notes, joined, shown
 from treatygraph.questions.obligations import Filter
 from treatygraph.questions.question import Question, Table, Value
 
@@ -84,6 +84,7 @@ def of_a_participant(
         if c.carried_from is not None and not carried and wanted.takes(register.obligations[c.obligation])
     )
     notes = (
+        *depth_notes(register, treaties),
         *_absent(desk, participant, treaties, {c.treaty for c in found}),
         *_counted(desk, participant, listed, outside=len(here) - len(listed)),
         *(

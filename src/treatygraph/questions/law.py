@@ -15,6 +15,7 @@ from treatygraph.questions import (
     participants,
     relations,
     resolution,
+    sets,
     status,
     timeline,
     what_if,
@@ -28,6 +29,7 @@ LAW: Mapping[str, Question] = {
     question.id: question
     for subject in (
         status.QUESTIONS,
+        sets.QUESTIONS,
         participants.QUESTIONS,
         timeline.QUESTIONS,
         commitments.QUESTIONS,
