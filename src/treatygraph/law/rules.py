@@ -24,12 +24,16 @@ from treatygraph.law import (
     reservations,
     succession,
     termination,
+    threshold,
+    treaty_force,
 )
 from treatygraph.law.rule import Rule
 
 #: The modules, each after those it stands on: a rule belongs to the first that knows it.
 _MODULES = (
     consent,
+    threshold,
+    treaty_force,
     force,
     succession,
     termination,
