@@ -419,6 +419,26 @@ PLANTED: dict[str, tuple[Callable[[Facts], Facts], str, str]] = {
         "non_recognitions_name_whom",
         "is its own author.",
     ),
+    "an extension to nowhere": (
+        lambda f: with_row(f, "statements", "river-AVA-02", effect=Effect.TERRITORIAL_EXTENSION),
+        "statements_name_territories",
+        "territorial_extension: names no territory.",
+    ),
+    "an extension to a State": (
+        lambda f: with_row(f, "statements", "river-AVA-02", effect=Effect.TERRITORIAL_EXTENSION, territories=("BOR",)),
+        "statements_name_territories",
+        "BOR is a state, not a territory.",
+    ),
+    "an extension to a territory of nobody": (
+        lambda f: with_row(f, "statements", "river-AVA-02", effect=Effect.TERRITORIAL_EXTENSION, territories=("SKO",)),
+        "statements_name_territories",
+        "nobody is responsible for SKO",
+    ),
+    "an exclusion of another's territory": (
+        lambda f: with_row(f, "statements", "river-BOR-01", effect=Effect.TERRITORIAL_EXCLUSION, territories=("SKE",)),
+        "statements_name_territories",
+        "AVA is responsible for SKE, not BOR.",
+    ),
     "State without region": (
         lambda f: with_row(f, "participants", "AVA", region=None),
         "participants_are_complete",

@@ -21,7 +21,6 @@ from treatygraph.facts.model import (
     Effect,
     Facts,
     Ground,
-    Instrument,
     Knowledge,
     Moment,
     Statement,
@@ -29,12 +28,13 @@ from treatygraph.facts.model import (
     StatementKind,
 )
 from treatygraph.facts.register import Register
-from treatygraph.law.explain import why_provision
+from treatygraph.law.explain import why_provision, why_there
 from treatygraph.law.model import Reason
 from treatygraph.law.obligations import Ledger, notification_gaps
 from treatygraph.law.relations import Treaty
 from treatygraph.law.rules import RULES
 from treatygraph.law.status import Concluded, conclude, standing
+from treatygraph.law.territories import application
 from treatygraph.proofs import Teller, languages
 
 FILES = sorted((ROOT / "tests" / "cases").glob("*.yml"))
@@ -91,7 +91,7 @@ def statement(given: dict[str, Any]) -> Statement:
         precludes=given.get("precludes"),
         ground=Ground(given["ground"]) if "ground" in given else None,
         without_benefit=given.get("without_benefit"),
-        territories=(),
+        territories=tuple(given.get("territories", "").split()),
         summary="Invented.",
         sources=("gazette",),
         confidence="official",
@@ -135,10 +135,6 @@ def unread_flag(text: str) -> StatementFlag:
     )
 
 
-def published(instrument: Instrument, case: dict[str, Any]) -> Instrument:
-    return replace(instrument, stated_in_force_on=case.get("published", {}).get(instrument.id))
-
-
 def told(case: dict[str, Any], facts: Facts) -> Concluded:
     """Return what follows from the acts and statements of a case."""
     left_out = case.get("without_clauses", [])
@@ -152,9 +148,8 @@ def told(case: dict[str, Any], facts: Facts) -> Concluded:
                 statements=tuple(statement(s) for s in case.get("statements", [])),
                 statement_flags=tuple(unread_flag(text) for text in case.get("unread", [])),
                 clauses=tuple(clauses),
-                # The world's own conflicts and published days are about acts that a case does not have.
+                # The world's own conflicts are about acts that a case does not have.
                 conflicts=(),
-                instruments=tuple(published(i, case) for i in facts.instruments),
             )
         )
     )
@@ -166,7 +161,6 @@ def answer(concluded: Concluded, asked: dict[str, Any]) -> Iterator[Reason]:
     if "in_force" in asked:
         force = concluded.forces[asked["in_force"]]
         assert str(force.in_force or "never") == str(asked["is"])
-        assert force.basis == asked.get("basis", "computed")
         yield force.reason
     elif "status" in asked:
         participant, treaty = asked["status"].split()
@@ -193,6 +187,20 @@ def answer(concluded: Concluded, asked: dict[str, Any]) -> Iterator[Reason]:
         assert state == asked["is"]
         if obligation in found:
             assert found[obligation].carried_from == asked.get("carried_from")
+    elif "territory" in asked:
+        territory, treaty = asked["territory"].split()
+        there = application(concluded, territory, treaty, day)
+        assert there.application == asked["is"]
+        if "since" in asked:
+            assert str(there.begun) == str(asked["since"])
+        yield there.reason(day)
+    elif "why_there" in asked:
+        territory, provision = asked["why_there"].split()
+        treaty = concluded.register.provisions[provision].instrument
+        proof = why_there(concluded, territory, treaty, provision, day)
+        assert any(step.rule.id == "provision" for step in proof.walk()) is asked["asks"]
+        yield proof
+        yield why_there(concluded, territory, treaty, None, day)
     elif "notifications" in asked:
         participant, treaty = asked["notifications"].split()
         gaps = notification_gaps(concluded, participant, treaty, day)

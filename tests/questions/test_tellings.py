@@ -30,11 +30,12 @@ from treatygraph.graph.remote import RemoteStore
 from treatygraph.graph.serialise import in_order, read_ontology, serialised
 from treatygraph.graph.store import Store
 from treatygraph.graph.terms import ONTOLOGY_GRAPH
-from treatygraph.law.model import Bound, Status
+from treatygraph.law.model import Application, Bound, Status
 from treatygraph.law.obligations import DUTIES, Ledger, binds
 from treatygraph.law.relation_history import relation_history, touched_pairs
 from treatygraph.law.relations import Treaty
 from treatygraph.law.status import Concluded, standing
+from treatygraph.law.territories import application
 from treatygraph.questions.ask import filled
 from treatygraph.questions.catalogue import questions
 
@@ -76,7 +77,7 @@ class Telling:
 def of_a_treaty(telling: Telling, treaty: str, day: date) -> None:
     """Questions about a treaty on a day."""
     register = telling.concluded.register
-    on, everyone = {"treaty": treaty, "on": str(day)}, list(register.participants)
+    on, everyone = {"treaty": treaty, "on": str(day)}, list(register.listed(treaty))
     held = {p: telling.concluded.on(p, treaty, day) for p in everyone}
 
     def those(*statuses: Status) -> Iterator[tuple[object, ...]]:
@@ -137,7 +138,7 @@ def of_both(telling: Telling, participant: str, treaty: str, day: date) -> None:
     """Questions about a participant under a treaty on a day."""
     concluded, on = telling.concluded, {"participant": participant, "treaty": treaty, "on": str(day)}
     relations = Treaty(concluded=concluded, treaty=treaty, day=day)
-    others = [p for p in concluded.register.participants if p != participant]
+    others = [p for p in concluded.register.listed(treaty) if p != participant]
     related = {p for p in others if relations.relation(participant, p).exists is True}
     telling.same("relations/with-a-participant", ("other",), ((p,) for p in others if p in related), **on)
     telling.same("relations/without-a-participant", ("other",), ((p,) for p in others if p not in related), **on)
@@ -154,11 +155,27 @@ def of_a_pair(telling: Telling, a: str, b: str, day: date) -> None:
     telling.same("relations/between-two", ("treaty",), ((t,) for t, r in found.items() if r.exists is True), **on)
 
 
+def of_the_territories(telling: Telling, treaty: str, day: date) -> None:
+    """Questions about the territories to which a treaty applies on a day."""
+    register = telling.concluded.register
+    there = [p.id for p in register.facts.participants if p.responsible is not None]
+    named = register.statements_by_treaty.get(treaty, ())
+    stretches = (application(telling.concluded, territory, treaty, day) for territory in there)
+    found = (
+        (s.territory, s.responsible, s.application, s.statement.id if s.statement is not None else None)
+        for s in stretches
+        if s.application is not Application.NOT_IN_FORCE
+        and (treaty in register.in_depth or any(s.territory in t.territories for t in named))
+    )
+    shown = ("territory", "responsible", "application", "statement")
+    telling.same("status/territories", shown, found, treaty=treaty, on=str(day))
+
+
 def of_a_day(telling: Telling, day: date) -> None:
     """Questions about everyone on a day."""
     concluded, on = telling.concluded, {"on": str(day)}
     register = concluded.register
-    held = {(t, p): concluded.on(p, t, day) for t in register.treaties for p in register.participants}
+    held = {(t, p): concluded.on(p, t, day) for t in register.treaties for p in register.listed(t)}
     unsettled = ((t, p, s.since) for (t, p), s in held.items() if s.status is Status.UNDETERMINED)
     telling.same("status/undetermined", ("treaty", "participant", "since"), unsettled, **on)
 
@@ -189,7 +206,7 @@ def of_a_paragraph(telling: Telling, paragraph: str, day: date) -> None:
         if p.un_member_since is not None and telling.status(p.id, t, day) not in CONSENTED
     ]
     telling.same("gaps/asked-to-join", ("treaty", "participant"), iter(outside), **on)
-    parties = {p: sum(telling.status(p, t, day) is Status.PARTY for t in treaties) for p in register.participants}
+    parties = {p: sum(telling.status(p, t, day) is Status.PARTY for t in treaties) for p in register.present}
     telling.same("gaps/distance", ("participant", "joined"), ((p, n) for p, n in parties.items() if n), **on)
     away = (
         (p, t)
@@ -198,7 +215,7 @@ def of_a_paragraph(telling: Telling, paragraph: str, day: date) -> None:
         if n == len(treaties) - 1 and telling.status(p, t, day) is not Status.PARTY
     )
     telling.same("gaps/one-away", ("participant", "missing"), away, **on)
-    for participant in list(register.participants)[:: max(1, len(register.participants) // 8)]:
+    for participant in list(register.present)[:: max(1, len(register.present) // 8)]:
         joined = {t: telling.status(participant, t, day) in CONSENTED for t in treaties}
         found = telling.library(
             "gaps/asked-of-a-participant", ("treaty", "consented_on"), participant=participant, **on
@@ -210,7 +227,7 @@ def of_all_time(telling: Telling) -> None:
     """Questions that no day is asked of."""
     concluded = telling.concluded
     register = concluded.register
-    pairs = [(t, p) for t in register.treaties for p in register.participants]
+    pairs = [(t, p) for t in register.treaties for p in register.listed(t)]
     left = ((t, p, s.since) for t, p in pairs for s in concluded.history(p, t) if s.status is Status.FORMER_PARTY)
     telling.same("status/former-parties", ("treaty", "participant", "in_force_until"), left)
     denied = (
@@ -259,6 +276,7 @@ def everything(telling: Telling, days: list[date]) -> None:
             of_a_paragraph(telling, paragraph, day)
         for treaty in register.treaties:
             of_a_treaty(telling, treaty, day)
+            of_the_territories(telling, treaty, day)
             for participant in concerned:
                 of_both(telling, participant, treaty, day)
         for participant in concerned:

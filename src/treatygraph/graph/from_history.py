@@ -20,9 +20,10 @@ from treatygraph.facts.model import StatementKind
 from treatygraph.graph.from_facts import literal
 from treatygraph.graph.mint import Mint, concept, digest, participant
 from treatygraph.graph.terms import LAW_GRAPH, NO_BEGINNING, NO_END, TYPE, term
-from treatygraph.law.model import Reason
+from treatygraph.law.model import Application, Reason
 from treatygraph.law.relation_history import RelationStretch, relation_history, touched_pairs
 from treatygraph.law.status import Concluded
+from treatygraph.law.territories import TerritoryStretch, territory_history
 
 #: Gives the node of a reason, and remembers that it is cited.
 Cite = Callable[[Reason], NamedNode]
@@ -102,6 +103,39 @@ def _objections(concluded: Concluded, mint: Mint, reason: Reason) -> list[NamedN
     named = {fact.id for step in reason.walk() for fact in step.facts if fact.table == "statements"}
     found = sorted(s for s in named if statements[s].kind is StatementKind.OBJECTION)
     return [mint.by_id("statements", statement) for statement in found]
+
+
+def territories(concluded: Concluded, mint: Mint, cite: Cite) -> Iterator[Quad]:
+    """Yield how treaties apply to territories, while they are in force for the participant responsible or may be.
+
+    Under the treaties read in depth; under another, where a statement names the territory.
+    """
+    register = concluded.register
+    named = {(s.treaty, territory) for s in register.facts.statements for territory in s.territories}
+    for treaty in register.treaties:
+        for territory in (p.id for p in register.facts.participants if p.responsible is not None):
+            if treaty not in register.in_depth and (treaty, territory) not in named:
+                continue
+            for stretch in territory_history(concluded, territory, treaty):
+                if stretch.application is not Application.NOT_IN_FORCE:
+                    yield from _territory(mint, cite, stretch)
+
+
+def _territory(mint: Mint, cite: Cite, stretch: TerritoryStretch) -> Iterator[Quad]:
+    treaty = NamedNode(mint.instrument(stretch.treaty))
+    mark = digest(stretch.application, str(stretch.since))
+    pairs: list[tuple[str, NamedNode | Literal]] = [
+        ("treaty", treaty),
+        ("territory", NamedNode(participant(stretch.territory))),
+        ("application", concept("territorial_status", stretch.application)),
+        *over(stretch.since, stretch.until),
+        ("reason", cite(stretch.reason(stretch.since or date.min))),
+    ]
+    if stretch.responsible is not None:
+        pairs.append(("participant", NamedNode(participant(stretch.responsible))))
+    if stretch.statement is not None:
+        pairs.append(("statement", mint.by_id("statements", stretch.statement.id)))
+    yield from _thing(NamedNode(f"{treaty.value}/territory/{stretch.territory}/{mark}"), "TerritoryStretch", pairs)
 
 
 def _thing(subject: NamedNode, kind: str, pairs: list[tuple[str, NamedNode | Literal]]) -> Iterator[Quad]:

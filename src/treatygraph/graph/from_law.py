@@ -156,9 +156,10 @@ class _Writer:
         return self.mint.by_id("actions", signed.id) if signed is not None else None
 
     def histories(self) -> Iterator[Quad]:
-        """Yield the stretches of status, and of the relations that statements touch."""
+        """Yield the stretches of status, of the relations that statements touch, and of territories."""
         yield from from_history.statuses(self.concluded, self.mint)
         yield from from_history.relations(self.concluded, self.mint, self._reason)
+        yield from from_history.territories(self.concluded, self.mint, self._reason)
 
     def reservations(self) -> Iterator[Quad]:
         """Yield what each reservation does, to which provisions, since and until when."""
@@ -255,6 +256,4 @@ def days(name: str, span: Span | None) -> list[tuple[str, _Node | None]]:
         return []
     if span.exact is not None:
         return [(name, literal(span.exact))]
-    # A latest day that is not known is no day; a query finds the earliest without one.
-    latest = [(f"{name}Latest", literal(span.latest))] if span.latest != date.max else []
-    return [(f"{name}Earliest", literal(span.earliest)), *latest]
+    return [(f"{name}Earliest", literal(span.earliest)), (f"{name}Latest", literal(span.latest))]

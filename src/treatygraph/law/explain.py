@@ -18,6 +18,7 @@ from treatygraph.law.model import Bound, Commitment, Reason, because
 from treatygraph.law.obligations import DUTIES, Ledger, binds
 from treatygraph.law.rule import Family, Rule
 from treatygraph.law.status import Concluded, standing
+from treatygraph.law.territories import OUTSIDE, TERRITORY_PROVISION, application
 
 PROVISION = Rule(
     id="provision",
@@ -202,6 +203,29 @@ def _when(register: Register, obligation: Obligation) -> tuple[Reason, ...]:
         provision = register.provisions[condition]
         found.append(because(CONDITION, obligation=obligation.id, provision=condition, facts=(provision,)))
     return tuple(found)
+
+
+def why_there(concluded: Concluded, territory: str, treaty: str, provision: str | None, day: date) -> Reason:
+    """Return why a treaty applies to a territory or does not; with a provision, also what that asks there.
+
+    What it asks is what the participant responsible for the territory owes, unless the treaty does not apply there.
+    """
+    found = application(concluded, territory, treaty, day)
+    if provision is None:
+        return found.reason(day)
+    asked = []
+    if found.responsible is not None and found.application not in OUTSIDE:
+        asked.append(why_provision(concluded, found.responsible, provision, day))
+    return because(
+        TERRITORY_PROVISION,
+        found.reason(day),
+        *asked,
+        facts=(concluded.register.provisions[provision],),
+        territory=territory,
+        treaty=treaty,
+        provision=provision,
+        day=day,
+    )
 
 
 def facts_of(reason: Reason) -> tuple[FactRef, ...]:

@@ -67,26 +67,12 @@ def because(
     )
 
 
-class ForceBasis(StrEnum):
-    """On what the day of a treaty's entry into force rests."""
-
-    COMPUTED = "computed"
-    PUBLISHED = "published"
-    UNDETERMINED = "undetermined"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TreatyForce:
-    """Entry into force of a treaty, beside what was computed and the day stated by its publisher.
-
-    `in_force` is None where it is not in force; where it is not known (`basis` undetermined) it has no latest day.
-    `computed` is what number, delay and the treaties before it give, whatever else the clause asks for.
-    """
+    """Entry into force of a treaty: computed, beside the day stated by its publisher."""
 
     treaty: str
-    basis: ForceBasis
     threshold: Span | None
-    computed: Span | None
     in_force: Span | None
     stated: date | None
     reason: Reason
@@ -321,6 +307,16 @@ class TreatyRelation:
             return Existence.IN_FORCE if self.exists else Existence.NOT_IN_FORCE
         here = any(s.treaty == self.treaty for s in self.contested)
         return Existence.CONTESTED if here else Existence.UNDETERMINED
+
+
+class Application(StrEnum):
+    """How a treaty applies to a territory (VCLT art. 29)."""
+
+    EXTENDED = "extended"
+    EXCLUDED = "excluded"
+    NOT_STATED = "not_stated"
+    UNDETERMINED = "undetermined"
+    NOT_IN_FORCE = "not_in_force"
 
 
 class Bound(StrEnum):

@@ -35,6 +35,7 @@ class Family(StrEnum):
     RESERVATION = "reservations"
     OBJECTION = "objections to reservations"
     RELATION = "relations between two parties"
+    TERRITORY = "territories"
     COMMITMENT = "commitments"
 
 
@@ -68,6 +69,7 @@ _TYPES: Mapping[Place, tuple[type, ...]] = {
 PLACES: Mapping[str, Place] = {
     "participant": Place.PARTICIPANT,
     "other": Place.PARTICIPANT,
+    "territory": Place.PARTICIPANT,
     "a": Place.PARTICIPANT,
     "b": Place.PARTICIPANT,
     "participants": Place.PARTICIPANTS,

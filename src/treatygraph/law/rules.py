@@ -24,16 +24,13 @@ from treatygraph.law import (
     reservations,
     succession,
     termination,
-    threshold,
-    treaty_force,
+    territories,
 )
 from treatygraph.law.rule import Rule
 
 #: The modules, each after those it stands on: a rule belongs to the first that knows it.
 _MODULES = (
     consent,
-    threshold,
-    treaty_force,
     force,
     succession,
     termination,
@@ -47,6 +44,7 @@ _MODULES = (
     relations,
     knowledge,
     obligations,
+    territories,
     explain,
 )
 

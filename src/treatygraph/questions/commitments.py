@@ -22,9 +22,10 @@ from treatygraph.questions.law_parameters import (
     STRENGTH,
     THEME,
 )
-from treatygraph.questions.notes import as_of_notes, depth_notes, joined, shown
+from treatygraph.questions.notes import as_of_notes, joined, shown
 from treatygraph.questions.obligations import Filter
 from treatygraph.questions.question import Question, Table, Value
+from treatygraph.questions.territories import is_territory, owed_there, summary_notes
 
 
 def by_theme(desk: Desk, participant: str) -> Mapping[str, Mapping[str, int]]:
@@ -71,11 +72,16 @@ def of_a_participant(
         modality: Code of a wording: only its obligations.
         everything: Permissions and advice as well as duties.
         carried: Also those of the Convention that are owed for the matters of a Protocol.
+
+    A territory has what the participant responsible for it owes, under the treaties that are said to apply there.
     """
     register = desk.register
     treaties = (treaty,) if treaty is not None else register.in_depth
     wanted = Filter(theme=theme, strength=strength, modality=modality, everything=everything)
-    found = [c for t in treaties for c in desk.ledger.on(participant, t, desk.day)]
+    who, applying, there = participant, treaties, tuple(summary_notes(desk, participant, treaties))
+    if is_territory(register, participant):
+        who, applying, there = owed_there(desk, participant, treaties)
+    found = [c for t in applying for c in desk.ledger.on(who, t, desk.day)]
     here = [c for c in found if carried or c.carried_from is None]
     listed = [c for c in here if wanted.takes(register.obligations[c.obligation])]
     elsewhere = Counter(
@@ -84,17 +90,17 @@ def of_a_participant(
         if c.carried_from is not None and not carried and wanted.takes(register.obligations[c.obligation])
     )
     notes = (
-        *depth_notes(register, treaties),
-        *_absent(desk, participant, treaties, {c.treaty for c in found}),
+        *there,
+        *_absent(desk, who, applying, {c.treaty for c in found}),
         *_counted(desk, participant, listed, outside=len(here) - len(listed)),
         *(
             f"{n} more are owed for {t} from {origin}, mutatis mutandis (--carried lists them)."
             for (t, origin), n in sorted(elsewhere.items())
         ),
-        *_cautions(desk, participant, listed),
-        *_not_read(desk, participant, treaties),
+        *_cautions(desk, who, listed),
+        *_not_read(desk, who, applying),
         *as_of_notes(register, treaties, desk.day),
-        *_not_recorded(desk, participant, treaties),
+        *_not_recorded(desk, who, applying),
     )
     return Table.of(
         title=f"{register.name(participant)} ({participant}): commitments on {desk.day}",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from treatygraph.errors import UnknownNameError
+from treatygraph.facts.lookups import find_participant
 from treatygraph.facts.register import Register
 from treatygraph.law.status import Concluded
 from treatygraph.questions import (
@@ -15,13 +16,13 @@ from treatygraph.questions import (
     participants,
     relations,
     resolution,
-    sets,
     status,
+    territories,
     timeline,
     what_if,
 )
 from treatygraph.questions.named import day_of, treaty_or_participant
-from treatygraph.questions.parameters import given
+from treatygraph.questions.parameters import ParameterError, given
 from treatygraph.questions.question import ColumnKind, Parameter, Question, Table
 
 #: The questions by identifier, in the order of their subjects.
@@ -29,7 +30,7 @@ LAW: Mapping[str, Question] = {
     question.id: question
     for subject in (
         status.QUESTIONS,
-        sets.QUESTIONS,
+        territories.QUESTIONS,
         participants.QUESTIONS,
         timeline.QUESTIONS,
         commitments.QUESTIONS,
@@ -82,6 +83,24 @@ def _text(register: Register, parameter: Parameter | None, written: Written) -> 
             parameter.kind, str("" if written == "" else written), remedy="Give a name or a code, as text."
         )
     return written
+
+
+def status_of_whom(register: Register, text: str, treaty: str | None = None) -> tuple[str, dict[str, str | None]]:
+    """Return the question about the status of a participant, or of a territory, that `text` names; its parameters.
+
+    Raises:
+        UnknownNameError: It names neither.
+        ParameterError: A treaty is named beside a participant, whose status under every treaty is told.
+    """
+    found = find_participant(register, text)
+    if territories.is_territory(register, found.id):
+        return territories.TERRITORIES.id, {"participant": found.id, "treaty": treaty}
+    if treaty is not None:
+        raise ParameterError(
+            f"{register.name(found.id)} is no territory: its status is told under every treaty. Leave the treaty out, "
+            "or ask why."
+        )
+    return status.OF_A_PARTICIPANT.id, {"participant": found.id}
 
 
 def timeline_of(register: Register, subject: str) -> tuple[str, dict[str, str]]:

@@ -10,13 +10,14 @@ from typing import Any
 from treatygraph.facts.lookups import find_participant
 from treatygraph.facts.model import Participant, Source
 from treatygraph.facts.register import Register
-from treatygraph.law.explain import sources_of, why_provision
+from treatygraph.law.explain import sources_of, why_provision, why_there
 from treatygraph.law.model import Reason, Status
 from treatygraph.law.status import Concluded
 from treatygraph.proofs import Teller
 from treatygraph.questions.desk import desk_on
 from treatygraph.questions.named import Subject, day_of, subject_of
 from treatygraph.questions.notes import as_of_notes
+from treatygraph.questions.territories import is_territory, summary_notes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,7 @@ class Proof:
     on: date
     status: Status
     reason: Reason
+    territories: tuple[str, ...]
 
     def tree(self, language: str = "en") -> dict[str, Any]:
         """Return the proof as nested plain values, its sentences in a language that proofs are told in."""
@@ -41,8 +43,8 @@ class Proof:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """How far the data reach."""
-        return as_of_notes(self.register, [self.subject.treaty], self.on)
+        """How far the data reach, and to which territories of the participant the treaty applies."""
+        return (*self.territories, *as_of_notes(self.register, [self.subject.treaty], self.on))
 
 
 def proof_of(concluded: Concluded, participant: str, subject: str, on: str | date | None = None) -> Proof:
@@ -60,8 +62,20 @@ def proof_of(concluded: Concluded, participant: str, subject: str, on: str | dat
     """
     register = concluded.register
     found, meant, day = find_participant(register, participant), subject_of(register, subject), day_of(register, on)
-    held = desk_on(concluded, day).standing(found.id, meant.treaty)
+    # A territory takes part in nothing; its status is that of the one responsible for it.
+    there = is_territory(register, found.id)
+    held = desk_on(concluded, day).standing(found.responsible or found.id, meant.treaty)
     reason = held.reason
-    if meant.provision is not None:
+    if there:
+        reason = why_there(concluded, found.id, meant.treaty, meant.provision, day)
+    elif meant.provision is not None:
         reason = why_provision(concluded, found.id, meant.provision, day)
-    return Proof(register=register, participant=found, subject=meant, on=day, status=held.status, reason=reason)
+    return Proof(
+        register=register,
+        participant=found,
+        subject=meant,
+        on=day,
+        status=held.status,
+        reason=reason,
+        territories=tuple(summary_notes(desk_on(concluded, day), found.id, [meant.treaty])),
+    )

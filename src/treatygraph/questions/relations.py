@@ -10,7 +10,7 @@ from treatygraph.facts.lookups import cite
 from treatygraph.facts.model import ClauseKind, Statement, StatementFlag, StatementKind
 from treatygraph.facts.register import Register
 from treatygraph.law.knowledge import named_by_reservation_clauses
-from treatygraph.law.model import EffectOn, Existence, ProvisionEffect, Status, TreatyRelation
+from treatygraph.law.model import Application, EffectOn, Existence, ProvisionEffect, Status, TreatyRelation
 from treatygraph.law.rule import Family
 from treatygraph.law.views import told
 from treatygraph.proofs import Teller
@@ -20,6 +20,8 @@ from treatygraph.questions.law_parameters import ON, ONE, ONLY_TREATY, OTHER
 from treatygraph.questions.notes import as_of_notes, joined, label, shown
 from treatygraph.questions.number import Number, number
 from treatygraph.questions.question import Question, Table, Value
+from treatygraph.questions.territories import TerritoryRow, needs_a_participant, rows_of, stretches_on
+from treatygraph.questions.territories import told as told_of
 
 _ANSWER = {Existence.IN_FORCE: "yes", Existence.NOT_IN_FORCE: "no"}
 
@@ -33,7 +35,10 @@ def relations_between(desk: Desk, a: str, b: str, treaties: tuple[str, ...]) -> 
 
     Raises:
         SameParticipantError: The two are one.
+        TerritoryError: One of the two is a territory.
     """
+    for one in (a, b):
+        needs_a_participant(desk.register, one)
     if a == b:
         raise SameParticipantError(f"The two names are the same participant ({a}). Name two.")
     return tuple(desk.on_day(t).relation(a, b) for t in treaties)
@@ -43,7 +48,8 @@ def between(desk: Desk, *, a: str, b: str, treaty: str | None = None) -> Table:
     """Return one row for each treaty, reservation and notice between two participants.
 
     Row kinds: `relation` (is it in force), `effect` (what a reservation does, both ways), `notice` (another
-    statement of one of the two, without effect on the relation as such), `unread` (what a list shows and nobody read).
+    statement of one of the two, without effect on the relation as such), `unread` (what a list shows and nobody read),
+    `territory` (to which territory of one of the two the treaty applies, or does not).
 
     Raises:
         SameParticipantError: The two are one.
@@ -60,7 +66,11 @@ def between(desk: Desk, *, a: str, b: str, treaty: str | None = None) -> Table:
     return Table.of(
         title=f"Between {names} on {desk.day}",
         columns=BETWEEN.columns,
-        records=(row for relation in found for row in _rows(Teller(register), relation)),
+        records=(
+            row
+            for relation in found
+            for row in (*_rows(Teller(register), relation), *_territories(desk, Teller(register), relation))
+        ),
         notes=notes,
     )
 
@@ -83,6 +93,38 @@ def _rows(teller: Teller, relation: TreatyRelation) -> Iterator[dict[str, Value]
         yield {**nothing, "treaty": relation.treaty, "row": "notice", **_notice(teller.register, notice)}
     for flag in relation.unread:
         yield {**nothing, "treaty": relation.treaty, "row": "unread", **_not_read(teller.register, relation, flag)}
+
+
+def _territories(desk: Desk, teller: Teller, relation: TreatyRelation) -> Iterator[dict[str, Value]]:
+    """Yield, where the treaty may be in force between the two, to which of their territories it applies.
+
+    One row for each territory that a statement decides about; one for all of which nothing is said or known.
+    """
+    if relation.exists is False:
+        return
+    for participant in (relation.a, relation.b):
+        found = list(stretches_on(desk, participant, [relation.treaty]))
+        undecided: dict[Application, list[str]] = {}
+        for stretch in found:
+            if stretch.statement is None and not stretch.others:
+                undecided.setdefault(stretch.application, []).append(desk.register.name(stretch.territory))
+        rest = {**dict.fromkeys(("in_force", "provisions", "statement", "made_on")), "treaty": relation.treaty}
+        rest |= {"row": "territory", "by": participant}
+        for stretch in found:
+            decides = stretch.statement
+            if decides is not None or stretch.others:
+                by = {"statement": decides.id, "made_on": shown(decides.made_on)} if decides is not None else {}
+                told = told_of(teller, stretch, desk)
+                yield {**rest, **by, "effect": stretch.application, "explanation": told}
+        for application, names in undecided.items():
+            yield {**rest, "effect": application, "explanation": f"{_UNDECIDED[application]}: {', '.join(names)}."}
+
+
+_UNDECIDED = {
+    Application.NOT_STATED: "Nothing is said of these territories; VCLT 29 and the practice of extending treaties one "
+    "by one lead to different answers",
+    Application.UNDETERMINED: "Not known whether it applies there",
+}
 
 
 def _statement(register: Register, statement: Statement) -> dict[str, Value]:
@@ -164,6 +206,7 @@ class Relations:
     made: tuple[StatementRow, ...]
     received: tuple[StatementRow, ...]
     received_number: Number
+    territories: tuple[TerritoryRow, ...]
 
 
 def relations(desk: Desk, participant: str) -> Relations:
@@ -181,6 +224,7 @@ def relations(desk: Desk, participant: str) -> Relations:
             "relations/statements-about-a-participant",
             asked={"participant": participant, "on": desk.on},
         ),
+        territories=rows_of(desk, participant),
     )
 
 

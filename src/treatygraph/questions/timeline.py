@@ -9,7 +9,9 @@ from datetime import date
 from treatygraph.errors import BadDayError
 from treatygraph.facts.model import Action, Statement
 from treatygraph.facts.register import Register
+from treatygraph.law.model import Application
 from treatygraph.law.status import Concluded
+from treatygraph.law.territories import territories_of, territory_history
 from treatygraph.questions.columns import columns
 from treatygraph.questions.desk import Desk, by_law
 from treatygraph.questions.law_parameters import ON, ONLY_TREATY, PARTICIPANT, SINCE, TREATY
@@ -23,8 +25,8 @@ _COLUMNS = columns("on", "treaty", "event", "participant", "participant_name", "
 class Event:
     """Something that happened; a day not known exactly counts from its first.
 
-    `what` is `act`, `statement`, `in_force`, `ended` or `milestone`; `kind` the code of an act or statement; `row` the
-    act or statement behind it.
+    `what` is `act`, `statement`, `in_force`, `ended`, `territory` or `milestone`; `kind` the code of an act or
+    statement; `row` the act or statement behind it.
     """
 
     on: str
@@ -46,6 +48,7 @@ def events_of(concluded: Concluded, participant: str, treaty: str) -> Iterator[E
         yield _act(register, action)
     for statement in register.statements_of(participant, treaty):
         yield _statement(register, statement)
+    yield from _territories(concluded, participant, treaty)
     for party in concluded.of(participant, treaty):
         for span, what, told in (
             (party.since, "in_force", "in force for it"),
@@ -64,6 +67,32 @@ def events_of(concluded: Concluded, participant: str, treaty: str) -> Iterator[E
                     row=party.consent.id,
                     sources=party.consent.sources,
                 )
+
+
+def _territories(concluded: Concluded, participant: str, treaty: str) -> Iterator[Event]:
+    """Yield from when the treaty applies to a territory of the participant, or to one that it leaves outside.
+
+    The day is that of the law: never before the treaty is in force for the participant.
+    """
+    register = concluded.register
+    for territory in territories_of(register, participant):
+        for stretch in territory_history(concluded, territory, treaty):
+            if stretch.statement is None or stretch.begun is None:
+                continue
+            first = stretch.since or stretch.begun.earliest
+            applies = stretch.application is Application.EXTENDED
+            yield Event(
+                on=str(first),
+                earliest=first,
+                treaty=treaty,
+                what="territory",
+                kind=stretch.application.value,
+                told="applies to a territory" if applies else "does not apply to a territory",
+                participant=participant,
+                detail=f"{register.name(territory)}; computed",
+                row=stretch.statement.id,
+                sources=stretch.statement.sources,
+            )
 
 
 def _act(register: Register, action: Action) -> Event:
@@ -99,7 +128,7 @@ def _statement(register: Register, statement: Statement) -> Event:
 def milestones(concluded: Concluded, treaty: str) -> Iterator[Event]:
     """Yield what happened to a treaty itself: adopted, opened, closed, threshold reached, entry into force."""
     instrument, force = concluded.register.instruments[treaty], concluded.force(treaty)
-    stated = f"{force.basis}; stated {force.stated}" if force.stated is not None else str(force.basis)
+    stated = f"computed; stated {force.stated}" if force.stated is not None else "computed"
     for day, told, detail in (
         (instrument.adopted_on, "adopted", ""),
         (instrument.opened_on, "opened for signature", ""),
@@ -168,7 +197,7 @@ def _order(event: Event) -> tuple[str, ...]:
 
 
 def _cells(register: Register, event: Event) -> dict[str, Value]:
-    computed = event.what in {"in_force", "ended"}
+    computed = event.what in {"in_force", "ended", "territory"}
     return {
         "on": event.on or None,
         "treaty": event.treaty,

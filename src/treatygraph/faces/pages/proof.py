@@ -11,6 +11,7 @@ from treatygraph.facts.lookups import find_participant
 from treatygraph.proofs import Teller, told_in
 from treatygraph.questions.proof import proof_of
 from treatygraph.questions.relations import SameParticipantError, relations_between
+from treatygraph.questions.territories import TerritoryError
 
 
 def why(view: View) -> dict[str, Any]:
@@ -45,7 +46,7 @@ def compare(view: View) -> dict[str, Any]:
     try:
         a, b = (find_participant(register, text).id for text in texts)
         found = relations_between(view.desk, a, b, register.in_depth)
-    except UnknownNameError as error:
+    except (UnknownNameError, TerritoryError) as error:
         raise RefusedError(400, view.say("Unknown value"), str(error)) from None
     except SameParticipantError:
         raise RefusedError(400, view.say("The two are the same participant"), view.say("Choose two.")) from None

@@ -38,6 +38,7 @@ from treatygraph.facts.check.statements import (
     statements_fit_the_acts_of_their_author,
     statements_fit_what_they_answer,
 )
+from treatygraph.facts.check.territories import statements_name_territories
 from treatygraph.facts.check.texts import texts_tell_what_a_row_says
 from treatygraph.facts.check.treaties import (
     clauses_are_complete,
@@ -60,6 +61,7 @@ RULES = (
     statements_fit_the_acts_of_their_author,
     statements_agree_in_themselves,
     non_recognitions_name_whom,
+    statements_name_territories,
     flags_fit_what_was_read,
     clauses_are_complete,
     treaties_with_acts_are_covered,

@@ -1,0 +1,297 @@
+"""Territories: to which of them a treaty applies, from when until when, and by which statement.
+
+Legal basis: VCLT art. 29: unless a different intention appears from the treaty or is otherwise established, a treaty
+binds each party in respect of its entire territory. A statement that extends or excludes establishes the intention;
+where none was seen, article 29 and the practice of extending treaties one by one lead to different answers, and neither
+is chosen. A territory takes part in nothing: it has what the participant responsible for it owes, where that applies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from treatygraph.days import Span
+from treatygraph.facts.model import Effect, Statement
+from treatygraph.facts.register import Register
+from treatygraph.law.knowledge import unread, unread_reasons
+from treatygraph.law.model import Application, Participation, Reason, Status, because
+from treatygraph.law.objections import withdrawal
+from treatygraph.law.rule import Family, Rule
+from treatygraph.law.status import Concluded
+
+TERRITORY_EXTENDED = Rule(
+    id="territory-extended",
+    title="A treaty that applies to a territory by a statement",
+    basis="VCLT art. 29",
+    family=Family.TERRITORY,
+    sentence=(
+        "{treaty} applies to {territory} on {day}: {participant} says so ({statement}), with effect from {since}. "
+        "What {participant} owes under it, it owes there too."
+    ),
+)
+TERRITORY_EXCLUDED = Rule(
+    id="territory-excluded",
+    title="A treaty that a statement keeps from a territory",
+    basis="VCLT art. 29",
+    family=Family.TERRITORY,
+    sentence=(
+        "{treaty} does not apply to {territory} on {day}: {participant} leaves it outside ({statement}), with effect "
+        "from {since}."
+    ),
+)
+TERRITORY_NOT_STATED = Rule(
+    id="territory-not-stated",
+    title="A territory of which nothing is said",
+    basis="VCLT art. 29; depositary practice",
+    family=Family.TERRITORY,
+    sentence=(
+        "No statement of {participant} on {treaty} and {territory} was seen. The default rule, which is no certainty: "
+        "a treaty binds a party in respect of its entire territory unless a different intention appears or is "
+        "otherwise established (VCLT 29). In the practice of the depositary, a State that extends treaties to such "
+        "territories one by one may establish that intention, and the territory is then outside until it is named."
+    ),
+)
+TERRITORY_UNREAD = Rule(
+    id="territory-unread",
+    title="A territory of which a statement not read may speak",
+    basis="none: a gap in our knowledge",
+    family=Family.TERRITORY,
+    sentence=(
+        "Whether {treaty} applies to {territory} on {day} is not known: a statement of {participant} that a list shows "
+        "was not read and may speak of it."
+    ),
+)
+TERRITORY_UNSETTLED = Rule(
+    id="territory-unsettled",
+    title="A territory and a day that the data do not settle",
+    basis="none: a gap in our knowledge",
+    family=Family.TERRITORY,
+    sentence=(
+        "Whether {treaty} applies to {territory} on {day} is not settled: it hangs on a day that the source does not "
+        "give."
+    ),
+)
+TERRITORY_NOT_IN_FORCE = Rule(
+    id="territory-not-in-force",
+    title="A territory of one for which the treaty is not in force",
+    basis="VCLT arts. 29, 34",
+    family=Family.TERRITORY,
+    sentence=(
+        "{treaty} does not apply to {territory} on {day}: it is not in force for {participant}, which is responsible "
+        "for it."
+    ),
+)
+TERRITORY_OF_NOBODY = Rule(
+    id="territory-of-nobody",
+    title="A territory for which nobody is known to be responsible",
+    basis="none: a gap in our knowledge",
+    family=Family.TERRITORY,
+    sentence=(
+        "Whether {treaty} applies to {territory} on {day} is not known: no source read says who is responsible for its "
+        "international relations."
+    ),
+)
+TERRITORY_CONTESTED = Rule(
+    id="territory-contested",
+    title="A communication of another about a territory",
+    basis="VCLT art. 29; depositary practice",
+    family=Family.TERRITORY,
+    sentence="{other} made a communication on {territory} under {treaty} ({statement}); it is shown beside the answer.",
+)
+
+TERRITORY_PROVISION = Rule(
+    id="territory-provision",
+    title="What a provision asks in a territory",
+    basis="VCLT arts. 26, 29",
+    family=Family.TERRITORY,
+    sentence="What {provision} of {treaty} asks in {territory} on {day}.",
+)
+
+_ABOUT = frozenset({Effect.TERRITORIAL_EXTENSION, Effect.TERRITORIAL_EXCLUSION})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerritoryStretch:
+    """A time over which a treaty applies to a territory in one way.
+
+    `since` is the first day of it, `until` the first day after it; the first stretch has no `since` and the last no
+    `until`. `statement` is the one that decides, where one does; `others` are communications of others about the
+    territory.
+    """
+
+    territory: str
+    responsible: str | None
+    treaty: str
+    application: Application
+    since: date | None
+    until: date | None
+    statement: Statement | None
+    begun: Span | None
+    others: tuple[Statement, ...]
+    rule: Rule
+    reasons: tuple[Reason, ...]
+
+    def holds_on(self, day: date) -> bool:
+        """Return whether the day is in the stretch."""
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+    def reason(self, day: date) -> Reason:
+        """Return why the treaty applies so to the territory on a day of the stretch."""
+        values: dict[str, object] = {
+            "territory": self.territory,
+            "participant": self.responsible,
+            "treaty": self.treaty,
+        }
+        others = tuple(
+            because(
+                TERRITORY_CONTESTED,
+                facts=(s,),
+                territory=self.territory,
+                treaty=self.treaty,
+                other=s.participant,
+                statement=s.id,
+            )
+            for s in self.others
+            if s.made_on is None or s.made_on.earliest <= day
+        )
+        if self.rule is not TERRITORY_NOT_STATED:
+            values["day"] = day
+        if self.rule in {TERRITORY_UNSETTLED, TERRITORY_OF_NOBODY}:
+            del values["participant"]
+        decided = self.statement if self.application in _DECIDED else None
+        if decided is not None:
+            values |= {"statement": decided.id, "since": self.begun}
+        facts = (self.statement,) if self.statement is not None else ()
+        return because(self.rule, *self.reasons, *others, facts=facts, values=values)
+
+
+#: Where nothing that the treaty asks is asked in the territory.
+OUTSIDE = frozenset({Application.EXCLUDED, Application.NOT_IN_FORCE})
+
+_DECIDED = frozenset({Application.EXTENDED, Application.EXCLUDED})
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """How a treaty applies on a day; the same over a stretch."""
+
+    application: Application
+    rule: Rule
+    statement: Statement | None
+    begun: Span | None
+    reasons: tuple[Reason, ...]
+
+
+_OF_NOBODY = _State(Application.UNDETERMINED, TERRITORY_OF_NOBODY, None, None, ())
+
+
+def territories_of(register: Register, participant: str) -> tuple[str, ...]:
+    """Return the territories that a participant is responsible for, sorted."""
+    return tuple(sorted(p.id for p in register.facts.participants if p.responsible == participant))
+
+
+def territory_history(concluded: Concluded, territory: str, treaty: str) -> tuple[TerritoryStretch, ...]:
+    """Return the stretches over which a treaty applies to a territory in one way, in order of time."""
+    register = concluded.register
+    responsible = register.participants[territory].responsible
+    naming = [s for s in register.statements_by_treaty.get(treaty, ()) if territory in s.territories]
+    own = [s for s in naming if s.participant == responsible and s.effect in _ABOUT]
+    others = tuple(s for s in naming if s.participant != responsible)
+    found: list[tuple[date | None, _State]] = []
+    for day in (None, *_turning_days(concluded, responsible, treaty, own)):
+        state = _OF_NOBODY if responsible is None else _on(concluded, responsible, treaty, own, day or date.min)
+        if not found or found[-1][1] != state:
+            found.append((day, state))
+    ends = (*(since for since, _ in found[1:]), None)
+    return tuple(
+        TerritoryStretch(
+            territory=territory,
+            responsible=responsible,
+            treaty=treaty,
+            application=state.application,
+            since=since,
+            until=until,
+            statement=state.statement,
+            begun=state.begun,
+            others=others,
+            rule=state.rule,
+            reasons=state.reasons,
+        )
+        for (since, state), until in zip(found, ends, strict=True)
+    )
+
+
+def application(concluded: Concluded, territory: str, treaty: str, day: date) -> TerritoryStretch:
+    """Return how a treaty applies to a territory on a day."""
+    return next(s for s in territory_history(concluded, territory, treaty) if s.holds_on(day))
+
+
+def _turning_days(concluded: Concluded, responsible: str | None, treaty: str, own: list[Statement]) -> list[date]:
+    """Return the days on which the answer can change: of the responsible participant's status, and of statements."""
+    if responsible is None:
+        return []
+    days = {s.since for s in concluded.history(responsible, treaty) if s.since is not None}
+    for statement in own:
+        span = _begins(concluded.register, statement)
+        days |= {span.earliest, span.latest}
+        taken_back = withdrawal(concluded.register, statement)
+        if taken_back is not None:
+            days |= {taken_back.begun, *((taken_back.settled,) if taken_back.settled is not None else ())}
+    return sorted(days - {date.min, date.max})
+
+
+def _begins(register: Register, statement: Statement) -> Span:
+    """Return when a statement takes effect: its own day of effect, or that on which it was made.
+
+    Where no day was seen, any day until its source was made.
+    """
+    told = statement.effective_on or statement.made_on
+    if told is not None:
+        return told.span
+    return Span(date.min, max(register.sources[s].as_of.latest for s in statement.sources))
+
+
+def _on(concluded: Concluded, responsible: str, treaty: str, own: list[Statement], day: date) -> _State:
+    """Return how the treaty applies on a day: the statement that took effect last decides."""
+    held = concluded.on(responsible, treaty, day)
+    if held.status is Status.UNDETERMINED:
+        return _State(Application.UNDETERMINED, TERRITORY_UNSETTLED, None, None, held.reasons)
+    if held.status is not Status.PARTY:
+        return _State(Application.NOT_IN_FORCE, TERRITORY_NOT_IN_FORCE, None, None, held.reasons)
+    assert held.participation is not None
+    for statement, span in sorted(_begun(concluded.register, own, day), key=lambda b: (b[1].latest, b[0].id))[::-1]:
+        taken_back = withdrawal(concluded.register, statement)
+        stage = taken_back.stage(day) if taken_back is not None else False
+        if stage is True:
+            continue
+        if span.latest > day or stage is None:
+            return _State(Application.UNDETERMINED, TERRITORY_UNSETTLED, statement, None, held.reasons)
+        extends = statement.effect is Effect.TERRITORIAL_EXTENSION
+        return _State(
+            Application.EXTENDED if extends else Application.EXCLUDED,
+            TERRITORY_EXTENDED if extends else TERRITORY_EXCLUDED,
+            statement,
+            _from(held.participation, span),
+            held.reasons,
+        )
+    if unread(concluded.register, responsible, treaty):
+        listed = tuple(unread_reasons(concluded.register, responsible, treaty))
+        return _State(Application.UNDETERMINED, TERRITORY_UNREAD, None, None, (*listed, *held.reasons))
+    return _State(Application.NOT_STATED, TERRITORY_NOT_STATED, None, None, held.reasons)
+
+
+def _begun(register: Register, own: list[Statement], day: date) -> Iterator[tuple[Statement, Span]]:
+    """Yield the statements that may have taken effect by the day, with when."""
+    for statement in own:
+        span = _begins(register, statement)
+        if span.earliest <= day:
+            yield statement, span
+
+
+def _from(participation: Participation, span: Span) -> Span:
+    """Return from when a statement works: never before the treaty is in force for its author."""
+    since = participation.since
+    assert since is not None
+    return span if span.earliest >= since.earliest else since
