@@ -466,8 +466,23 @@ PLANTED: dict[str, tuple[Callable[[Facts], Facts], str, str]] = {
     ),
     "members of a State": (
         lambda f: with_row(f, "memberships", "UNI", organization="DUN"),
-        "participants_are_complete",
+        "memberships_are_of_states_in_organizations",
         "is a state, not an organization.",
+    ),
+    "an organization as a member": (
+        lambda f: with_row(f, "memberships", "UNI", member="UNI"),
+        "memberships_are_of_states_in_organizations",
+        "is a regional_economic_integration_organization, and a State is a member.",
+    ),
+    "a membership that ends before it begins": (
+        lambda f: with_row(f, "memberships", "UNI", since=D("1990"), until=D("1989-12-31")),
+        "memberships_are_of_states_in_organizations",
+        "is before the membership began (1990).",
+    ),
+    "a position without a source": (
+        lambda f: with_row(f, "memberships", "UNI", position="stays_out"),
+        "memberships_are_of_states_in_organizations",
+        "a position has a source",
     ),
     "a State of today with an end": (
         lambda f: with_row(f, "participants", "AVA", until=D("2020")),

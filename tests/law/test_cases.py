@@ -22,6 +22,7 @@ from treatygraph.facts.model import (
     Facts,
     Ground,
     Knowledge,
+    Membership,
     Moment,
     Statement,
     StatementFlag,
@@ -104,7 +105,7 @@ def clause(identifier: str, given: dict[str, Any]) -> Clause:
         instrument=given["instrument"],
         kind=ClauseKind(given["kind"]),
         article=given["article"],
-        provision=None,
+        provision=given.get("provision"),
         threshold=given.get("threshold"),
         counted_actions=tuple(ActionKind(k) for k in given.get("counted_actions", "").split()),
         reio_counts=given.get("reio_counts"),
@@ -120,6 +121,24 @@ def clause(identifier: str, given: dict[str, Any]) -> Clause:
         complete_in=None,
         source="gazette",
         note=None,
+    )
+
+
+def memberships(facts: Facts, given: dict[str, list[Any]]) -> tuple[Membership, ...]:
+    """Return the memberships of the world in its one organization, with those of the case instead or added."""
+    kept = tuple(m for m in facts.memberships if m.member not in given)
+    (organization,) = {m.organization for m in facts.memberships}
+    return kept + tuple(
+        Membership(
+            organization=organization,
+            member=member,
+            since=partial(since),
+            until=partial(until),
+            source="gazette",
+            position=position[0] if position else None,
+            position_source="gazette" if position else None,
+        )
+        for member, (since, until, *position) in given.items()
     )
 
 
@@ -148,6 +167,7 @@ def told(case: dict[str, Any], facts: Facts) -> Concluded:
                 statements=tuple(statement(s) for s in case.get("statements", [])),
                 statement_flags=tuple(unread_flag(text) for text in case.get("unread", [])),
                 clauses=tuple(clauses),
+                memberships=memberships(facts, case.get("memberships", {})),
                 # The world's own conflicts are about acts that a case does not have.
                 conflicts=(),
             )
@@ -208,7 +228,11 @@ def answer(concluded: Concluded, asked: dict[str, Any]) -> Iterator[Reason]:
         yield from (g.reason for g in gaps)
     else:
         participant, provision = asked["why"].split()
-        yield why_provision(concluded, participant, provision, day)
+        reason = why_provision(concluded, participant, provision, day)
+        if "told" in asked:
+            named = {f.id for step in reason.walk() for f in step.facts if f.table == "statements"}
+            assert sorted(named) == asked["told"]
+        yield reason
 
 
 @pytest.mark.parametrize("case", every_case())

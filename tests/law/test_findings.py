@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from tests.facts.test_check import with_row, without_row
+from tests.law.test_cases import clause
 from treatygraph.days import PartialDate
 from treatygraph.facts.model import ActionKind, Facts
 from treatygraph.facts.register import Register
@@ -16,6 +17,16 @@ from treatygraph.law.findings import RULES, findings
 from treatygraph.law.status import Concluded, conclude
 
 D = PartialDate.parse
+
+ADMISSION = clause(
+    "river-organization_admission",
+    {
+        "instrument": "river",
+        "kind": "organization_admission",
+        "article": "20(3)",
+        "counted_actions": "formal_confirmation signature",
+    },
+)
 
 PLANTED: dict[str, tuple[Callable[[Facts], Facts], str, str]] = {
     "stated day": (
@@ -76,6 +87,11 @@ PLANTED: dict[str, tuple[Callable[[Facts], Facts], str, str]] = {
         lambda f: acting(f, ActionKind.TERRITORIAL_APPLICATION),
         "note",
         "No rule applies to territorial application",
+    ),
+    "an organization before its members": (
+        lambda f: replace(f, clauses=(*f.clauses, ADMISSION)),
+        "warning",
+        "UNI acted, and no act of a member State before it is recorded.",
     ),
     "after the as-of day": (
         lambda f: with_row(f, "coverage", "river", as_of=date(2003, 1, 1)),

@@ -19,7 +19,7 @@ from itertools import chain
 from pyoxigraph import Literal, NamedNode, Quad
 
 from treatygraph.days import Span
-from treatygraph.facts.model import ParticipantKind
+from treatygraph.facts.model import ClauseKind, ParticipantKind
 from treatygraph.facts.reference import FactRef
 from treatygraph.facts.register import Register
 from treatygraph.graph import from_history
@@ -27,10 +27,11 @@ from treatygraph.graph.from_facts import literal
 from treatygraph.graph.from_history import over
 from treatygraph.graph.mint import Mint, concept, digest, participant
 from treatygraph.graph.terms import DATA, DERIVED_FROM, LAW_GRAPH, TYPE, term
+from treatygraph.law.competence import declarations, limiting, replaced_by
 from treatygraph.law.consent import signature
 from treatygraph.law.knowledge import clouds, unread
 from treatygraph.law.model import Bound, NotificationGap, Participation, Reason
-from treatygraph.law.obligations import DUTIES, ORGANS, Ledger, binds, catalogue
+from treatygraph.law.obligations import DUTIES, ORGANIZATION, ORGANS, Ledger, binds, catalogue
 from treatygraph.law.reservations import reservations
 from treatygraph.law.status import Concluded, tally
 from treatygraph.proofs import Teller, languages
@@ -52,6 +53,7 @@ def quads(concluded: Concluded, day: date, missing: Iterable[NotificationGap]) -
         writer.participations,
         writer.histories,
         writer.reservations,
+        writer.competence,
         writer.obligations,
         writer.commitments,
     ):
@@ -147,6 +149,10 @@ class _Writer:
                     ("reason", self._reason(p.reason)),
                     ("endReason", self._reason(p.end_reason) if p.end_reason is not None else None),
                     ("unreadStatement", literal(True) if clouds(self.register, p) else None),
+                    (
+                        "boundWithinCompetence",
+                        literal(True) if limiting(self.register, p.participant, treaty) is not None else None,
+                    ),
                 ]
                 pairs += days("consentedOn", p.consented) + days("since", p.since) + days("until", p.until)
                 yield from self._quads(node, "Participation", pairs)
@@ -183,6 +189,17 @@ class _Writer:
                             value = self.mint.by_id("provisions", provision)
                             yield Quad(node, term("tg:covers"), value, LAW_GRAPH)
 
+    def competence(self) -> Iterator[Quad]:
+        """Yield the declarations of competence of organizations, with the later one that replaced each."""
+        for treaty in self.register.treaties:
+            for code in sorted(set(self.register.participants) - self.register.states):
+                own = declarations(self.register, code, treaty)
+                for statement in own:
+                    later = replaced_by(statement, own)
+                    replaced = self.mint.by_id("statements", later.id) if later is not None else None
+                    node = self.mint.by_id("statements", statement.id)
+                    yield from self._quads(node, "CompetenceDeclaration", [("replacedBy", replaced)])
+
     def obligations(self) -> Iterator[Quad]:
         """Yield which kind of participant each obligation can bind, and which strengths make a duty."""
         for strength in sorted(DUTIES):
@@ -194,6 +211,9 @@ class _Writer:
                     treaty = self.register.provisions[obligation.provision].instrument
                     yield Quad(node, term("tg:bindsUnder"), self._treaty(treaty), LAW_GRAPH)
                     yield Quad(node, term("tg:bindsKind"), concept("participant_kind", kind), LAW_GRAPH)
+                    limits = self.register.clause(treaty, ClauseKind.COMPETENCE_LIMIT) is not None
+                    if limits and kind is ParticipantKind.REIO and obligation.bearer != ORGANIZATION:
+                        yield Quad(node, term("tg:withinCompetence"), concept("participant_kind", kind), LAW_GRAPH)
             if obligation.bearer in ORGANS:
                 yield Quad(node, TYPE, term("tg:OrganObligation"), LAW_GRAPH)
 

@@ -13,6 +13,7 @@ from typing import Any
 from treatygraph.facts.model import ClauseKind, Facts, Obligation
 from treatygraph.facts.reference import FactRef
 from treatygraph.facts.register import Register
+from treatygraph.law.competence import WITHIN_COMPETENCE, competence
 from treatygraph.law.knowledge import COMMITMENT_UNDETERMINED, unread_reasons
 from treatygraph.law.model import Bound, Commitment, Reason, because
 from treatygraph.law.obligations import DUTIES, Ledger, binds
@@ -108,7 +109,7 @@ def why_provision(concluded: Concluded, participant: str, provision: str, day: d
             if commitment.carried_from == treaty:
                 obligation = register.obligations[commitment.obligation]
                 if obligation.provision in inside:
-                    under.append(_why_commitment(ledger, commitment, obligation))
+                    under.append(_why_commitment(ledger, commitment, obligation, day))
     return because(
         PROVISION,
         *under,
@@ -129,14 +130,14 @@ def _why_obligation(
     organization: bool,
 ) -> Reason:
     if commitment is not None:
-        return _why_commitment(ledger, commitment, obligation)
+        return _why_commitment(ledger, commitment, obligation, day)
     if binds(obligation, organization):
         return because(NOT_BOUND, participant=participant, obligation=obligation.id, day=day, facts=(obligation,))
     bearer = obligation.bearer
     return because(NOT_BEARER, participant=participant, obligation=obligation.id, bearer=bearer, facts=(obligation,))
 
 
-def _why_commitment(ledger: Ledger, commitment: Commitment, obligation: Obligation) -> Reason:
+def _why_commitment(ledger: Ledger, commitment: Commitment, obligation: Obligation, day: date) -> Reason:
     """Return why a commitment binds, or what its bearer's own reservation does to it."""
     participant = commitment.participant
     values: dict[str, object] = {
@@ -151,6 +152,7 @@ def _why_commitment(ledger: Ledger, commitment: Commitment, obligation: Obligati
         if treaty is not None
         for reason in unread_reasons(register, participant, treaty)
     )
+    listed += _within(register, commitment, day)
     if commitment.state is Bound.UNDETERMINED and commitment.statement is None:
         return because(
             COMMITMENT_UNDETERMINED,
@@ -192,6 +194,23 @@ def _why_commitment(ledger: Ledger, commitment: Commitment, obligation: Obligati
     )
     values["treaty"] = commitment.treaty
     return because(COMMITMENT_CARRIED, *when, article=clause.article, facts=(clause, obligation), values=values)
+
+
+def _within(register: Register, commitment: Commitment, day: date) -> tuple[Reason, ...]:
+    """Return that an organization owes it within its competence only, and how that is known."""
+    found = competence(register, commitment.participant, commitment.treaty, day)
+    if found is None or not commitment.within_competence:
+        return ()
+    return (
+        because(
+            WITHIN_COMPETENCE,
+            *found.reasons,
+            article=found.clause.article,
+            participant=commitment.participant,
+            obligation=commitment.obligation,
+            facts=(found.clause,),
+        ),
+    )
 
 
 def _when(register: Register, obligation: Obligation) -> tuple[Reason, ...]:

@@ -14,6 +14,7 @@ from treatygraph.facts.reference import FactRef
 from treatygraph.law.dependency import DEPENDENCY_LACKING
 from treatygraph.law.knowledge import was_read
 from treatygraph.law.model import Finding, Severity, Timing
+from treatygraph.law.organizations import admitted_after
 from treatygraph.law.reservations import reservations
 from treatygraph.law.status import Concluded, tally
 from treatygraph.law.termination import DENUNCIATION_WITHOUT_CLAUSE
@@ -101,6 +102,23 @@ def protocol_without_convention(concluded: Concluded) -> Iterator[Finding]:
                     what=f"{participant} consented to {treaty} and is not party to a treaty it requires.",
                     remedy="Not shown as bound. Check whether an act is missing.",
                 )
+
+
+def organizations_before_their_members(concluded: Concluded) -> Iterator[Finding]:
+    """An organization acts after one of its member States, where the treaty asks for that."""
+    register = concluded.register
+    for act in register.facts.actions:
+        if act.participant in register.states:
+            continue
+        found = admitted_after(register, act)
+        if found is not None and found[1] is None:
+            yield Finding(
+                severity=Severity.WARNING,
+                rule="organization-before-members",
+                where=f"actions/{act.id}",
+                what=f"{act.participant} acted, and no act of a member State before it is recorded.",
+                remedy=f"Article {found[0].article} asks for one. Check whether an act or a membership is missing.",
+            )
 
 
 def endings_that_end_nothing(concluded: Concluded) -> Iterator[Finding]:
@@ -235,6 +253,7 @@ RULES = (
     stated_entry_into_force,
     published_counts,
     protocol_without_convention,
+    organizations_before_their_members,
     endings_that_end_nothing,
     reservations_open_to_doubt,
     objections_without_target,

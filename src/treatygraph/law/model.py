@@ -334,7 +334,8 @@ class Bound(StrEnum):
 class Commitment:
     """An obligation that binds one participant over an interval.
 
-    `unread` says that a list shows a statement of the participant that was not read and may change it.
+    `unread` says that a list shows a statement of the participant that was not read and may change it;
+    `within_competence`, that an organization owes it within the limits of its competence only.
     """
 
     participant: str
@@ -346,6 +347,7 @@ class Commitment:
     state: Bound
     statement: str | None
     unread: bool
+    within_competence: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

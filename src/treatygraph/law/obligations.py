@@ -1,7 +1,7 @@
 """Commitments: obligations that bind a given participant over an interval; and notifications not recorded.
 
 Legal basis: VCLT art. 26 (what binds), 21(1) and 23 (what reservations change); the treaty's clauses of kind
-carry_over (UNTOC art. 37(4), Protocols art. 1(2)) and notification.
+carry_over (UNTOC art. 37(4), Protocols art. 1(2)), notification and competence_declaration (36(3), (4)).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import date
 from treatygraph.days import Span
 from treatygraph.facts.model import OUTSIDERS, ClauseKind, Flag, Obligation, StatementKind, Strength
 from treatygraph.facts.register import Register
+from treatygraph.law.competence import declarations, limiting
 from treatygraph.law.knowledge import clouds, named_by_reservation_clauses, unread, was_read
 from treatygraph.law.model import (
     Bound,
@@ -132,6 +133,7 @@ class Ledger:
             return
         register, treaty = self.concluded.register, participation.treaty
         organization = participation.participant not in register.states
+        limited = limiting(register, participation.participant, treaty) is not None
         clouded = clouds(register, participation)
         clouds_over: dict[str, bool] = {}
         own = self.reservations(participation.participant, participation.treaty)
@@ -147,9 +149,10 @@ class Ledger:
                 touching, cloud = with_origin[origin], clouds_over[origin]
             if touching:
                 touching = tuple(r for r in touching if r.covers(obligation.provision))
+            within = limited and obligation.bearer != ORGANIZATION
             bare = Bound.UNDETERMINED if cloud and obligation.provision in self.open_to(origin, treaty) else Bound.BOUND
             if touching:
-                yield from _split(participation, obligation, origin, touching, bare, cloud)
+                yield from _split(participation, obligation, origin, touching, bare, cloud, within)
             else:
                 yield Commitment(
                     participant=participation.participant,
@@ -161,6 +164,7 @@ class Ledger:
                     state=bare,
                     statement=None,
                     unread=cloud,
+                    within_competence=within,
                 )
 
     def all(self) -> Iterator[Commitment]:
@@ -187,6 +191,7 @@ def _split(
     touching: tuple[Reservation, ...],
     bare: Bound,
     cloud: bool,
+    within: bool,
 ) -> Iterator[Commitment]:
     """Yield the stretches of one commitment between the days on which a reservation begins or ends."""
     assert participation.since is not None
@@ -212,6 +217,7 @@ def _split(
             state=heaviest[1] if heaviest is not None and touched else bare,
             statement=heaviest[0].statement.id if heaviest is not None and touched else None,
             unread=cloud,
+            within_competence=within,
         )
 
 
@@ -242,8 +248,14 @@ def notification_gaps(concluded: Concluded, participant: str, treaty: str, day: 
     not_read = any(
         f.flag is not Flag.OBJECTION and not was_read(register, f) for f in register.flags_of(participant, treaty)
     )
+    asked = [
+        clause
+        for clause in register.clauses(treaty, ClauseKind.COMPETENCE_DECLARATION)
+        if participant not in register.states and party.consent.kind in clause.counted_actions
+    ]
+    declared = any(s.made_on is None or s.made_on.earliest <= day for s in declarations(register, participant, treaty))
     gaps = []
-    for clause in register.clauses(treaty, ClauseKind.NOTIFICATION):
+    for clause in (*register.clauses(treaty, ClauseKind.NOTIFICATION), *([] if declared else asked)):
         assert clause.provision is not None, f"clause {clause.id} has no provision; facts.check requires one"
         concerned = register.within(clause.provision)
         if any(concerned & set(s.provisions) for s in own):

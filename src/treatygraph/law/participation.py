@@ -13,12 +13,12 @@ from treatygraph.facts.register import Register
 from treatygraph.law.consent import expresses_consent
 from treatygraph.law.dependency import PartIn, held_to_parents
 from treatygraph.law.model import Course, Participation, Reason, TreatyForce
+from treatygraph.law.organizations import admission, organization_end
 from treatygraph.law.succession import force_after
 from treatygraph.law.termination import (
     denunciation_effect,
     denunciation_revoked_reason,
     earlier_of,
-    organization_end,
     revocation_reason,
     revoked_denunciations,
 )
@@ -52,7 +52,11 @@ def participate(
         for number, (consent, course) in enumerate(_courses(register, participant, treaty, force, part_in), 1)
     )
     if found and participant not in register.states:
-        return _with_members(register, found, part_in)
+        admitted = tuple(
+            replace(p, reason=replace(p.reason, because=(*p.reason.because, *admission(register, p.consent))))
+            for p in found
+        )
+        return _with_members(register, admitted, part_in)
     return found
 
 

@@ -80,6 +80,7 @@ PLACES: Mapping[str, Place] = {
     "obligation": Place.OBLIGATION,
     "statement": Place.STATEMENT,
     "objection": Place.STATEMENT,
+    "earlier": Place.STATEMENT,
     "ground": Place.CODE,
     "day": Place.DAY,
     "since": Place.DAY,
@@ -101,15 +102,17 @@ PLACES: Mapping[str, Place] = {
     "bearer": Place.CODE,
     "modality": Place.CODE,
     "triggers": Place.CODES,
+    "position": Place.CODE,
     "condition": Place.TEXT,
+    "contents": Place.TEXT,
     "summary": Place.TEXT,
     "heading": Place.TEXT,
     "article": Place.TEXT,
     "source": Place.TEXT,
 }
 
-#: Places that are not given: the article is the reason's own, the summary and the heading are the data's.
-_DERIVED = frozenset({"article", "summary", "heading"})
+#: Places that are not given: the article is the reason's own; summary, heading and contents are the data's.
+_DERIVED = frozenset({"article", "summary", "heading", "contents"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -1,13 +1,13 @@
 """Leaving a treaty. Legal basis: VCLT arts. 54 to 56, 65 to 68; the treaty's own clause decides.
 
-Clauses: denunciation (its delay), denunciation_cascade (which other treaties end with it),
-denunciation_reio (an organization leaves when all its member States have). Taking a consent back before the
-treaty is in force for the participant is not leaving it.
+Clauses: denunciation (its delay), denunciation_cascade (which other treaties end with it); that an organization leaves
+with its member States is in `law.organizations`. Taking a consent back before the treaty is in force for the
+participant is not leaving it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from treatygraph.days import Duration, Span
@@ -48,24 +48,6 @@ DEPENDENCY_ENDED = Rule(
     basis="The treaty's clause",
     family=Family.LEAVING,
     sentence="{participant} ceased to be party to {parent} on {day} and so to {treaty}, which requires it.",
-)
-ORGANIZATION_ENDED = Rule(
-    id="organization-ended",
-    title="An organization leaves with its member States",
-    basis="The treaty's clause",
-    family=Family.LEAVING,
-    sentence="All member States of {participant} had left {treaty} by {day}; it ceased to be a party.",
-)
-ORGANIZATION_ENDED_DOUBTFUL = Rule(
-    id="organization-ended-doubtful",
-    title="An organization whose member parties have left, while not all member States were parties",
-    basis="The treaty's clause",
-    family=Family.LEAVING,
-    sentence=(
-        "All member States of {participant} that were parties to {treaty} had left it by {day}; others never took "
-        "part. Two readings of the clause that all member States have denounced: those that were parties count, and "
-        "it ceased to be a party; or those that never joined have not denounced, and it still is one."
-    ),
 )
 DENUNCIATION_REVOKED = Rule(
     id="denunciation-revoked",
@@ -191,48 +173,4 @@ def end_with_parent(register: Register, treaty: str, parent: Participation) -> t
         parent=parent.treaty,
         day=parent.until,
         facts=(found,),
-    )
-
-
-def organization_end(
-    register: Register,
-    organization: str,
-    treaty: str,
-    part_in: Callable[[str, str], tuple[Participation, ...]],
-) -> tuple[Span, Reason] | None:
-    """Return when an organization ceases to be a party because its member States have left, or None.
-
-    Where some member States never took part, the clause has two readings: the end is then open from the day on which
-    the last member party left.
-    """
-    clause = register.clause(treaty, ClauseKind.DENUNCIATION_REIO)
-    members = [
-        m.member
-        for m in register.facts.memberships
-        if m.organization == organization and m.member in register.states and m.until is None
-    ]
-    if clause is None or not members:
-        return None
-    ends = []
-    for member in members:
-        own = part_in(member, treaty)
-        if not own:
-            continue
-        if own[-1].until is None or own[-1].end_reason is None:
-            return None
-        ends.append((own[-1].until, (own[-1].reason, own[-1].end_reason)))
-    if not ends:
-        return None
-    last = ends[0][0]
-    for end, _ in ends:
-        last = last.later_of(end)
-    everyone = len(ends) == len(members)
-    return last if everyone else Span(last.earliest, date.max), because(
-        ORGANIZATION_ENDED if everyone else ORGANIZATION_ENDED_DOUBTFUL,
-        *(reason for _, reasons in ends for reason in reasons),
-        article=clause.article,
-        participant=organization,
-        treaty=treaty,
-        day=last,
-        facts=(clause,),
     )

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from treatygraph.days import Duration, PartialDate, Span
-from treatygraph.facts.model import Instrument, Obligation, Provision
+from treatygraph.facts.model import Instrument, Obligation, Provision, Statement
 from treatygraph.facts.register import Register
 from treatygraph.law.model import Reason
 from treatygraph.law.rule import PLACES, Place, Value
@@ -22,6 +22,7 @@ _SCHEMES = {
     "modality": "modality",
     "triggers": "trigger",
     "ground": "objection_ground",
+    "position": "member_position",
 }
 _ARTICLE = re.compile(r"(?P<article>[^()]+)(?P<rest>(?:\([^()]*\))*)")
 
@@ -51,6 +52,8 @@ class Teller:
             shown[name] = self._word(name, value)
             if name == "obligation":
                 shown["summary"] = self._text_of(self.register.obligations[str(value)], "summary")
+            if name == "statement" and str(value) in self.register.statements:
+                shown["contents"] = self._text_of(self.register.statements[str(value)], "summary")
             if name == "provision":
                 shown["heading"] = self._text_of(self.register.provisions[str(value)], "heading")
         return self._words.rule(reason.rule).sentence.format_map(shown)
@@ -140,7 +143,7 @@ class Teller:
     def _earlier_name(self, code: str) -> str:
         return self.register.name_of_code(code)
 
-    def _text_of(self, record: Instrument | Obligation | Provision, text: str) -> str:
+    def _text_of(self, record: Instrument | Obligation | Provision | Statement, text: str) -> str:
         return self.register.texts(record, text).get(self.language) or str(getattr(record, text))
 
 

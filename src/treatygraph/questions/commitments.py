@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from treatygraph.facts.lookups import cite
 from treatygraph.facts.model import Obligation
+from treatygraph.law.competence import competence
 from treatygraph.law.knowledge import unread
 from treatygraph.law.model import Bound, Commitment
 from treatygraph.law.obligations import DUTIES, notification_gaps
 from treatygraph.questions.columns import columns
+from treatygraph.questions.competence import competence_told
 from treatygraph.questions.desk import Desk, by_law
 from treatygraph.questions.law_parameters import (
     CARRIED,
@@ -118,6 +120,7 @@ def _cells(desk: Desk, commitment: Commitment) -> dict[str, Value]:
         "obligation": obligation.id,
         "state": commitment.state,
         "statement": commitment.statement,
+        "competence": _competence(desk, commitment),
         "strength": obligation.strength,
         "modality": obligation.modality,
         "bearer": obligation.bearer,
@@ -129,6 +132,18 @@ def _cells(desk: Desk, commitment: Commitment) -> dict[str, Value]:
         "carried_from": commitment.carried_from,
         "summary": obligation.summary,
     }
+
+
+def _competence(desk: Desk, commitment: Commitment) -> str | None:
+    """Return the declarations of competence within which an organization owes it, or that none is recorded."""
+    if not commitment.within_competence:
+        return None
+    treaty, participant = commitment.treaty, commitment.participant
+    known = desk.once(
+        ("competence", participant, treaty), lambda: competence(desk.register, participant, treaty, desk.day)
+    )
+    assert known is not None, "a commitment within competence has a clause that limits it"
+    return joined(s.id for s in known.declarations) or "not declared"
 
 
 def _absent(desk: Desk, participant: str, treaties: tuple[str, ...], present: set[str]) -> Iterator[str]:
@@ -147,6 +162,8 @@ def _counted(desk: Desk, participant: str, listed: list[Commitment], outside: in
 def _cautions(desk: Desk, participant: str, listed: list[Commitment]) -> Iterator[str]:
     if participant not in desk.register.states:
         yield "An organization is bound within the limits of its competence."
+        for treaty, sentences in competence_told(desk, participant, dict.fromkeys(c.treaty for c in listed)):
+            yield f"{treaty}: {' '.join(sentences)}"
     if any(c.state is Bound.DISPUTED for c in listed):
         yield "Disputed: `treatygraph why` names both readings."
 
@@ -186,6 +203,7 @@ OF_A_PARTICIPANT = Question(
         "obligation",
         "state",
         "statement",
+        "competence",
         "strength",
         "modality",
         "bearer",

@@ -9,6 +9,8 @@ from treatygraph.facts.lookups import cite
 from treatygraph.facts.model import Obligation, Owed, Strength
 from treatygraph.law.model import Bound, Commitment
 from treatygraph.law.obligations import DUTIES, NOT_COUNTED, binds
+from treatygraph.proofs import languages
+from treatygraph.questions.competence import competence_told
 from treatygraph.questions.desk import Desk
 from treatygraph.questions.number import Number, number
 from treatygraph.questions.obligations import STRENGTHS
@@ -66,11 +68,12 @@ class TreatyCommitments:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitments:
-    """What binds the participant, counted and listed."""
+    """What binds the participant, counted and listed; `competence` tells by treaty how far an organization is bound."""
 
     treaties: tuple[TreatyCommitments, ...]
     rows: tuple[CommitmentRow, ...]
     competence_limited: bool
+    competence: tuple[tuple[str, Text], ...]
 
 
 def commitments(desk: Desk, participant: str) -> Commitments:
@@ -80,7 +83,16 @@ def commitments(desk: Desk, participant: str) -> Commitments:
         treaties=tuple(_treaty(desk, participant, treaty, rows) for treaty, rows in found.items()),
         rows=tuple(_row(desk, c) for rows in found.values() for c in rows),
         competence_limited=participant not in desk.register.states,
+        competence=_competence(desk, participant),
     )
+
+
+def _competence(desk: Desk, participant: str) -> tuple[tuple[str, Text], ...]:
+    found: dict[str, Text] = {}
+    for language in languages():
+        for treaty, sentences in competence_told(desk, participant, desk.register.treaties, language):
+            found.setdefault(treaty, {})[language] = ("" if language == "zh" else " ").join(sentences)
+    return tuple(found.items())
 
 
 def _treaty(desk: Desk, participant: str, treaty: str, rows: tuple[Commitment, ...]) -> TreatyCommitments:

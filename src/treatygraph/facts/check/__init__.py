@@ -20,6 +20,7 @@ from treatygraph.facts.check.coding import (
 )
 from treatygraph.facts.check.persons import (
     acts_are_of_their_time,
+    memberships_are_of_states_in_organizations,
     participants_are_complete,
     participants_live_in_order,
 )
@@ -75,6 +76,7 @@ RULES = (
     participants_are_complete,
     participants_live_in_order,
     acts_are_of_their_time,
+    memberships_are_of_states_in_organizations,
     conflicts_keep_what_stands,
     texts_tell_what_a_row_says,
     sources_have_their_rows,

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from treatygraph.errors import Fault
 from treatygraph.facts.check.rows import Rows
-from treatygraph.facts.model import Action, NameForm, Participant, ParticipantKind, Statement
+from treatygraph.facts.model import Action, Membership, NameForm, Participant, ParticipantKind, Statement
 
 _WITH_MEMBERS = frozenset({ParticipantKind.REIO, ParticipantKind.ORGANIZATION})
+_MEMBERS = frozenset({ParticipantKind.STATE, ParticipantKind.FORMER_STATE})
 
 
 def participants_are_complete(rows: Rows) -> Iterator[Fault]:
-    """A State has its codes and region; an organization with members is one; predecessors are known."""
-    known = {p.id: p for p in rows.facts.participants}
+    """A State has its codes and region; predecessors are known."""
+    known = {p.id for p in rows.facts.participants}
     short = {n.participant for n in rows.facts.names if n.form is NameForm.SHORT and n.language == "en"}
     for participant in rows.facts.participants:
         if participant.kind is ParticipantKind.STATE:
@@ -24,15 +25,33 @@ def participants_are_complete(rows: Rows) -> Iterator[Fault]:
         if participant.id not in short:
             cause = "names.csv has no English short name for it."
             yield rows.fault("participants", participant, "id", cause, "Add the name.")
-    for membership in rows.facts.memberships:
-        if known[membership.organization].kind not in _WITH_MEMBERS:
-            cause = f"is a {known[membership.organization].kind}, not an organization."
-            yield rows.fault("memberships", membership, "organization", cause, "Correct the code.")
-    codes = {n.code for n in rows.facts.names} | set(known)
+    codes = {n.code for n in rows.facts.names} | known
     for link in rows.facts.continuity:
         if link.predecessor not in codes:
             cause = "is neither a participant nor a code in names.csv."
             yield rows.fault("continuity", link, "predecessor", cause, "Add the earlier name with its code.")
+
+
+def memberships_are_of_states_in_organizations(rows: Rows) -> Iterator[Fault]:
+    """A State is a member of an organization, from a day to a later one; where it stands apart has a source."""
+    kinds = {p.id: p.kind for p in rows.facts.participants}
+    for membership in rows.facts.memberships:
+
+        def fault(column: str, cause: str, remedy: str, membership: Membership = membership) -> Fault:
+            return rows.fault("memberships", membership, column, cause, remedy)
+
+        if kinds[membership.organization] not in _WITH_MEMBERS:
+            yield fault(
+                "organization", f"is a {kinds[membership.organization]}, not an organization.", "Correct the code."
+            )
+        if kinds[membership.member] not in _MEMBERS:
+            yield fault("member", f"is a {kinds[membership.member]}, and a State is a member.", "Correct the code.")
+        since, until = membership.since, membership.until
+        if since is not None and until is not None and until.latest < since.earliest:
+            yield fault("until", f"is before the membership began ({since}).", "Correct one of the days.")
+        if (membership.position is None) != (membership.position_source is None):
+            cause = "a position has a source, and a source of a position tells one."
+            yield fault("position_source", cause, "Fill in both, or neither.")
 
 
 def participants_live_in_order(rows: Rows) -> Iterator[Fault]:

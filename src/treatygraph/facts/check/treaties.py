@@ -18,8 +18,18 @@ _NEEDED: Mapping[ClauseKind, tuple[str, ...]] = {
     ClauseKind.CARRY_OVER: ("instruments",),
     ClauseKind.RESERVATION_PERMITTED: ("provisions",),
     ClauseKind.NOTIFICATION: ("provision",),
+    ClauseKind.COMPETENCE_LIMIT: ("provision",),
+    ClauseKind.COMPETENCE_DECLARATION: ("provision", "counted_actions"),
+    ClauseKind.ORGANIZATION_ADMISSION: ("counted_actions",),
 }
-_ONE_EACH = frozenset({ClauseKind.ENTRY_INTO_FORCE, ClauseKind.ENTRY_INTO_FORCE_LATER, ClauseKind.DENUNCIATION})
+_ONE_EACH = frozenset(
+    {
+        ClauseKind.ENTRY_INTO_FORCE,
+        ClauseKind.ENTRY_INTO_FORCE_LATER,
+        ClauseKind.DENUNCIATION,
+        ClauseKind.COMPETENCE_LIMIT,
+    }
+)
 
 
 def identifiers_match_their_columns(rows: Rows) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from treatygraph.days import PartialDate
-from treatygraph.facts.model.codes import NameForm
+from treatygraph.facts.model.codes import MemberPosition, NameForm
 from treatygraph.facts.model.words import ParticipantKind, Relation
 
 
@@ -55,13 +55,18 @@ class Region:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
-    """A State's membership in an organization that takes part in treaties."""
+    """A State's membership in an organization that takes part in treaties; `until` is its last day as a member.
+
+    `position` says where the member stands apart from what the organization does.
+    """
 
     organization: str
     member: str
     since: PartialDate | None
     until: PartialDate | None
     source: str
+    position: MemberPosition | None
+    position_source: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

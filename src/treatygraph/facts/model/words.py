@@ -104,6 +104,9 @@ class ClauseKind(StrEnum):
     NOTIFICATION = "notification"
     ACCESSION_ACCEPTANCE = "accession_acceptance"
     REPLACEMENT = "replacement"
+    COMPETENCE_LIMIT = "competence_limit"
+    COMPETENCE_DECLARATION = "competence_declaration"
+    ORGANIZATION_ADMISSION = "organization_admission"
 
 
 class Moment(StrEnum):
@@ -162,6 +165,7 @@ class Relation(StrEnum):
     DISSOLUTION = "dissolution"
     UNION = "union"
     INCORPORATION = "incorporation"
+    NEWLY_INDEPENDENT = "newly_independent"
 
 
 #: Acts that express consent to be bound. A simple signature does not (VCLT art. 14); a definitive one does (12).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from treatygraph.faces.report.compose.parts import EMPTY, cell, grid, headings, marked, said
+from treatygraph.faces.report.compose.parts import EMPTY, bullets, cell, grid, headings, joined, marked, said
 from treatygraph.faces.report.document import Block, Fold, Heading, Line
 from treatygraph.faces.report.wording import Wording, unbroken
 from treatygraph.law.obligations import DUTIES
@@ -26,6 +26,10 @@ def commitments(found: Dossier, words: Wording) -> Iterator[Block]:
     )
     if found.commitments.competence_limited:
         yield said(words, "An organization is bound within the limits of its competence.", "note")
+        yield bullets(
+            joined(words, words.line("%(treaty)s:", treaty=words.instrument(treaty)), (words.data(text),))
+            for treaty, text in found.commitments.competence
+        )
     columns = (words.say("Obligations"), *(t.treaty.upper() for t in treaties))
     numeric = tuple(range(1, len(columns)))
     yield grid(words.say("Obligations by strength"), columns, _told(_by_strength(treaties, words)), numeric=numeric)

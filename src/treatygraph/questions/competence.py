@@ -1,0 +1,28 @@
+"""How far an organization is bound: what is known of its competence, told in a language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from treatygraph.law.competence import competence
+from treatygraph.law.model import Status
+from treatygraph.proofs import Teller
+from treatygraph.proofs.words import FIRST, told_in
+from treatygraph.questions.desk import Desk
+
+
+def competence_told(
+    desk: Desk, participant: str, treaties: Iterable[str], language: str = FIRST
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return, for each treaty in force for an organization, sentences on the extent of its competence.
+
+    In English where proofs do not speak the language; nothing for a State.
+    """
+    teller = Teller(desk.register, told_in(language))
+    found = []
+    for treaty in treaties if participant not in desk.register.states else ():
+        known = competence(desk.register, participant, treaty, desk.day)
+        if known is not None and desk.standing(participant, treaty).status is Status.PARTY:
+            steps = dict.fromkeys(step for reason in known.reasons for step in reason.walk())
+            found.append((treaty, tuple(dict.fromkeys(teller.sentence(step) for step in steps))))
+    return tuple(found)
