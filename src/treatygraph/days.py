@@ -58,8 +58,9 @@ class Span:
         return Span(max(self.earliest, other.earliest), max(self.latest, other.latest))
 
     def __str__(self) -> str:
-        """Return the day, or both bounds."""
-        return str(self.earliest) if self.exact else f"{self.earliest}/{self.latest}"
+        """Return the day, or both bounds; two points for a latest day that is not known."""
+        latest = ".." if self.latest == date.max else self.latest
+        return str(self.earliest) if self.exact else f"{self.earliest}/{latest}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

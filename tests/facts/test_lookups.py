@@ -12,11 +12,13 @@ from treatygraph.days import PartialDate
 from treatygraph.errors import AmbiguousNameError, TreatygraphError, UnknownNameError
 from treatygraph.facts.lookups import (
     cite,
+    find_chapter,
     find_obligation,
     find_paragraph,
     find_participant,
     find_provision,
     find_region,
+    find_set,
     find_source,
     find_term,
     find_treaty,
@@ -24,7 +26,7 @@ from treatygraph.facts.lookups import (
 from treatygraph.facts.model import Facts, Name
 from treatygraph.facts.plain import plain
 from treatygraph.facts.register import Register
-from treatygraph.facts.treaty_names import chapter, chapter_of, number, order_of
+from treatygraph.facts.treaty_names import chapter, chapter_of, chapter_order, number, order_of
 from treatygraph.law.status import Concluded
 
 
@@ -185,6 +187,32 @@ def test_a_number_with_the_depositary_is_read_in_any_spelling(text: str, told: s
 )
 def test_a_chapter_is_read_in_any_spelling(text: str, told: str | None) -> None:
     assert chapter(text) == told
+
+
+def test_a_chapter_and_a_set_are_found_by_number_title_and_identifier(real: Concluded) -> None:
+    register = real.register
+    assert {find_chapter(register, text).id for text in ("IV", "4", "chapter iv", "Human Rights", "人权")} == {"IV"}
+    with pytest.raises(UnknownNameError, match=r"Penal Matters \(XVIII\)"):
+        find_chapter(register, "penal")
+    assert find_set(register, "migrants").id == "migrants"
+    with pytest.raises(UnknownNameError, match="The sets are migrants"):
+        find_set(register, "birds")
+
+
+def test_a_part_of_a_chapter_belongs_to_it_unless_it_is_listed(facts: Facts) -> None:
+    numbered = tuple(replace(i, untc_number="XI-A-3" if i.id == "fish" else None) for i in facts.instruments)
+    one = replace(facts, instruments=numbered)
+    assert Register(one).by_chapter["XI"] == ("fish",)
+    listed = replace(facts.chapters[0], id="XI-A")
+    assert Register(replace(one, chapters=(listed,))).by_chapter["XI-A"] == ("fish",)
+    assert sorted(["IX", "XI-B", "VIII", "XI-A", "II", "?"], key=chapter_order) == [
+        "II",
+        "VIII",
+        "IX",
+        "XI-A",
+        "XI-B",
+        "?",
+    ]
 
 
 def test_treaties_stand_in_the_chapters_of_the_depositary(real: Concluded) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from importlib import metadata
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -18,8 +19,11 @@ from treatygraph.graph.engines import open_store
 from treatygraph.graph.oxigraph import OxigraphStore
 from treatygraph.graph.serialise import FORMATS, serialised
 from treatygraph.graph.store import StoreError
+from treatygraph.graph.terms import PREFIXES
 from treatygraph.pipeline import export, version_of
 from treatygraph.questions.catalogue import questions
+
+_ONTOLOGY = ox.NamedNode(PREFIXES["tg"].removesuffix("#"))
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))
@@ -27,7 +31,7 @@ def test_a_serialisation_is_the_same_each_time_and_says_the_same(form: str, worl
     raw = serialised(world_quads, form)
     assert raw == serialised(list(world_quads), form)
     back = set(ox.parse(raw, format=FORMATS[form]))
-    if form == "ttl":
+    if form in {"ttl", "nt", "rdf"}:
         assert {q.triple for q in back} == {q.triple for q in world_quads}
     else:
         assert back == set(world_quads)
@@ -176,3 +180,36 @@ def test_a_parser_from_debian_accepts_the_files(form: str, world_quads: list[ox.
     done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr
     assert f"returned {len(world_quads)} triples" in done.stderr
+
+
+def test_no_name_of_what_is_written_holds_an_escaped_slash(world_quads: list[ox.Quad]) -> None:
+    for form in ("ttl", "trig"):
+        assert rb"\/" not in serialised(world_quads, form)
+
+
+@pytest.mark.parametrize("form", ["nt", "rdf"])
+def test_owlready2_reads_the_export_with_its_classes(form: str, world_quads: list[ox.Quad], tmp_path: Path) -> None:
+    import owlready2
+
+    (tmp_path / f"all.{form}").write_bytes(serialised(world_quads, form))
+    world = owlready2.World()
+    world.get_ontology((tmp_path / f"all.{form}").as_uri()).load(only_local=True)
+    classes = {c.iri for c in world.classes()}
+    assert f"{PREFIXES['tg']}State" in classes
+    state = world[f"{PREFIXES['tg']}State"]
+    assert state is not None
+    assert len(list(state.instances())) > 3
+
+
+def test_the_ontology_says_its_version_licence_and_prefix() -> None:
+    text = (ROOT / "ontology" / "treatygraph.ttl").read_text(encoding="utf-8")
+    said = {
+        (t.predicate.value, t.object.value)
+        for t in ox.parse(text, format=ox.RdfFormat.TURTLE)
+        if t.subject == _ONTOLOGY
+    }
+    assert {"versionIRI", "versionInfo", "license", "preferredNamespacePrefix", "preferredNamespaceUri"} <= {
+        predicate.rpartition("#")[2].rpartition("/")[2] for predicate, _ in said
+    }
+    version = metadata.version("treatygraph")
+    assert ("http://www.w3.org/2002/07/owl#versionInfo", version) in said

@@ -21,6 +21,7 @@ from treatygraph.facts.model import (
     Effect,
     Facts,
     Ground,
+    Instrument,
     Knowledge,
     Membership,
     Moment,
@@ -154,6 +155,10 @@ def unread_flag(text: str) -> StatementFlag:
     )
 
 
+def published(instrument: Instrument, case: dict[str, Any]) -> Instrument:
+    return replace(instrument, stated_in_force_on=case.get("published", {}).get(instrument.id))
+
+
 def told(case: dict[str, Any], facts: Facts) -> Concluded:
     """Return what follows from the acts and statements of a case."""
     left_out = case.get("without_clauses", [])
@@ -168,8 +173,9 @@ def told(case: dict[str, Any], facts: Facts) -> Concluded:
                 statement_flags=tuple(unread_flag(text) for text in case.get("unread", [])),
                 clauses=tuple(clauses),
                 memberships=memberships(facts, case.get("memberships", {})),
-                # The world's own conflicts are about acts that a case does not have.
+                # The world's own conflicts and published days are about acts that a case does not have.
                 conflicts=(),
+                instruments=tuple(published(i, case) for i in facts.instruments),
             )
         )
     )
@@ -181,6 +187,7 @@ def answer(concluded: Concluded, asked: dict[str, Any]) -> Iterator[Reason]:
     if "in_force" in asked:
         force = concluded.forces[asked["in_force"]]
         assert str(force.in_force or "never") == str(asked["is"])
+        assert force.basis == asked.get("basis", "computed")
         yield force.reason
     elif "status" in asked:
         participant, treaty = asked["status"].split()

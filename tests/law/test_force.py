@@ -9,28 +9,14 @@ import pytest
 from treatygraph.errors import MissingClauseError
 from treatygraph.facts.model import Facts
 from treatygraph.facts.register import Register
-from treatygraph.law.force import THRESHOLD
 from treatygraph.law.status import conclude
-
-
-def without(facts: Facts, clause: str) -> Register:
-    return Register(replace(facts, clauses=tuple(c for c in facts.clauses if c.id != clause)))
-
-
-def test_a_treaty_without_its_clause_is_named(facts: Facts) -> None:
-    with pytest.raises(MissingClauseError, match="no entry-into-force clause for fish"):
-        conclude(without(facts, "fish-entry_into_force")).force("fish")
+from treatygraph.law.threshold import THRESHOLD
 
 
 def test_a_clause_without_its_delay_is_named(facts: Facts) -> None:
     clauses = tuple(replace(c, delay=None) if c.id == "river-entry_into_force" else c for c in facts.clauses)
     with pytest.raises(MissingClauseError, match=r"Clause river-entry_into_force of clauses\.csv has no delay"):
         conclude(Register(replace(facts, clauses=clauses))).force("river")
-
-
-def test_a_later_consent_without_its_clause_is_named(facts: Facts) -> None:
-    with pytest.raises(MissingClauseError, match="no entry_into_force_later clause for river"):
-        conclude(without(facts, "river-entry_into_force_later")).of("ELM", "river")
 
 
 def test_who_deposited_on_the_day_of_the_threshold_is_named_and_nobody_else(facts: Facts) -> None:

@@ -96,7 +96,9 @@ def world_facts() -> Facts:
 
 
 def concluded_from(actions: tuple[Action, ...], statements: tuple[Statement, ...] = ()) -> Concluded:
-    return conclude(Register(replace(world_facts(), actions=actions, statements=statements)))
+    # What is published of the world's own acts says nothing of these.
+    instruments = tuple(replace(i, stated_in_force_on=None) for i in world_facts().instruments)
+    return conclude(Register(replace(world_facts(), actions=actions, statements=statements, instruments=instruments)))
 
 
 def everything(concluded: Concluded, day: date) -> dict[tuple[str, str], Status]:

@@ -61,7 +61,8 @@ def test_all_commitments_are_those_of_each_participation_in_force(real: Conclude
 def test_who_has_consented_and_is_not_yet_bound_has_no_commitment(facts: Facts) -> None:
     """Too few have consented: the treaty is in force for nobody."""
     kept = tuple(a for a in facts.actions if a.id in {"river-AVA-ratification-1", "river-CEL-accession-1"})
-    concluded = conclude(Register(replace(facts, actions=kept)))
+    unpublished = tuple(replace(i, stated_in_force_on=None) for i in facts.instruments)
+    concluded = conclude(Register(replace(facts, actions=kept, instruments=unpublished)))
     assert concluded.of("AVA", "river")
     assert not list(Ledger(concluded).all())
 

@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 
 from treatygraph.days import Duration, Span
-from treatygraph.law.force import FORCE_LATER, TREATY_FORCE
+from treatygraph.law.force import FORCE_LATER
 from treatygraph.law.model import because
 from treatygraph.law.rule import Family, Rule, RuleError
 from treatygraph.law.rules import MODULES, RULES
+from treatygraph.law.treaty_force import TREATY_FORCE
 
 DAY = Span.of(date(2004, 1, 28))
 

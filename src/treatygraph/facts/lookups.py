@@ -11,9 +11,21 @@ import re
 from collections.abc import Iterable
 
 from treatygraph.errors import AmbiguousNameError, UnknownNameError
-from treatygraph.facts.model import Instrument, Obligation, Paragraph, Participant, Provision, Region, Source, Term
+from treatygraph.facts.model import (
+    Chapter,
+    Instrument,
+    Obligation,
+    Paragraph,
+    Participant,
+    Provision,
+    Region,
+    Source,
+    Term,
+    TreatySet,
+)
 from treatygraph.facts.plain import plain
 from treatygraph.facts.register import Register
+from treatygraph.facts.treaty_names import chapter, chapter_order
 from treatygraph.facts.wording import hints, words
 
 #: Longer input is no name; it is refused before anything is computed on it.
@@ -178,6 +190,33 @@ def find_region(register: Register, text: str) -> Region:
             return region
     near = tuple(names[n].name for n in _near(plain(text), names))
     raise UnknownNameError("region", text, near, "Use a UN M49 region, for example Africa or 150.")
+
+
+def find_chapter(register: Register, text: str) -> Chapter:
+    """Return the chapter of the depositary that `text` names by number or title: `IV`, `4`, `chapter IV`.
+
+    Raises:
+        UnknownNameError: There is no such chapter.
+    """
+    text = _checked("chapter", text)
+    known = register.chapters
+    for found in known.values():
+        if chapter(text) == found.id or plain(text) in {plain(t) for t in register.texts(found, "title").values()}:
+            return found
+    near = hints(text, ((words(c.title), f"{c.title} ({c.id})") for c in known.values()))
+    raise UnknownNameError("chapter", text, near, f"The chapters are {', '.join(sorted(known, key=chapter_order))}.")
+
+
+def find_set(register: Register, text: str) -> TreatySet:
+    """Return the set of treaties with the identifier `text`.
+
+    Raises:
+        UnknownNameError: There is no such set.
+    """
+    text = _checked("set", text)
+    if text in register.sets:
+        return register.sets[text]
+    raise UnknownNameError("set", text, (), f"The sets are {', '.join(register.sets)}.")
 
 
 def find_term(register: Register, scheme: str, text: str) -> Term:

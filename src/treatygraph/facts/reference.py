@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from treatygraph.facts.model import Action, Clause, Continuity, Obligation, Provision, Statement
+from treatygraph.facts.model import (
+    Action,
+    Clause,
+    Continuity,
+    Instrument,
+    Obligation,
+    Participant,
+    Provision,
+    Statement,
+)
 from treatygraph.facts.register import TABLES
 
 #: A row that a conclusion can rest on.
-Fact = Action | Statement | Clause | Continuity | Provision | Obligation
+Fact = Action | Statement | Clause | Continuity | Instrument | Participant | Provision | Obligation
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -336,7 +336,10 @@ class Register:
         """The treaties of each chapter, as the depositary lists them; under None those without a number."""
         found: dict[str | None, list[str]] = {}
         for treaty in sorted((self.instruments[t] for t in self.treaties), key=order_of):
-            found.setdefault(chapter_of(treaty), []).append(treaty.id)
+            told = chapter_of(treaty)
+            # A part of a chapter (XI-A) belongs to it, unless it is listed as one of its own.
+            whole = told.partition("-")[0] if told is not None and told not in self.chapters else told
+            found.setdefault(whole, []).append(treaty.id)
         return {chapter: tuple(treaties) for chapter, treaties in found.items()}
 
     @cached_property

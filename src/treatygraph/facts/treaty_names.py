@@ -57,6 +57,12 @@ def chapter_of(instrument: Instrument) -> str | None:
     return told[0] if told else None
 
 
+def chapter_order(chapter: str) -> tuple[int, str]:
+    """Return a key that sorts chapters as the depositary does: IX behind VIII."""
+    first, _, part = chapter.partition("-")
+    return _ROMAN.get(first, len(_ROMAN) + 1), part
+
+
 def order_of(instrument: Instrument) -> tuple[int, tuple[tuple[int, str], ...], str]:
     """Return a key that sorts treaties as the depositary lists them: IV-9 before IV-11, IX behind V."""
     first, *rest = (instrument.untc_number or "").split("-")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import IO
 
 import pyoxigraph as ox
+
+from treatygraph.graph.lexer import in_order_of_appearance, star, tokens
+from treatygraph.graph.terms import PREFIXES
+from treatygraph.settings import BASE_IRI
 
 #: Name of a format of rows → what pyoxigraph calls it.
 ROWS = {
@@ -26,6 +31,10 @@ TRIPLES = {
 #: Formats that abbreviate IRIs.
 _SHORT = frozenset({"ttl", "trig", "jsonld", "xml"})
 
+#: Looks so from far; whether it is one tells the lexer.
+_STAR = re.compile(r"SELECT\b[^*{]{0,200}\*", re.IGNORECASE)
+_NOTHING = ox.Store()
+
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
@@ -44,13 +53,37 @@ def found(
     Raises:
         SyntaxError: The query is malformed.
     """
+    query = with_columns(query)
     if default_graphs or named_graphs:
         return store.query(
             query,
+            base_iri=BASE_IRI,
+            prefixes=dict(PREFIXES),
             default_graph=[ox.NamedNode(g) for g in default_graphs],
             named_graphs=[ox.NamedNode(g) for g in named_graphs],
         )
-    return store.query(query, use_default_graph_as_union=union)
+    return store.query(query, base_iri=BASE_IRI, prefixes=dict(PREFIXES), use_default_graph_as_union=union)
+
+
+def with_columns(query: str) -> str:
+    """Return the query with the columns of `SELECT *` named in the order in which it names its variables.
+
+    The engine sorts them by letters. Which there are it tells itself, asked of a store that holds nothing.
+
+    Raises:
+        SyntaxError: The query is malformed.
+    """
+    if _STAR.search(query) is None:
+        return query
+    words = tokens(query)
+    every = star(words)
+    if every is None:
+        return query
+    asked = _NOTHING.query(query, base_iri=BASE_IRI, prefixes=dict(PREFIXES))
+    if not isinstance(asked, ox.QuerySolutions) or not asked.variables:
+        return query
+    named = in_order_of_appearance(words, [variable.value for variable in asked.variables])
+    return f"{query[: every.at]}{' '.join(f'?{name}' for name in named)}{query[every.at + 1 :]}"
 
 
 def gives_triples(answer: Found) -> bool:

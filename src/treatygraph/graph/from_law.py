@@ -276,4 +276,6 @@ def days(name: str, span: Span | None) -> list[tuple[str, _Node | None]]:
         return []
     if span.exact is not None:
         return [(name, literal(span.exact))]
-    return [(f"{name}Earliest", literal(span.earliest)), (f"{name}Latest", literal(span.latest))]
+    # A latest day that is not known is no day; a query finds the earliest without one.
+    latest = [(f"{name}Latest", literal(span.latest))] if span.latest != date.max else []
+    return [(f"{name}Earliest", literal(span.earliest)), *latest]

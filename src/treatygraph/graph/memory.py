@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from treatygraph.graph.store import DamagedStoreError, QueryError, Rows, Value, words_asked
+from treatygraph.graph.lexer import with_prefixes
+from treatygraph.graph.store import DamagedStoreError, QueryError, Rows, Value, as_asked, words_asked
+from treatygraph.graph.terms import PREFIXES
 
 _XSD_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
 
@@ -44,7 +46,8 @@ class MemoryStore:
         if found.type != "SELECT":
             raise QueryError("The query gives triples, not rows. Use SELECT or ASK here.")
         variables = tuple(str(v) for v in found.vars)
-        return Rows(variables=variables, rows=tuple(tuple(_value(term) for term in row) for row in found))
+        rows = tuple(tuple(_value(term) for term in row) for row in found)
+        return as_asked(Rows(variables=variables, rows=rows), query)
 
     def construct(self, query: str) -> str:
         """Return the triples of a CONSTRUCT or DESCRIBE as sorted N-Triples."""
@@ -58,7 +61,7 @@ class MemoryStore:
         if words_asked(query) & {"SERVICE", "FROM"}:
             raise QueryError("SERVICE and FROM are off: a query may not fetch from elsewhere.")
         try:
-            return self._dataset.query(query)
+            return self._dataset.query(with_prefixes(query, PREFIXES))
         except Exception as error:
             # pyparsing, rdflib and their plug-ins share no base class of errors.
             raise QueryError(f"The query is no SPARQL, or rdflib cannot answer it: {error}") from None

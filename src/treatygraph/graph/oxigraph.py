@@ -8,7 +8,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from treatygraph.graph import answering
 from treatygraph.graph.store import DamagedStoreError, QueryError, Rows, StoreError, Value, words_asked
+from treatygraph.graph.syntax import advice
 
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 _XSD_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
@@ -58,9 +60,9 @@ class OxigraphStore:
         if "SERVICE" in words_asked(query):
             raise QueryError("SERVICE is off: a query may not fetch from another endpoint.")
         try:
-            return self._store.query(query, use_default_graph_as_union=True)
+            return answering.found(self._store, query, (), (), union=True)
         except SyntaxError as error:
-            raise QueryError(f"The query is no SPARQL: {error}. Correct it there.") from None
+            raise QueryError(f"The query is no SPARQL: {advice(query, str(error))}") from None
         except (OSError, ValueError, RuntimeError) as error:
             raise StoreError(f"The store cannot answer ({error}). Run `treatygraph build`.") from None
 

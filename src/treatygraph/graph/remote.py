@@ -6,9 +6,11 @@ import time
 from urllib.parse import urlencode, urlsplit
 
 from treatygraph.graph.http import Answer, DownError, post
+from treatygraph.graph.lexer import with_prefixes
 from treatygraph.graph.results import rows_of
 from treatygraph.graph.serialise import turtle_lines
-from treatygraph.graph.store import QueryError, Rows, StoreError, words_asked
+from treatygraph.graph.store import QueryError, Rows, StoreError, as_asked, words_asked
+from treatygraph.graph.terms import PREFIXES
 
 #: A query is given this long, then the endpoint is called slow.
 TIMEOUT = 30
@@ -31,7 +33,7 @@ class RemoteStore:
         """Return the rows of a SELECT, or the one row of an ASK."""
         raw = self._ask(query, "application/sparql-results+json")
         try:
-            return rows_of(raw)
+            return as_asked(rows_of(raw), query)
         except ValueError as error:
             raise StoreError(
                 f"{self._address} did not answer with SPARQL results in JSON ({error}). Check that it "
@@ -48,7 +50,10 @@ class RemoteStore:
 
     def _ask(self, query: str, accept: str) -> bytes:
         words_asked(query)
-        body, kind = urlencode({"query": query}).encode("utf-8", "surrogatepass"), "application/x-www-form-urlencoded"
+        body, kind = (
+            urlencode({"query": with_prefixes(query, PREFIXES)}).encode("utf-8", "surrogatepass"),
+            "application/x-www-form-urlencoded",
+        )
         for pause in (*_PAUSES, None):
             try:
                 answer = post(self._address, body, kind, accept=accept, seconds=self._timeout)

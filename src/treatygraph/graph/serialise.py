@@ -1,4 +1,4 @@
-"""The graph as files: N-Quads, TriG, Turtle, JSON-LD; the same bytes every time, since quads are sorted first."""
+"""The graph as files, in quads or in triples; the same bytes every time, since quads are sorted first."""
 
 from __future__ import annotations
 
@@ -8,15 +8,19 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from treatygraph.graph.terms import PREFIXES
+from treatygraph.graph.terms import PREFIXES, WRITTEN
 
-#: Name of a format → what pyoxigraph calls it. Turtle has no named graphs: it holds the union.
+#: Name of a format → what pyoxigraph calls it. Some have no named graphs: they hold the union.
 FORMATS = {
     "nq": ox.RdfFormat.N_QUADS,
     "trig": ox.RdfFormat.TRIG,
     "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "rdf": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
+#: Formats of triples, and those that abbreviate IRIs.
+_UNION, _SHORT = frozenset({"ttl", "nt", "rdf"}), frozenset({"ttl", "trig", "jsonld", "rdf"})
 
 
 def in_order(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
@@ -33,13 +37,12 @@ def parted(quads: list[ox.Quad], graph: ox.NamedNode) -> tuple[list[ox.Quad], li
 
 def serialised(quads: list[ox.Quad], form: str) -> bytes:
     """Return sorted quads in a format."""
-    if form == "ttl":
+    prefixes = dict(WRITTEN) if form in _SHORT else None
+    if form in _UNION:
         triples = {(str(q.subject), str(q.predicate), str(q.object)): q.triple for q in quads}
-        raw = ox.serialize((triples[key] for key in sorted(triples)), format=FORMATS[form], prefixes=dict(PREFIXES))
-    elif form in {"nq"}:
-        raw = ox.serialize(quads, format=FORMATS[form])
+        raw = ox.serialize((triples[key] for key in sorted(triples)), format=FORMATS[form], prefixes=prefixes)
     else:
-        raw = ox.serialize(quads, format=FORMATS[form], prefixes=dict(PREFIXES))
+        raw = ox.serialize(quads, format=FORMATS[form], prefixes=prefixes)
     assert raw is not None
     return raw
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from treatygraph.graph.serialise import FORMATS
-from treatygraph.graph.terms import GRAPH, PREFIXES, TYPE, term
+from treatygraph.graph.terms import GRAPH, PREFIXES, TYPE, WRITTEN, term
 from treatygraph.graph.void import DATASET
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
+_SH = "http://www.w3.org/ns/shacl#"
 _FORMAT = "http://www.w3.org/ns/formats/"
 _RESULTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
 _TRIPLES = ("Turtle", "N-Triples", "RDF_XML", "JSON-LD", "TriG", "N-Quads")
-_ALL = {**FORMATS, "nt": ox.RdfFormat.N_TRIPLES, "xml": ox.RdfFormat.RDF_XML}
+_ANY_URI = term("xsd:anyURI")
+_ALL = {**FORMATS, "xml": ox.RdfFormat.RDF_XML}
 
 
 def described(address: str, void: bytes, form: str) -> bytes:
@@ -35,6 +37,12 @@ def described(address: str, void: bytes, form: str) -> bytes:
     say(service, "feature", ox.NamedNode(_SD + "UnionDefaultGraph"))
     for name in (*_RESULTS, *_TRIPLES):
         say(service, "resultFormat", ox.NamedNode(_FORMAT + name))
+    for prefix, iri in PREFIXES.items():
+        # What a query may leave undeclared, as SHACL declares prefixes.
+        node = ox.NamedNode(f"{address}#prefix-{prefix}")
+        triples.add(ox.Triple(service, ox.NamedNode(_SH + "declare"), node))
+        triples.add(ox.Triple(node, ox.NamedNode(_SH + "prefix"), ox.Literal(prefix)))
+        triples.add(ox.Triple(node, ox.NamedNode(_SH + "namespace"), ox.Literal(iri, datatype=_ANY_URI)))
     say(service, "defaultDataset", dataset)
     triples.add(ox.Triple(dataset, TYPE, ox.NamedNode(_SD + "Dataset")))
     say(dataset, "defaultGraph", default)
@@ -49,7 +57,7 @@ def described(address: str, void: bytes, form: str) -> bytes:
             say(node, "graph", ox.NamedNode(graph))
     triples.add(ox.Triple(dataset, term("void:sparqlEndpoint"), service))
     ordered = sorted(triples, key=lambda t: (str(t.subject), str(t.predicate), str(t.object)))
-    prefixes = {**PREFIXES, "sd": _SD} if form not in {"nt", "nq"} else None
+    prefixes = {**WRITTEN, "sd": _SD, "sh": _SH} if form not in {"nt", "nq"} else None
     raw = ox.serialize(ordered, format=_ALL[form], prefixes=prefixes)
     assert raw is not None
     return raw

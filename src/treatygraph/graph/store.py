@@ -13,6 +13,7 @@ from typing import Literal as Choice
 from typing import Protocol
 
 from treatygraph.errors import TreatygraphError
+from treatygraph.graph.lexer import in_order_of_appearance, star, tokens
 
 
 class QueryError(TreatygraphError):
@@ -81,6 +82,16 @@ def words_asked(query: str) -> frozenset[str]:
             "(`treatygraph build`, `treatygraph publish`)."
         )
     return words
+
+
+def as_asked(rows: Rows, query: str) -> Rows:
+    """Return rows with the columns of `SELECT *` in the order in which the query names its variables first."""
+    words = tokens(query)
+    if star(words) is None:
+        return rows
+    named = tuple(in_order_of_appearance(words, list(rows.variables)))
+    places = [rows.variables.index(name) for name in named]
+    return Rows(variables=named, rows=tuple(tuple(row[at] for at in places) for row in rows.rows))
 
 
 class Store(Protocol):

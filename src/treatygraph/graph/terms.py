@@ -14,7 +14,7 @@ CONCEPT = f"{BASE_IRI}concept/"
 DATA = f"{BASE_IRI}id/"
 GRAPH = f"{BASE_IRI}graph/"
 
-#: Prefixes of every query and serialisation.
+#: Prefixes that a query need not declare.
 PREFIXES: Mapping[str, str] = {
     "tg": NS,
     "concept": CONCEPT,
@@ -30,6 +30,10 @@ PREFIXES: Mapping[str, str] = {
     "void": "http://rdfs.org/ns/void#",
     "prov": "http://www.w3.org/ns/prov#",
 }
+
+#: Prefixes of what is written: those below which no name holds a slash. A slash in a name is written `\\/`, which
+#: several readers of Turtle do not take.
+WRITTEN: Mapping[str, str] = {name: iri for name, iri in PREFIXES.items() if iri not in {CONCEPT, DATA, GRAPH}}
 
 
 def term(curie: str) -> NamedNode:

@@ -46,13 +46,13 @@ def stated_entry_into_force(concluded: Concluded) -> Iterator[Finding]:
     for treaty, force in concluded.forces.items():
         if force.stated is None:
             continue
-        computed = force.in_force.exact if force.in_force is not None else None
+        computed = force.computed.exact if force.computed is not None else None
         if computed != force.stated:
             yield Finding(
                 severity=Severity.WARNING,
                 rule="stated-entry-into-force",
                 where=f"instruments/{treaty}",
-                what=f"Published as {force.stated}, computed as {force.in_force or 'not in force'}.",
+                what=f"Published as {force.stated}, computed as {force.computed or 'not in force'}.",
                 remedy="Both are kept. Check the early acts and the clause against the depositary.",
             )
 

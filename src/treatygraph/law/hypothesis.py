@@ -14,7 +14,7 @@ from treatygraph.errors import TreatygraphError
 from treatygraph.facts.model import Action, ActionKind, Confidence
 from treatygraph.facts.register import Register
 from treatygraph.law.consent import signature
-from treatygraph.law.model import Status
+from treatygraph.law.model import ForceBasis, Status
 from treatygraph.law.status import Concluded, conclude, standing
 
 #: Statuses of one who has consented already.
@@ -96,8 +96,9 @@ def supposing(concluded: Concluded, participant: str, supposed: tuple[Deposit, .
     settled: list[str] = []
     for treaty in register.treaties:
         waits_for = {*register.parents(treaty), *register.not_before(treaty)} & set(register.treaties)
-        threshold = concluded.force(treaty).threshold
-        if waits_for <= set(settled) and threshold is not None and threshold.latest < day:
+        force = concluded.force(treaty)
+        reached = force.threshold or (force.in_force if force.basis is ForceBasis.PUBLISHED else None)
+        if waits_for <= set(settled) and reached is not None and reached.latest < day:
             settled.append(treaty)
     members = {m.organization for m in register.facts.memberships if m.member == participant}
     after.take_over(concluded, settled, frozenset({participant, *members}))

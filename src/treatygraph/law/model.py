@@ -67,12 +67,26 @@ def because(
     )
 
 
+class ForceBasis(StrEnum):
+    """On what the day of a treaty's entry into force rests."""
+
+    COMPUTED = "computed"
+    PUBLISHED = "published"
+    UNDETERMINED = "undetermined"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TreatyForce:
-    """Entry into force of a treaty: computed, beside the day stated by its publisher."""
+    """Entry into force of a treaty, beside what was computed and the day stated by its publisher.
+
+    `in_force` is None where it is not in force; where it is not known (`basis` undetermined) it has no latest day.
+    `computed` is what number, delay and the treaties before it give, whatever else the clause asks for.
+    """
 
     treaty: str
+    basis: ForceBasis
     threshold: Span | None
+    computed: Span | None
     in_force: Span | None
     stated: date | None
     reason: Reason

@@ -27,12 +27,16 @@ from treatygraph.law import (
     succession,
     termination,
     territories,
+    threshold,
+    treaty_force,
 )
 from treatygraph.law.rule import Rule
 
 #: The modules, each after those it stands on: a rule belongs to the first that knows it.
 _MODULES = (
     consent,
+    threshold,
+    treaty_force,
     force,
     succession,
     termination,

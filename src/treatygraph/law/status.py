@@ -16,10 +16,10 @@ from typing import Any, TypeVar
 from treatygraph.facts.register import Register
 from treatygraph.law.consent import signature
 from treatygraph.law.dependency import PartIn
-from treatygraph.law.force import treaty_force
 from treatygraph.law.history import Stretch, history
 from treatygraph.law.model import Participation, Standing, Status, TreatyForce
 from treatygraph.law.participation import participate
+from treatygraph.law.treaty_force import treaty_force
 
 _T = TypeVar("_T")
 
@@ -36,11 +36,7 @@ class Concluded:
         self._others: dict[Hashable, Any] = {}
 
     def force(self, treaty: str) -> TreatyForce:
-        """Return the entry into force of a treaty.
-
-        Raises:
-            MissingClauseError: The treaty lacks a clause that its actions need.
-        """
+        """Return the entry into force of a treaty."""
         if treaty not in self._forces:
             self._forces[treaty] = treaty_force(self.register, treaty, self.force)
         return self._forces[treaty]

@@ -13,7 +13,7 @@ from datetime import date
 from treatygraph.days import Duration, Span
 from treatygraph.facts.model import CONSENT, Action, ActionKind, ClauseKind
 from treatygraph.facts.register import Register
-from treatygraph.law.force import delay_of, delayed_span
+from treatygraph.law.delay import delay_of, delayed_span
 from treatygraph.law.model import Participation, Reason, because
 from treatygraph.law.rule import Family, Rule
 

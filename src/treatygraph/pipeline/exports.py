@@ -17,7 +17,7 @@ def export(folder: Path, form: str, out: Path) -> Path:
 
     Args:
         folder: The folder of a build.
-        form: nq, trig, ttl, jsonld (one file), csv or parquet (a folder of tables).
+        form: nq, trig, ttl, nt, rdf (RDF/XML), jsonld (one file), csv or parquet (a folder of tables).
         out: The file or folder.
 
     Raises:

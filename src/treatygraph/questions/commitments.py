@@ -24,7 +24,7 @@ from treatygraph.questions.law_parameters import (
     STRENGTH,
     THEME,
 )
-from treatygraph.questions.notes import as_of_notes, joined, shown
+from treatygraph.questions.notes import as_of_notes, depth_notes, joined, shown
 from treatygraph.questions.obligations import Filter
 from treatygraph.questions.question import Question, Table, Value
 from treatygraph.questions.territories import is_territory, owed_there, summary_notes
@@ -92,6 +92,7 @@ def of_a_participant(
         if c.carried_from is not None and not carried and wanted.takes(register.obligations[c.obligation])
     )
     notes = (
+        *depth_notes(register, treaties),
         *there,
         *_absent(desk, who, applying, {c.treaty for c in found}),
         *_counted(desk, participant, listed, outside=len(here) - len(listed)),

@@ -16,6 +16,7 @@ from treatygraph.questions import (
     participants,
     relations,
     resolution,
+    sets,
     status,
     territories,
     timeline,
@@ -30,6 +31,7 @@ LAW: Mapping[str, Question] = {
     question.id: question
     for subject in (
         status.QUESTIONS,
+        sets.QUESTIONS,
         territories.QUESTIONS,
         participants.QUESTIONS,
         timeline.QUESTIONS,

@@ -41,6 +41,14 @@ REGION = Parameter(
     description="Only those inside this M49 region.",
     optional=True,
 )
+CHAPTER = Parameter(
+    name="chapter",
+    kind=ColumnKind.CHAPTER,
+    example="IV",
+    description="The treaties of this chapter of the depositary, instead of those read to obligation level.",
+    optional=True,
+)
+SET = Parameter(name="treaty_set", kind=ColumnKind.SET, example="migrants", description="The set of treaties.")
 SINCE = Parameter(name="since", kind=ColumnKind.DAY, example="2025-01-01", description="The earlier day.")
 
 
@@ -67,5 +75,6 @@ THEME = only("theme", "protection", "Only obligations of this theme.")
 STRENGTH = only("strength", "mandatory", "Only obligations of this grade.")
 MODALITY = only("modality", "shall", "Only obligations in this wording.")
 EVERYTHING = whether("everything", "Permissions and advice as well as duties.")
+ALL = whether("every", "The treaties of all chapters, not only those read to obligation level.")
 CARRIED = whether("carried", "Also duties of the Convention owed for the matters of a Protocol.")
 DUTIES = whether("duties", "Leave out permissions and advice.")

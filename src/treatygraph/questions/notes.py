@@ -7,6 +7,9 @@ from datetime import date
 
 from treatygraph.facts.register import Register
 
+#: More names than this are counted.
+_NAMED = 5
+
 
 def joined(parts: Iterable[object]) -> str:
     """Return a list as one cell."""
@@ -32,6 +35,15 @@ def gap_notes(register: Register, treaties: Iterable[str]) -> tuple[str, ...]:
     """Return what is known to be missing for each treaty."""
     coverage = register.coverage
     return tuple(f"{t}: {coverage[t].gaps}" for t in treaties if coverage[t].gaps)
+
+
+def depth_notes(register: Register, treaties: Iterable[str]) -> tuple[str, ...]:
+    """Return a note on the treaties whose obligations were not read: an empty list of them would say that none is."""
+    unread = [t for t in treaties if t not in register.obligations_by_treaty]
+    if not unread:
+        return ()
+    told = ", ".join(unread[:_NAMED]) + (f" and {len(unread) - _NAMED} more" if len(unread) > _NAMED else "")
+    return (f"{told}: obligations not read; what is known is the status.",)
 
 
 def label(register: Register, scheme: str, code: str, language: str = "en") -> str:

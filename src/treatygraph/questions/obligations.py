@@ -13,7 +13,7 @@ from treatygraph.questions.columns import columns
 from treatygraph.questions.desk import Desk, by_law
 from treatygraph.questions.law_parameters import DUTIES as DUTIES_ONLY
 from treatygraph.questions.law_parameters import MODALITY, ON, STRENGTH, THEME, TREATY
-from treatygraph.questions.notes import as_of_notes, joined
+from treatygraph.questions.notes import as_of_notes, depth_notes, joined
 from treatygraph.questions.question import Question, Table, Value
 
 #: The grades, the strongest first.
@@ -117,6 +117,7 @@ def of_a_treaty(
     notes = (
         f"{len(found)} of {len(every)} obligations; `bound` and `reserved` count participants, and stay empty where an "
         "organ of the treaty is the bearer.",
+        *depth_notes(register, [treaty]),
         *as_of_notes(register, [treaty], desk.day),
     )
     return Table.of(

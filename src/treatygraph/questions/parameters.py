@@ -11,11 +11,13 @@ from typing import Any
 from treatygraph.days import parse_day
 from treatygraph.errors import TreatygraphError
 from treatygraph.facts.lookups import (
+    find_chapter,
     find_obligation,
     find_paragraph,
     find_participant,
     find_provision,
     find_region,
+    find_set,
     find_source,
     find_term,
     find_treaty,
@@ -38,6 +40,8 @@ _THINGS: Mapping[ColumnKind, tuple[Callable[[Register, str], Any], str]] = {
     ColumnKind.PARAGRAPH: (find_paragraph, "paragraphs"),
     ColumnKind.SOURCE: (find_source, "sources"),
     ColumnKind.REGION: (find_region, "regions"),
+    ColumnKind.CHAPTER: (find_chapter, "chapters"),
+    ColumnKind.SET: (find_set, "treaty_sets"),
 }
 _TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
 

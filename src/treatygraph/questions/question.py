@@ -36,6 +36,10 @@ class ColumnKind(StrEnum):
     SOURCE = "source"
     PARAGRAPH = "paragraph"
     REGION = "region"
+    #: A chapter in which the depositary lists treaties.
+    CHAPTER = "chapter"
+    #: A named set of treaties.
+    SET = "set"
     #: A code of the scheme that the column names, or of a short list that is no scheme.
     CODE = "code"
     #: A whole number.

@@ -11,8 +11,8 @@ from treatygraph.facts.register import Register
 from treatygraph.law.model import Status
 from treatygraph.questions.columns import columns
 from treatygraph.questions.desk import Desk, by_law
-from treatygraph.questions.law_parameters import ON, PARTICIPANT, TREATY, only
-from treatygraph.questions.notes import as_of_notes, gap_notes, joined, shown
+from treatygraph.questions.law_parameters import ALL, CHAPTER, ON, PARTICIPANT, TREATY, only
+from treatygraph.questions.notes import as_of_notes, depth_notes, gap_notes, joined, shown
 from treatygraph.questions.question import Question, Table, Value
 from treatygraph.questions.territories import is_territory, summary_notes
 
@@ -88,15 +88,36 @@ def _cells(found: InstrumentStatus) -> dict[str, Value]:
     }
 
 
-def of_a_participant(desk: Desk, *, participant: str) -> Table:
-    """Return a participant's status under every treaty on the day.
+def listed(register: Register, chapter: str | None, every: bool) -> tuple[str, ...]:
+    """Return the treaties that a list is about: those read to obligation level, those of a chapter, or all of them."""
+    if chapter is not None:
+        return register.by_chapter.get(chapter, ())
+    rest = (t for treaties in register.by_chapter.values() for t in treaties if t not in register.in_depth)
+    return (*register.in_depth, *rest) if every else register.in_depth
+
+
+def of_a_participant(desk: Desk, *, participant: str, chapter: str | None = None, every: bool = False) -> Table:
+    """Return a participant's status under treaties on the day.
 
     For a State of another time, another organization or a territory: under those that it acted under.
+
+    Args:
+        desk: The conclusions on the day.
+        participant: The participant.
+        chapter: The treaties of this chapter, instead of those read to obligation level.
+        every: The treaties of every chapter under which it has acted.
     """
     register = desk.register
+    present = participant in register.present
+    treaties = listed(register, chapter, every or not present)
+    if chapter is None:
+        always = set(register.in_depth) if present else set()
+        treaties = tuple(t for t in treaties if t in always or register.actions_of(participant, t))
     notes = (
         *_identity(register, participant),
-        *as_of_notes(register, register.in_depth, desk.day),
+        *as_of_notes(register, treaties, desk.day),
+        *depth_notes(register, treaties),
+        *_elsewhere(register, participant, treaties),
         *_conflicts(register, participant),
         *summary_notes(desk, participant, register.in_depth),
     )
@@ -105,11 +126,22 @@ def of_a_participant(desk: Desk, *, participant: str) -> Table:
         columns=OF_A_PARTICIPANT.columns,
         records=(
             {"treaty_title": register.instruments[t].short_title, **_cells(status_of(desk, participant, t))}
-            for t in (register.in_depth if participant in register.present else register.treaties)
-            if participant in register.present or register.actions_of(participant, t)
+            for t in treaties
         ),
         notes=notes,
     )
+
+
+def _elsewhere(register: Register, participant: str, treaties: tuple[str, ...]) -> Iterator[str]:
+    """Yield how many treaties that are not listed the participant has acted under, by chapter."""
+    found = {
+        chapter or "no number": n
+        for chapter, own in register.by_chapter.items()
+        if (n := sum(bool(register.actions_of(participant, t)) for t in own if t not in treaties))
+    }
+    if found:
+        told = ", ".join(f"{chapter} ({n})" for chapter, n in found.items())
+        yield f"It has acted under {sum(found.values())} more treaties; by chapter: {told}."
 
 
 def of_a_treaty(desk: Desk, *, treaty: str, status: str | None = None) -> Table:
@@ -141,21 +173,39 @@ def of_a_treaty(desk: Desk, *, treaty: str, status: str | None = None) -> Table:
     )
 
 
-def treaties(desk: Desk) -> Table:
-    """Return the treaties with their entry into force, computed and stated, and their counts on the day."""
+def treaties(desk: Desk, *, chapter: str | None = None, every: bool = False) -> Table:
+    """Return treaties with their entry into force, computed and stated, and their counts on the day.
+
+    Args:
+        desk: The conclusions on the day.
+        chapter: The treaties of this chapter, instead of those read to obligation level.
+        every: The treaties of every chapter.
+    """
     register = desk.register
+    wanted = listed(register, chapter, every)
     notes = (
         "Parties by deposit: instruments of consent that have not ended (the UN's count). "
         "Parties in force: those for which the treaty is in force on the day.",
-        *as_of_notes(register, register.in_depth, desk.day),
-        *gap_notes(register, register.in_depth),
+        *as_of_notes(register, wanted, desk.day),
+        *gap_notes(register, wanted),
+        *depth_notes(register, wanted),
+        *_other_chapters(register, wanted),
     )
+    where = f"Chapter {chapter}, {register.chapters[chapter].title}, on" if chapter is not None else "Treaties on"
     return Table.of(
-        title=f"Treaties on {desk.day}",
+        title=f"{where} {desk.day}",
         columns=TREATIES.columns,
-        records=(_treaty(desk, treaty) for treaty in register.in_depth),
+        records=(_treaty(desk, treaty) for treaty in wanted),
         notes=notes,
     )
+
+
+def _other_chapters(register: Register, wanted: tuple[str, ...]) -> Iterator[str]:
+    """Yield how many treaties are not listed, by chapter."""
+    found = {c or "no number": sum(t not in wanted for t in own) for c, own in register.by_chapter.items()}
+    if any(found.values()):
+        told = ", ".join(f"{chapter} ({n})" for chapter, n in found.items() if n)
+        yield f"{sum(found.values())} more treaties; by chapter: {told}."
 
 
 def _treaty(desk: Desk, treaty: str) -> dict[str, Value]:
@@ -219,9 +269,9 @@ OF_A_PARTICIPANT = Question(
         "en": "Which status does a participant have under each treaty on a day?",
         "zh": "某参与方在某日对每项条约具有何种地位？",
     },
-    description="Status, acts and days; one row for each treaty of the data.",
+    description="Status, acts and days; one row for each treaty read to obligation level, of a chapter, or of all.",
     tags=("status",),
-    parameters=(PARTICIPANT, ON),
+    parameters=(PARTICIPANT, CHAPTER, ALL, ON),
     columns=columns("treaty", "treaty_title", *_STATUS_COLUMNS),
     law=by_law(of_a_participant),
 )
@@ -248,7 +298,7 @@ TREATIES = Question(
     },
     description="Entry into force computed and as published, and the counts in both senses.",
     tags=("status",),
-    parameters=(ON,),
+    parameters=(CHAPTER, ALL, ON),
     columns=columns(
         "treaty",
         "treaty_title",

@@ -128,7 +128,7 @@ def _statement(register: Register, statement: Statement) -> Event:
 def milestones(concluded: Concluded, treaty: str) -> Iterator[Event]:
     """Yield what happened to a treaty itself: adopted, opened, closed, threshold reached, entry into force."""
     instrument, force = concluded.register.instruments[treaty], concluded.force(treaty)
-    stated = f"computed; stated {force.stated}" if force.stated is not None else "computed"
+    stated = f"{force.basis}; stated {force.stated}" if force.stated is not None else str(force.basis)
     for day, told, detail in (
         (instrument.adopted_on, "adopted", ""),
         (instrument.opened_on, "opened for signature", ""),

@@ -112,7 +112,7 @@ def sparql(file: Path, engine: str, form: str, data: Path | None) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["nq", "trig", "ttl", "jsonld", "csv", "parquet"]),
+    type=click.Choice(["nq", "trig", "ttl", "nt", "rdf", "jsonld", "csv", "parquet"]),
     default="nq",
     show_default=True,
     help="RDF as one file; csv and parquet as a folder of tables.",

@@ -2,27 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 import click
 
 from treatygraph.faces.cli.options import Asking, with_question
 from treatygraph.questions.law import status_of_whom, timeline_of
 
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def _with_chapter(command: _F) -> _F:
+    """Add --chapter and --all."""
+    chapter = click.option("--chapter", default=None, help="The treaties of this chapter, for example IV or 18.")
+    every = click.option("--all", "every", is_flag=True, help="The treaties of every chapter.")
+    return chapter(every(command))
+
 
 @click.command()
 @click.argument("participant")
 @click.option("--treaty", default=None, help="Of a territory: only this treaty.")
+@_with_chapter
+@click.option("--set", "treaty_set", default=None, help="The treaties of this set, for example migrants.")
 @with_question
-def status(participant: str, treaty: str | None, asking: Asking) -> None:
-    r"""Show a participant's status under every treaty; of a territory, which treaties apply there.
+def status(
+    participant: str, treaty: str | None, chapter: str | None, every: bool, treaty_set: str | None, asking: Asking
+) -> None:
+    r"""Show a participant's status under treaties: those read to obligation level, of a chapter, of a set, or all.
+
+    Of a territory: which treaties apply there.
 
     \b
     treatygraph status CHE
+    treatygraph status CHE --chapter IV
+    treatygraph status CHE --set migrants
     treatygraph status Türkiye --on 2010-01-01 --format json
     treatygraph status Greenland
     treatygraph status HKG --treaty tip
     """
+    if treaty_set is not None:
+        asking.show("status/of-a-set", participant=participant, treaty_set=treaty_set)
+        return
     question, parameters = status_of_whom(asking.concluded.register, participant, treaty)
-    asking.show(question, **parameters)
+    if question == "status/of-a-participant":
+        asking.show(question, participant=parameters["participant"], chapter=chapter, every=every)
+    else:
+        asking.show(question, **parameters)
 
 
 @click.command()
@@ -40,10 +66,16 @@ def parties(treaty: str, held: tuple[str, ...], asking: Asking) -> None:
 
 
 @click.command()
+@_with_chapter
 @with_question
-def treaties(asking: Asking) -> None:
-    """List the treaties with entry into force and counts of parties."""
-    asking.show("status/treaties")
+def treaties(chapter: str | None, every: bool, asking: Asking) -> None:
+    r"""List treaties with entry into force and counts of parties: those read to obligation level, a chapter, or all.
+
+    \b
+    treatygraph treaties
+    treatygraph treaties --chapter IV
+    """
+    asking.show("status/treaties", chapter=chapter, every=every)
 
 
 @click.command()

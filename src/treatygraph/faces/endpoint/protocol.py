@@ -150,7 +150,8 @@ def _job(request: Request, parameters: list[tuple[str, str]]) -> Job:
     hints = [hint.strip() for n in _FORMAT for hint in values.get(n, "").split(",") if hint.strip()]
     rows, triples = _formats(request, hints)
     return Job(
-        query=values["query"],
+        # The mark that some editors put first is none of the query.
+        query=values["query"].removeprefix("\ufeff"),
         rows=rows,
         triples=triples,
         default_graphs=graphs["default-graph-uri"],

@@ -13,6 +13,7 @@ from treatygraph.errors import TreatygraphError, UnknownNameError
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.render import plain
 from treatygraph.faces.web.refusals import RefusedError, refusal_of
+from treatygraph.facts.treaty_names import chapter_order
 from treatygraph.graph.store import Value
 from treatygraph.graph.terms import CONCEPT, DATA, NS, PREFIXES
 from treatygraph.graph.triples import triples_of
@@ -87,6 +88,11 @@ def choices(view: View, parameter: Parameter) -> list[tuple[str, str]] | None:
             return [(view.treaty(t), t) for t in register.treaties]
         case ColumnKind.REGION:
             return sorted((view.region(r.id), r.id) for r in register.facts.regions)
+        case ColumnKind.CHAPTER:
+            known = sorted(register.chapters.values(), key=lambda c: chapter_order(c.id))
+            return [(f"{c.id} {view.text_of(c, 'title')}", c.id) for c in known]
+        case ColumnKind.SET:
+            return [(view.text_of(s, "title"), s.id) for s in register.sets.values()]
         case ColumnKind.TRUTH:
             return [(view.say("yes"), "yes")]
         case ColumnKind.CODE if parameter.scheme is not None:

@@ -21,7 +21,7 @@ from treatygraph.faces.web.engine.model import Engine, Limits
 from treatygraph.faces.web.limits import LIMITS
 from treatygraph.faces.web.site import Site
 from treatygraph.faces.web.watch import log_to_standard_error
-from treatygraph.graph.terms import PREFIXES
+from treatygraph.graph.terms import WRITTEN
 
 #: Connections that may wait to be taken, as uvicorn has it.
 _BACKLOG = 2048
@@ -38,7 +38,7 @@ def engine_maker(engine: str, limits: Limits) -> Callable[[Path], Any]:
         if engine == "oxigraph":
             from treatygraph.faces.web.engine.pool import Pool
 
-            pool = Pool(folder / "store", limits, dict(PREFIXES))
+            pool = Pool(folder / "store", limits, dict(WRITTEN))
             await pool.start()
             return pool
         from treatygraph.faces.web.engine.relay import Relay

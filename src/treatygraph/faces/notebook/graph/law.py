@@ -42,15 +42,42 @@ class Law(Ground):
         """
         return self._asked("status/of-a-treaty", on, treaty=treaty, status=status)
 
-    def status(self, participant: str, *, on: Day = None) -> Answer:
-        """Return a participant's status under every treaty on a day.
+    def status(
+        self,
+        participant: str,
+        *,
+        on: Day = None,
+        chapter: str | None = None,
+        every: bool = False,
+        treaty_set: str | None = None,
+    ) -> Answer:
+        """Return a participant's status under treaties on a day: by default those read to obligation level.
+
+        Args:
+            participant: The participant.
+            on: The day asked about.
+            chapter: The treaties of this chapter of the depositary instead, for example `IV`.
+            every: The treaties of every chapter under which it has acted.
+            treaty_set: The treaties of this set instead, for example `migrants`.
 
         Example:
             >>> import treatygraph as tg
             >>> tg.open().status("CHE", on="2006-11-25")[2]["status"].value
             'contracting_state'
         """
-        return self._asked("status/of-a-participant", on, participant=participant)
+        if treaty_set is not None:
+            return self._asked("status/of-a-set", on, participant=participant, treaty_set=treaty_set)
+        return self._asked("status/of-a-participant", on, participant=participant, chapter=chapter, every=every)
+
+    def list_treaties(self, *, on: Day = None, chapter: str | None = None, every: bool = False) -> Answer:
+        """Return treaties with their entry into force and counts on a day: by default those read to obligation level.
+
+        Args:
+            on: The day asked about.
+            chapter: The treaties of this chapter of the depositary instead, for example `IV`.
+            every: The treaties of every chapter.
+        """
+        return self._asked("status/treaties", on, chapter=chapter, every=every)
 
     def participants(
         self, *, on: Day = None, region: str | None = None, treaty: str | None = None, status: str | None = None

@@ -101,12 +101,16 @@ def _bound_memory(megabytes: int) -> None:
 def _answer(store: Any, job: dict[str, Any], stream: BinaryIO, limits: Limits) -> None:
     # After the seal, as everything that loads the engine.
     from treatygraph.graph import answering
+    from treatygraph.graph.syntax import advice
 
     number = job["number"]
     screen(job["query"], limits)
-    found = answering.found(
-        store, job["query"], job["default_graphs"], job["named_graphs"], not names_dataset(job["query"])
-    )
+    try:
+        found = answering.found(
+            store, job["query"], job["default_graphs"], job["named_graphs"], not names_dataset(job["query"])
+        )
+    except SyntaxError as error:
+        raise QueryError(f"The query is no SPARQL: {advice(job['query'], str(error))}") from None
     triples = answering.gives_triples(found)
     form, types = (job["triples"], TRIPLE_TYPES) if triples else (job["rows"], ROW_TYPES)
     if form is None:
@@ -129,8 +133,6 @@ def _run(store: Any, job: dict[str, Any], stream: BinaryIO, limits: Limits) -> N
         failed("refused", str(error))
     except QueryError as error:
         failed("query", str(error))
-    except SyntaxError as error:
-        failed("syntax", str(error))
     except _TooLargeError:
         failed("large", "")
     except MemoryError:

@@ -83,8 +83,6 @@ def failure(told_: dict[str, Any]) -> Exception:
     """Return the error that a worker told of."""
     message = told_["message"]
     match told_["kind"]:
-        case "syntax":
-            return QueryError(f"The query is no SPARQL: {shortened(message)}. Correct it there.")
         case "query":
             return QueryError(message)
         case "refused":

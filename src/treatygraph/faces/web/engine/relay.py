@@ -25,7 +25,9 @@ from treatygraph.faces.web.engine.model import (
     WorkerLostError,
 )
 from treatygraph.faces.web.engine.screen import plain, screen, sized
+from treatygraph.graph.lexer import with_prefixes
 from treatygraph.graph.store import QueryError, StoreError
+from treatygraph.graph.terms import PREFIXES
 
 _ROWS = frozenset(ROW_TYPES.values())
 _KINDS = _ROWS | frozenset(TRIPLE_TYPES.values())
@@ -97,7 +99,7 @@ class Relay:
         accept = await self._read(job)
         await self._enter()
         until = asyncio.get_running_loop().time() + self.limits.seconds
-        form: dict[str, Any] = {"query": job.query}
+        form: dict[str, Any] = {"query": with_prefixes(job.query, PREFIXES)}
         if job.default_graphs:
             form["default-graph-uri"] = list(job.default_graphs)
         if job.named_graphs:

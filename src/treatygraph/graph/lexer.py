@@ -1,0 +1,105 @@
+"""The words of a SPARQL query, by the terminals of its grammar. Basis: W3C SPARQL 1.1 Query Language, 19.8.
+
+Read in one pass, whatever the text: no character is looked at more than a few times. It knows words, not sentences;
+what an engine may run is decided by the engine and, before it, by those who screen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_TOKEN = re.compile(
+    # A sign that is escaped begins nothing: the next quote after `\"` is looked for once, not from each of them.
+    r"(?P<escape>\\.)"
+    r'|(?P<text>"""(?:[^"\\]|\\.|"(?!""))*+"""' + r"|'''(?:[^'\\]|\\.|'(?!''))*+'''"
+    r'|"(?:[^"\\\n\r]|\\.)*+"' + r"|'(?:[^'\\\n\r]|\\.)*+')"
+    r'|(?P<iri><[^<>"{}|^`\\\x00-\x20]*+>)'
+    r"|(?P<comment>#[^\n\r]*+)"
+    r"|(?P<variable>[?$]\w++)"
+    r"|(?P<blank>_:[\w.-]*+)"
+    r"|(?P<language>@[A-Za-z-]++)"
+    # A word and a name with its prefix are one rule, so that a run of letters is walked along once.
+    r"|(?P<word>[^\W\d_][\w.-]*+(?::(?:[\w:%.-]|\\.)*+)?+|:(?:[\w:%.-]|\\.)*+)"
+    r"|(?P<number>\d[\w.]*+)"
+    r"|(?P<space>[ \t\n\r]++)"
+    r"|(?P<sign>.)",
+    re.DOTALL,
+)
+_SILENT = frozenset({"space", "comment"})
+_OPENS, _CLOSES = frozenset("{(["), frozenset("})]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a query: its kind (word, variable, iri, text, sign …), how it is written, and where it begins."""
+
+    kind: str
+    text: str
+    at: int
+
+    def says(self, word: str) -> bool:
+        """Return whether it is this word of the language, in whatever letters."""
+        return self.kind == "word" and self.text.upper() == word
+
+
+def tokens(query: str) -> list[Token]:
+    """Return the words of a query in their order, without spaces and comments."""
+    return [
+        Token(str(found.lastgroup), found[0], found.start())
+        for found in _TOKEN.finditer(query)
+        if found.lastgroup not in _SILENT
+    ]
+
+
+def place(query: str, at: int) -> tuple[int, int]:
+    """Return the line and the column of a character, both from 1."""
+    return query.count("\n", 0, at) + 1, at - query.rfind("\n", 0, at)
+
+
+def undeclared(words: list[Token], known: Mapping[str, str]) -> Token | None:
+    """Return the first name whose prefix is neither declared before it nor known without."""
+    declared = set(known)
+    for before, word in zip([None, *words], words, strict=False):
+        if word.kind != "word" or ":" not in word.text:
+            continue
+        prefix = word.text.partition(":")[0]
+        if before is not None and before.says("PREFIX"):
+            declared.add(prefix)
+        elif prefix not in declared:
+            return word
+    return None
+
+
+def with_prefixes(query: str, known: Mapping[str, str]) -> str:
+    """Return the query with the known prefixes that it uses and does not declare, declared on its first line."""
+    used: dict[str, None] = {}
+    declared = set()
+    for before, word in zip([None, *(found := tokens(query))], found, strict=False):
+        if word.kind == "word" and ":" in word.text:
+            prefix = word.text.partition(":")[0]
+            if before is not None and before.says("PREFIX"):
+                declared.add(prefix)
+            elif prefix in known:
+                used[prefix] = None
+    return "".join(f"PREFIX {prefix}: <{known[prefix]}> " for prefix in used if prefix not in declared) + query
+
+
+def star(words: list[Token]) -> Token | None:
+    """Return the `*` of a query that begins with `SELECT *`, which asks for every variable; else None."""
+    depth = 0
+    for number, word in enumerate(words):
+        depth += (word.text in _OPENS) - (word.text in _CLOSES) if word.kind == "sign" else 0
+        if depth == 0 and word.says("SELECT"):
+            rest = [w for w in words[number + 1 : number + 3] if not (w.says("DISTINCT") or w.says("REDUCED"))]
+            return rest[0] if rest and rest[0].text == "*" else None
+    return None
+
+
+def in_order_of_appearance(words: list[Token], variables: list[str]) -> list[str]:
+    """Return the variables in the order in which the query names them first; one that it does not name comes last."""
+    seen = {
+        name: number for number, name in reversed(list(enumerate(w.text[1:] for w in words if w.kind == "variable")))
+    }
+    return sorted(variables, key=lambda name: (seen.get(name, len(words)), name))
