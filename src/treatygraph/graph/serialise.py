@@ -47,6 +47,16 @@ def serialised(quads: list[ox.Quad], form: str) -> bytes:
     return raw
 
 
+def serialised_triples(triples: list[ox.Triple], form: str) -> bytes:
+    """Return triples in a format (`ttl`, `nt`, `jsonld`), sorted, each once."""
+    keyed = {(str(t.subject), str(t.predicate), str(t.object)): t for t in triples}
+    known = ox.RdfFormat.N_TRIPLES if form == "nt" else FORMATS[form]
+    prefixes = None if form == "nt" else dict(PREFIXES)
+    raw = ox.serialize((keyed[key] for key in sorted(keyed)), format=known, prefixes=prefixes)
+    assert raw is not None
+    return raw
+
+
 def read_ontology(folder: Path, graph: ox.NamedNode) -> list[ox.Quad]:
     """Return the triples of the ontology's Turtle files as quads of a named graph.
 

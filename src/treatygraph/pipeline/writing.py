@@ -18,7 +18,7 @@ from treatygraph.law.model import Commitment, Finding, NotificationGap
 from treatygraph.law.obligations import Ledger, notification_gaps
 from treatygraph.law.status import Concluded, tally
 from treatygraph.questions.named import default_day
-from treatygraph.settings import METADATA, ONTOLOGY
+from treatygraph.settings import BASE_IRI, METADATA, ONTOLOGY
 
 
 def notifications_missing(concluded: Concluded) -> tuple[NotificationGap, ...]:
@@ -123,3 +123,8 @@ def write_manifest(concluded: Concluded, work: Path, version: str, quads: int) -
     }
     text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
     (work / "manifest.json").write_text(text, encoding="utf-8")
+    cited = (
+        f"treatygraph: who is bound by which commitment, since when, towards whom, and why. Version {version}, as of "
+        f"{day}. {BASE_IRI} Name the version and the day: a later one may hold more acts, and corrections.\n"
+    )
+    (work / "CITATION").write_text(cited, encoding="utf-8")

@@ -13,7 +13,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from treatygraph.faces.pages import library, listing, participant, proof, resolution, treaty
+from treatygraph.faces.pages import changes, library, listing, participant, proof, resolution, treaty
 from treatygraph.faces.pages.answer import error_page, page
 from treatygraph.faces.pages.catalogs import languages
 from treatygraph.faces.web.negotiate import language
@@ -29,6 +29,7 @@ def routes() -> list[BaseRoute]:
     get = ["GET"]
     found: list[BaseRoute] = [
         Route("/", start, methods=get),
+        Route("/changes", changes_for, methods=get),
         Route("/download/{name}", download, methods=get),
         Route("/sitemap.xml", sitemap, methods=get),
         Route("/robots.txt", robots, methods=get),
@@ -52,6 +53,7 @@ def routes() -> list[BaseRoute]:
         ("editor", page("editor.html", library.editor, ("query",))),
         ("download", page("download.html", listing.download)),
         ("about", page("about.html", listing.about)),
+        ("changes", page("changes.html", changes.changes, ("treaty", "participant", "since"))),
         ("thing/{path:path}", page("thing.html", library.thing)),
     )
     found += [Route(f"/{{language}}/{path}", answer, methods=get) for path, answer in pages]
@@ -63,6 +65,13 @@ async def start(request: Request) -> Response:
     """Lead to the first page in the language of the browser."""
     code = language(request.headers.get("accept-language"), languages())
     return RedirectResponse(f"/{code}/", 302, {"Vary": "Accept-Language"})
+
+
+async def changes_for(request: Request) -> Response:
+    """Lead to the page of changes in the language of the browser, with what was asked."""
+    code = language(request.headers.get("accept-language"), languages())
+    asked = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/{code}/changes{asked}", 303, {"Vary": "Accept-Language"})
 
 
 async def slash(request: Request) -> Response:

@@ -16,13 +16,14 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
-from treatygraph.faces.endpoint import api, linked
+from treatygraph.faces.endpoint import api, changed, linked
 from treatygraph.faces.endpoint.sparql import METHODS, PASSED_OVER, sparql
 from treatygraph.faces.pages import routes as pages
 from treatygraph.faces.pages.answer import error_page
 from treatygraph.faces.pages.catalogs import languages
 from treatygraph.faces.serve import reports
 from treatygraph.faces.web.negotiate import media_type
+from treatygraph.faces.web.pinned import Pinned
 from treatygraph.faces.web.refusals import RefusedError, as_problem, as_text
 from treatygraph.faces.web.site import Site
 from treatygraph.faces.web.watch import Measures, Watch
@@ -72,6 +73,10 @@ def application(site: Site) -> ASGIApp:
         Route("/api/questions", api.listing, methods=["GET"]),
         Route("/api/openapi.json", api.openapi, methods=["GET"]),
         Route("/api/questions/{id:path}", api.question, methods=["GET"]),
+        Route("/changes.atom", changed.feed, methods=["GET"]),
+        Route("/changes.{form}", changed.data, methods=["GET"]),
+        Route("/citation.txt", changed.citation, methods=["GET"]),
+        *(Route(f"/id/{root}/{{path:path}}", changed.thing, methods=["GET"]) for root in ("change", "snapshot")),
         *(Route(f"/{root}", linked.thing, methods=["GET"]) for root in _NAMES),
         *(Route(f"/{root}/{{path:path}}", linked.thing, methods=["GET"]) for root in ("id", "concept", "graph")),
         *reports.routes(),
@@ -90,6 +95,7 @@ def application(site: Site) -> ASGIApp:
                 expose_headers=_EXPOSED,
                 max_age=86400,
             ),
+            Middleware(Pinned, site=site, refuse=_refused),
             Middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM, compresslevel=_LEVEL),
         ],
         exception_handlers={HTTPException: _told, Exception: _failed},  # type: ignore[dict-item]

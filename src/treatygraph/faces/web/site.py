@@ -22,7 +22,8 @@ from treatygraph.graph.mint import Mint
 from treatygraph.graph.results import rows_of
 from treatygraph.graph.store import Rows
 from treatygraph.law.status import Concluded, conclude
-from treatygraph.pipeline import CURRENT, facts_of_build
+from treatygraph.pipeline import CURRENT, facts_of_build, steps, versions_below
+from treatygraph.questions.changed import Step, Version
 from treatygraph.questions.named import default_day
 
 #: Seconds between two looks for a new build, and how long the old edition may finish its answers.
@@ -65,6 +66,18 @@ class Edition:
     def day(self) -> date:
         """The day that questions are about unless they say another."""
         return default_day(self.register)
+
+    @cached_property
+    def versions(self) -> tuple[Version, ...]:
+        """The versions that are held up to this one, in the order in which they were built."""
+        held = versions_below(self.folder.parent)
+        last = max((n for n, v in enumerate(held) if v.id == self.version), default=len(held) - 1)
+        return held[: last + 1]
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """What changed from each version that is held to the next."""
+        return steps(self.folder.parent, self.versions)
 
     def making(self, address: str) -> asyncio.Lock:
         """Return the lock of who makes a page; it is gone when nobody makes or awaits it."""
