@@ -8,10 +8,12 @@ from __future__ import annotations
 import time
 from collections.abc import Generator
 from dataclasses import dataclass
+from importlib.metadata import version
 
 import httpx
 
 from treatygraph.graph.store import StoreError
+from treatygraph.settings import BASE_IRI
 
 #: Bytes of an answer; the whole graph as JSON has 25 million.
 MOST = 256 * 2**20
@@ -39,6 +41,64 @@ class Answer:
         """The beginning of the body, as one line."""
         text = " ".join(self.body[:4000].decode(errors="replace").split())
         return text if len(text) <= 300 else text[:297] + "..."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A file that a server gave, or that it has not changed (304), with the marks to ask by the next time."""
+
+    status: int
+    location: str
+    body: bytes
+    etag: str
+    modified: str
+
+
+def get(address: str, *, most: int, seconds: float, etag: str = "", modified: str = "") -> Fetched:
+    """Fetch a file, if it is another than the one with the marks; no redirect is followed.
+
+    Args:
+        address: Where it is.
+        most: So many bytes are taken.
+        seconds: So long is waited in all.
+        etag: The entity tag of the file that is here already.
+        modified: When that was last changed, as its server said.
+
+    Raises:
+        SlowError: It is not there in time.
+        DownError: The server cannot be reached, or hangs up in the middle.
+        StoreError: It is too large.
+    """
+    until = time.monotonic() + seconds
+    slow = SlowError(f"{address} did not answer in {seconds:g} s. Try again later.")
+    headers = {"User-Agent": f"treatygraph/{version('treatygraph')} (+{BASE_IRI})", "Accept": "*/*"}
+    headers |= {"If-None-Match": etag} if etag else {}
+    headers |= {"If-Modified-Since": modified} if modified else {}
+    raw = bytearray()
+    try:
+        with (
+            httpx.Client(timeout=seconds, follow_redirects=False) as client,
+            client.stream("GET", address, headers=headers) as answer,
+        ):
+            for chunk in answer.iter_bytes():
+                raw += chunk
+                if len(raw) > most:
+                    raise StoreError(f"{address} is larger than {most // 2**20} MiB: no status table is.")
+                if time.monotonic() > until:
+                    raise slow
+            return Fetched(
+                status=answer.status_code,
+                location=answer.headers.get("location", ""),
+                body=bytes(raw),
+                etag=answer.headers.get("etag", ""),
+                modified=answer.headers.get("last-modified", ""),
+            )
+    except httpx.TimeoutException:
+        raise slow from None
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+        raise DownError(
+            f"{address} cannot be fetched ({error or type(error).__name__}). Check the network and the address."
+        ) from None
 
 
 class Password(httpx.Auth):

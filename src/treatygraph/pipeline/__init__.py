@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from treatygraph.pipeline.intake import read_file, rows_for, take
     from treatygraph.pipeline.keeping import facts_of_version, not_held, since, steps, versions, versions_below
     from treatygraph.pipeline.opening import SNAPSHOT, facts_of_build, open_conclusions, open_facts, read_and_check
+    from treatygraph.pipeline.refreshing import Refreshed, planned, refresh
     from treatygraph.pipeline.whole import write_whole
 
 __all__ = [
     "CURRENT",
     "SNAPSHOT",
     "Built",
+    "Refreshed",
     "accept",
     "build",
     "current_build",
@@ -35,8 +37,10 @@ __all__ = [
     "not_held",
     "open_conclusions",
     "open_facts",
+    "planned",
     "read_and_check",
     "read_file",
+    "refresh",
     "rows_for",
     "since",
     "steps",
@@ -60,6 +64,7 @@ _ROOMS = {
     "intake": ("read_file", "rows_for", "take"),
     "keeping": ("facts_of_version", "not_held", "since", "steps", "versions", "versions_below"),
     "opening": ("SNAPSHOT", "facts_of_build", "open_conclusions", "open_facts", "read_and_check"),
+    "refreshing": ("Refreshed", "planned", "refresh"),
     "whole": ("write_whole",),
 }
 

@@ -89,6 +89,20 @@ def _notes(
             yield f"{counted} {what} in the rows, {agrees}."
 
 
+def shortly(reading: Reading, result: Intake) -> str:
+    """Return in one line what a table would change."""
+    counted = (
+        ("new", len(result.new)),
+        ("of another day", len(result.differing)),
+        ("of another kind", len(result.changed)),
+        ("ended", len(result.ended)),
+        ("not shown any more", len(result.absent)),
+        ("set aside", len(reading.aside)),
+    )
+    told = [f"{number} {what}" for what, number in counted if number]
+    return f"{len(result.confirmed)} acts confirmed" + (f"; {', '.join(told)}" if told else "; nothing new")
+
+
 def sums(published: PublishedTable) -> tuple[tuple[str, int | None, int], ...]:
     """Return what a file prints and what its rows give, for signatories and parties; ended rows are not counted."""
     signed = {a.row for a in published.acts if a.act in _SIGNED and not a.ended}

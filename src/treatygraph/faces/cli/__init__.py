@@ -35,6 +35,7 @@ _COMMANDS = {
     "build": "facts",
     "check": "facts",
     "intake": "facts",
+    "refresh": "refreshing",
     "changes": "facts",
 }
 
