@@ -42,7 +42,7 @@ def test_status_in_every_format(run: Run) -> None:
     assert "2006-11-26" in out
     _, out, err = run("status", "Suisse", "--format", "csv")
     assert rows_of(out)[2]["in_force_since"] == "2006-11-26"
-    assert "# som: rows are complete to 2024-06-14" in err
+    assert "# som: acts are complete to 2024-06-14, lists of statements to 2024-06-14" in err
     _, out, _ = run("status", "756", "--format", "json")
     body = json.loads(out)
     assert [r["status"] for r in body["rows"]] == ["party"] * 4
@@ -56,7 +56,7 @@ def test_the_day_asked_about(run: Run) -> None:
     assert rows_of(out)[2]["status"] == "contracting_state"
     code, out, err = run("status", "CHE", "--on", "today", "--format", "csv")
     assert code == 0
-    assert "untoc: rows are complete to 2026-09-11; later acts may be missing" in err
+    assert "untoc: acts are complete to 2026-09-11, lists of statements to 2026-09-11; later ones may be missing" in err
 
 
 def test_parties_have_the_columns_that_others_rely_on(run: Run) -> None:
@@ -64,7 +64,7 @@ def test_parties_have_the_columns_that_others_rely_on(run: Run) -> None:
     assert code == 0
     assert out.splitlines()[0] == (
         "participant,participant_name,status,consent_kind,signed_on,deposited_on,effective_on,in_force_since,"
-        "in_force_until,source,as_of"
+        "in_force_until,source,as_of,statements_as_of,not_known_after"
     )
     rows = rows_of(out)
     assert len(rows) == 153

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -463,6 +464,33 @@ PLANTED: dict[str, tuple[Callable[[Facts], Facts], str, str]] = {
         lambda f: with_row(f, "verbs", "council-1-pp1-v1", id="council-1-pp1-v2"),
         "paragraphs_have_their_verbs",
         "should be council-1-pp1-v1.",
+    ),
+    "possible consent to a treaty without participants": (
+        lambda f: with_row(f, "possible_acts", "fish-unnamed-1", treaty="law"),
+        "possible_acts_are_open",
+        "coverage.csv has no as-of day for the treaty.",
+    ),
+    "possible consent that is known": (
+        lambda f: with_row(
+            f,
+            "possible_acts",
+            "fish-unnamed-1",
+            participant="DUN",
+            given_by=None,
+            known_to=date(2002, 12, 31),
+        ),
+        "possible_acts_are_open",
+        "fish-DUN-accession-1 is the consent that may have been given.",
+    ),
+    "possible consent of nobody by no day": (
+        lambda f: with_row(f, "possible_acts", "fish-unnamed-1", given_by=None),
+        "possible_acts_are_open",
+        "is needed of a consent whose author is not known",
+    ),
+    "possible consent given before it was known not to be": (
+        lambda f: with_row(f, "possible_acts", "fish-unnamed-1", given_by=date(2009, 12, 31)),
+        "possible_acts_are_open",
+        "is not after 2009-12-31",
     ),
     "members of a State": (
         lambda f: with_row(f, "memberships", "UNI", organization="DUN"),

@@ -25,6 +25,7 @@ from treatygraph.facts.model import (
     Knowledge,
     Membership,
     Moment,
+    PossibleAct,
     Statement,
     StatementFlag,
     StatementKind,
@@ -159,6 +160,19 @@ def published(instrument: Instrument, case: dict[str, Any]) -> Instrument:
     return replace(instrument, stated_in_force_on=case.get("published", {}).get(instrument.id))
 
 
+def possible_act(text: str) -> PossibleAct:
+    treaty, participant, day = text.split()
+    return PossibleAct(
+        id=f"{treaty}-{participant}",
+        treaty=treaty,
+        participant=participant,
+        known_to=date.fromisoformat(day),
+        given_by=None,
+        sources=("gazette",),
+        note=None,
+    )
+
+
 def told(case: dict[str, Any], facts: Facts) -> Concluded:
     """Return what follows from the acts and statements of a case."""
     left_out = case.get("without_clauses", [])
@@ -171,6 +185,7 @@ def told(case: dict[str, Any], facts: Facts) -> Concluded:
                 actions=tuple(act(text, n) for n, text in enumerate(case["acts"], 1)),
                 statements=tuple(statement(s) for s in case.get("statements", [])),
                 statement_flags=tuple(unread_flag(text) for text in case.get("unread", [])),
+                possible_acts=tuple(possible_act(text) for text in case.get("possible", [])),
                 clauses=tuple(clauses),
                 memberships=memberships(facts, case.get("memberships", {})),
                 # The world's own conflicts and published days are about acts that a case does not have.

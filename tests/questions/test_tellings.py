@@ -40,6 +40,7 @@ from treatygraph.questions.ask import filled
 from treatygraph.questions.catalogue import questions
 
 CONSENTED = {Status.PARTY, Status.CONTRACTING_STATE}
+CONSENTED_OR_OPEN = {*CONSENTED, Status.UNDETERMINED}
 
 #: What is compared of an answer: some cells of each row.
 Answer = Counter[tuple[str | None, ...]]
@@ -203,7 +204,7 @@ def of_a_paragraph(telling: Telling, paragraph: str, day: date) -> None:
         (t, p.id)
         for t in treaties
         for p in register.facts.participants
-        if p.un_member_since is not None and telling.status(p.id, t, day) not in CONSENTED
+        if p.un_member_since is not None and telling.status(p.id, t, day) not in CONSENTED_OR_OPEN
     ]
     telling.same("gaps/asked-to-join", ("treaty", "participant"), iter(outside), **on)
     parties = {p: sum(telling.status(p, t, day) is Status.PARTY for t in treaties) for p in register.present}

@@ -11,13 +11,14 @@ from treatygraph.facts.model import (
     Instrument,
     Obligation,
     Participant,
+    PossibleAct,
     Provision,
     Statement,
 )
 from treatygraph.facts.register import TABLES
 
 #: A row that a conclusion can rest on.
-Fact = Action | Statement | Clause | Continuity | Instrument | Participant | Provision | Obligation
+Fact = Action | Statement | Clause | Continuity | Instrument | Participant | Provision | Obligation | PossibleAct
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -26,6 +26,7 @@ from treatygraph.facts.model import (
     Paragraph,
     Participant,
     ParticipantKind,
+    PossibleAct,
     Provision,
     Region,
     SetMember,
@@ -131,6 +132,18 @@ class Register:
     def coverage(self) -> Mapping[str, Coverage]:
         """To which day the rows of each treaty are complete, and what is known to be missing."""
         return {c.treaty: c for c in self.facts.coverage}
+
+    @cached_property
+    def _possible_by_treaty(self) -> Mapping[str, tuple[PossibleAct, ...]]:
+        return _by_key((p.treaty, p) for p in self.facts.possible_acts)
+
+    def possible_act(self, participant: str, treaty: str) -> PossibleAct | None:
+        """Return the consent that the participant may have given to the treaty, or None."""
+        return next((p for p in self._possible_by_treaty.get(treaty, ()) if p.participant == participant), None)
+
+    def unnamed_acts(self, treaty: str) -> tuple[PossibleAct, ...]:
+        """Return the consents to the treaty that are known to have been given, and not by whom."""
+        return tuple(p for p in self._possible_by_treaty.get(treaty, ()) if p.participant is None)
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from treatygraph.facts.model import Action, ActionKind
+from treatygraph.days import Span
+from treatygraph.facts.model import Action, ActionKind, PossibleAct
 from treatygraph.facts.register import Register
 from treatygraph.law.consent import continued, signature
 from treatygraph.law.model import Participation, Reason, Status, because
@@ -74,6 +75,26 @@ FORMER_PARTY = Rule(
     family=Family.STATUS,
     sentence="On {day}, {participant} is no longer party to {treaty}; it was until {until}.",
 )
+POSSIBLE_ACT = Rule(
+    id="possible-act",
+    title="A consent that may have been given",
+    basis="none: a gap in our knowledge",
+    family=Family.CONSENT,
+    sentence=(
+        "No source read shows that {participant} had consented to {treaty} by {day}, and none says whether it did "
+        "later."
+    ),
+)
+NOT_KNOWN_AFTER = Rule(
+    id="not-known-after",
+    title="A status not known after a day",
+    basis="none: a gap in our knowledge",
+    family=Family.STATUS,
+    sentence=(
+        "On {day}, it is not known whether {participant} has consented to {treaty}: no consent is recorded, and one "
+        "may have been given."
+    ),
+)
 DATA_GAP_DAY = Rule(
     id="data-gap-day",
     title="A day that the data do not settle",
@@ -84,6 +105,10 @@ DATA_GAP_DAY = Rule(
         "source does not give."
     ),
 )
+
+
+#: What is said of one that has not consented, and that a consent not seen would change.
+_NO_CONSENT = frozenset({THIRD_STATE, SIGNATORY, FORMER_PARTY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,9 +167,12 @@ def history(
     """
     signed = signature(register, participant, treaty)
     acted = _signed(register, signed) if signed is not None else None
+    possible = register.possible_act(participant, treaty)
     found: list[tuple[date | None, _State]] = []
-    for day in (None, *_turning_days(participations, signed)):
+    for day in (None, *_turning_days(participations, signed, possible)):
         state = _on(participations, signed, acted, day or date.min)
+        if possible is not None and state.rule in _NO_CONSENT and (day or date.min) > possible.known_to:
+            state = _State(Status.UNDETERMINED, NOT_KNOWN_AFTER, None, (*state.reasons, _may_have(possible)))
         if not found or found[-1][1] != state:
             found.append((day, state))
     ends = [since for since, _ in found[1:]]
@@ -164,11 +192,15 @@ def history(
     )
 
 
-def _turning_days(participations: tuple[Participation, ...], signed: Action | None) -> list[date]:
+def _turning_days(
+    participations: tuple[Participation, ...], signed: Action | None, possible: PossibleAct | None
+) -> list[date]:
     """Return the days on which the status can change, in order."""
     spans = [span for p in participations for span in (p.consented, p.since, p.until) if span is not None]
     if signed is not None:
         spans.append(signed.done_on.span)
+    if possible is not None:
+        spans.append(Span.of(possible.known_to + timedelta(days=1)))
     # A day that may never come turns nothing.
     return sorted({day for span in spans for day in (span.earliest, span.latest)} - {date.min, date.max})
 
@@ -213,6 +245,16 @@ def _whole(participation: Participation) -> Iterator[Reason]:
     yield participation.reason
     if participation.end_reason is not None:
         yield participation.end_reason
+
+
+def _may_have(possible: PossibleAct) -> Reason:
+    return because(
+        POSSIBLE_ACT,
+        participant=possible.participant,
+        treaty=possible.treaty,
+        day=possible.known_to,
+        facts=(possible,),
+    )
 
 
 def _signed(register: Register, act: Action) -> Reason:

@@ -161,7 +161,9 @@ def tally(concluded: Concluded, treaty: str, day: date) -> Tally:
     for participant in register.participants:
         stretch = concluded.on(participant, treaty, day)
         in_force += stretch.status is Status.PARTY
-        undetermined += stretch.status is Status.UNDETERMINED and stretch.participation is not None
+        undetermined += stretch.status is Status.UNDETERMINED and (
+            stretch.participation is not None or register.possible_act(participant, treaty) is not None
+        )
         if stretch.status in {Status.PARTY, Status.CONTRACTING_STATE}:
             # A succession reaches back: in force on days before it was deposited.
             deposited += any(

@@ -35,7 +35,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """The four instruments, what paragraph 6 asks, and what changed."""
+    """The four instruments, what paragraph 6 asks, and what changed; `not_known` are those it may have joined."""
 
     instruments: tuple[InstrumentStatus, ...]
     paragraph: str
@@ -43,6 +43,7 @@ class Overview:
     asked: Number
     joined: Number
     to_join: tuple[str, ...]
+    not_known: tuple[str, ...]
     to_implement: tuple[str, ...]
     since: date | None
     changes: tuple[Change, ...]
@@ -116,6 +117,7 @@ def overview(desk: Desk, participant: str, since: date | None) -> Overview:
     targets = treaties_to_join(register, paragraph) if paragraph is not None else ()
     name = register.paragraph_name(paragraph) if paragraph is not None else ""
     joined = [t for t in targets if desk.standing(participant, t).status in CONSENTED]
+    not_known = tuple(t for t in targets if desk.standing(participant, t).status is Status.UNDETERMINED)
     parameters = {"paragraph": name, "participant": participant, "on": desk.on}
     question = "gaps/asked-of-a-participant"
     return Overview(
@@ -124,7 +126,8 @@ def overview(desk: Desk, participant: str, since: date | None) -> Overview:
         addressed=register.participants[participant].un_member_since is not None,
         asked=number(desk, len(targets), question, asked=parameters),
         joined=number(desk, len(joined), question, where={"consented_on": "*"}, asked=parameters),
-        to_join=tuple(t for t in targets if t not in joined),
+        to_join=tuple(t for t in targets if t not in joined and t not in not_known),
+        not_known=not_known,
         to_implement=tuple(t for t in targets if desk.standing(participant, t).status is Status.PARTY),
         since=since,
         changes=changes_of(desk, participant, since) if since is not None else (),

@@ -12,6 +12,7 @@ from treatygraph.questions.gaps import Gaps
 from treatygraph.questions.law_parameters import ON, PARTICIPANT
 from treatygraph.questions.notes import as_of_notes, inside, joined, label
 from treatygraph.questions.question import Question, Table, Value
+from treatygraph.questions.status import last_known, open_since
 from treatygraph.questions.what_if import WhatIf
 
 
@@ -27,9 +28,24 @@ def of_a_participant(desk: Desk, *, participant: str) -> Table:
     return Table.of(
         title=f"{register.name(participant)} ({participant}): gaps on {desk.day}",
         columns=OF_A_PARTICIPANT.columns,
-        records=(*(_to_join(desk, w) for w in found.what_if), *_rows(desk, found.gaps)),
+        records=(*_open(desk, participant), *(_to_join(desk, w) for w in found.what_if), *_rows(desk, found.gaps)),
         notes=notes,
     )
+
+
+def _open(desk: Desk, participant: str) -> Iterator[dict[str, Value]]:
+    for treaty in desk.register.treaties:
+        possible = open_since(desk, participant, treaty)
+        if possible is not None:
+            before = label(desk.register, "status", last_known(desk, possible))
+            yield {
+                "gap": "not known",
+                "treaty": treaty,
+                "article": None,
+                "what": f"{before} as of {possible.known_to}, not known after",
+                "next_step": "ask the depositary whether it has consented since",
+                "source": joined(possible.sources),
+            }
 
 
 def _to_join(desk: Desk, supposed: WhatIf) -> dict[str, Value]:
@@ -39,8 +55,8 @@ def _to_join(desk: Desk, supposed: WhatIf) -> dict[str, Value]:
         "gap": "not joined",
         "treaty": supposed.treaty,
         "article": None,
-        "what": f"{supposed.obligations.value} obligations",
-        "next_step": f"{acts}; in force {supposed.in_force_on} if deposited {supposed.deposit}",
+        "what": f"{supposed.duties.value} duties",
+        "next_step": f"to join: {acts}; in force {supposed.in_force_on} if deposited {supposed.deposit}",
         "source": None,
     }
 
@@ -53,7 +69,7 @@ def _rows(desk: Desk, found: Gaps) -> Iterator[dict[str, Value]]:
             "treaty": exclusion.treaty,
             "article": cited,
             "what": f"{exclusion.state.replace('_', ' ')} by reservation {exclusion.statement}: {exclusion.summary}",
-            "next_step": "see whether the reservation is still needed (VCLT 22)",
+            "next_step": None,
             "source": joined(exclusion.sources),
         }
     for missing in found.notifications:

@@ -45,10 +45,11 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AsOf:
-    """To which day the rows of a treaty are complete, and what is known to be missing."""
+    """To which day the acts and the lists of statements of a treaty are complete, and what is known to be missing."""
 
     treaty: str
     as_of: date
+    statements_as_of: date | None
     gaps: str | None
     sources: tuple[str, ...]
 
@@ -110,7 +111,13 @@ def method(desk: Desk, participant: str, *, version: str, rows: Iterable[Sourced
     return Method(
         version=version,
         coverage=tuple(
-            AsOf(treaty=c.treaty, as_of=c.as_of, gaps=c.gaps, sources=c.sources)
+            AsOf(
+                treaty=c.treaty,
+                as_of=c.as_of,
+                statements_as_of=c.statements_as_of,
+                gaps=c.gaps,
+                sources=c.sources,
+            )
             for c in (register.coverage[treaty] for treaty in register.in_depth)
         ),
         sources=tuple(

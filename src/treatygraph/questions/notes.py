@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from treatygraph.facts.model import Coverage
 from treatygraph.facts.register import Register
 
 #: More names than this are counted.
@@ -22,12 +23,31 @@ def shown(day: object | None) -> str | None:
 
 
 def as_of_notes(register: Register, treaties: Iterable[str], day: date) -> tuple[str, ...]:
-    """Return a note for each treaty whose rows are not known to be complete on the day."""
-    coverage = register.coverage
+    """Return a note for each treaty whose acts and statements are not known to be complete on the day."""
+    return tuple(_reach(register.coverage[treaty], day) for treaty in treaties if not complete(register, treaty, day))
+
+
+def complete(register: Register, treaty: str, day: date) -> bool:
+    """Return whether the acts of a treaty and the lists of its statements are known to be complete on the day."""
+    coverage = register.coverage[treaty]
+    statements = coverage.statements_as_of
+    return day <= coverage.as_of and statements is not None and day <= statements
+
+
+def _reach(coverage: Coverage, day: date) -> str:
+    statements = coverage.statements_as_of
+    listed = "no list of statements was seen" if statements is None else f"lists of statements to {statements}"
+    return f"{coverage.treaty}: acts are complete to {coverage.as_of}, {listed}; later ones may be missing on {day}."
+
+
+def unnamed_notes(register: Register, treaties: Iterable[str], day: date) -> tuple[str, ...]:
+    """Return what is known of consents given by one not named, for those of whom no consent is recorded."""
     return tuple(
-        f"{treaty}: rows are complete to {coverage[treaty].as_of}; later acts may be missing on {day}."
+        f"{treaty}: one consent given between {act.known_to} and {act.given_by} is missing, and it is not known whose: "
+        "one of those of whom no consent is recorded has given it."
         for treaty in treaties
-        if day > coverage[treaty].as_of
+        for act in register.unnamed_acts(treaty)
+        if act.known_to < day
     )
 
 

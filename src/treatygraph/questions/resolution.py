@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from treatygraph.facts.lookups import cite
 from treatygraph.facts.model import Obligation, Paragraph
 from treatygraph.facts.register import Register
-from treatygraph.law.hypothesis import CONSENTED
 from treatygraph.law.model import Bound
 from treatygraph.law.obligations import binds
 from treatygraph.questions.columns import columns
@@ -22,6 +21,7 @@ from treatygraph.questions.notes import as_of_notes, joined, label
 from treatygraph.questions.number import Number, number
 from treatygraph.questions.obligations import number_bound
 from treatygraph.questions.question import Question, Table, Value
+from treatygraph.questions.status import CONSENTED_OR_OPEN
 
 #: The addressees that are asked to join.
 NOT_PARTY = "member_states_not_party"
@@ -86,10 +86,13 @@ def request_to_join(register: Register) -> Paragraph | None:
 
 
 def outside(desk: Desk, paragraph: Paragraph) -> Mapping[str, tuple[str, ...]]:
-    """Return, for each treaty a paragraph asks to join, the UN's member States that have not consented to it."""
+    """Return, for each treaty a paragraph asks to join, the UN's member States that have not consented to it.
+
+    One of whom the data do not say whether it has is left out.
+    """
     members = [p.id for p in desk.register.facts.participants if p.un_member_since is not None]
     return {
-        treaty: tuple(p for p in members if desk.standing(p, treaty).status not in CONSENTED)
+        treaty: tuple(p for p in members if desk.standing(p, treaty).status not in CONSENTED_OR_OPEN)
         for treaty in treaties_to_join(desk.register, paragraph)
     }
 

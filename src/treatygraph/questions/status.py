@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from treatygraph.facts.model import ActionKind
+from treatygraph.facts.model import ActionKind, PossibleAct
 from treatygraph.facts.register import Register
 from treatygraph.law.model import Status
 from treatygraph.questions.columns import columns
 from treatygraph.questions.desk import Desk, by_law
 from treatygraph.questions.law_parameters import ALL, CHAPTER, ON, PARTICIPANT, TREATY, only
-from treatygraph.questions.notes import as_of_notes, depth_notes, gap_notes, joined, shown
+from treatygraph.questions.notes import as_of_notes, depth_notes, gap_notes, joined, label, shown, unnamed_notes
 from treatygraph.questions.question import Question, Table, Value
 from treatygraph.questions.territories import is_territory, summary_notes
 
@@ -31,7 +31,11 @@ CONSENTED_OR_OPEN = frozenset({Status.PARTY, Status.CONTRACTING_STATE, Status.UN
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstrumentStatus:
-    """Where a participant stands under one treaty on the day."""
+    """Where a participant stands under one treaty on the day.
+
+    Where it may have consented after a day and no source says, `not_known_after` is that day and `last_known` the
+    status on it. `as_of` is the day to which the acts are complete, `statements_as_of` that of the lists of statements.
+    """
 
     treaty: str
     status: str
@@ -43,7 +47,10 @@ class InstrumentStatus:
     effective_on: str | None
     in_force_since: str | None
     in_force_until: str | None
+    not_known_after: date | None
+    last_known: str | None
     as_of: date
+    statements_as_of: date | None
     sources: tuple[str, ...]
 
 
@@ -54,6 +61,7 @@ def status_of(desk: Desk, participant: str, treaty: str) -> InstrumentStatus:
     if signed is not None and signed.done_on.earliest > desk.day:
         signed = None
     coverage = desk.register.coverage[treaty]
+    possible = open_since(desk, participant, treaty)
     acts = [a for a in (signed, party.consent if party is not None else None) if a is not None]
     return InstrumentStatus(
         treaty=treaty,
@@ -66,10 +74,27 @@ def status_of(desk: Desk, participant: str, treaty: str) -> InstrumentStatus:
         effective_on=shown(party.consent.effective_on) if party is not None else None,
         in_force_since=shown(party.since) if party is not None else None,
         in_force_until=shown(party.until) if party is not None else None,
+        not_known_after=possible.known_to if possible is not None else None,
+        last_known=last_known(desk, possible).value if possible is not None else None,
         as_of=coverage.as_of,
+        statements_as_of=coverage.statements_as_of,
         # That there is no act is what the lists of participants show.
         sources=tuple(sorted({s for a in acts for s in a.sources})) or coverage.sources,
     )
+
+
+def open_since(desk: Desk, participant: str, treaty: str) -> PossibleAct | None:
+    """Return the consent that leaves open where the participant stands on the day, or None where nothing does so."""
+    possible = desk.register.possible_act(participant, treaty)
+    held = desk.standing(participant, treaty)
+    unseen = held.status is Status.UNDETERMINED and held.participation is None
+    return possible if possible is not None and unseen and possible.known_to < desk.day else None
+
+
+def last_known(desk: Desk, possible: PossibleAct) -> Status:
+    """Return the status on the last day on which it is known that a possible consent was not given."""
+    assert possible.participant is not None
+    return desk.concluded.on(possible.participant, possible.treaty, possible.known_to).status
 
 
 def _cells(found: InstrumentStatus) -> dict[str, Value]:
@@ -83,8 +108,10 @@ def _cells(found: InstrumentStatus) -> dict[str, Value]:
         "effective_on": found.effective_on,
         "in_force_since": found.in_force_since,
         "in_force_until": found.in_force_until,
+        "not_known_after": shown(found.not_known_after),
         "source": joined(found.sources),
         "as_of": str(found.as_of),
+        "statements_as_of": shown(found.statements_as_of),
     }
 
 
@@ -118,6 +145,7 @@ def of_a_participant(desk: Desk, *, participant: str, chapter: str | None = None
         *as_of_notes(register, treaties, desk.day),
         *depth_notes(register, treaties),
         *_elsewhere(register, participant, treaties),
+        *_open(desk, participant),
         *_conflicts(register, participant),
         *summary_notes(desk, participant, register.in_depth),
     )
@@ -160,6 +188,7 @@ def of_a_treaty(desk: Desk, *, treaty: str, status: str | None = None) -> Table:
         f"{counts.signatories} signatories.",
         *((f"{counts.undetermined} undetermined.",) if counts.undetermined else ()),
         *as_of_notes(register, [treaty], desk.day),
+        *unnamed_notes(register, [treaty], desk.day),
         *gap_notes(register, [treaty]),
     )
     return Table.of(
@@ -224,7 +253,20 @@ def _treaty(desk: Desk, treaty: str) -> dict[str, Value]:
         "parties_in_force": counts.in_force,
         "undetermined": counts.undetermined,
         "as_of": str(desk.register.coverage[treaty].as_of),
+        "statements_as_of": shown(desk.register.coverage[treaty].statements_as_of),
     }
+
+
+def _open(desk: Desk, participant: str) -> Iterator[str]:
+    """Yield what the record leaves open: a consent that may have been given, by this one or by one not named."""
+    register = desk.register
+    for treaty in register.treaties:
+        possible = open_since(desk, participant, treaty)
+        if possible is not None:
+            before = label(register, "status", last_known(desk, possible))
+            yield f"{treaty}: {before} as of {possible.known_to}, not known after. {possible.note or ''}".strip()
+        if desk.standing(participant, treaty).status not in CONSENTED_OR_OPEN:
+            yield from unnamed_notes(register, [treaty], desk.day)
 
 
 def _identity(register: Register, participant: str) -> Iterator[str]:
@@ -262,6 +304,8 @@ _STATUS_COLUMNS = (
     "in_force_until",
     "source",
     "as_of",
+    "statements_as_of",
+    "not_known_after",
 )
 OF_A_PARTICIPANT = Question(
     id="status/of-a-participant",
@@ -312,6 +356,7 @@ TREATIES = Question(
         "parties_in_force",
         "undetermined",
         "as_of",
+        "statements_as_of",
     ),
     law=by_law(treaties),
 )

@@ -12,7 +12,7 @@ from treatygraph.facts.reference import FactRef
 from treatygraph.facts.register import Register
 from treatygraph.law.hypothesis import deposits, supposing
 from treatygraph.law.model import Reason
-from treatygraph.law.obligations import Ledger
+from treatygraph.law.obligations import DUTIES, Ledger
 from treatygraph.law.relations import Treaty
 from treatygraph.law.rule import Family
 from treatygraph.proofs import Teller
@@ -38,6 +38,7 @@ class WhatIf:
     article: str
     rule: str
     obligations: Number
+    duties: Number
     by_strength: dict[str, Number]
     by_theme: dict[str, Number]
     inter_se: Number
@@ -85,6 +86,13 @@ def what_if(desk: Desk, participant: str, treaty: str, day: date) -> WhatIf:
         article=Teller(after.register).basis(clause) if clause is not None else "",
         rule=Teller(after.register).sentence(clause or party.reason),
         obligations=number(desk, len(own), "obligations/not-binding", where={"treaty": treaty}, asked=asked),
+        duties=number(
+            desk,
+            sum(1 for o in own if o.strength in DUTIES),
+            "obligations/not-binding",
+            where={"treaty": treaty, "strength": "!discretionary"},
+            asked=asked,
+        ),
         by_strength={
             s: number(
                 desk,
@@ -163,14 +171,18 @@ def _told(register: Register, supposed: WhatIf) -> Iterator[tuple[str, Value]]:
     yield "in_force_on", supposed.in_force_on
     yield "rule", supposed.rule
     yield "basis", supposed.article
-    yield "obligations", supposed.obligations.value
+    yield "duties", supposed.duties.value
+    yield "powers and advice (binding nobody)", supposed.obligations.value - supposed.duties.value
     for strength, found in supposed.by_strength.items():
-        yield f"obligations, {label(register, 'strength', strength).lower()}", found.value
+        yield f"by strength, {label(register, 'strength', strength).lower()}", found.value
     for theme, found in supposed.by_theme.items():
         yield f"duties, {label(register, 'theme', theme).lower()}", found.value
     yield "owed inter se", supposed.inter_se.value
     yield "owed mutatis mutandis", supposed.carried.value
-    yield "reservations permitted to", joined(cite(register.provisions[p]) for p in supposed.reservations_permitted)
+    yield (
+        "reservations expressly permitted to",
+        joined(cite(register.provisions[p]) for p in supposed.reservations_permitted),
+    )
     yield "treaty relations", supposed.relations.value
     yield "partners", joined(supposed.partners)
 

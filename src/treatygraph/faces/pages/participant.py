@@ -7,14 +7,13 @@ from typing import Any
 from treatygraph.faces.charts import Scale, timeline
 from treatygraph.faces.pages.view import View
 from treatygraph.facts.lookups import find_participant
-from treatygraph.law.hypothesis import CONSENTED
 from treatygraph.law.obligations import notification_gaps
 from treatygraph.questions.commitments import by_strength, by_theme
 from treatygraph.questions.comparison import WORLD
 from treatygraph.questions.competence import competence_told
 from treatygraph.questions.method import sources_about
 from treatygraph.questions.resolution import request_to_join
-from treatygraph.questions.status import status_of
+from treatygraph.questions.status import CONSENTED_OR_OPEN, status_of
 from treatygraph.questions.timeline import years_shown
 
 
@@ -43,7 +42,7 @@ def participant(view: View) -> dict[str, Any]:
             ("strength", "obligations/by-strength", by_strength(view.desk, found.id)),
         ],
         "competence": competence_told(view.desk, found.id, register.treaties, view.language),
-        "missing": [h.treaty for h in standings if h.status not in CONSENTED],
+        "missing": [h.treaty for h in standings if h.status not in CONSENTED_OR_OPEN],
         "request": request_to_join(register),
         "gaps": [g for t in register.in_depth for g in notification_gaps(view.concluded, found.id, t, day)],
         "statements": statements,

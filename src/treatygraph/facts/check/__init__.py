@@ -11,6 +11,7 @@ from treatygraph.facts.check.acts import (
     acts_follow_the_treaty,
     acts_of_one_participant_agree,
     only_a_succession_reaches_back,
+    possible_acts_are_open,
 )
 from treatygraph.facts.check.coding import (
     carry_over_is_explained,
@@ -58,6 +59,7 @@ RULES = (
     acts_follow_the_treaty,
     sources_know_only_their_past,
     acts_of_one_participant_agree,
+    possible_acts_are_open,
     statements_fit_what_they_answer,
     statements_fit_the_acts_of_their_author,
     statements_agree_in_themselves,

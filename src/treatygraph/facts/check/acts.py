@@ -76,6 +76,26 @@ def acts_of_one_participant_agree(rows: Rows) -> Iterator[Fault]:
                 standing = None
 
 
+def possible_acts_are_open(rows: Rows) -> Iterator[Fault]:
+    """A consent that may have been given is of a treaty of the data, later than no consent seen, and day by day."""
+    covered = {c.treaty for c in rows.facts.coverage}
+    consented = {(a.treaty, a.participant): a for a in rows.facts.actions if a.kind in CONSENT}
+    for possible in rows.facts.possible_acts:
+        seen = consented.get((possible.treaty, possible.participant or ""))
+        if possible.treaty not in covered:
+            cause = "coverage.csv has no as-of day for the treaty."
+            yield rows.fault("possible_acts", possible, "treaty", cause, "Add a row to coverage.csv.")
+        if seen is not None and seen.done_on.latest > possible.known_to:
+            cause = f"{seen.id} is the consent that may have been given."
+            yield rows.fault("possible_acts", possible, "participant", cause, "Remove the row: it is known now.")
+        if (possible.given_by is None) != (possible.participant is not None):
+            cause = "is needed of a consent whose author is not known, and only of such a one."
+            yield rows.fault("possible_acts", possible, "given_by", cause, "Name the day, or the participant.")
+        if possible.given_by is not None and possible.given_by <= possible.known_to:
+            cause = f"is not after {possible.known_to}, to which it is known that it was not given."
+            yield rows.fault("possible_acts", possible, "given_by", cause, "Correct one of the days.")
+
+
 def _consent_fits_signature(rows: Rows, consent: Action, signed: list[Action]) -> Iterator[Fault]:
     if signed and consent.done_on.latest < signed[0].done_on.earliest:
         cause = f"is before the signature on {signed[0].done_on}."

@@ -12,6 +12,7 @@ from treatygraph.facts.model.acts import (
     Count,
     Coverage,
     LedgerEntry,
+    PossibleAct,
     Source,
     Statement,
     StatementFlag,
@@ -141,6 +142,7 @@ __all__ = [
     "ParticipantKind",
     "Phrase",
     "Polarity",
+    "PossibleAct",
     "Provision",
     "ProvisionKind",
     "Region",
@@ -186,6 +188,7 @@ class Facts:
     ledger: tuple[LedgerEntry, ...] = ()
     statement_flags: tuple[StatementFlag, ...] = ()
     coverage: tuple[Coverage, ...] = ()
+    possible_acts: tuple[PossibleAct, ...] = ()
     counts: tuple[Count, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     action_marks: tuple[ActionMark, ...] = ()

@@ -93,6 +93,19 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PossibleAct:
+    """A consent that may have been given, or was given by one not named: what no source read settles."""
+
+    id: str
+    treaty: str
+    participant: str | None
+    known_to: date
+    given_by: date | None
+    sources: tuple[str, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
     """A count published by others."""
 

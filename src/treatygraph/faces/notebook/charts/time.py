@@ -76,7 +76,7 @@ def parties_over_time(g: Graph, treaties: str | list[str] | None = None, *, by: 
     ]
     what = "Parties over time" if by == "treaty" else f"{short(g, found[0])}: parties over time, by region"
     reach = ", ".join(f"{coverage[t]} ({t})" for t in found)
-    under = [f"For how many the treaty was in force; rows complete to {reach}, dotted after"]
+    under = [f"For how many the treaty was in force; acts complete to {reach}, dotted after"]
     layers = lines
     marked = resolution_days(g)
     if marked:

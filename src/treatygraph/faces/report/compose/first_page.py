@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from treatygraph.faces.report.compose.parts import (
     EMPTY,
@@ -16,7 +17,7 @@ from treatygraph.faces.report.compose.parts import (
     said,
     to_deposit,
 )
-from treatygraph.faces.report.document import Block, Figure, Heading, Line
+from treatygraph.faces.report.document import Block, Figure, Heading, Line, Run
 from treatygraph.faces.report.wording import Wording
 from treatygraph.law.model import Status
 from treatygraph.questions.dossier import Dossier
@@ -30,13 +31,23 @@ def first_page(found: Dossier, words: Wording, chart: str) -> Iterator[Block]:
     yield Heading(level=2, text=words.say("On one page"), mark="overview")
     yield _summary(found, words)
     if not first.addressed:
-        line = words.line("The paragraph addresses member States of the United Nations, and this participant is none.")
+        line = words.line("The paragraph speaks to member States of the United Nations and so not to this participant.")
         if first.to_join:
             line = joined(words, line, words.line("What it has not joined is listed for information."))
         yield paragraph(line, "note")
     yield grid(
         words.say("Status"),
-        headings(words, "Instrument", "Status", "Signed", "Consent", "In force since", "Rows complete to", "Source"),
+        headings(
+            words,
+            "Instrument",
+            "Status",
+            "Signed",
+            "Consent",
+            "In force since",
+            "Acts complete to",
+            "Statements complete to",
+            "Source",
+        ),
         (_status(found, row, words) for row in first.instruments),
     )
     signed = [row.treaty for row in first.instruments if row.status == Status.SIGNATORY]
@@ -64,6 +75,16 @@ def first_page(found: Dossier, words: Wording, chart: str) -> Iterator[Block]:
 
 def _summary(found: Dossier, words: Wording) -> Block:
     first = found.overview
+    if first.not_known:
+        return said(
+            words,
+            "Joined: %(joined)s of %(asked)s instruments. Not joined: %(missing)s. Not known: %(open)s.",
+            "lead",
+            joined=words.number(first.joined),
+            asked=words.number(first.asked),
+            missing=words.instruments(first.to_join) or words.line("none"),
+            open=words.instruments(first.not_known),
+        )
     if not first.to_join:
         return said(words, "All %(asked)s instruments are joined.", "lead", asked=words.number(first.asked))
     return said(
@@ -86,7 +107,7 @@ def _status(found: Dossier, row: InstrumentStatus, words: Wording) -> tuple[Line
     return (
         (words.instrument(row.treaty),),
         (
-            *cell(words.word("status", row.status), strong=True),
+            *standing_of(row, words),
             *cell(" · "),
             words.why(found.participant, row.treaty, str(found.on)),
         ),
@@ -94,8 +115,25 @@ def _status(found: Dossier, row: InstrumentStatus, words: Wording) -> tuple[Line
         consent,
         cell(f"{row.in_force_since}{until}" if row.in_force_since else None),
         cell(row.as_of),
+        statements_to(row.statements_as_of, words),
         words.sources(row.sources) or EMPTY,
     )
+
+
+def standing_of(row: InstrumentStatus, words: Wording) -> Line:
+    """Return the status; where it is not known after a day, that of the day."""
+    if row.not_known_after is None or row.last_known is None:
+        return cell(words.word("status", row.status), strong=True)
+    return words.line(
+        "%(status)s as of %(day)s, not known after",
+        status=Run(text=words.word("status", row.last_known), strong=True),
+        day=str(row.not_known_after),
+    )
+
+
+def statements_to(day: date | None, words: Wording) -> Line:
+    """Return to which day the lists of statements are complete, or that none was seen."""
+    return cell(day if day is not None else words.say("no list seen"))
 
 
 def _asked(found: Dossier, words: Wording) -> Iterator[tuple[Line, ...]]:
@@ -111,11 +149,8 @@ def _asked(found: Dossier, words: Wording) -> Iterator[tuple[Line, ...]]:
 
 def _steps(found: Dossier, words: Wording) -> Iterator[Block]:
     yield Heading(level=3, text=words.say("Next steps"))
-    steps = [step(found, treaty, words) for treaty in found.overview.to_join]
-    if found.gaps.exclusions:
-        steps.append(
-            words.line("Reservations: see whether each is still needed; it can be withdrawn at any time (VCLT 22).")
-        )
+    steps = [ask_first(found, treaty, words) for treaty in found.overview.not_known]
+    steps += [step(found, treaty, words) for treaty in found.overview.to_join]
     if any(not gap.of_record for gap in found.gaps.notifications):
         steps.append(
             words.line(
@@ -134,11 +169,22 @@ def _steps(found: Dossier, words: Wording) -> Iterator[Block]:
     yield bullets(steps or [words.line("None from the data.")])
 
 
+def ask_first(found: Dossier, treaty: str, words: Wording) -> Line:
+    """Return the next step for a treaty of which it is not known whether it was joined."""
+    row = next(r for r in found.overview.instruments if r.treaty == treaty)
+    return words.line(
+        "Ask the depositary whether it has consented to %(instrument)s since %(day)s: it may have, and no source read "
+        "says.",
+        instrument=words.instrument(treaty),
+        day=str(row.not_known_after or found.on),
+    )
+
+
 def step(found: Dossier, treaty: str, words: Wording) -> Line:
     """Return the next step for a treaty not joined."""
     supposed = next(w for w in found.what_if if w.treaty == treaty)
     acts = to_deposit(supposed, words)
-    line = words.line("Deposit an instrument for %(acts)s.", acts=acts)
+    line = words.line("To join, it would deposit an instrument for %(acts)s.", acts=acts)
     if supposed.in_force_on is not None:
         line = joined(
             words,
@@ -154,8 +200,8 @@ def step(found: Dossier, treaty: str, words: Wording) -> Line:
         words,
         line,
         words.line(
-            "Obligations under it: %(all)s, of which mandatory: %(mandatory)s.",
-            all=words.number(supposed.obligations),
+            "Duties under it: %(all)s, of which mandatory: %(mandatory)s.",
+            all=words.number(supposed.duties),
             mandatory=words.number(supposed.by_strength["mandatory"]),
         ),
     )
@@ -164,7 +210,8 @@ def step(found: Dossier, treaty: str, words: Wording) -> Line:
             words,
             line,
             words.line(
-                "Reservations are permitted to %(provisions)s.",
+                "Reservations to %(provisions)s are expressly permitted; others must not be incompatible with its "
+                "object and purpose (VCLT 19(c)).",
                 provisions=words.provisions(supposed.reservations_permitted),
             ),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from treatygraph.faces.report.compose.first_page import step
+from treatygraph.faces.report.compose.first_page import ask_first, standing_of, step
 from treatygraph.faces.report.compose.parts import EMPTY, STATES, bullets, cell, grid, headings, joined, said
 from treatygraph.faces.report.document import Block, Heading, Line
 from treatygraph.faces.report.wording import Wording
@@ -23,8 +23,9 @@ def gaps(found: Dossier, words: Wording) -> Iterator[Block]:
 def _legal(found: Dossier, words: Wording) -> Iterator[Block]:
     yield Heading(level=3, text=words.say("Not joined, or excluded by its own reservation"))
     missing = found.gaps
-    if missing.not_joined:
-        yield bullets(_not_joined(found, treaty, words) for treaty in missing.not_joined)
+    if missing.not_joined or found.overview.not_known:
+        told = [_not_known(found, treaty, words) for treaty in found.overview.not_known]
+        yield bullets([*told, *(_not_joined(found, treaty, words) for treaty in missing.not_joined)])
     if missing.exclusions:
         yield grid(
             words.say("Provisions that its own reservations exclude or change"),
@@ -35,11 +36,11 @@ def _legal(found: Dossier, words: Wording) -> Iterator[Block]:
         )
         yield said(
             words,
-            "Next step: see whether the reservation is still needed. It can be withdrawn at any time by notice to the "
-            "depositary (VCLT 22 and 23(4)).",
+            "To reserve is the participant's choice, and some treaties expressly permit it. A reservation can be "
+            "withdrawn at any time by notice to the depositary (VCLT 22 and 23(4), or the treaty's own clause).",
             "note",
         )
-    if not missing.not_joined and not missing.exclusions:
+    if not missing.not_joined and not missing.exclusions and not found.overview.not_known:
         yield said(
             words, "None: every instrument is joined, and no reservation of its own whose content was read stands."
         )
@@ -57,7 +58,13 @@ def _not_joined(found: Dossier, treaty: str, words: Wording) -> Line:
             status=words.word("status", row.status),
             day=words.row("actions", row.signature, row.signed_on),
         )
-    return joined(words, head, words.line("Next step:"), step(found, treaty, words))
+    return joined(words, head, step(found, treaty, words))
+
+
+def _not_known(found: Dossier, treaty: str, words: Wording) -> Line:
+    row = next(r for r in found.overview.instruments if r.treaty == treaty)
+    told = words.line("%(treaty)s: %(status)s.", treaty=words.instrument(treaty), status=standing_of(row, words))
+    return joined(words, told, ask_first(found, treaty, words))
 
 
 def _exclusion(row: Exclusion, words: Wording) -> tuple[Line, ...]:

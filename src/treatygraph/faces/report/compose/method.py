@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from treatygraph.faces.report.compose.first_page import statements_to
 from treatygraph.faces.report.compose.parts import EMPTY, bullets, cell, grid, headings, joined, marked, said
 from treatygraph.faces.report.document import Block, Bullets, Fold, Heading, Line, Run
 from treatygraph.faces.report.wording import Wording
@@ -17,17 +18,18 @@ def method(found: Dossier, words: Wording) -> Iterator[Block]:
     yield Heading(level=2, text=words.say("Method and sources"), mark="method")
     yield grid(
         words.say("How far the data reach"),
-        headings(words, "Instrument", "Rows complete to", "Known to be missing", "Source"),
+        headings(words, "Instrument", "Acts complete to", "Statements complete to", "Known to be missing", "Source"),
         (
             (
                 (words.instrument(c.treaty),),
                 cell(c.as_of),
+                statements_to(c.statements_as_of, words),
                 (words.data(c.gaps),) if c.gaps else EMPTY,
                 words.sources(c.sources),
             )
             for c in rests.coverage
         ),
-        wide=(2,),
+        wide=(3,),
     )
     if rests.earlier_names or rests.continuity:
         yield Heading(level=3, text=words.say("One person of international law"))

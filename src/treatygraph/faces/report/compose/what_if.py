@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from treatygraph.faces.report.compose.parts import applied, cell, grid, paragraph, said, to_deposit
 from treatygraph.faces.report.document import Block, Fold, Heading, Line
 from treatygraph.faces.report.wording import Wording
+from treatygraph.law.obligations import DUTIES
 from treatygraph.questions.dossier import Dossier
 from treatygraph.questions.what_if import WhatIf
 
@@ -46,12 +47,15 @@ def _rows(supposed: WhatIf, words: Wording) -> Iterator[tuple[Line, ...]]:
     strengths = words.listed(
         words.line("%(name)s %(number)s", name=words.word("strength", s), number=words.number(n))
         for s, n in supposed.by_strength.items()
-        if n.value
+        if n.value and s in DUTIES
     )
     yield (
-        cell(words.say("Obligations added")),
-        words.line("%(number)s: %(parts)s", number=words.number(supposed.obligations), parts=strengths),
+        cell(words.say("Duties added")),
+        words.line("%(number)s: %(parts)s", number=words.number(supposed.duties), parts=strengths),
     )
+    powers = [n for s, n in supposed.by_strength.items() if n.value and s not in DUTIES]
+    if powers:
+        yield cell(words.say("Powers and advice, which bind nobody")), words.listed(words.number(n) for n in powers)
     themes = words.listed(
         words.line("%(name)s %(number)s", name=words.word("theme", t), number=words.number(n))
         for t, n in supposed.by_theme.items()
