@@ -34,7 +34,7 @@ def of_a_participant(desk: Desk, *, participant: str) -> Table:
 
 
 def _open(desk: Desk, participant: str) -> Iterator[dict[str, Value]]:
-    for treaty in desk.register.treaties:
+    for treaty in desk.register.in_depth:
         possible = open_since(desk, participant, treaty)
         if possible is not None:
             before = label(desk.register, "status", last_known(desk, possible))

@@ -260,7 +260,7 @@ def _treaty(desk: Desk, treaty: str) -> dict[str, Value]:
 def _open(desk: Desk, participant: str) -> Iterator[str]:
     """Yield what the record leaves open: a consent that may have been given, by this one or by one not named."""
     register = desk.register
-    for treaty in register.treaties:
+    for treaty in register.in_depth:
         possible = open_since(desk, participant, treaty)
         if possible is not None:
             before = label(register, "status", last_known(desk, possible))
