@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from itertools import count
 
 from treatygraph.errors import TreatygraphError, UnreadableSourceError
+from treatygraph.facts.decided import decided
 from treatygraph.facts.lookups import find_participant
-from treatygraph.facts.model import CONSENT, Action, ActionKind, Confidence, ParticipantKind
+from treatygraph.facts.model import CONSENT, Action, ActionKind, Confidence, Decision, ParticipantKind
 from treatygraph.facts.register import Register
 from treatygraph.sources.published import PublishedAct, PublishedTable, SetAside
 
@@ -30,12 +31,14 @@ _CLEARLY = 0.1
 class Reading:
     """The acts of a table as rows of ours, and what has to be decided first.
 
-    `ended` are the identifiers of acts that the publisher shows as ended without saying since when.
+    `ended` are the identifiers of acts that the publisher shows as ended without saying since when; `left_out` are rows
+    of which it was decided that they are no act, with the decision.
     """
 
     actions: tuple[Action, ...]
     aside: tuple[SetAside, ...]
     ended: tuple[str, ...]
+    left_out: tuple[tuple[SetAside, Decision], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,8 @@ def actions_from_table(register: Register, table: PublishedTable, treaty: str, s
         treaty: Identifier of the treaty.
         source: Identifier of the source.
     """
+    applied = decided(register, table, treaty)
+    table, left_out = applied.table, applied.left_out
     aside = list(table.aside)
     found: dict[str, Action] = {}
     ended: list[str] = []
@@ -78,12 +83,12 @@ def actions_from_table(register: Register, table: PublishedTable, treaty: str, s
         try:
             participant = find_participant(register, act.participant).id
         except TreatygraphError as error:
-            aside.append(_aside(act, f"{error} Decide who is meant in lookups/participant_names.csv, with the reason."))
+            aside.append(_aside(act, f"{error} Decide who is meant: `--decide {act.row}=NAME`."))
             continue
         if register.participants[participant].kind is ParticipantKind.TERRITORY:
             reason = (
                 f"{participant} is a territory, which takes part in nothing. Record what this says of it as an act of "
-                "the participant responsible for it."
+                f"the participant responsible for it, or leave the row out: `--decide {act.row}=territory`."
             )
             aside.append(_aside(act, reason))
             continue
@@ -111,7 +116,12 @@ def actions_from_table(register: Register, table: PublishedTable, treaty: str, s
         found[action.id] = action
         if act.ended:
             ended.append(action.id)
-    return Reading(actions=tuple(found[key] for key in sorted(found)), aside=tuple(aside), ended=tuple(sorted(ended)))
+    return Reading(
+        actions=tuple(found[key] for key in sorted(found)),
+        aside=tuple(aside),
+        ended=tuple(sorted(ended)),
+        left_out=left_out,
+    )
 
 
 class _Numbers:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from treatygraph.pipeline.accepting import accept, undo
     from treatygraph.pipeline.builds import Built, build, current_build, version_of, with_build
     from treatygraph.pipeline.checks import graph_findings
+    from treatygraph.pipeline.deciding import decide
     from treatygraph.pipeline.exports import export
     from treatygraph.pipeline.fetch import fetch_facts, version_in
     from treatygraph.pipeline.ground import CURRENT
@@ -29,6 +30,7 @@ __all__ = [
     "accept",
     "build",
     "current_build",
+    "decide",
     "export",
     "facts_of_build",
     "facts_of_version",
@@ -58,6 +60,7 @@ _ROOMS = {
     "accepting": ("accept", "undo"),
     "builds": ("Built", "build", "current_build", "version_of", "with_build"),
     "checks": ("graph_findings",),
+    "deciding": ("decide",),
     "exports": ("export",),
     "fetch": ("fetch_facts", "version_in"),
     "ground": ("CURRENT",),

@@ -80,6 +80,23 @@ def accept(taken: Taken, folder: Path | None, as_of: date | None = None, address
     changed = {name: text for name, text in _texts(facts).items() if text != _text_of(settings.data / name)}
     if all(getattr(facts, name) == getattr(before.facts, name) for name in _TABLES if name != "sources"):
         raise NotAcceptedError("The file says nothing that the facts do not hold. Nothing is to be written.")
+    write_checked(settings, changed)
+    return Accepted(
+        treaty=taken.like.treaty,
+        source=taken.source,
+        acts=len(taken.result.new),
+        conflicts=len(facts.conflicts) - len(before.facts.conflicts),
+        complete_to=day if _whole(taken) else None,
+        files=tuple(sorted(changed)),
+    )
+
+
+def write_checked(settings: Settings, changed: dict[str, str]) -> None:
+    """Write files of the facts, by path: all of them, after the checks, or none; what they held can be had back.
+
+    Raises:
+        FaultyDataError: The facts would be faulty; nothing was written.
+    """
     with tempfile.TemporaryDirectory() as scratch:
         tried = Path(scratch) / "data"
         shutil.copytree(settings.data, tried)
@@ -89,14 +106,6 @@ def accept(taken: Taken, folder: Path | None, as_of: date | None = None, address
     _keep(settings, changed)
     for name, text in sorted(changed.items()):
         write_whole(settings.data / name, text.encode())
-    return Accepted(
-        treaty=taken.like.treaty,
-        source=taken.source,
-        acts=len(taken.result.new),
-        conflicts=len(facts.conflicts) - len(before.facts.conflicts),
-        complete_to=day if _whole(taken) else None,
-        files=tuple(sorted(changed)),
-    )
 
 
 def _with(register: Register, taken: Taken, source: str, day: date, address: str | None) -> Facts:

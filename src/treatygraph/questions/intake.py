@@ -12,7 +12,7 @@ from treatygraph.facts.model import Action
 from treatygraph.facts.register import Register
 from treatygraph.questions.columns import columns
 from treatygraph.questions.question import Table, Value
-from treatygraph.sources.published import PublishedTable
+from treatygraph.sources.published import PublishedTable, SetAside
 
 _COLUMNS = columns("row", "action", "ours", "table", "why")
 
@@ -58,7 +58,16 @@ def _rows(result: Intake, reading: Reading) -> Iterator[tuple[Value, ...]]:
     for action in result.absent:
         yield "not in table", action.id, str(action.done_on), None, None
     for waiting in sorted(reading.aside, key=lambda a: (a.row, a.value)):
-        yield "set aside", f"row {waiting.row}: {waiting.participant}".rstrip(": "), None, waiting.value, waiting.reason
+        yield "set aside", _place(waiting), None, waiting.value, waiting.reason
+    for waiting, decision in sorted(reading.left_out, key=lambda pair: pair[0].row):
+        reason = (
+            f"{decision.decided.replace('_', ' ')}, decided on {decision.decided_on} ({decision.id}): {decision.reason}"
+        )
+        yield "left out", _place(waiting), None, waiting.value, reason
+
+
+def _place(waiting: SetAside) -> str:
+    return f"row {waiting.row}: {waiting.participant}".rstrip(": ")
 
 
 def _told(action: Action) -> str:
@@ -77,6 +86,8 @@ def _notes(
     says = f", as of {published.as_of}" if published.as_of is not None else ""
     text = f"Read as: {published.form}{of}{says}. {like.same} of {like.shown} acts stand in the "
     yield text + f"facts of {like.treaty} already."
+    if reading.aside:
+        yield f"{len(reading.aside)} wait for a decision: `treatygraph intake FILE --decide ROW=WHAT --reason WHY`."
     if published.unread:
         yield "Columns not read, since their headings name no act: " + "; ".join(published.unread) + "."
     for what, printed, counted in sums(published):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
@@ -105,6 +106,15 @@ def changes(
 )
 @click.option("--as-of", "as_of", default=None, metavar="DAY", help="The day the file shows, where it does not say so.")
 @click.option("--address", default=None, metavar="URL", help="Where a new source is published.")
+@click.option(
+    "--decide",
+    "decisions",
+    multiple=True,
+    metavar="ROW=WHAT",
+    help="Decide a row that was set aside: a participant, a kind of act, territory, no-participant or no-act. A mark "
+    "is decided for the whole table: 'mark P=accession'. May be repeated.",
+)
+@click.option("--reason", default=None, help="With --decide: why. It is written down with the day.")
 @click.option("--undo", "undone", is_flag=True, help="Put back what the last accepted file replaced.")
 @with_format
 @with_data
@@ -116,6 +126,8 @@ def intake(
     accepted: bool,
     as_of: str | None,
     address: str | None,
+    decisions: tuple[str, ...],
+    reason: str | None,
     undone: bool,
     form: str,
     data: Path | None,
@@ -130,7 +142,14 @@ def intake(
         return
     if not words or len(words) > 2 or (len(words) == 2 and treaty is not None):
         raise click.UsageError("Give one FILE, and the treaty once.")
-    taken = pipeline.take(pipeline.read_file(words[-1]), words[0] if len(words) == 2 else treaty, source, data)
+    file, named = pipeline.read_file(words[-1]), words[0] if len(words) == 2 else treaty
+    taken = pipeline.take(file, named, source, data)
+    if decisions:
+        if not (reason or "").strip():
+            raise click.UsageError("A decision needs its reason: --reason 'Note verbale of 3 March 2026.'")
+        for line in pipeline.decide(taken, decisions, str(reason).strip(), date.today(), data):
+            click.echo(line, err=True)
+        taken = pipeline.take(file, named, source, data)
     if rows:
         click.echo(pipeline.rows_for(taken), nl=False)
         return

@@ -6,11 +6,13 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 
 from treatygraph.facts.model.acts import (
+    NOT_AN_ACT,
     Action,
     ActionMark,
     Conflict,
     Count,
     Coverage,
+    Decision,
     LedgerEntry,
     PossibleAct,
     Source,
@@ -90,6 +92,7 @@ from treatygraph.facts.model.words import (
 __all__ = [
     "CONSENT",
     "ENDING",
+    "NOT_AN_ACT",
     "OUTSIDERS",
     "OWN_LANGUAGE",
     "PROVISIONAL",
@@ -112,6 +115,7 @@ __all__ = [
     "Counting",
     "Coverage",
     "DateBasis",
+    "Decision",
     "Effect",
     "EverydayName",
     "Facts",
@@ -193,6 +197,7 @@ class Facts:
     conflicts: tuple[Conflict, ...] = ()
     action_marks: tuple[ActionMark, ...] = ()
     participant_names: tuple[Spelling, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     instruments: tuple[Instrument, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     also_called: tuple[EverydayName, ...] = ()

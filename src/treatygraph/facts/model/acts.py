@@ -143,6 +143,26 @@ class ActionMark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What was decided of rows that a published table does not settle by itself.
+
+    `decided` is a kind of act, or one of `NOT_AN_ACT`; a blank `treaty`, `name` or `printed` stands for any.
+    """
+
+    id: str
+    treaty: str | None
+    name: str | None
+    printed: str | None
+    decided: str
+    decided_on: date
+    reason: str
+
+
+#: Decisions by which a row is no act: of a territory, of nobody who can take part, or no act at all.
+NOT_AN_ACT = ("territory", "no_participant", "no_act")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerEntry:
     """An identifier that was given out, and whether it was withdrawn; it is never given out again."""
 
