@@ -26,7 +26,6 @@ from treatygraph.graph.serialise import read_ontology
 from treatygraph.graph.store import Store
 from treatygraph.graph.terms import ONTOLOGY_GRAPH
 from treatygraph.law.status import conclude
-from treatygraph.pipeline.writing import notifications_missing
 from treatygraph.questions.catalogue import questions
 from treatygraph.questions.named import default_day
 from treatygraph.settings import METADATA, ONTOLOGY
@@ -77,7 +76,7 @@ def main() -> None:
         begun = time.perf_counter()
         quads = [
             *from_facts.quads(register, tables),
-            *from_law.quads(concluded, default_day(register), notifications_missing(concluded)),
+            *from_law.quads(concluded, default_day(register), ()),
             *read_ontology(ONTOLOGY, ONTOLOGY_GRAPH),
         ]
         written = time.perf_counter() - begun

@@ -94,3 +94,18 @@ def test_a_former_state_is_a_state_and_has_its_code_in_any_case(real: Concluded)
 def test_a_name_unknown_in_a_language_is_told_in_english(real: Concluded) -> None:
     assert real.register.name("org-WHO", "zh") == "World Health Organization"
     assert real.register.name("NOBODY", "zh") == "NOBODY"
+
+
+def test_a_register_of_fewer_rows_shares_what_is_told_of_participants(facts: Facts) -> None:
+    register = Register(facts)
+    fewer = register.narrowed(replace(facts, actions=()))
+    assert fewer.participants is register.participants
+    assert fewer.actions_by_treaty == {}
+    assert fewer.row("participants", "AVA") is fewer.row("participants", "AVA") is facts.participants[0]
+
+
+def test_conditions_are_told_in_further_languages(real: Concluded) -> None:
+    register = real.register
+    conditions = {c.condition for c in register.facts.clauses}
+    assert {condition for condition, _, _ in register.conditions_told} <= conditions | {""}
+    assert {language for _, language, _ in register.conditions_told} >= {"zh"}

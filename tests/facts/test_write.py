@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import ROOT, WORLD
 from treatygraph.facts import snapshot
 from treatygraph.facts.read import Loaded, read_facts
-from treatygraph.facts.write import cell, write_facts
+from treatygraph.facts.write import cell, table_text, write_facts
 
 METADATA = ROOT / "data" / "metadata.json"
 
@@ -41,3 +41,7 @@ def test_a_snapshot_of_other_data_or_damaged_is_not_used(world_loaded: Loaded) -
         snapshot.decode(snapshot.encode(world_loaded.facts, "mark").replace(b"denunciation", b"denunciatiom"), "mark")
         is None
     )
+
+
+def test_rows_alone_have_no_header() -> None:
+    assert table_text(None, [("a", None)]) == "a,\n"

@@ -52,6 +52,8 @@ KEYS: Mapping[type, str] = {record: fields(record)[0].name for record in TABLES}
 
 _STATES = frozenset({ParticipantKind.STATE, ParticipantKind.FORMER_STATE})
 _PRESENT = frozenset({ParticipantKind.STATE, ParticipantKind.REIO})
+#: Indexes over rows that are of no treaty, and over sentences wherever they stand.
+_SHARED = ("participants", "states", "sources", "terms", "short_names", "languages", "regions", "_by_sentence")
 
 
 def _by_key(pairs: Iterable[tuple[str, _T]]) -> dict[str, tuple[_T, ...]]:
@@ -74,6 +76,30 @@ class Register:
         of_actions = {"facts", "actions_by_treaty", "_actions_by_pair"}
         found.__dict__.update({name: index for name, index in self.__dict__.items() if name not in of_actions})
         return found
+
+    def narrowed(self, facts: Facts) -> Register:
+        """Return the register of fewer treaties' rows; what is told of participants and in languages is shared."""
+        found = Register(facts)
+        found.__dict__.update({name: getattr(self, name) for name in _SHARED})
+        return found
+
+    def row(self, table: str, key: str) -> Any:
+        """Return the row of a table that others refer to by a key.
+
+        Raises:
+            KeyError: The table has no such row.
+        """
+        return self._rows_of(table)[key]
+
+    @cached_property
+    def _by_table(self) -> dict[str, Mapping[str, Any]]:
+        return {}
+
+    def _rows_of(self, table: str) -> Mapping[str, Any]:
+        if table not in self._by_table:
+            rows = getattr(self.facts, table)
+            self._by_table[table] = {getattr(row, KEYS[type(row)]): row for row in rows}
+        return self._by_table[table]
 
     @cached_property
     def participants(self) -> Mapping[str, Participant]:
@@ -412,6 +438,13 @@ class Register:
             for record in getattr(self.facts, table)
         }
         return {(getattr(rows[t.table, t.row], t.field), t.language): t.text for t in self.facts.texts}
+
+    @cached_property
+    def conditions_told(self) -> tuple[tuple[str, str, str], ...]:
+        """The conditions of clauses in further languages: one told for a clause is told for each that has it."""
+        told = {(t.row, t.field, t.language): t.text for t in self.facts.texts if t.table == "clauses"}
+        own = {c.id: c.condition for c in self.facts.clauses}
+        return tuple(sorted((own.get(row) or "", language, text) for (row, _, language), text in told.items()))
 
     def translated(self, sentence: str, language: str) -> str | None:
         """Return what a sentence of a row is in a language, wherever it stands; None when the data do not say."""

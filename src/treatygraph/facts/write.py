@@ -29,11 +29,12 @@ def cell(value: Any) -> str:
     raise TypeError(f"A cell cannot hold {type(value).__name__}.")
 
 
-def table_text(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
-    """Return a table as CSV text (RFC 4180, line feeds), in the order given."""
+def table_text(columns: Iterable[str] | None, rows: Iterable[Iterable[Any]]) -> str:
+    """Return a table as CSV text (RFC 4180, line feeds), in the order given; without columns, its rows alone."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
+    if columns is not None:
+        writer.writerow(columns)
     # Most cells are text already, and there are millions of them.
     writer.writerows([value if type(value) is str else cell(value) for value in row] for row in rows)
     return out.getvalue()

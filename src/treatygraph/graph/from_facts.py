@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from treatygraph.days import Duration, PartialDate
 from treatygraph.facts.lookups import cite
-from treatygraph.facts.model import Paragraph, ParticipantKind
+from treatygraph.facts.model import Facts, Paragraph, ParticipantKind
 from treatygraph.facts.read.tables import Table
 from treatygraph.facts.register import Register
 from treatygraph.graph import terms
@@ -88,15 +88,22 @@ def literal(value: Any, language: str | None = None, datatype: str | None = None
     return Literal(value, datatype=_TYPED[datatype]) if datatype is not None else Literal(value)
 
 
-def quads(register: Register, tables: tuple[Table, ...]) -> Iterator[Quad]:
-    """Yield the facts as quads; the same facts give the same quads, in no promised order."""
+def quads(register: Register, tables: tuple[Table, ...], rows: Facts | None = None) -> Iterator[Quad]:
+    """Yield the facts as quads; the same facts give the same quads, in no promised order.
+
+    Args:
+        register: The facts.
+        tables: What the metadata say of their tables.
+        rows: The rows to be told, when not all of them.
+    """
+    rows = register.facts if rows is None else rows
     mint = Mint(register)
     for table in tables:
-        if table.name == TRANSLATIONS:
-            continue  # they stand with the rows they tell
+        if table.name == TRANSLATIONS or not getattr(rows, table.name):
+            continue  # texts stand with the rows they tell
         columns = columns_of(table)
         base = mappings()[table.name].type
-        for record in getattr(register.facts, table.name):
+        for record in getattr(rows, table.name):
             subject = mint.row(table.name, record)
             triples: list[tuple[NamedNode, NamedNode | Literal]] = [(TYPE, base)]
             triples += _more_types(table.name, record)
@@ -107,7 +114,7 @@ def quads(register: Register, tables: tuple[Table, ...]) -> Iterator[Quad]:
             triples += _beside(register, mint, table.name, record)
             graph = graph_of(record)
             yield from (Quad(subject, predicate, value, graph) for predicate, value in triples)
-    for paragraph in register.facts.paragraphs:
+    for paragraph in rows.paragraphs:
         yield from _requests(register, mint, paragraph)
 
 

@@ -33,6 +33,7 @@ from treatygraph.law.knowledge import clouds, unread
 from treatygraph.law.model import Bound, NotificationGap, Participation, Reason
 from treatygraph.law.obligations import DUTIES, ORGANIZATION, ORGANS, Ledger, binds, catalogue
 from treatygraph.law.reservations import reservations
+from treatygraph.law.rule import PLACES, Place
 from treatygraph.law.status import Concluded, tally
 from treatygraph.proofs import Teller, languages
 
@@ -47,7 +48,21 @@ def quads(concluded: Concluded, day: date, missing: Iterable[NotificationGap]) -
         day: The day for counts; participations hold for every day.
         missing: The notifications not recorded on the day.
     """
+    own, shared = parts(concluded, day, missing)
+    yield from own
+    yield from shared
+
+
+def parts(concluded: Concluded, day: date, missing: Iterable[NotificationGap]) -> tuple[Iterator[Quad], Iterator[Quad]]:
+    """Return the conclusions as quads in two: those about the treaties, and what those of other treaties say as well.
+
+    The second is to be asked for after the first: it holds the reasons without a treaty that the first cites.
+    """
     writer = _Writer(concluded, day)
+    return _own(writer, missing), writer.shared()
+
+
+def _own(writer: _Writer, missing: Iterable[NotificationGap]) -> Iterator[Quad]:
     for part in (
         writer.treaties,
         writer.participations,
@@ -59,7 +74,7 @@ def quads(concluded: Concluded, day: date, missing: Iterable[NotificationGap]) -
     ):
         yield from part()
     yield from writer.notifications(missing)
-    yield from writer.reasons()
+    yield from writer.reasons(of_treaties=True)
 
 
 class _Writer:
@@ -92,9 +107,17 @@ class _Writer:
     def _fact(self, fact: FactRef) -> NamedNode:
         return self.mint.by_id(fact.table, fact.id)
 
-    def reasons(self) -> Iterator[Quad]:
-        """Yield the reasons cited so far, as PROV."""
+    def shared(self) -> Iterator[Quad]:
+        """Yield which strengths make a duty, and the reasons cited so far that are about no treaty."""
+        for strength in sorted(DUTIES):
+            yield Quad(concept("strength", strength), term("tg:isDuty"), literal(True), LAW_GRAPH)
+        yield from self.reasons(of_treaties=False)
+
+    def reasons(self, of_treaties: bool) -> Iterator[Quad]:
+        """Yield the reasons cited so far, as PROV: those about a treaty, or the others."""
         for reason, node in self._reasons.items():
+            if any(PLACES[name] is Place.TREATY for name, _ in reason.values) is not of_treaties:
+                continue
             yield from self._quads(
                 node,
                 "Reason",
@@ -201,9 +224,7 @@ class _Writer:
                     yield from self._quads(node, "CompetenceDeclaration", [("replacedBy", replaced)])
 
     def obligations(self) -> Iterator[Quad]:
-        """Yield which kind of participant each obligation can bind, and which strengths make a duty."""
-        for strength in sorted(DUTIES):
-            yield Quad(concept("strength", strength), term("tg:isDuty"), literal(True), LAW_GRAPH)
+        """Yield which kind of participant each obligation can bind."""
         for obligation in self.register.facts.obligations:
             node = self.mint.by_id("obligations", obligation.id)
             for kind in (ParticipantKind.STATE, ParticipantKind.REIO):

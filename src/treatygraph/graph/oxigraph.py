@@ -96,18 +96,6 @@ def read_only(folder: Path) -> ox.Store:
         raise DamagedStoreError(f"The store in {folder} is damaged ({error}). Run `treatygraph build`.") from None
 
 
-def write_store(folder: Path, quads: Iterable[ox.Quad]) -> None:
-    """Write a store on disk, packed for reading.
-
-    Raises:
-        OSError: It cannot be written.
-    """
-    store = ox.Store(str(folder))
-    store.bulk_extend(quads)
-    store.optimize()
-    store.flush()
-
-
 def value_of(term: Any) -> Value | None:
     """Return a term of pyoxigraph as a value."""
     if term is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -27,12 +26,6 @@ def in_order(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
     """Return the quads sorted by graph, subject, predicate and object, each once."""
     keyed = {(str(q.graph_name), str(q.subject), str(q.predicate), str(q.object)): q for q in quads}
     return [keyed[key] for key in sorted(keyed)]
-
-
-def parted(quads: list[ox.Quad], graph: ox.NamedNode) -> tuple[list[ox.Quad], list[ox.Quad]]:
-    """Return sorted quads in two: what comes before a graph that they do not have, and what comes after it."""
-    at = bisect.bisect_left(quads, str(graph), key=lambda quad: str(quad.graph_name))
-    return quads[:at], quads[at:]
 
 
 def serialised(quads: list[ox.Quad], form: str) -> bytes:

@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from treatygraph.facts.register import Register
 from treatygraph.graph.from_facts import literal
+from treatygraph.graph.lines import Counted
 from treatygraph.graph.mint import Mint
-from treatygraph.graph.terms import DATA, TYPE, VOID_GRAPH, term
+from treatygraph.graph.terms import DATA, VOID_GRAPH, term
 
 DATASET = NamedNode(f"{DATA}dataset")
 
 
-def quads(register: Register, others: Iterable[Quad], version: str) -> Iterator[Quad]:
+def quads(register: Register, counts: Counted, version: str) -> Iterator[Quad]:
     """Yield the description of the dataset.
 
     Args:
         register: The facts.
-        others: All other quads, to be counted.
+        counts: How much there is of all other quads.
         version: The version of the facts and conclusions.
     """
 
     def about(predicate: str, value: NamedNode | Literal, subject: NamedNode = DATASET) -> Quad:
         return Quad(subject, term(predicate), value, VOID_GRAPH)
 
-    triples: Counter[str] = Counter()
-    classes: Counter[str] = Counter()
-    seen = set()
-    for quad in others:
-        triples[quad.graph_name.value] += 1  # type: ignore[union-attr]
-        if quad.predicate == TYPE and (quad.subject, quad.object) not in seen:
-            seen.add((quad.subject, quad.object))
-            classes[quad.object.value] += 1  # type: ignore[union-attr]
     yield about("rdf:type", term("void:Dataset"))
     yield about("rdf:type", term("dcat:Dataset"))
     yield about("dcterms:title", Literal("treatygraph: who is bound by which commitment", language="en"))
@@ -42,14 +34,14 @@ def quads(register: Register, others: Iterable[Quad], version: str) -> Iterator[
     description = f"Acts, final clauses, obligations and requests, with what follows from them and why: {about_what}."
     yield about("dcterms:description", Literal(description, language="en"))
     yield about("dcat:version", Literal(version))
-    yield about("void:triples", literal(sum(triples.values())))
+    yield about("void:triples", literal(sum(counts.graphs.values())))
     yield about("void:uriSpace", Literal(DATA))
-    for name, number in sorted(triples.items()):
+    for name, number in sorted(counts.graphs.items()):
         part = NamedNode(name)
         yield about("void:subset", part)
         yield about("rdf:type", term("void:Dataset"), part)
         yield about("void:triples", literal(number), part)
-    for name, number in sorted(classes.items()):
+    for name, number in sorted(counts.classes.items()):
         part = NamedNode(f"{DATA}dataset/class/{name.rpartition('#')[2].rpartition('/')[2]}")
         yield about("void:classPartition", part)
         yield about("void:class", NamedNode(name), part)

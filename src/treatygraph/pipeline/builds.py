@@ -16,14 +16,12 @@ from typing import TypeVar
 
 from treatygraph.errors import BuildError, TreatygraphError
 from treatygraph.facts import snapshot
-from treatygraph.law.findings import findings
 from treatygraph.law.model import Finding
-from treatygraph.law.status import conclude
 from treatygraph.pipeline.ground import CURRENT, new_folder, swap
 from treatygraph.pipeline.keeping import keep
-from treatygraph.pipeline.marks import build_mark, facts_mark
+from treatygraph.pipeline.marks import build_mark, code_mark, facts_mark
 from treatygraph.pipeline.opening import SNAPSHOT, read_and_check
-from treatygraph.pipeline.writing import notifications_missing, write_graph, write_manifest, write_tables
+from treatygraph.pipeline.writing import write_all
 from treatygraph.questions.catalogue import check_library
 from treatygraph.settings import Settings
 
@@ -68,22 +66,15 @@ def build(folder: Path | None, out: Path | None, step: Callable[[str], None]) ->
         # A file changed while it was read: this is a build of neither.
         marks = None
     check_library({term.scheme for term in register.facts.terms})
-    step("Concluding who is bound")
-    concluded = conclude(register)
-    found, missing = findings(concluded), notifications_missing(concluded)
     try:
         work = new_folder(settings.builds)
         try:
-            step("Writing facts and conclusions")
-            made = write_tables(concluded, found, missing, work)
-            step("Writing the graph and its store")
-            version, number = write_graph(concluded, missing, work)
-            write_manifest(concluded, work, version, number)
+            made = write_all(register, work, _before(settings), code_mark(settings), step)
             if marks is not None:
                 (work / MADE_FROM).write_text(marks[1], encoding="ascii")
             (work / SNAPSHOT).write_bytes(snapshot.encode(register.facts, marks[0] if marks is not None else ""))
-            keep(settings, version, register.facts)
-            swap(settings.builds, work, version)
+            keep(settings, made.version, register.facts)
+            swap(settings.builds, work, made.version)
         except BaseException:
             shutil.rmtree(work, ignore_errors=True)
             raise
@@ -94,12 +85,18 @@ def build(folder: Path | None, out: Path | None, step: Callable[[str], None]) ->
         ) from error
     return Built(
         folder=settings.builds / CURRENT,
-        version=version,
+        version=made.version,
         rows=register.facts.rows,
-        participations=made[0],
-        commitments=made[1],
-        findings=found,
+        participations=made.participations,
+        commitments=made.commitments,
+        findings=made.findings,
     )
+
+
+def _before(settings: Settings) -> Path | None:
+    """Return the folder of the build before; None where there is none."""
+    current = settings.builds / CURRENT
+    return current.resolve() if current.is_dir() else None
 
 
 def _marks(settings: Settings) -> tuple[str, str] | None:

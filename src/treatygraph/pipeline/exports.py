@@ -7,7 +7,7 @@ from pathlib import Path
 
 from treatygraph.errors import BuildError
 from treatygraph.graph import tables
-from treatygraph.graph.serialise import FORMATS, read_quads, serialised
+from treatygraph.graph.serialise import FORMATS, in_order, read_quads, serialised
 from treatygraph.pipeline.whole import write_whole
 from treatygraph.questions.columns import all_columns
 
@@ -26,7 +26,7 @@ def export(folder: Path, form: str, out: Path) -> Path:
     try:
         if form in FORMATS:
             out.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(out, serialised(read_quads(folder / "graph" / "treatygraph.nq"), form))
+            write_whole(out, serialised(in_order(read_quads(folder / "graph" / "treatygraph.nq")), form))
             return out
         with tempfile.TemporaryDirectory(prefix=".new-", dir=_parent(out)) as work:
             held = {column.name: column.kind.value for column in all_columns().values()}

@@ -28,7 +28,7 @@ _MOST = 16
 _SETTLED = 2.0
 #: Below the package: what reading and checking the facts follows from, and what a build follows from besides.
 _READING = ("days.py", "errors.py", "settings.py", "sources", "facts")
-_BUILDING = ("law", "graph", "questions", "pipeline")
+_BUILDING = ("law", "graph", "proofs", "questions", "pipeline")
 
 _Seen = tuple[str, Path, os.stat_result]
 
@@ -50,6 +50,16 @@ def build_mark(settings: Settings) -> str:
     """
     places = _of_facts(settings) | {"ontology": ONTOLOGY} | {name: CODE / name for name in _BUILDING}
     return _mark(settings, "build", places)
+
+
+def code_mark(settings: Settings) -> str:
+    """Return the mark of what a build follows from besides the facts: metadata, ontology, and the code.
+
+    Raises:
+        OSError: A file cannot be read.
+    """
+    code = {name: CODE / name for name in (*_READING, *_BUILDING)}
+    return _mark(settings, "code", {"metadata": METADATA, "ontology": ONTOLOGY} | code)
 
 
 def _of_facts(settings: Settings) -> dict[str, Path]:

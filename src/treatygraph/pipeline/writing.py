@@ -1,130 +1,200 @@
-"""What a build holds: facts and conclusions as tables, the graph as N-Quads and as a store, and a manifest."""
+"""What a build holds: facts and conclusions as tables, the graph as N-Quads and as a store, and a manifest.
+
+The graph and the conclusions are put together of parts (`pipeline.parts`), those of the build before where nothing
+changed that they follow from. Two builds of the same facts are the same bytes, whatever was kept of an earlier one.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, fields
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from importlib.metadata import version as version_of_package
+from itertools import chain
 from pathlib import Path
 
 from treatygraph.facts.read import read_tables
+from treatygraph.facts.register import Register
 from treatygraph.facts.write import table_text, write_facts
-from treatygraph.graph import from_facts, from_law, void
-from treatygraph.graph.oxigraph import write_store
-from treatygraph.graph.serialise import in_order, parted, read_ontology, serialised
-from treatygraph.graph.terms import ONTOLOGY_GRAPH, VOID_GRAPH
-from treatygraph.law.model import Commitment, Finding, NotificationGap
-from treatygraph.law.obligations import Ledger, notification_gaps
-from treatygraph.law.status import Concluded, tally
+from treatygraph.graph import disk, void
+from treatygraph.graph.lines import counted, lines_of, together
+from treatygraph.law.model import Finding
+from treatygraph.pipeline.earlier import GRAPH, STORE, Earlier, Place, write_index
+from treatygraph.pipeline.families import Families
+from treatygraph.pipeline.parts import COLUMNS, Made, key_of, key_of_left, part_of, part_of_left, shared_digest
 from treatygraph.questions.named import default_day
-from treatygraph.settings import BASE_IRI, METADATA, ONTOLOGY
+from treatygraph.settings import BASE_IRI, METADATA
+
+#: Above this share of the lines it is quicker to load a store than to change one.
+_MOST_CHANGED = 0.2
 
 
-def notifications_missing(concluded: Concluded) -> tuple[NotificationGap, ...]:
-    """Return the notifications that nobody recorded by the day the facts reach, by participant and treaty."""
-    day = default_day(concluded.register)
-    return tuple(
-        gap
-        for participant in concluded.register.participants
-        for treaty in concluded.register.treaties
-        for gap in notification_gaps(concluded, participant, treaty, day)
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What was written: the version, how much there is, and what the conclusions show about the facts."""
+
+    version: str
+    quads: int
+    participations: int
+    commitments: int
+    findings: tuple[Finding, ...]
+    made: int
+    kept: int
 
 
-def write_tables(
-    concluded: Concluded, found: tuple[Finding, ...], missing: tuple[NotificationGap, ...], work: Path
-) -> tuple[int, int]:
-    """Write facts and conclusions; return how many participations and commitments there are."""
-    write_facts(concluded.register.facts, work / "facts", METADATA)
-    folder = work / "conclusions"
-    folder.mkdir()
+def write_all(register: Register, work: Path, before: Path | None, code: str, step: Callable[[str], None]) -> Written:
+    """Write facts, conclusions, graph, store and manifest.
 
-    def write(name: str, columns: tuple[str, ...], rows: list[tuple[object, ...]]) -> int:
-        (folder / f"{name}.csv").write_text(table_text(columns, rows), encoding="utf-8", newline="")
-        return len(rows)
+    Args:
+        register: The facts.
+        work: The folder of the new build.
+        before: The folder of the build before, whose parts are used again.
+        code: The mark of the code that concludes.
+        step: Told what is being done.
 
-    participations = write(
-        "participations",
-        ("participant", "treaty", "ordinal", "consent", "consented_on", "since", "until", "rule"),
-        [
-            (p.participant, p.treaty, p.ordinal, p.consent.id, p.consented, p.since, p.until, p.reason.rule.id)
-            for treaty in concluded.register.treaties
-            for p in concluded.under(treaty)
-        ],
-    )
-    columns = tuple(f.name for f in fields(Commitment))
-    commitments = write(
-        "commitments", columns, [tuple(getattr(c, f) for f in columns) for c in Ledger(concluded).all()]
-    )
-    write(
-        "entry_into_force",
-        ("treaty", "threshold_on", "in_force_on", "stated_in_force_on"),
-        [(f.treaty, f.threshold, f.in_force, f.stated) for f in concluded.forces.values()],
-    )
-    write(
-        "notification_gaps",
-        ("participant", "treaty", "provision", "condition", "unread_statement", "of_record"),
-        [(g.participant, g.treaty, g.provision, g.condition, g.unread_statement, g.of_record) for g in missing],
-    )
-    names = tuple(f.name for f in fields(Finding))
-    write("findings", names, [tuple(getattr(f, n) for n in names) for f in found])
-    return participations, commitments
-
-
-def write_graph(concluded: Concluded, missing: tuple[NotificationGap, ...], work: Path) -> tuple[str, int]:
-    """Write the graph as N-Quads and as a store on disk; return the version and how many quads there are.
-
-    The version is made from facts, conclusions and graph: the same bytes give the same version.
+    Raises:
+        OSError: It cannot be written.
     """
-    register = concluded.register
-    found = in_order(
-        [
-            *from_facts.quads(register, read_tables(METADATA)),
-            *from_law.quads(concluded, default_day(register), missing),
-            *read_ontology(ONTOLOGY, ONTOLOGY_GRAPH),
-        ]
+    step("Concluding who is bound")
+    write_facts(register.facts, work / "facts", METADATA)
+    kept = Earlier(before)
+    places: dict[bytes, Place] = {}
+    new: list[bytes] = []
+    (work / GRAPH).parent.mkdir()
+    with (work / GRAPH).open("wb") as graph:
+        for key, lines, made, was_kept in _parts(register, kept, code):
+            places[key] = Place(start=graph.tell(), length=len(lines), lines=hashlib.sha256(lines).digest(), made=made)
+            graph.write(lines)
+            if not was_kept:
+                new.append(key)
+        all_made = [place.made for place in places.values()]
+        shared = sorted(set(chain.from_iterable(made.shared for made in all_made)))
+        counts = together((*(made.counts for made in all_made), counted(shared)))
+        version = _version(work / "facts", all_made, shared)
+        described = lines_of(void.quads(register, counts, version))
+        rest = graph.tell()
+        graph.writelines((*shared, *described))
+    step("Writing the graph and its store")
+    _write_store(work, kept, places, new, rest)
+    write_index(work, places, rest)
+    step("Writing facts and conclusions")
+    _write_conclusions(register, work / "conclusions", all_made)
+    found = _findings(all_made)
+    text = table_text(_FINDING, ([getattr(f, name) for name in _FINDING] for f in found))
+    (work / "conclusions" / "findings.csv").write_text(text, encoding="utf-8", newline="")
+    quads = sum(counts.graphs.values()) + len(described)
+    _write_manifest(register, work, version, quads, all_made)
+    return Written(
+        version=version,
+        quads=quads,
+        participations=sum(made.participations for made in all_made),
+        commitments=sum(made.commitments for made in all_made),
+        findings=found,
+        made=len(new),
+        kept=len(places) - len(new),
     )
-    # The description stands in a graph of its own: what is before it and after it is sorted and written once.
-    before, after = parted(found, VOID_GRAPH)
-    lines = serialised(before, "nq"), serialised(after, "nq")
-    version = _digest(work, b"".join(lines))
-    description = in_order(void.quads(register, found, version))
-    (work / "graph").mkdir()
-    (work / "graph" / "treatygraph.nq").write_bytes(serialised(description, "nq").join(lines))
-    write_store(work / "store", [*before, *description, *after])
-    return version, len(found) + len(description)
 
 
-def _digest(folder: Path, graph: bytes) -> str:
-    """Return a version made from the bytes of every file and of the graph."""
-    digest = hashlib.sha256(graph)
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
-        digest.update(path.read_bytes())
+_FINDING = tuple(f.name for f in fields(Finding))
+
+
+def _parts(register: Register, kept: Earlier, code: str) -> Iterator[tuple[bytes, bytes, Made, bool]]:
+    """Yield key, lines, and what is said beside them of each part, and whether it was kept from the build before."""
+    day = default_day(register)
+    families = Families(register)
+    tables = read_tables(METADATA)
+    key = key_of_left(register, families.left, code)
+    found = kept.part(key)
+    if found is None:
+        part = part_of_left(register, families.left, tables)
+        yield key, part.lines, part.made, False
+    else:
+        yield key, *found, True
+    shared = shared_digest(register, families.left, day, code)
+    for family in families:
+        key = key_of(family, shared)
+        found = kept.part(key)
+        if found is None:
+            part = part_of(family, day, tables)
+            yield key, part.lines, part.made, False
+        else:
+            yield key, *found, True
+
+
+def _version(facts: Path, parts: list[Made], shared: list[bytes]) -> str:
+    """Return a version made from the bytes of facts, conclusions and graph: the same bytes give the same version."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in facts.rglob("*") if p.is_file()):
+        digest.update(f"{path.relative_to(facts).as_posix()}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for made in parts:
+        digest.update(made.digest)
+    digest.update(b"".join(shared))
     return digest.hexdigest()[:16]
 
 
-def write_manifest(concluded: Concluded, work: Path, version: str, quads: int) -> None:
+def _write_store(work: Path, kept: Earlier, places: Mapping[bytes, Place], new: list[bytes], rest: int) -> None:
+    """Write the store: of the one before where little changed, anew where there is none or much did."""
+    before = kept.store
+    if before is not None and new:
+        gone = set(chain.from_iterable(text.splitlines(keepends=True) for text in kept.unused()))
+        come = set(chain.from_iterable(text.splitlines(keepends=True) for text in _texts(work, places, new, rest)))
+        if len(gone - come) + len(come - gone) < _MOST_CHANGED * sum(
+            sum(p.made.counts.graphs.values()) for p in places.values()
+        ):
+            disk.change(before, work / STORE, sorted(gone - come), sorted(come - gone))
+            return
+    disk.load(work / STORE, _texts(work, places, list(places), rest))
+
+
+def _texts(work: Path, places: Mapping[bytes, Place], keys: list[bytes], rest: int) -> Iterator[bytes]:
+    """Yield the lines of some parts, and those of no part."""
+    with (work / GRAPH).open("rb") as graph:
+        for key in keys:
+            graph.seek(places[key].start)
+            yield graph.read(places[key].length)
+        graph.seek(rest)
+        yield graph.read()
+
+
+def _write_conclusions(register: Register, folder: Path, parts: list[Made]) -> None:
+    """Write the tables of the conclusions, by treaty."""
+    folder.mkdir()
+    for table, columns in COLUMNS.items():
+        rows: dict[str, str] = {}
+        for made in parts:
+            rows |= made.tables.get(table, {})
+        with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+            file.write(table_text(columns, ()))
+            file.writelines(rows[treaty] for treaty in register.treaties)
+
+
+def _findings(parts: list[Made]) -> tuple[Finding, ...]:
+    """Return what was found, violations first, each once: what is about no treaty is found in every part."""
+    found = dict.fromkeys(chain.from_iterable(made.findings for made in parts))
+    return tuple(sorted(found, key=lambda f: (f.severity.order, f.rule, f.where, f.what)))
+
+
+def _write_manifest(register: Register, work: Path, version: str, quads: int, parts: list[Made]) -> None:
     """Write what the build is: its version, its maker, and how much there is of each thing."""
-    register = concluded.register
-    day = default_day(register)
+    counts: dict[str, Mapping[str, int]] = {}
+    for made in parts:
+        counts |= made.tallies
     manifest = {
         "version": version,
         "made_by": f"treatygraph {version_of_package('treatygraph')}",
-        "on": str(day),
+        "on": str(default_day(register)),
         "quads": quads,
         "as_of": {c.treaty: str(c.as_of) for c in register.facts.coverage},
-        "counts": {
-            treaty: {k: v for k, v in asdict(tally(concluded, treaty, day)).items() if k not in {"treaty", "on"}}
-            for treaty in register.treaties
-        },
+        "counts": {treaty: counts[treaty] for treaty in register.treaties},
         "rows": {table: len(getattr(register.facts, table)) for table in register.facts.tables()},
     }
     text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
     (work / "manifest.json").write_text(text, encoding="utf-8")
     cited = (
         f"treatygraph: who is bound by which commitment, since when, towards whom, and why. Version {version}, as of "
-        f"{day}. {BASE_IRI} Name the version and the day: a later one may hold more acts, and corrections.\n"
+        f"{default_day(register)}. {BASE_IRI} Name the version and the day: a later one may hold more acts, and "
+        "corrections.\n"
     )
     (work / "CITATION").write_text(cited, encoding="utf-8")

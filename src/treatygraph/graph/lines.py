@@ -1,0 +1,57 @@
+"""A graph as lines of N-Quads: sorted, each once, counted on the way. What a build keeps and puts together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from treatygraph.graph.terms import TYPE
+
+_TYPE = f" {TYPE} ".encode()
+
+
+def lines_of(quads: Iterable[ox.Quad]) -> list[bytes]:
+    """Return quads as lines of N-Quads, sorted, each once."""
+    raw = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
+    assert raw is not None
+    return sorted(set(raw.splitlines(keepends=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many quads each named graph has, and how many things each class."""
+
+    graphs: Mapping[str, int]
+    classes: Mapping[str, int]
+
+
+def counted(lines: Iterable[bytes]) -> Counted:
+    """Return the counts of sorted lines; a thing stands in one graph with a class, or is counted once."""
+    graphs: Counter[bytes] = Counter()
+    classes: Counter[bytes] = Counter()
+    before = b""
+    for line in lines:
+        rest, _, graph = line[:-4].rpartition(b" <")
+        graphs[graph] += 1
+        if _TYPE in rest:
+            # Sorted: the same class of the same thing in another graph is the next line.
+            if rest != before:
+                classes[rest.rpartition(b" <")[2][:-1]] += 1
+            before = rest
+    return Counted(
+        {name.decode(): number for name, number in graphs.items()},
+        {name.decode(): number for name, number in classes.items()},
+    )
+
+
+def together(counts: Iterable[Counted]) -> Counted:
+    """Return the sum of counts of lines that have no line in common."""
+    graphs: Counter[str] = Counter()
+    classes: Counter[str] = Counter()
+    for each in counts:
+        graphs.update(each.graphs)
+        classes.update(each.classes)
+    return Counted(graphs, classes)

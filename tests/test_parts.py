@@ -1,0 +1,139 @@
+"""What a build keeps of the one before is what it would make anew: the same bytes, the same quads in the store."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+
+from tests.conftest import WORLD
+from tests.test_pipeline import contents
+from treatygraph import pipeline
+from treatygraph.facts.read import read_tables
+from treatygraph.facts.register import Register
+from treatygraph.graph import disk, from_facts, from_law
+from treatygraph.graph.lines import counted, lines_of
+from treatygraph.law.obligations import notification_gaps
+from treatygraph.law.status import Concluded, conclude
+from treatygraph.pipeline.families import Families, Family
+from treatygraph.pipeline.parts import Part, part_of, part_of_left
+from treatygraph.settings import METADATA
+
+DAY = date(2010, 1, 1)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(WORLD, tmp_path / "data")
+    return tmp_path / "data"
+
+
+def changed(folder: Path) -> None:
+    """Change the day of one act of a treaty that others do not name."""
+    path = folder / "ratifications" / "actions.csv"
+    text = path.read_text(encoding="utf-8")
+    row = next(line for line in text.splitlines() if line.startswith("fish-"))
+    day = next(cell for cell in row.split(",") if len(cell) == 10 and cell[4] == "-")
+    path.write_text(text.replace(row, row.replace(day, f"{day[:8]}{int(day[8:]) % 28 + 1:02d}")), encoding="utf-8")
+
+
+def quads(folder: Path) -> set[ox.Quad]:
+    return set(ox.Store.read_only(str(folder / "store")))
+
+
+def told(folder: Path) -> set[ox.Quad]:
+    """Return the quads of the file as an engine holds them: it writes a duration in a form of its own."""
+    store = ox.Store()
+    store.bulk_load(path=str(folder / "graph" / "treatygraph.nq"), format=ox.RdfFormat.N_QUADS)
+    return set(store)
+
+
+def test_a_build_after_another_is_the_build_that_is_made_anew(folder: Path, tmp_path: Path) -> None:
+    steps: list[str] = []
+    pipeline.build(folder, tmp_path / "out", steps.append)
+    changed(folder)
+    after = pipeline.build(folder, tmp_path / "out", steps.append)
+    anew = pipeline.build(folder, tmp_path / "new", steps.append)
+    assert after.version == anew.version
+    assert after.findings == anew.findings
+    assert contents(after.folder) == contents(anew.folder)
+    assert quads(after.folder) == quads(anew.folder) == told(anew.folder)
+
+
+def test_one_changed_row_makes_one_part_anew(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pipeline.build(folder, tmp_path / "out", lambda _: None)
+    changed(folder)
+    made: list[tuple[str, ...]] = []
+    loaded: list[object] = []
+
+    def seen(family: Family, *rest: Any) -> Part:
+        made.append(family.treaties)
+        return part_of(family, *rest)
+
+    monkeypatch.setattr("treatygraph.pipeline.writing.part_of", seen)
+    monkeypatch.setattr(disk, "load", lambda *arguments: loaded.append(arguments))
+    pipeline.build(folder, tmp_path / "out", lambda _: None)
+    assert len(made) == 1
+    assert any("fish" in treaties for treaties in made)
+    assert not loaded
+
+
+@pytest.mark.parametrize("damaged", ["graph/treatygraph.nq", "parts.msgpack", "store"])
+def test_what_is_damaged_is_made_anew(damaged: str, folder: Path, tmp_path: Path) -> None:
+    first = pipeline.build(folder, tmp_path / "out", lambda _: None)
+    path = first.folder / damaged
+    path = max(path.glob("*.sst"), key=lambda p: p.stat().st_size) if path.is_dir() else path
+    raw = path.read_bytes()
+    path.write_bytes(raw[: len(raw) // 2])
+    changed(folder)
+    after = pipeline.build(folder, tmp_path / "out", lambda _: None)
+    anew = pipeline.build(folder, tmp_path / "new", lambda _: None)
+    assert contents(after.folder) == contents(anew.folder)
+    assert quads(after.folder) == told(anew.folder)
+
+
+def test_an_unchanged_build_makes_its_store_anew(folder: Path, tmp_path: Path) -> None:
+    first = pipeline.build(folder, tmp_path / "out", lambda _: None)
+    path = max((first.folder / "store").glob("*.sst"), key=lambda p: p.stat().st_size)
+    path.write_bytes(b"damaged")
+    again = pipeline.build(folder, tmp_path / "out", lambda _: None)
+    assert quads(again.folder) == told(again.folder)
+
+
+@pytest.mark.parametrize("which", ["world", "real"])
+def test_what_follows_for_each_family_is_what_follows_from_all_facts(
+    which: str, world: Concluded, real: Concluded
+) -> None:
+    concluded = world if which == "world" else real
+    register: Register = conclude(concluded.register).register
+    missing = [
+        gap
+        for participant in register.participants
+        for treaty in register.treaties
+        for gap in notification_gaps(concluded, participant, treaty, DAY)
+    ]
+    tables = read_tables(METADATA)
+    whole = lines_of((*from_facts.quads(register, tables), *from_law.quads(concluded, DAY, missing)))
+    families = Families(register)
+    parts = [part_of(family, DAY, tables) for family in families]
+    left = part_of_left(register, families.left, tables)
+    shared = {line for part in parts for line in part.made.shared}
+    lines = [line for part in parts for line in part.lines.splitlines(keepends=True)]
+    assert not shared & set(lines)
+    ours = {*lines, *shared, *(line for line in left.lines.splitlines(keepends=True) if b"graph/ontology>" not in line)}
+    assert ours == set(whole)
+    assert len(lines) == len(set(lines))
+
+
+def test_quads_and_things_are_counted() -> None:
+    raw = b"<x:a> a <x:C> . <x:b> a <x:C>, <x:D> ."
+    graph = ox.NamedNode("x:g")
+    found = counted(
+        lines_of(ox.Quad(q.subject, q.predicate, q.object, graph) for q in ox.parse(raw, format=ox.RdfFormat.TURTLE))
+    )
+    assert found.graphs == {"x:g": 3}
+    assert found.classes == {"x:C": 2, "x:D": 1}
