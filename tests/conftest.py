@@ -10,8 +10,10 @@ import hypothesis
 import pytest
 
 from treatygraph.facts.model import Facts
-from treatygraph.facts.read import Loaded, read_facts
+from treatygraph.facts.parts import in_parts
+from treatygraph.facts.read import Loaded, read_facts, read_tables
 from treatygraph.facts.register import Register
+from treatygraph.facts.write import text_of_rows
 from treatygraph.law.status import Concluded, conclude
 
 # On a machine that judges a submission the examples are the same every time; elsewhere they go on looking.
@@ -53,6 +55,18 @@ def folder(tmp_path: Path) -> Path:
     import shutil
 
     return Path(shutil.copytree(WORLD, tmp_path / "world"))
+
+
+def parted(folder: Path) -> Path:
+    """Put the tables that may stand in parts into them, as the shipped data do."""
+    facts = read_facts(folder).facts
+    for table in read_tables(ROOT / "data" / "metadata.json"):
+        if table.parts is not None:
+            (folder / table.parts).mkdir()
+            (folder / table.url).unlink()
+            for name, rows in in_parts(table.parts, getattr(facts, table.name)).items():
+                (folder / name).write_text(text_of_rows(table.record, rows), encoding="utf-8", newline="")
+    return folder
 
 
 @pytest.fixture(autouse=True)

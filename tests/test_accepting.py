@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import parted
 from treatygraph.errors import FaultyDataError, TreatygraphError
 from treatygraph.facts.model import ENDING
 from treatygraph.facts.register import Register
@@ -138,3 +139,12 @@ def test_a_change_made_since_is_not_lost_by_undoing(folder: Path, tmp_path: Path
     with pytest.raises(TreatygraphError, match=r"ledger\.csv was changed since"):
         undo(folder)
     assert marks(folder) == changed
+
+
+def test_in_a_folder_of_parts_only_the_files_of_the_treaty_change(folder: Path, tmp_path: Path) -> None:
+    before = marks(parted(folder))
+    done = accept(taking(tmp_path, folder, NEW), folder, DAY, "https://example.org/table")
+    start = "ratifications/"
+    assert done.files == (f"{start}actions/river.csv", f"{start}ledger/river.csv", f"{start}sources.csv")
+    assert undo(folder) == done.files
+    assert marks(folder) == before

@@ -170,7 +170,7 @@ PLANTED: dict[str, tuple[Callable[[Facts], Facts], str, str]] = {
     "not in the ledger": (
         lambda f: replace(f, ledger=tuple(e for e in f.ledger if e.id != "river-AVA-signature-1")),
         "identifiers_are_never_reused",
-        "is not in ledger.csv.",
+        "is not in the ledger.",
     ),
     "used again": (
         lambda f: with_row(f, "ledger", "river-AVA-01", retired=True),

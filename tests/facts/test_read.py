@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, parted
 from treatygraph.days import Duration, PartialDate
 from treatygraph.errors import DataFolderError, FaultyDataError
-from treatygraph.facts.model import ActionKind
+from treatygraph.facts.model import ActionKind, LedgerEntry
+from treatygraph.facts.parts import in_parts, part_of
 from treatygraph.facts.read import Loaded, read_facts, read_tables, read_terms
+from treatygraph.facts.write import text_of_rows, write_facts
 
 Edit = Callable[[str, str, str], Path]
 
@@ -222,11 +224,63 @@ def test_a_missing_ontology_is_named(tmp_path: Path) -> None:
         read_terms(tmp_path)
 
 
-def test_the_metadata_are_csv_on_the_web_and_the_tables_conform(loaded: Loaded) -> None:
-    """An independent reader of the standard accepts metadata and tables, references included."""
+def test_the_metadata_are_csv_on_the_web_and_the_tables_conform(loaded: Loaded, tmp_path: Path) -> None:
+    """An independent reader of the standard accepts metadata and tables as published, references included."""
     from csvw import TableGroup
 
-    group = TableGroup.from_file(ROOT / "data" / "metadata.json")
+    write_facts(loaded.facts, tmp_path, ROOT / "data" / "metadata.json")
+    group = TableGroup.from_file(tmp_path / "metadata.json")
     rows = sum(len(list(table.iterdicts())) for table in group.tables)
     assert rows == loaded.facts.rows
     assert group.check_referential_integrity()
+
+
+def test_a_table_in_one_file_for_each_treaty_holds_the_same_rows(folder: Path) -> None:
+    whole = read_facts(folder).facts
+    loaded = read_facts(parted(folder))
+    assert loaded.facts == whole
+    assert loaded.files["actions"] == "ratifications/actions/"
+    assert {path.stem for path in (folder / "ratifications" / "actions").iterdir()} == {a.treaty for a in whole.actions}
+
+
+def test_the_shipped_data_are_as_they_would_be_written(loaded: Loaded) -> None:
+    for table in read_tables(ROOT / "data" / "metadata.json"):
+        for name, rows in in_parts(loaded.files[table.name], getattr(loaded.facts, table.name)).items():
+            assert (ROOT / "data" / name).read_text(encoding="utf-8") == text_of_rows(table.record, rows), name
+
+
+def test_a_row_in_the_file_of_another_treaty_is_refused_with_its_place(folder: Path) -> None:
+    actions = parted(folder) / "ratifications" / "actions"
+    river, row = actions / "river.csv", "fish-AVA-signature-9,fish,AVA,signature,2004-01-01,,gazette,official,\n"
+    river.write_text(river.read_text(encoding="utf-8") + row, encoding="utf-8")
+    message = refused(folder)
+    assert "ratifications/actions/river.csv row " in message
+    assert "belongs to fish, and the file to river. Move the row to fish.csv." in message
+
+
+def test_a_table_that_stands_whole_and_in_parts_is_refused(folder: Path) -> None:
+    whole = (folder / "ratifications" / "ledger.csv").read_bytes()
+    (parted(folder) / "ratifications" / "ledger.csv").write_bytes(whole)
+    assert "ratifications/ledger.csv: the table stands in the folder ratifications/ledger/ too." in refused(folder)
+
+
+def test_a_fault_of_a_part_names_its_file(folder: Path) -> None:
+    actions = parted(folder) / "ratifications" / "actions" / "river.csv"
+    text = actions.read_text(encoding="utf-8")
+    actions.write_text(text.replace(",gazette,", ",gazete,", 1), encoding="utf-8")
+    assert "ratifications/actions/river.csv row 2, column sources: 'gazete': there is no such row" in refused(folder)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "treaty"),
+    [
+        ("untoc-AFG-accession-1", "untoc"),
+        ("xxvii-7-d-USA-ratification-1", "xxvii-7-d"),
+        ("x-4-x-tanganyika-accession-1", "x-4"),
+        ("ix-3-org-WHO-accession-1", "ix-3"),
+        ("som-art-6-1-a-ob1", "som"),
+        ("nothing", "nothing"),
+    ],
+)
+def test_an_identifier_tells_its_treaty(identifier: str, treaty: str) -> None:
+    assert part_of(LedgerEntry(id=identifier, listed_in="actions", retired=False)) == treaty

@@ -221,7 +221,10 @@ COMMON = {
 
 
 def add(path: Path, rows: tuple[dict[str, str], ...]) -> None:
-    """Add rows to a table; columns that they do not name are empty."""
+    """Add rows to a table; columns that they do not name are empty. A part of a table that is new has its columns."""
+    if not path.exists():
+        header = next(path.parent.glob("*.csv")).read_text(encoding="utf-8").partition("\n")[0]
+        path.write_text(f"{header}\n", encoding="utf-8")
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         known, columns = list(reader), list(reader.fieldnames or ())
@@ -254,12 +257,12 @@ def bring_in(folder: Path) -> None:
                 "note": "".join(note),
             }
         )
-    add(folder / "ratifications/actions.csv", tuple(acts))
+    add(folder / "ratifications/actions/harbour.csv", tuple(acts))
     given = [("actions", act["id"]) for act in acts]
     given += [("statements", row["id"]) for row in ROWS["ratifications/statements"]]
     given += [("obligations", row["id"]) for row in ROWS["instruments/obligations"]]
     add(
-        folder / "ratifications/ledger.csv",
+        folder / "ratifications/ledger/harbour.csv",
         tuple({"id": row, "listed_in": table, "retired": "no"} for table, row in given),
     )
 

@@ -40,8 +40,14 @@ def table_text(columns: Iterable[str] | None, rows: Iterable[Iterable[Any]]) -> 
     return out.getvalue()
 
 
+def text_of_rows(record: type, rows: Iterable[Any]) -> str:
+    """Return records of one type as CSV text, in the order given."""
+    columns = tuple(f.name for f in fields(record))
+    return table_text(columns, ([getattr(row, column) for column in columns] for row in rows))
+
+
 def write_facts(facts: Facts, folder: Path, metadata: Path) -> None:
-    """Write every table of `facts` below `folder`, laid out as `metadata` says, and the metadata beside them.
+    """Write every table of `facts` below `folder`, whole, as `metadata` describes it, and the metadata beside them.
 
     Raises:
         OSError: The folder cannot be written.
@@ -49,7 +55,5 @@ def write_facts(facts: Facts, folder: Path, metadata: Path) -> None:
     for table in read_tables(metadata):
         path = folder / table.url
         path.parent.mkdir(parents=True, exist_ok=True)
-        columns = tuple(f.name for f in fields(table.record))
-        rows = ([getattr(record, column) for column in columns] for record in getattr(facts, table.name))
-        path.write_text(table_text(columns, rows), encoding="utf-8", newline="")
+        path.write_text(text_of_rows(table.record, getattr(facts, table.name)), encoding="utf-8", newline="")
     (folder / "metadata.json").write_bytes(metadata.read_bytes())

@@ -13,7 +13,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,10 @@ from typing import Any
 from treatygraph.days import PartialDate
 from treatygraph.errors import TreatygraphError
 from treatygraph.facts.model import ENDING, Action, Conflict, Facts, LedgerEntry, Source
-from treatygraph.facts.read import read_tables
+from treatygraph.facts.parts import in_parts
+from treatygraph.facts.read import place_of, read_tables
 from treatygraph.facts.register import Register
-from treatygraph.facts.write import table_text
+from treatygraph.facts.write import text_of_rows
 from treatygraph.pipeline.ground import claim
 from treatygraph.pipeline.intake import Taken
 from treatygraph.pipeline.opening import read_and_check
@@ -77,7 +78,8 @@ def accept(taken: Taken, folder: Path | None, as_of: date | None = None, address
         )
     before = read_and_check(folder)
     facts = _with(before, taken, taken.source, day, address)
-    changed = {name: text for name, text in _texts(facts).items() if text != _text_of(settings.data / name)}
+    texts = _texts(facts, settings.data, taken.like.treaty)
+    changed = {name: text for name, text in texts.items() if text != _text_of(settings.data / name)}
     if all(getattr(facts, name) == getattr(before.facts, name) for name in _TABLES if name != "sources"):
         raise NotAcceptedError("The file says nothing that the facts do not hold. Nothing is to be written.")
     write_checked(settings, changed)
@@ -199,14 +201,15 @@ def _whole(taken: Taken) -> bool:
     return bool(taken.published.columns) and not waiting and taken.adds_up
 
 
-def _texts(facts: Facts) -> dict[str, str]:
-    """Return the tables that new acts touch, as text, by path."""
+def _texts(facts: Facts, data: Path, treaty: str) -> dict[str, str]:
+    """Return the tables that new acts touch, as text, by path; of one in parts, that of the treaty."""
     found = {}
     for table in read_tables(METADATA):
         if table.name in _TABLES:
-            columns = tuple(f.name for f in fields(table.record))
-            rows = ([getattr(record, column) for column in columns] for record in getattr(facts, table.name))
-            found[table.url] = table_text(columns, rows)
+            place = place_of(data, table)
+            rows = in_parts(place, getattr(facts, table.name))
+            name = f"{place}{treaty}.csv" if place.endswith("/") else place
+            found[name] = text_of_rows(table.record, rows.get(name, ()))
     return found
 
 
@@ -220,7 +223,7 @@ def _keep(settings: Settings, changed: dict[str, str]) -> None:
     place = settings.builds / _KEPT
     number = len(list(place.glob("*"))) + 1 if place.exists() else 1
     for name in changed:
-        write_whole(place / f"{number:04d}" / name, (settings.data / name).read_bytes())
+        write_whole(place / f"{number:04d}" / name, _text_of(settings.data / name).encode())
     marks = {name: _mark(text.encode()) for name, text in changed.items()}
     told = {"data": str(settings.data.resolve()), "files": marks}
     write_whole(place / f"{number:04d}" / "accepted.json", json.dumps(told, indent=1, sort_keys=True).encode())
@@ -247,7 +250,12 @@ def undo(folder: Path | None) -> tuple[str, ...]:
                     f"{name} was changed since the file was accepted. Take that change back first; nothing was undone."
                 )
         for name in told["files"]:
-            write_whole(settings.data / name, (place / name).read_bytes())
+            before = (place / name).read_bytes()
+            if before:
+                write_whole(settings.data / name, before)
+            else:
+                # The first acts of a treaty made its file.
+                (settings.data / name).unlink()
         shutil.rmtree(place)
         return tuple(sorted(told["files"]))
     raise NotAcceptedError("No accepted file is kept for this data folder. There is nothing to undo.")

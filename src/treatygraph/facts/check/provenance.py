@@ -71,7 +71,7 @@ def identifiers_are_never_reused(rows: Rows) -> Iterator[Fault]:
         for identifier, record in records.items():
             entry = ledger.get(identifier)
             if entry is None or entry.listed_in != table:
-                cause = "is not in ledger.csv."
+                cause = "is not in the ledger."
                 yield rows.fault(table, record, "id", cause, f"Append it: {identifier},{table},no.")
             elif entry.retired:
                 cause = "was withdrawn before, and an identifier is never used again."

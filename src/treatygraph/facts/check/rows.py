@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from treatygraph.errors import Fault
 from treatygraph.facts.model import Facts
+from treatygraph.facts.parts import file_of
 from treatygraph.facts.read import Loaded
 from treatygraph.facts.write import cell
 
@@ -25,7 +26,7 @@ class Rows:
     def fault(self, table: str, record: object, column: str, cause: str, remedy: str) -> Fault:
         """Return a fault of a row."""
         return Fault(
-            file=self._files.get(table, f"{table}.csv"),
+            file=file_of(self._files.get(table, f"{table}.csv"), record),
             row=self._numbers.get((table, id(record))),
             column=column,
             value=cell(getattr(record, column)),

@@ -7,23 +7,27 @@ Source: W3C, Metadata Vocabulary for Tabular Data (2015), read with csvw.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from treatygraph.errors import DataFolderError, Fault, FaultyDataError
 from treatygraph.facts.model import Facts, Term
+from treatygraph.facts.parts import file_of, part_of
 from treatygraph.facts.read.cells import CONCEPTS, rows_of, suggest, text_of, values_of
 from treatygraph.facts.read.schemes import read_concepts
 from treatygraph.facts.read.tables import Table, read_tables
 from treatygraph.settings import METADATA, ONTOLOGY, Settings
 
-__all__ = ["Loaded", "read_facts", "read_tables", "read_terms"]
+__all__ = ["Loaded", "place_of", "read_facts", "read_tables", "read_terms"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """Facts, and for each table its file and the row number (the header is row 1) of each record."""
+    """Facts, and for each table its file, or the folder of its parts, and the row number of each record.
+
+    The header is row 1 of each file.
+    """
 
     facts: Facts
     rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
@@ -62,52 +66,89 @@ def read_facts(folder: Path | None = None) -> Loaded:
     faults: list[Fault] = []
     records: dict[str, list[tuple[int, Any]]] = {}
     refused: dict[str, set[str]] = {}
+    places = {table.name: place_of(folder, table) for table in tables}
     for table in tables:
-        records[table.name], refused[table.name] = _read_table(folder, table, codes, faults)
-    faults += _dangling(tables, records, refused)
+        reader = _TableReader(folder, table, codes, faults)
+        reader.read(places[table.name])
+        records[table.name], refused[table.name] = reader.rows, reader.refused
+    faults += _dangling(tables, places, records, refused)
     if faults:
         raise FaultyDataError(tuple(faults))
     facts = Facts(**{name: tuple(r for _, r in rows) for name, rows in records.items()}, terms=terms)
     return Loaded(
         facts=facts,
         rows={name: tuple(n for n, _ in rows) for name, rows in records.items()},
-        files={table.name: table.url for table in tables},
+        files=places,
     )
 
 
-def _read_table(
-    folder: Path, table: Table, codes: Mapping[str, set[str]], faults: list[Fault]
-) -> tuple[list[tuple[int, Any]], set[str]]:
-    """Return (row number, record) pairs sorted by key, and the keys of refused rows; tell faults to `faults`."""
-    text = text_of(folder / table.url, table.url, faults)
-    if text is None:
-        return [], set()
-    found: dict[tuple[Any, ...], tuple[int, Any]] = {}
-    refused: set[str] = set()
-    for number, cells in rows_of(text, table, faults):
-        values = values_of(number, cells, table, codes, faults)
-        if values is None:
-            refused.add(cells[table.headers.index(table.key[0])])
-            continue
-        key = tuple("" if values[k] is None else str(values[k]) for k in table.key)
-        if key in found:
-            faults.append(
-                Fault(
-                    file=table.url,
-                    row=number,
-                    column=", ".join(table.key),
-                    value=", ".join(key),
-                    cause=f"is already in row {found[key][0]}.",
-                    remedy="Remove one of the rows, or give the new one a key of its own.",
-                )
+def place_of(folder: Path, table: Table) -> str:
+    """Return the file of a table, or the folder of its parts (with a slash at its end) where there is one."""
+    return table.parts if table.parts is not None and (folder / table.parts).is_dir() else table.url
+
+
+class _TableReader:
+    """Reads a table, whole or in parts: the rows found by key, with their numbers, and the keys of refused rows."""
+
+    def __init__(self, folder: Path, table: Table, codes: Mapping[str, set[str]], faults: list[Fault]) -> None:
+        self._folder, self._table, self._codes, self._faults = folder, table, codes, faults
+        self._found: dict[tuple[Any, ...], tuple[int, Any]] = {}
+        self._cells: dict[tuple[str, str], Any] = {}
+        self.refused: set[str] = set()
+
+    @property
+    def rows(self) -> list[tuple[int, Any]]:
+        """(Row number, record) pairs sorted by key."""
+        return [self._found[key] for key in sorted(self._found)]
+
+    def read(self, place: str) -> None:
+        """Read the file of the table, or the parts in its folder."""
+        if not place.endswith("/"):
+            self._read_file(self._table, None)
+            return
+        if (self._folder / self._table.url).exists():
+            cause, remedy = f"the table stands in the folder {place} too.", "Keep the folder; remove the file."
+            self._faults.append(
+                Fault(file=self._table.url, row=None, column=None, value=None, cause=cause, remedy=remedy)
             )
-            continue
-        found[key] = (number, table.record(**values))
-    return [found[key] for key in sorted(found)], refused
+        for path in sorted((self._folder / place).glob("*.csv")):
+            self._read_file(replace(self._table, url=place + path.name), path.stem)
+
+    def _read_file(self, table: Table, part: str | None) -> None:
+        text = text_of(self._folder / table.url, table.url, self._faults)
+        for number, cells in rows_of(text, table, self._faults) if text is not None else ():
+            values = values_of(number, cells, table, self._codes, self._faults, self._cells)
+            if values is None:
+                self.refused.add(cells[table.headers.index(table.key[0])])
+                continue
+            key = tuple("" if values[k] is None else str(values[k]) for k in table.key)
+            record = table.record(**values)
+            fault = self._misplaced(key, record, part)
+            if fault is None:
+                self._found[key] = (number, record)
+                continue
+            cause, remedy = fault
+            columns, value = ", ".join(table.key), ", ".join(key)
+            self._faults.append(
+                Fault(file=table.url, row=number, column=columns, value=value, cause=cause, remedy=remedy)
+            )
+
+    def _misplaced(self, key: tuple[Any, ...], record: Any, part: str | None) -> tuple[str, str] | None:
+        """Return why a row cannot stand where it does, with the remedy; None where it can."""
+        if part is not None and (own := part_of(record)) != part:
+            self.refused.add(str(key[0]))
+            return f"belongs to {own}, and the file to {part}.", f"Move the row to {own}.csv."
+        if key in self._found:
+            cause = f"is already in row {self._found[key][0]}."
+            return cause, "Remove one of the rows, or give the new one a key of its own."
+        return None
 
 
 def _dangling(
-    tables: tuple[Table, ...], records: Mapping[str, list[tuple[int, Any]]], refused: Mapping[str, set[str]]
+    tables: tuple[Table, ...],
+    places: Mapping[str, str],
+    records: Mapping[str, list[tuple[int, Any]]],
+    refused: Mapping[str, set[str]],
 ) -> Iterator[Fault]:
     """Yield a fault for each reference to a row that is not there; one to a refused row is no second fault."""
     known = {
@@ -123,7 +164,7 @@ def _dangling(
                 for part in value if isinstance(value, tuple) else (value,):
                     if part is not None and part not in known[target]:
                         yield Fault(
-                            file=table.url,
+                            file=file_of(places[table.name], record),
                             row=number,
                             column=column,
                             value=part,

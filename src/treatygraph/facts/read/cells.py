@@ -91,14 +91,25 @@ def rows_of(text: str, table: Table, faults: list[Fault]) -> Iterator[tuple[int,
 
 
 def values_of(
-    number: int, cells: list[str], table: Table, codes: Mapping[str, set[str]], faults: list[Fault]
+    number: int,
+    cells: list[str],
+    table: Table,
+    codes: Mapping[str, set[str]],
+    faults: list[Fault],
+    known: dict[tuple[str, str], Any],
 ) -> dict[str, Any] | None:
-    """Return the typed values of one row, or None after noting its faults."""
+    """Return the typed values of one row, or None after noting its faults.
+
+    Most cells of a table repeat: what one was found to be is kept in `known`, by column and cell.
+    """
     values: dict[str, Any] = {}
     sound = True
     for column, cell in zip(table.columns, cells, strict=True):
+        key = (column.name, cell)
         try:
-            values[column.name] = _value_of(column, cell, table.hints[column.name], codes)
+            if key not in known:
+                known[key] = _value_of(column, cell, table.hints[column.name], codes)
+            values[column.name] = known[key]
         except _CellError as error:
             sound = False
             faults.append(

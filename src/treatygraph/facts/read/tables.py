@@ -14,9 +14,13 @@ from treatygraph.facts.model import Facts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One table of the metadata, joined with the record type its rows become."""
+    """One table of the metadata, joined with the record type its rows become.
+
+    `parts` is the folder in which it stands in one file for each treaty, where it may.
+    """
 
     url: str
+    parts: str | None
     name: str
     columns: tuple[Any, ...]
     key: tuple[str, ...]
@@ -66,6 +70,7 @@ def read_tables(metadata: Path) -> tuple[Table, ...]:
         tables.append(
             Table(
                 url=url,
+                parts=table.common_props.get("dc:hasPart"),
                 name=name,
                 columns=columns,
                 key=tuple(schema.primaryKey),
