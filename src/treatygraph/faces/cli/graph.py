@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -11,6 +13,7 @@ from treatygraph import pipeline
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.cli.options import told, with_data, with_format
 from treatygraph.faces.render import show
+from treatygraph.faces.web.engine.model import WIDE
 from treatygraph.graph.engines import open_store
 from treatygraph.graph.store import DamagedStoreError, Store, words_of
 from treatygraph.law.status import conclude
@@ -27,15 +30,21 @@ _engine = click.option(
 )
 
 
-def _store(engine: str, data: Path | None) -> Store:
+def _store(engine: str, data: Path | None, sealed: Callable[[Path], Store] | None = None) -> Store:
+    """Return the store that is asked: with `sealed`, the embedded one answers as that says."""
     if is_web_address(engine):
         return open_store(engine, Path())
 
+    def opened(folder: Path) -> Store:
+        # Opened here as well: a store that is damaged is built again.
+        store = open_store(engine, folder)
+        return sealed(folder) if sealed is not None and engine == "oxigraph" else store
+
     try:
-        return pipeline.with_build(data, told, lambda folder: open_store(engine, folder))
+        return pipeline.with_build(data, told, opened)
     except DamagedStoreError as error:
         click.echo(f"{error} Building it again from the facts.", err=True)
-        return open_store(engine, pipeline.build(data, None, told).folder)
+        return opened(pipeline.build(data, None, told).folder)
 
 
 @click.command()
@@ -83,14 +92,32 @@ def ask(question: str, values: tuple[str, ...], as_sparql: bool, engine: str, fo
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True))
 @_engine
+@click.option(
+    "--seconds",
+    type=click.IntRange(min=1),
+    default=int(WIDE.seconds),
+    show_default=True,
+    help="What the query may take of a core.",
+)
+@click.option(
+    "--megabytes",
+    type=click.IntRange(min=64),
+    default=WIDE.megabytes,
+    show_default=True,
+    help="What the query may take of memory.",
+)
 @with_format
 @with_data
-def sparql(file: Path, engine: str, form: str, data: Path | None) -> None:
+def sparql(file: Path, engine: str, seconds: int, megabytes: int, form: str, data: Path | None) -> None:
     r"""Answer a SPARQL query from a file, or from standard input (-).
+
+    The embedded engine answers in a process of its own, without network: a query that takes too much ends alone. Our
+    prefixes (tg, concept, id, skos, rdfs …) need no declaration.
 
     \b
     echo 'SELECT (COUNT(*) AS ?n) WHERE { ?s a <https://w3id.org/treatygraph/ns#Participation> }' | treatygraph sparql -
     """
+    from treatygraph.faces.web.engine.alone import SealedStore
     from treatygraph.questions.ask import as_table
 
     raw = sys.stdin.buffer.read(_LONGEST + 1) if str(file) == "-" else file.read_bytes()[: _LONGEST + 1]
@@ -100,7 +127,8 @@ def sparql(file: Path, engine: str, form: str, data: Path | None) -> None:
         query = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise TreatygraphError(f"The query is not UTF-8 (byte {error.start}). Save it as UTF-8.") from None
-    store = _store(engine, data)
+    limits = replace(WIDE, seconds=float(seconds), megabytes=megabytes)
+    store = _store(engine, data, lambda folder: SealedStore(folder / "store", limits))
     if words_of(query) & {"CONSTRUCT", "DESCRIBE"}:
         click.echo(store.construct(query), nl=False)
         return

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from treatygraph import pipeline
 from treatygraph.errors import TreatygraphError
+from treatygraph.faces.web.engine.alone import SealedStore
 from treatygraph.facts.register import Register
 from treatygraph.graph.engines import open_store
 from treatygraph.graph.store import Store
@@ -46,6 +47,11 @@ class Engine(Protocol):
         """What answers SPARQL."""
         ...
 
+    @property
+    def sealed(self) -> Store:
+        """What answers SPARQL that is not of the library."""
+        ...
+
     def changed(self, since: str | date | None) -> tuple[tuple[Version, ...], tuple[Step, ...]]:
         """Return the versions held since one, or since a day, and what changed from each to the next."""
         ...
@@ -59,9 +65,7 @@ class Embedded:
     def __init__(self, data: Path | None, told: Callable[[str], None]) -> None:
         # All is opened now: a build that is made meanwhile, here or by another process, removes the one before it.
         self._data = data
-        self.version, self._register, self.store = with_build(
-            data, told, lambda build: (version_of(build), facts_of_build(build), open_store("oxigraph", build))
-        )
+        self.version, self._register, self.store, self.sealed = with_build(data, told, _opened)
 
     @cached_property
     def concluded(self) -> Concluded:
@@ -78,12 +82,19 @@ class Embedded:
         return held, pipeline.steps(Settings.of(self._data).builds, held)
 
 
+def _opened(build: Path) -> tuple[str, Register, Store, Store]:
+    sealed = SealedStore(build / "store")
+    sealed.begin()
+    return version_of(build), facts_of_build(build), open_store("oxigraph", build), sealed
+
+
 class Remote:
     """An endpoint. Its facts are fetched once, when the law is first asked: the graph is enough to conclude anew."""
 
     def __init__(self, address: str) -> None:
         self.name = address
         self.store: Store = open_store(address, Path())
+        self.sealed = self.store
 
     @cached_property
     def version(self) -> str:

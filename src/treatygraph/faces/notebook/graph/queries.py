@@ -126,12 +126,12 @@ class Queries(Ground):
         asked = f"{query.rstrip()}\nLIMIT {limit + 1} OFFSET {offset}" if paged and limit is not None else query
         with _uncollected():
             try:
-                rows = self._engine.store.select(asked)
+                rows = self._engine.sealed.select(asked)
             except QueryError:
                 if not paged:
                     raise
                 # A query that ends with VALUES takes nothing after it; one that is wrong is told of its own lines.
-                paged, rows = False, self._engine.store.select(query)
+                paged, rows = False, self._engine.sealed.select(query)
         more = paged and limit is not None and len(rows.rows) > limit
         if more:
             rows = Rows(variables=rows.variables, rows=rows.rows[:limit])

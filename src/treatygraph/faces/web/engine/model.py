@@ -62,6 +62,10 @@ class Limits:
         return cls(**(values | {"services": tuple(values["services"])}))
 
 
+#: What a query of one's own may take: who asks waits for himself.
+WIDE = Limits(seconds=300, megabytes=4096, result_bytes=2**30)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """A query with the formats its sender takes: None where no format of rows (or triples) is taken."""

@@ -19,21 +19,18 @@ from collections.abc import AsyncIterator, Coroutine
 from pathlib import Path
 from typing import Any
 
+from treatygraph.faces.web.engine.failures import failure
 from treatygraph.faces.web.engine.frames import ANSWER, DATA, END
 from treatygraph.faces.web.engine.model import (
     BusyError,
     Job,
     Limits,
-    NotAcceptableError,
-    RefusedQueryError,
-    TooLargeResultError,
-    TooMuchMemoryError,
     TooSlowError,
     WorkerLostError,
 )
 from treatygraph.faces.web.engine.screen import sized
 from treatygraph.faces.web.engine.worker import Worker, kill
-from treatygraph.graph.store import QueryError, StoreError
+from treatygraph.graph.store import StoreError
 
 #: A worker that holds this many megabytes more than when it began is replaced after its query.
 _GROWN = 256
@@ -77,30 +74,6 @@ class PoolAnswer:
         if self._open:
             self._open = False
             self._pool.end(self._worker, WorkerLostError("The answer was closed."))
-
-
-def failure(told_: dict[str, Any]) -> Exception:
-    """Return the error that a worker told of."""
-    message = told_["message"]
-    match told_["kind"]:
-        case "query":
-            return QueryError(message)
-        case "refused":
-            return RefusedQueryError(message)
-        case "not acceptable":
-            return NotAcceptableError(f"{message}, and the Accept header takes none of their formats. Take another.")
-        case "large":
-            return TooLargeResultError("The answer is larger than an answer may be. Add LIMIT and OFFSET.")
-        case "memory":
-            return TooMuchMemoryError("The query took more memory than a query may. Ask for less: filter, or LIMIT.")
-        case _:
-            return RefusedQueryError(f"The store cannot answer this query ({shortened(message)}).")
-
-
-def shortened(message: str) -> str:
-    """Return a parser's message without the long list of what it would have taken."""
-    text = " ".join(message.split())
-    return text if len(text) <= 240 else text[:237] + "..."
 
 
 class Pool:

@@ -6,19 +6,17 @@ import asyncio
 import contextlib
 import json
 import os
-import signal
 import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from treatygraph.faces.web.engine.failures import LAST_WORDS, epitaph
 from treatygraph.faces.web.engine.frames import HEAD, JOB, READY, told
-from treatygraph.faces.web.engine.model import Job, Limits, TooMuchMemoryError, WorkerLostError
+from treatygraph.faces.web.engine.model import Job, Limits, WorkerLostError
 from treatygraph.graph.store import DamagedStoreError, StoreError
 
 #: A worker is given this many seconds to start; a busy machine takes its time.
 _START = 120.0
-#: What the process that answers can say of its end, at most.
-_LAST_WORDS = 4096
 
 
 class Worker:
@@ -124,14 +122,7 @@ class Worker:
         if self.ended is not None:
             return self.ended
         code = await self.process.wait()
-        said = await _last_words(self.process)
-        if code == -signal.SIGABRT or "memory allocation" in said or "MemoryError" in said:
-            return TooMuchMemoryError(
-                "The query took more memory than a query may. Ask for less: filter, or add LIMIT."
-            )
-        if code == -signal.SIGSEGV:
-            return TooMuchMemoryError("The query ended its worker: it nests too deep. Write it flatter.")
-        return WorkerLostError(f"The worker that answered ended ({code}). Ask again.")
+        return epitaph(code, await _last_words(self.process))
 
 
 def kill(process: asyncio.subprocess.Process) -> None:
@@ -147,4 +138,4 @@ async def _read(process: asyncio.subprocess.Process) -> tuple[bytes, int, bytes]
 
 
 async def _last_words(process: asyncio.subprocess.Process) -> str:
-    return (await process.stderr.read(_LAST_WORDS)).decode(errors="replace") if process.stderr else ""
+    return (await process.stderr.read(LAST_WORDS)).decode(errors="replace") if process.stderr else ""
