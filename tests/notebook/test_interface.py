@@ -171,7 +171,7 @@ def test_html_holds_no_markup_of_the_data(g: tg.Graph) -> None:
     ("wrong", "said"),
     [
         (lambda g: g.status("Swizerland"), "Did you mean .*Switzerland"),
-        (lambda g: g.parties("smo"), "The data have participants for untoc, tip, som, firearms"),
+        (lambda g: g.parties("smo"), "The treaties read to obligation level are untoc, tip, som, firearms"),
         (lambda g: g.parties("som", on="2020-13-01"), "not in the calendar"),
         (lambda g: g.parties("som", on="soon"), r"Write it as YYYY-MM-DD, for example 2020-01-31"),
         (lambda g: g.parties("som", status="member"), "Unknown"),
