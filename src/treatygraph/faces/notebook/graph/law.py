@@ -140,7 +140,7 @@ class Law(Ground):
         Example:
             >>> import treatygraph as tg
             >>> tg.open().gaps("JPN")[0]["next_step"]
-            'firearms ratification; in force 2026-10-11 if deposited 2026-09-11'
+            'to join: firearms ratification; in force 2026-10-11 if deposited 2026-09-11'
         """
         return self._asked("gaps/of-a-participant", on, participant=participant)
 
