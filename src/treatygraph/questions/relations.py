@@ -147,8 +147,14 @@ def _notice(register: Register, statement: Statement) -> dict[str, Value]:
     explanation = statement.summary
     if statement.kind is StatementKind.OBJECTION and statement.target_statement is None:
         explanation += " It may be directed at the other; the data do not say."
+    if statement.may_reserve:
+        explanation += f" It may be a reservation in substance (VCLT 2(1)(d)){_doubted(statement)}."
     kind = label(register, "statement_kind", statement.kind).lower()
     return {**_statement(register, statement), "effect": kind, "explanation": explanation}
+
+
+def _doubted(statement: Statement) -> str:
+    return f", as {joined(statement.doubted_by)} treat it" if statement.doubted_by else ""
 
 
 def _not_read(register: Register, relation: TreatyRelation, flag: StatementFlag) -> dict[str, Value]:
@@ -179,6 +185,7 @@ class StatementRow:
     effect: str | None
     permission: str | None
     timing: str | None
+    may_reserve: bool
     summary: str
     sources: tuple[str, ...]
 
@@ -305,6 +312,7 @@ def statement_row(desk: Desk, statement: Statement) -> StatementRow:
         effect=reservation.effect.value if reservation is not None else None,
         permission=reservation.permission.value if reservation is not None else None,
         timing=reservation.timing.value if reservation is not None else None,
+        may_reserve=bool(statement.may_reserve),
         summary=statement.summary,
         sources=statement.sources,
     )

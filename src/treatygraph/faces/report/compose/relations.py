@@ -96,6 +96,8 @@ def _statements(caption: str, rows: tuple[StatementRow, ...], words: Wording, *,
 def _statement(row: StatementRow, words: Wording, received: bool) -> tuple[Line, ...]:
     kind = words.row("statements", row.identifier, words.word("statement_kind", row.kind))
     law = [words.line(_LAW[code]) for code in (row.permission, row.timing) if code in _LAW]
+    if row.may_reserve:
+        law.append(words.line("may be a reservation in substance (VCLT 2(1)(d))"))
     if row.target is not None:
         law.append(words.line("directed at %(target)s", target=words.row("statements", row.target)))
     elif row.kind == "objection":
