@@ -49,8 +49,8 @@ def purports_to_reserve(statement: Statement) -> bool:
     """Return whether the statement purports to exclude or modify legal effect (VCLT art. 2(1)(d)).
 
     A reservation whose extent is not stated counts; a declaration counts when it excludes or modifies, or when it is
-    recorded that it may be a reservation in substance. One that speaks of territory alone reaches where a treaty applies
-    (VCLT art. 29) and not what it asks: a doubt about it is told beside it and touches no provision.
+    recorded that it may be a reservation in substance. One that speaks of territory alone is about where a treaty
+    applies (VCLT art. 29) and not what it asks: a doubt about it is told beside it and touches no provision.
     """
     of_territory = statement.effect is Effect.TERRITORIAL_EXCLUSION
     return is_reservation(statement) or (bool(statement.may_reserve) and not of_territory)
