@@ -21,6 +21,7 @@ from treatygraph.facts.model import (
     Ground,
     Knowledge,
     ParticipantKind,
+    Relation,
     StatementKind,
     Translation,
 )
@@ -491,6 +492,16 @@ PLANTED: dict[str, tuple[Callable[[Facts], Facts], str, str]] = {
         lambda f: with_row(f, "possible_acts", "fish-unnamed-1", given_by=date(2009, 12, 31)),
         "possible_acts_are_open",
         "is not after 2009-12-31",
+    ),
+    "a succession of a State that continues": (
+        lambda f: with_row(f, "continuity", "HAL-1", relation=Relation.CONTINUATION),
+        "only_a_new_state_succeeds",
+        "HAL continues GOR (continuity.csv, HAL-1): the same State.",
+    ),
+    "a succession before the State": (
+        lambda f: with_row(f, "continuity", "HAL-1", effective_on=D("2003-06-01")),
+        "only_a_new_state_succeeds",
+        "is before HAL came to be on 2003-06-01",
     ),
     "members of a State": (
         lambda f: with_row(f, "memberships", "UNI", organization="DUN"),

@@ -17,6 +17,7 @@ from treatygraph.facts.model import (
     ActionKind,
     Clause,
     ClauseKind,
+    Continuity,
     Counting,
     Effect,
     Facts,
@@ -26,6 +27,7 @@ from treatygraph.facts.model import (
     Membership,
     Moment,
     PossibleAct,
+    Relation,
     Statement,
     StatementFlag,
     StatementKind,
@@ -126,6 +128,15 @@ def clause(identifier: str, given: dict[str, Any]) -> Clause:
     )
 
 
+def continuity(facts: Facts, given: dict[str, str]) -> tuple[Continuity, ...]:
+    """Return how the States of the world came about; as the case has it for those it names, and nothing for `none`."""
+    return tuple(
+        replace(link, relation=Relation(given.get(link.successor, link.relation)))
+        for link in facts.continuity
+        if given.get(link.successor) != "none"
+    )
+
+
 def memberships(facts: Facts, given: dict[str, list[Any]]) -> tuple[Membership, ...]:
     """Return the memberships of the world in its one organization, with those of the case instead or added."""
     kept = tuple(m for m in facts.memberships if m.member not in given)
@@ -187,6 +198,7 @@ def told(case: dict[str, Any], facts: Facts) -> Concluded:
                 statement_flags=tuple(unread_flag(text) for text in case.get("unread", [])),
                 possible_acts=tuple(possible_act(text) for text in case.get("possible", [])),
                 clauses=tuple(clauses),
+                continuity=continuity(facts, case.get("origin", {})),
                 memberships=memberships(facts, case.get("memberships", {})),
                 # The world's own conflicts and published days are about acts that a case does not have.
                 conflicts=(),
@@ -194,6 +206,13 @@ def told(case: dict[str, Any], facts: Facts) -> Concluded:
             )
         )
     )
+
+
+def tells(reason: Reason, asked: dict[str, Any]) -> None:
+    """Check which statements a proof names, where a case asks that."""
+    if "told" in asked:
+        named = {f.id for step in reason.walk() for f in step.facts if f.table == "statements"}
+        assert sorted(named) == asked["told"]
 
 
 def answer(concluded: Concluded, asked: dict[str, Any]) -> Iterator[Reason]:
@@ -211,6 +230,7 @@ def answer(concluded: Concluded, asked: dict[str, Any]) -> Iterator[Reason]:
         for name in ("since", "until"):
             if name in asked:
                 assert str(getattr(held.participation, name)) == str(asked[name])
+        tells(held.reason, asked)
         yield held.reason
     elif "relation" in asked:
         a, b, treaty = asked["relation"].split()
@@ -251,9 +271,7 @@ def answer(concluded: Concluded, asked: dict[str, Any]) -> Iterator[Reason]:
     else:
         participant, provision = asked["why"].split()
         reason = why_provision(concluded, participant, provision, day)
-        if "told" in asked:
-            named = {f.id for step in reason.walk() for f in step.facts if f.table == "statements"}
-            assert sorted(named) == asked["told"]
+        tells(reason, asked)
         yield reason
 
 

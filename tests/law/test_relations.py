@@ -68,7 +68,7 @@ def test_who_has_consented_and_is_not_yet_bound_has_no_commitment(facts: Facts) 
 
 
 def test_a_consent_known_to_the_year_is_in_neither_count_until_the_year_is_over(world: Concluded) -> None:
-    during, after = tally(world, "river", date(2002, 6, 1)), tally(world, "river", date(2003, 6, 1))
+    during, after = tally(world, "river", date(2002, 6, 1)), tally(world, "river", date(2003, 4, 1))
     assert (during.undetermined, after.undetermined) == (1, 0)
     assert after.deposited > during.deposited
 

@@ -1,4 +1,4 @@
-"""Consent to be bound, and what is not. Legal basis: VCLT arts. 11 to 17; 18 for the signatory."""
+"""Consent to be bound, and what is not. Legal basis: VCLT arts. 11 to 17; 18 for the signatory; 73 for successors."""
 
 from __future__ import annotations
 
@@ -13,6 +13,16 @@ EXPRESSED_CONSENT = Rule(
     basis="VCLT arts. 11 to 17",
     family=Family.CONSENT,
     sentence="{participant} expressed consent to be bound by {treaty}: {kind}, {done_on}.",
+)
+SUCCESSION_NOTIFIED = Rule(
+    id="succession-notified",
+    title="A succession, which takes the place of consent",
+    basis="VCSST art. 2(1)(g); VCLT art. 73",
+    family=Family.CONSENT,
+    sentence=(
+        "{participant} notified on {done_on} its succession to {treaty}: it stays bound by what its predecessor "
+        "consented to, and expresses no consent anew."
+    ),
 )
 CONTINUITY = Rule(
     id="continuity",
@@ -46,15 +56,16 @@ def signature(register: Register, participant: str, treaty: str) -> Action | Non
 
 
 def consent_reason(register: Register, action: Action) -> Reason:
-    """Return why the participant consented: its act, and the person of international law that did it."""
+    """Return why the participant is taken to consent: its act, and the person of international law that did it."""
+    succeeds = action.kind is ActionKind.SUCCESSION
     return because(
-        EXPRESSED_CONSENT,
+        SUCCESSION_NOTIFIED if succeeds else EXPRESSED_CONSENT,
         *continued(register, action),
         participant=action.participant,
         treaty=action.treaty,
-        kind=action.kind,
         done_on=action.done_on,
         facts=(action,),
+        values={} if succeeds else {"kind": action.kind},
     )
 
 

@@ -28,7 +28,7 @@ SIGNED = Rule(
 SIGNATURE_SUCCEEDED = Rule(
     id="signature-succeeded",
     title="A signature taken over from a predecessor State",
-    basis="Vienna Convention on Succession of States in respect of Treaties art. 18; depositary practice",
+    basis="VCSST art. 18; depositary practice",
     family=Family.CONSENT,
     sentence=(
         "{participant} succeeded to the signature of {treaty} on {done_on}; to succeed to a signature is not to "
@@ -111,6 +111,19 @@ DATA_GAP_DAY = Rule(
 _NO_CONSENT = frozenset({THIRD_STATE, SIGNATORY, FORMER_PARTY})
 
 
+SUCCESSION_OPEN = Rule(
+    id="succession-open",
+    title="Between the succession of States and its notification",
+    basis="VCSST arts. 23(2), 34(1); depositary practice",
+    family=Family.STATUS,
+    sentence=(
+        "On {day}, {participant} had not yet notified its succession to {treaty}, with effect from {since}; it did on "
+        "{done_on}. Two readings: the treaty was in force for it from {since} on, by law or by the notification that "
+        "reaches back; or its operation was suspended until the notification."
+    ),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
     """A time over which a participant has one status under a treaty.
@@ -139,6 +152,8 @@ class Stretch:
         values: dict[str, object] = {"participant": self.participant, "treaty": self.treaty, "day": day}
         if self.rule is PARTY and self.participation is not None:
             values["since"] = self.participation.since
+        if self.rule is SUCCESSION_OPEN and self.participation is not None:
+            values |= {"since": self.participation.since, "done_on": self.participation.consented}
         if self.rule is FORMER_PARTY and self.participation is not None:
             values["until"] = self.participation.until
         return because(self.rule, *self.reasons, values=values)
@@ -211,7 +226,7 @@ def _on(participations: tuple[Participation, ...], signed: Action | None, acted:
     for in_force in (True, None):
         for p in latest_first:
             if p.in_force_on(day) is in_force:
-                return _party(p) if in_force else _undetermined(p)
+                return _party(p) if in_force else _not_settled(p, day)
     for p in latest_first:
         if p.consented.earliest <= day and (p.until is None or day < p.until.latest):
             known = p.consented.latest <= day and (p.until is None or day < p.until.earliest)
@@ -234,6 +249,14 @@ def _party(participation: Participation) -> _State:
 
 def _contracting(participation: Participation) -> _State:
     return _State(Status.CONTRACTING_STATE, CONTRACTING_STATE, participation, (participation.reason,))
+
+
+def _not_settled(participation: Participation, day: date) -> _State:
+    """Return what leaves open whether it was in force: a day not known, or a succession not notified yet."""
+    since, notified = participation.since, participation.open_until
+    if since is not None and notified is not None and since.latest <= day < notified.earliest:
+        return _State(Status.UNDETERMINED, SUCCESSION_OPEN, participation, tuple(_whole(participation)))
+    return _undetermined(participation)
 
 
 def _undetermined(participation: Participation) -> _State:

@@ -107,7 +107,8 @@ class Participation:
     """One participant's consent to one treaty, from consent to its end.
 
     `since` is None while the treaty is not in force for the participant; `until` is None while it has not
-    ended. Both are half-open: `until` is the first day no longer in force.
+    ended. Both are half-open: `until` is the first day no longer in force. `open_until` is the notification of a
+    succession that reaches back: from `since` until then two readings are open.
     """
 
     participant: str
@@ -117,15 +118,18 @@ class Participation:
     consented: Span
     since: Span | None
     until: Span | None
+    open_until: Span | None
     reason: Reason
     end_reason: Reason | None
 
     def in_force_on(self, day: date) -> bool | None:
-        """Return whether it is in force on the day; None when the data do not settle it."""
+        """Return whether it is in force on the day; None when the data do not settle it, or the law."""
         if self.since is None or day < self.since.earliest:
             return False
         if self.until is not None and day >= self.until.latest:
             return False
+        if self.open_until is not None and day < self.open_until.latest:
+            return None
         if day < self.since.latest or (self.until is not None and day >= self.until.earliest):
             return None
         return True

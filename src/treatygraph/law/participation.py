@@ -14,7 +14,7 @@ from treatygraph.law.consent import expresses_consent
 from treatygraph.law.dependency import PartIn, held_to_parents
 from treatygraph.law.model import Course, Participation, Reason, TreatyForce
 from treatygraph.law.organizations import admission, organization_end
-from treatygraph.law.succession import force_after
+from treatygraph.law.succession import force_after, open_until
 from treatygraph.law.termination import (
     denunciation_effect,
     denunciation_revoked_reason,
@@ -46,6 +46,7 @@ def participate(
             consented=consent.done_on.span,
             since=course.since,
             until=course.until,
+            open_until=open_until(consent, course.since),
             reason=course.why,
             end_reason=course.why_ended,
         )

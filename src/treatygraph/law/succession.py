@@ -1,14 +1,18 @@
-"""Succession of States: from when a treaty is in force for a successor.
+"""Succession of States: from when a treaty is in force for a successor, and what is open until it notifies.
 
-Legal basis: Vienna Convention on Succession of States in respect of Treaties (1978) arts. 22 and 23, and the
-practice of the depositary: the treaty is considered in force from the day of the succession of States where
-the notification says so; the row of the action then carries `effective_on`.
+Legal basis: Vienna Convention on Succession of States in respect of Treaties (VCSST, 1978), and the practice of the
+depositary. How the State came about decides the articles: separation or dissolution (34: what was in force stays in
+force for each), newly independent States (17, 22, 23: by notification), a union (31). Succession is no consent of its
+own: the articles of the VCLT on the conclusion of treaties leave it aside (73). Between the day of the succession of
+States and the notification two readings are open. The notification's own day of effect is the act's `effective_on`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from treatygraph.days import Span
-from treatygraph.facts.model import Action, ActionKind
+from treatygraph.facts.model import Action, ActionKind, Continuity, Effect, Relation
 from treatygraph.facts.register import Register
 from treatygraph.law.consent import consent_reason
 from treatygraph.law.force import participant_force
@@ -18,15 +22,83 @@ from treatygraph.law.rule import Family, Rule
 SUCCESSION_EFFECT = Rule(
     id="succession-effect",
     title="Succession takes effect on the day of the succession of States",
-    basis="Vienna Convention on Succession of States in respect of Treaties arts. 22, 23; depositary practice",
+    basis="VCSST arts. 17 to 23, 31, 34; depositary practice",
     family=Family.FORCE,
-    sentence="{participant} succeeded to {treaty} with effect from {effective_on}; in force for it since {day}.",
+    sentence=(
+        "{participant} succeeded to {treaty} with effect from {effective_on}; in force for it since {day}. How it came "
+        "to be a State is not in the data, and so not which of these articles applies."
+    ),
 )
+SUCCESSION_SEPARATION = Rule(
+    id="succession-separation",
+    title="A State formed by separation or dissolution stays bound",
+    basis="VCSST art. 34(1); depositary practice",
+    family=Family.FORCE,
+    sentence=(
+        "{participant}, formed from part of {predecessor}, succeeded to {treaty} with effect from {effective_on}; in "
+        "force for it since {day}."
+    ),
+)
+SUCCESSION_INDEPENDENCE = Rule(
+    id="succession-independence",
+    title="A newly independent State becomes party by notification",
+    basis="VCSST arts. 17, 22, 23(1); depositary practice",
+    family=Family.FORCE,
+    sentence=(
+        "{participant}, newly independent from {predecessor}, notified its succession to {treaty} with effect from "
+        "{effective_on}; in force for it since {day}."
+    ),
+)
+SUCCESSION_UNION = Rule(
+    id="succession-union",
+    title="A State in which others united stays bound",
+    basis="VCSST art. 31; depositary practice",
+    family=Family.FORCE,
+    sentence=(
+        "{participant}, in which {predecessor} united, succeeded to {treaty} with effect from {effective_on}; in force "
+        "for it since {day}."
+    ),
+)
+TERRITORIAL_STATEMENT_OPEN = Rule(
+    id="territorial-statement-open",
+    title="A predecessor's statement on territories",
+    basis="VCSST arts. 15, 34(2); no rule on such statements",
+    family=Family.FORCE,
+    sentence="Whether {statement} of {predecessor}, on territories, holds for {participant} too is an open question.",
+)
+
+_RULES: Mapping[Relation, Rule] = {
+    Relation.SEPARATION: SUCCESSION_SEPARATION,
+    Relation.DISSOLUTION: SUCCESSION_SEPARATION,
+    Relation.NEWLY_INDEPENDENT: SUCCESSION_INDEPENDENCE,
+    Relation.UNION: SUCCESSION_UNION,
+    Relation.INCORPORATION: SUCCESSION_UNION,
+}
+_TERRITORIAL = frozenset({Effect.TERRITORIAL_EXTENSION, Effect.TERRITORIAL_EXCLUSION})
 
 
 def reaches_back(consent: Action) -> bool:
     """Return whether the consent is a succession with a day of its own: only a succession reaches back."""
     return consent.kind is ActionKind.SUCCESSION and consent.effective_on is not None
+
+
+def origin(register: Register, successor: str) -> Continuity | None:
+    """Return how a State came to stand in another's place; None where the data do not tell, or it is the same State."""
+    return next(
+        (
+            link
+            for link in register.facts.continuity
+            if link.successor == successor and link.relation is not Relation.CONTINUATION
+        ),
+        None,
+    )
+
+
+def open_until(consent: Action, since: Span | None) -> Span | None:
+    """Return until when it is open whether a successor was bound: its notification, where that came later."""
+    if since is None or not reaches_back(consent) or consent.done_on.latest <= since.earliest:
+        return None
+    return consent.done_on.span
 
 
 def force_after(register: Register, consent: Action, force: TreatyForce) -> tuple[Span | None, Reason]:
@@ -37,13 +109,30 @@ def force_after(register: Register, consent: Action, force: TreatyForce) -> tupl
     if consent.effective_on is None or not reaches_back(consent) or force.in_force is None:
         return participant_force(register, consent, force)
     since = consent.effective_on.span.later_of(force.in_force)
+    link = origin(register, consent.participant)
     return since, because(
-        SUCCESSION_EFFECT,
+        SUCCESSION_EFFECT if link is None else _RULES[link.relation],
         consent_reason(register, consent),
         force.reason,
+        *(_territorial(register, consent, link) if link is not None else ()),
         participant=consent.participant,
         treaty=consent.treaty,
         effective_on=consent.effective_on,
         day=since,
-        facts=(consent,),
+        facts=(consent,) if link is None else (consent, link),
+        values={} if link is None else {"predecessor": link.predecessor},
     )
+
+
+def _territorial(register: Register, consent: Action, link: Continuity) -> Iterator[Reason]:
+    """Yield what the predecessor had said on territories by then: whether it passes on is open."""
+    for statement in register.statements_of(link.predecessor, consent.treaty):
+        made = statement.made_on
+        if statement.effect in _TERRITORIAL and (made is None or made.earliest <= link.effective_on.latest):
+            yield because(
+                TERRITORIAL_STATEMENT_OPEN,
+                participant=consent.participant,
+                predecessor=link.predecessor,
+                statement=statement.id,
+                facts=(statement, link),
+            )

@@ -10,6 +10,7 @@ from treatygraph.errors import FaultyDataError
 from treatygraph.facts.check.acts import (
     acts_follow_the_treaty,
     acts_of_one_participant_agree,
+    only_a_new_state_succeeds,
     only_a_succession_reaches_back,
     possible_acts_are_open,
 )
@@ -56,6 +57,7 @@ RULES = (
     identifiers_match_their_columns,
     identifiers_are_never_reused,
     only_a_succession_reaches_back,
+    only_a_new_state_succeeds,
     acts_follow_the_treaty,
     sources_know_only_their_past,
     acts_of_one_participant_agree,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from treatygraph.errors import Fault
 from treatygraph.facts.check.rows import Rows
-from treatygraph.facts.model import CONSENT, ENDING, Action, ActionKind
+from treatygraph.facts.model import CONSENT, ENDING, Action, ActionKind, Continuity, Relation
 
 _SIGNED = frozenset({ActionKind.SIGNATURE, ActionKind.SUCCESSION_TO_SIGNATURE})
 _AFTER_SIGNATURE = frozenset({ActionKind.RATIFICATION, ActionKind.ACCEPTANCE, ActionKind.APPROVAL})
@@ -27,6 +27,28 @@ def only_a_succession_reaches_back(rows: Rows) -> Iterator[Fault]:
                 f"is before its deposit on {action.done_on}. Only a succession reaches back.",
                 "Correct the row, or declare both claims in conflicts.csv.",
             )
+
+
+def only_a_new_state_succeeds(rows: Rows) -> Iterator[Fault]:
+    """A State that continues its predecessor succeeds to nothing; a successor, not before it came to be."""
+    links: dict[str, list[Continuity]] = {}
+    for link in rows.facts.continuity:
+        links.setdefault(link.successor, []).append(link)
+    for action in rows.facts.actions:
+        own = links.get(action.participant, [])
+        if action.kind is not ActionKind.SUCCESSION or not own:
+            continue
+        new = [link for link in own if link.relation is not Relation.CONTINUATION]
+        if not new:
+            cause = (
+                f"{action.participant} continues {own[0].predecessor} (continuity.csv, {own[0].id}): the same State."
+            )
+            yield rows.fault("actions", action, "kind", cause, "Correct the kind of the act, or of the relation.")
+        elif action.effective_on is not None and all(
+            action.effective_on.latest < link.effective_on.earliest for link in new
+        ):
+            cause = f"is before {action.participant} came to be on {new[0].effective_on} (continuity.csv, {new[0].id})."
+            yield rows.fault("actions", action, "effective_on", cause, "Correct one of the days.")
 
 
 def acts_follow_the_treaty(rows: Rows) -> Iterator[Fault]:
