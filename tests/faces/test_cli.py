@@ -247,6 +247,7 @@ def test_help_lists_every_command_with_a_sentence(run: Run) -> None:
     for command in ("status", "bound", "why", "between", "timeline", "treaties", "participants", "parties"):
         assert f"  {command} " in out
         code, text, _ = run(command, "--help")
+        assert "\\b" not in text
         assert code == 0
         assert "--format" in text
     for command in ("build", "check", "intake", "obligations", "paragraph"):
