@@ -20,7 +20,7 @@ from treatygraph.facts.model import StatementKind
 from treatygraph.graph.from_facts import literal
 from treatygraph.graph.mint import Mint, concept, digest, participant
 from treatygraph.graph.terms import LAW_GRAPH, NO_BEGINNING, NO_END, TYPE, term
-from treatygraph.law.model import Application, Reason
+from treatygraph.law.model import Application, Reason, Status
 from treatygraph.law.relation_history import RelationStretch, relation_history, touched_pairs
 from treatygraph.law.status import Concluded
 from treatygraph.law.territories import TerritoryStretch, territory_history
@@ -38,22 +38,44 @@ def over(since: date | None, until: date | None) -> list[tuple[str, Literal]]:
 
 
 def statuses(concluded: Concluded, mint: Mint) -> Iterator[Quad]:
-    """Yield the stretches of status of every participant under every treaty, with the participation each rests on."""
+    """Yield the stretches of status of every participant under every treaty, with the participation each rests on.
+
+    Those who have the same status over the same time without a participation share a stretch: most are third States
+    to most treaties, from the beginning of time on.
+    """
     for treaty in concluded.register.treaties:
         node = NamedNode(mint.instrument(treaty))
+        shared: dict[tuple[Status, date | None, date | None], list[str]] = {}
         for code in concluded.register.listed(treaty):
             for stretch in concluded.history(code, treaty):
+                if stretch.participation is None:
+                    shared.setdefault((stretch.status, stretch.since, stretch.until), []).append(code)
+                    continue
                 subject = NamedNode(f"{node.value}/stretch/{code}/{digest(stretch.status, str(stretch.since))}")
-                pairs: list[tuple[str, NamedNode | Literal]] = [
-                    ("participant", NamedNode(participant(code))),
-                    ("treaty", node),
-                    ("status", concept("status", stretch.status)),
-                    *over(stretch.since, stretch.until),
-                ]
-                if stretch.participation is not None:
-                    # Its reasons are those of the stretch.
-                    pairs.append(("participation", mint.participation(stretch.participation.consent)))
-                yield from _thing(subject, "Stretch", pairs)
+                # The reasons of its participation are those of the stretch.
+                held = ("participation", mint.participation(stretch.participation.consent))
+                yield from _stretch(subject, node, [code], stretch.status, (stretch.since, stretch.until), [held])
+        for (status, since, until), codes in shared.items():
+            subject = NamedNode(f"{node.value}/stretch/{digest(status, str(since), str(until))}")
+            yield from _stretch(subject, node, codes, status, (since, until), [])
+
+
+def _stretch(
+    subject: NamedNode,
+    treaty: NamedNode,
+    codes: list[str],
+    status: Status,
+    ends: tuple[date | None, date | None],
+    more: list[tuple[str, NamedNode | Literal]],
+) -> Iterator[Quad]:
+    pairs: list[tuple[str, NamedNode | Literal]] = [
+        *(("participant", NamedNode(participant(code))) for code in codes),
+        ("treaty", treaty),
+        ("status", concept("status", status)),
+        *over(*ends),
+        *more,
+    ]
+    yield from _thing(subject, "Stretch", pairs)
 
 
 def relations(concluded: Concluded, mint: Mint, cite: Cite) -> Iterator[Quad]:
