@@ -59,7 +59,7 @@ def test_a_command_of_the_readme_runs(command: str) -> None:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=1800,
         check=False,
     )
     assert done.returncode == 0, done.stderr

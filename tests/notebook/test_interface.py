@@ -281,7 +281,7 @@ def test_two_that_open_at_once_both_get_a_graph(tmp_path: Path) -> None:
     command = [sys.executable, "-c", "import treatygraph as tg; print(len(tg.open().ask('status/counts')))"]
     environment = {**os.environ, "TREATYGRAPH_BUILD": str(tmp_path)}
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) for _ in range(2)]
-    assert [process.communicate(timeout=120)[0] for process in both] == ["4\n", "4\n"]
+    assert [process.communicate(timeout=900)[0] for process in both] == ["4\n", "4\n"]
 
 
 def test_an_iri_is_whole_in_data_and_can_be_asked_again(g: tg.Graph) -> None:

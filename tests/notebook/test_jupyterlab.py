@@ -87,8 +87,8 @@ def lab(analyst_build: Path, tmp_path: Path) -> Iterator[tuple[Any, Path, str]]:
 def run_all(page: Any, address: str, name: str, cells: int) -> str:
     """Open a notebook, run all cells, wait until each has its number, and return the text of all outputs."""
     page.goto(f"{address}/lab/tree/{name}?token=of-the-test")
-    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60_000)
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
+    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=300_000)
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=300_000)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     prompts = page.locator(".jp-CodeCell .jp-InputArea-prompt")
@@ -145,8 +145,8 @@ def test_interactive_charts_and_networks_work_without_a_network(lab: tuple[Any, 
     shown = run_all(page, address, "own.ipynb", len(code))
     assert "Traceback" not in shown
     chart = page.locator(".jp-OutputArea .vega-embed").first
-    chart.wait_for(timeout=60_000)
-    page.locator(".ipysigma-widget canvas, .sigma-hovers, canvas.sigma-labels").first.wait_for(timeout=60_000)
+    chart.wait_for(timeout=300_000)
+    page.locator(".ipysigma-widget canvas, .sigma-hovers, canvas.sigma-labels").first.wait_for(timeout=300_000)
     page.wait_for_timeout(1500)
     picture(page, "jupyterlab-interactive")
     assert chart.locator("svg, canvas").count() > 0

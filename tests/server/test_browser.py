@@ -112,7 +112,7 @@ def test_a_query_in_the_editor(page: sync_api.Page) -> None:
     page.goto("/en/editor")
     page.locator("#examples").select_option("status/counts")
     page.locator(".yasqe_queryButton").first.click()
-    page.locator(".yasr .dataTable, .yasr table").first.wait_for(timeout=20_000)
+    page.locator(".yasr .dataTable, .yasr table").first.wait_for(timeout=120_000)
     page.wait_for_timeout(500)
     assert "195" in page.locator(".yasr").first.inner_text()
     picture(page, "editor")

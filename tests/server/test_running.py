@@ -246,7 +246,7 @@ def test_comunica(server: Running) -> None:
             [str(node), str(script), source, query, "-t", "application/sparql-results+json"],
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=900,
             check=False,
         )
         assert done.returncode == 0, done.stderr
