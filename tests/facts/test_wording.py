@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from treatygraph.errors import AmbiguousNameError, UnknownNameError
-from treatygraph.facts.lookups import find_participant, find_treaty
-from treatygraph.facts.wording import by_words, hints, words
+from treatygraph.facts.lookups import find_participant, find_treaty, participants_like, treaties_like
+from treatygraph.facts.model import NameForm
+from treatygraph.facts.register import Register
+from treatygraph.facts.wording import begins, by_words, hints, words
 from treatygraph.law.status import Concluded
 
 #: Forms of ISO 3166-1, the World Bank, the International Monetary Fund, Natural Earth, and of every day.
@@ -116,3 +120,28 @@ def test_abbreviations_are_written_out_and_small_words_left_out() -> None:
 def test_any_text_has_words_and_hints(text: str) -> None:
     assert isinstance(words(text), frozenset)
     assert len(hints(text, [(frozenset({"avalond"}), "AVA"), (frozenset({"borrin"}), "BOR")])) <= 2
+
+
+def test_what_is_typed_begins_words_and_is_no_part_inside_one() -> None:
+    assert begins("united k", "united kingdom")
+    assert begins("us", "use of force")
+    assert not begins("us", "belarus")
+    assert not begins("", "anything")
+    assert begins("移民", "偷运移民 议定书")
+    assert not begins("枪", "偷运移民")
+
+
+def test_a_text_leads_to_those_it_may_mean(real: Concluded, world: Concluded) -> None:
+    register = real.register
+    assert participants_like(register, "US") == ("USA",)
+    assert participants_like(register, "Swizerland") == ("CHE",)
+    assert {"GBR", "USA", "TZA", "ARE"} <= set(participants_like(register, "united"))
+    assert participants_like(register, "x" * 500) == participants_like(register, "?!") == ()
+    assert treaties_like(register, "smuggling") == ("som",)
+    assert treaties_like(register, "traff")[0] == "tip"
+    assert treaties_like(register, "firearm") == ("firearms",)
+    assert treaties_like(register, "") == treaties_like(register, "x" * 500) == ()
+    shared = replace(world.register.facts.names[0], name="Nowhere", form=NameForm.SHORT)
+    other = replace(shared, participant=world.register.facts.names[-1].participant)
+    both = Register(replace(world.register.facts, names=(*world.register.facts.names, shared, other)))
+    assert set(participants_like(both, "Nowhere")) == {shared.participant, other.participant}

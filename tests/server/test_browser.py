@@ -59,8 +59,8 @@ def picture(page: sync_api.Page, name: str) -> None:
 def test_from_the_first_page_to_a_participant_to_its_proof(page: sync_api.Page) -> None:
     page.goto("/")
     assert page.url.endswith("/en/")
-    page.get_by_label("Find a participant").fill("switz")
-    page.get_by_role("button", name="Find").click()
+    page.get_by_role("main").get_by_label("Participant, treaty, article or question").fill("switz")
+    page.get_by_role("main").get_by_role("button", name="Find").click()
     page.get_by_role("link", name="Switzerland", exact=True).first.click()
     assert page.get_by_role("heading", level=1).inner_text().startswith("Switzerland")
     row = page.get_by_role("row").filter(has_text="Smuggling of Migrants Protocol").first

@@ -21,7 +21,7 @@ from treatygraph.settings import BASE_IRI
 @pytest.mark.parametrize(
     ("accept", "status", "leads_to"),
     [
-        ("text/html", 303, "/en/thing/id/participant/CHE"),
+        ("text/html", 303, "/en/of/id/participant/CHE"),
         ("text/turtle", 303, "/id/participant/CHE.ttl"),
         ("application/n-triples", 303, "/id/participant/CHE.nt"),
         ("application/ld+json", 303, "/id/participant/CHE.jsonld"),

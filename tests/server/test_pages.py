@@ -35,6 +35,21 @@ PAGES = (
     "participant/PSE",
     "participant/IRN?on=2030-01-01",
     "treaty/untoc",
+    "treaty/som?sort=in_force_since",
+    "treaties",
+    "treaties?chapter=XVIII",
+    "sets/migrants",
+    "sets/migrants?region=150",
+    "find",
+    "find?q=Swizerland",
+    "find?q=protection",
+    "find?q=SOM",
+    "find?q=%3Cscript%3E",
+    "participant/CHE?chapter=XVIII",
+    "act/som-CHE-ratification-1",
+    "statement/som-AZE-02",
+    "source/S01-untc-2014",
+    "source/S01-untc-2014?treaty=som&page=2",
     "treaty/firearms?on=2005-07-02",
     "treaty/som?on=1990-01-01",
     "provision/som-art-6",
@@ -167,6 +182,15 @@ def test_every_number_is_what_its_question_answers(client: httpx.Client, path: s
     [
         ("/en/participant/Switzerlnd", 404, "Switzerland (CHE)"),
         ("/en/participant/%3Cscript%3Ealert(1)%3C%2Fscript%3E", 404, "&lt;script&gt;"),
+        ("/en/treaties?chapter=nothing", 400, "The chapters are I, II"),
+        ("/en/sets/birds", 404, "migrants"),
+        ("/en/sets/migrants?region=Atlantis", 404, "Atlantis"),
+        ("/en/act/nothing", 404, "nothing"),
+        ("/en/statement/nothing", 404, "nothing"),
+        ("/en/source/nothing", 404, "nothing"),
+        ("/en/participant/CHE?chapter=99", 400, "99"),
+        ("/xx/of/id/participant/CHE", 404, "/xx/of"),
+        ("/xx/find?q=CHE", 404, "/xx/find"),
         ("/en/treaty/nothing", 404, "untoc, tip, som, firearms"),
         ("/en/provision/som-art-66", 404, "som"),
         ("/en/resolution/op19", 404, "op1"),
@@ -195,6 +219,105 @@ def test_a_page_that_is_not_there_says_so(client: httpx.Client, path: str, statu
     assert said in found.text
     assert "<script>" not in found.text
     assert "Traceback" not in found.text
+
+
+@pytest.mark.parametrize(
+    ("text", "leads_to"),
+    [
+        ("US", "participant/USA"),
+        ("英国", "participant/GBR"),
+        ("Laos", "participant/LAO"),
+        ("EU", "participant/EUU"),
+        ("DR Congo", "participant/COD"),
+        ("CTOC", "treaty/untoc"),
+        ("Palermo Protocol", "treaty/tip"),
+        ("xviii.12.b", "treaty/som"),
+        ("som 6(1)(a)", "provision/som-art-6-1-a"),
+        ("op6", "resolution/op6"),
+        ("Human Rights", "treaties?chapter=IV"),
+        ("chapter IV", "treaties?chapter=IV"),
+        ("status/counts", "questions/status/counts"),
+    ],
+)
+def test_an_exact_name_leads_straight_there(client: httpx.Client, text: str, leads_to: str) -> None:
+    found = client.get("/en/find", params={"q": text})
+    assert found.status_code == 303
+    assert found.headers["location"] == f"/en/{leads_to}"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "You can type:"),
+        ("   ", "You can type:"),
+        ("?!.,;", "Nothing here is called so"),
+        ("x" * 5000, "5000 characters long"),
+        ("<b>bold</b>", "&lt;b&gt;bold&lt;/b&gt;"),
+        ("ქართული", "You can type:"),
+        ("Swizerland", ">Switzerland</a>"),
+        ("united k", ">United Kingdom"),
+        ("Palermo", "XVIII-12-a"),
+        ("SOM", ">Somalia</a>"),
+        ("extradition", "art. 16"),
+    ],
+)
+def test_what_is_not_exact_gets_a_page_that_helps(client: httpx.Client, text: str, said: str) -> None:
+    found = client.get("/en/find", params={"q": text})
+    assert found.status_code == 200
+    assert said in found.text
+    assert "<b>" not in found.text.replace("<b>A", "")
+
+
+def test_the_list_of_participants_finds_the_one_that_is_named(client: httpx.Client) -> None:
+    for text, names in (
+        ("US", ["United States of America"]),
+        ("Swizerland", ["Switzerland"]),
+        ("UK", ["United Kingdom"]),
+    ):
+        rows = re.findall(r'<th scope="row"><a [^>]*>([^<]*)', client.get("/en/participants", params={"q": text}).text)
+        assert [row for row in rows if any(row.startswith(name) for name in names)] == rows
+        assert len(rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("id/participant/CHE", "participant/CHE"),
+        ("id/treaty/un/XVIII-12-b", "treaty/som"),
+        ("id/treaty/un/XVIII-12-b/action/CHE/ratification/1", "act/som-CHE-ratification-1"),
+        ("id/treaty/un/XVIII-12-b/statement/AZE/2", "statement/som-AZE-02"),
+        ("id/treaty/un/XVIII-12-b/art/6/1/a", "provision/som-art-6-1-a"),
+        ("id/treaty/un/XVIII-12-b/art/6/1/a/obligation/1", "obligation/som-art-6-1-a-ob1"),
+        ("id/source/S01-untc-2014", "source/S01-untc-2014"),
+        ("id/chapter/IV", "treaties?chapter=IV"),
+        ("id/set/migrants", "sets/migrants"),
+        ("id/resolution/un/A-RES-67-185", "resolution"),
+        ("id/resolution/un/A-RES-67-185/op/6", "resolution/op6"),
+        ("id/rule/force-later", "thing/id/rule/force-later"),
+        ("id/participant/CHX", "thing/id/participant/CHX"),
+        ("id/treaty/un/XVIII-12-b/tally/2026-09-11", "thing/id/treaty/un/XVIII-12-b/tally/2026-09-11"),
+    ],
+)
+def test_an_iri_opened_in_a_browser_leads_to_the_page_for_people(
+    client: httpx.Client, path: str, leads_to: str
+) -> None:
+    found = client.get(f"/en/of/{path}")
+    assert found.status_code == 303
+    assert found.headers["location"] == f"/en/{leads_to}"
+
+
+def test_the_page_of_a_treaty_begins_with_the_table_of_the_depositary(client: httpx.Client) -> None:
+    text = client.get("/en/treaty/som").text
+    names = re.findall(r'<th scope="row"><a href="/en/participant/(\w+)"', text)
+    assert names[:2] == ["AFG", "ALB"]
+    assert "aria-sort" in text
+    assert '<abbr title="accession (a)">a</abbr>' in text or "<abbr" in text
+    later = re.findall(
+        r'<th scope="row"><a href="/en/participant/(\w+)"', client.get("/en/treaty/som?sort=signed_on").text
+    )
+    assert set(later) == set(names)
+    assert later != names
+    assert "https://treaties.un.org/" in text
 
 
 def test_a_question_with_a_bad_value_keeps_its_form(client: httpx.Client) -> None:

@@ -26,7 +26,7 @@ from treatygraph.facts.model import (
 from treatygraph.facts.plain import plain
 from treatygraph.facts.register import Register
 from treatygraph.facts.treaty_names import chapter, chapter_order
-from treatygraph.facts.wording import hints, words
+from treatygraph.facts.wording import begins, hints, words
 
 #: Longer input is no name; it is refused before anything is computed on it.
 _LONGEST = 200
@@ -70,6 +70,37 @@ def find_participant(register: Register, text: str) -> Participant:
     known = ((having, p) for having, bearers in register.bearers_by_words.items() for p in bearers)
     near = tuple(f"{register.name(p)} ({p})" for p in hints(text, known))
     raise UnknownNameError("participant", text, near, "`treatygraph participants` lists them all.")
+
+
+def participants_like(register: Register, text: str) -> tuple[str, ...]:
+    """Return the participants that a text may mean: the one it names; else those whose words it begins; else near ones.
+
+    A text that names one leads to nobody else: `US` is no part of a name, but a code.
+    """
+    try:
+        return (find_participant(register, text).id,)
+    except UnknownNameError as unknown:
+        if len(unknown.text) > _LONGEST:
+            return ()
+    except AmbiguousNameError:
+        pass
+    asked = plain(text)
+    found = {p for name, who in register.bearers.items() if begins(asked, name) for p in who}
+    if found:
+        return tuple(p for p in register.participants if p in found)
+    return hints(text, ((having, p) for having, who in register.bearers_by_words.items() for p in who))
+
+
+def treaties_like(register: Register, text: str) -> tuple[str, ...]:
+    """Return the treaties that a text may mean: those it names or of which a name has its words; else near ones."""
+    if not 0 < len(text.strip()) <= _LONGEST:
+        return ()
+    names, asked = register.treaty_names, plain(text)
+    found = names.called(text) or names.with_words(text) or names.with_part(text)
+    if not found:
+        begun = {t for name, who in names.bearers.items() if begins(asked, name) for t in who}
+        found = tuple(t for t in register.treaties if t in begun) or hints(text, names.by_words)
+    return found
 
 
 def find_treaty(register: Register, text: str) -> Instrument:

@@ -74,6 +74,18 @@ def by_words(names: Mapping[str, frozenset[str]]) -> dict[frozenset[str], frozen
     return {key: frozenset(bearers) for key, bearers in found.items()}
 
 
+def begins(asked: str, name: str) -> bool:
+    """Return whether each word of `asked` begins a word of `name`, both made comparable.
+
+    `united k` begins *united kingdom*; `us` begins no word of *belarus*. Where words are written without spaces between
+    them, as in Chinese, a part of the name is enough.
+    """
+    if not asked.isascii():
+        return asked.replace(" ", "") in name.replace(" ", "")
+    having = name.split()
+    return bool(asked) and all(any(word.startswith(part) for word in having) for part in asked.split())
+
+
 def hints(text: str, known: Iterable[tuple[frozenset[str], str]], most: int = 3) -> tuple[str, ...]:
     """Return who may be meant: those of whose names a telling word is shared, or misspelt by a slip, best first.
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from treatygraph.facts.lookups import participants_like
 from treatygraph.facts.model import Participant
-from treatygraph.facts.plain import plain
 from treatygraph.facts.register import Register
 from treatygraph.law.model import Status
 from treatygraph.questions.columns import column, columns
@@ -30,28 +30,31 @@ class Sought:
     text: str = ""
 
 
-def participants_with(desk: Desk, sought: Sought) -> Iterator[tuple[Participant, Mapping[str, Status]]]:
+def participants_with(
+    desk: Desk, sought: Sought, treaties: tuple[str, ...] = ()
+) -> Iterator[tuple[Participant, Mapping[str, Status]]]:
     """Yield the participants looked for, with their status under each treaty on the day.
 
     Without a text those of today; States of another time and territories where the text names them.
+
+    Args:
+        desk: The conclusions on the day.
+        sought: Which are looked for.
+        treaties: The treaties; when none is named those read to obligation level, and the one that is looked for.
     """
     register = desk.register
-    text = plain(sought.text)
-    for participant in register.facts.participants if text else register.present.values():
+    beside = (sought.treaty,) if sought.treaty is not None and sought.treaty not in register.in_depth else ()
+    shown = treaties or (*register.in_depth, *beside)
+    named = frozenset(participants_like(register, sought.text)) if sought.text.strip() else None
+    for participant in register.facts.participants if named is not None else register.present.values():
         if sought.region is not None and sought.region not in register.regions_around(participant.region):
             continue
-        if text and not _answers_to(register, participant, text):
+        if named is not None and participant.id not in named:
             continue
-        held = {t: desk.standing(participant.id, t).status for t in register.in_depth}
+        held = {t: desk.standing(participant.id, t).status for t in shown}
         asked = held.values() if sought.treaty is None else (held[sought.treaty],)
         if sought.status is None or sought.status in asked:
             yield participant, held
-
-
-def _answers_to(register: Register, participant: Participant, text: str) -> bool:
-    """Return whether a text is part of a name of the participant, or one of its codes."""
-    named = any(text in name for name in register.names_in_plain.get(participant.id, ()))
-    return named or text in {plain(participant.id), participant.m49}
 
 
 def participants(

@@ -45,8 +45,8 @@ async def thing(request: Request) -> Response:
         code = language(request.headers.get("accept-language"), request.app.state.languages)
         vary = {"Vary": "Accept, Accept-Language"}
         if form == "html":
-            # The page of a thing knows whether it is there, and what may have been meant.
-            return RedirectResponse(f"/{code}/thing/{quote(bare)}", 303, vary)
+            # The pages know which one is for people, whether the thing is there, and what may have been meant.
+            return RedirectResponse(f"/{code}/of/{quote(bare)}", 303, vary)
         await _data(request, site, bare, "nt")
         suffix = next(s for s, f in _SUFFIXES.items() if f == form) if form in _SUFFIXES.values() else ".nt"
         return RedirectResponse(f"/{quote(bare)}{suffix}", 303, vary)

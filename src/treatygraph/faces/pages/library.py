@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from starlette.concurrency import run_in_threadpool
 
 from treatygraph.errors import TreatygraphError, UnknownNameError
+from treatygraph.faces.pages.of import page_of
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.render import plain
 from treatygraph.faces.web.refusals import RefusedError, refusal_of
@@ -211,7 +212,7 @@ async def thing(view: View) -> dict[str, Any]:
         "number": len(found),
         "whole": path.startswith("graph/"),
         "label": _label(view, found, iri),
-        "page": _page(view, path),
+        "page": page_of(view, path),
         "cell": lambda value: cell(view, value),
     }
 
@@ -224,28 +225,3 @@ def _label(view: View, found: list[tuple[Value, Value, Value]], iri: str) -> str
         if s.text == iri and o.kind == "literal" and p.text.endswith(names):
             best.setdefault(o.language or "en", o.text)
     return best.get(view.language) or best.get("en") or iri.removeprefix(BASE_IRI)
-
-
-def _page(view: View, path: str) -> str | None:
-    """Return the address of the page made for a kind of thing, when there is one."""
-    register, mint, iri = view.register, view.edition.mint, BASE_IRI + path
-    if path.startswith("id/participant/"):
-        code = path.removeprefix("id/participant/")
-        return view.to("participant", code) if code in register.participants else None
-    for treaty in register.treaties:
-        base = mint.instrument(treaty)
-        if iri == base:
-            return view.to("treaty", treaty)
-        if iri.startswith(f"{base}/art/"):
-            for provision in register.facts.provisions:
-                if provision.instrument == treaty and mint.by_id("provisions", provision.id).value == iri:
-                    return view.to("provision", provision.id)
-            for obligation in register.obligations_by_treaty.get(treaty, ()):
-                if mint.by_id("obligations", obligation.id).value == iri:
-                    return view.to("obligation", obligation.id)
-    for paragraph in register.facts.paragraphs:
-        if mint.by_id("paragraphs", paragraph.id).value == iri:
-            return view.to("resolution", register.paragraph_name(paragraph))
-        if mint.instrument(paragraph.resolution) == iri:
-            return view.to("resolution")
-    return None

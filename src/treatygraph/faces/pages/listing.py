@@ -40,23 +40,24 @@ def participants(view: View) -> dict[str, Any]:
     region = _code(view, "region", lambda text: find_region(register, text).id)
     status = _code(view, "status", lambda text: find_term(register, "status", text).code)
     sought = Sought(region=region, treaty=treaty, status=status, text=asked.get("q", "")[:100])
+    most = len(register.in_depth)
     rows, drawn = [], {}
     for p, held in participants_with(view.desk, sought):
         rows.append((p, view.name(p.id), held))
-        parties = sum(1 for s in held.values() if s is Status.PARTY)
+        parties = sum(held[t] is Status.PARTY for t in register.in_depth)
         if p.m49:
-            text = view.word("status", held[treaty]) if treaty is not None else f"{parties} / {len(held)}"
+            text = view.word("status", held[treaty]) if treaty is not None else f"{parties} / {most}"
             drawn[p.m49] = Mark(
                 kind=held[treaty] if treaty is not None else "degree",
                 text=f"{view.name(p.id)}: {text}",
                 address=view.dated("participant", p.id),
-                fill=shade(parties, len(held)) if treaty is None else None,
+                fill=shade(parties, most) if treaty is None else None,
             )
     rows.sort(key=lambda row: plain(row[1]))
     present = {mark.kind for mark in drawn.values()}
-    most = len(register.in_depth)
     return {
         "rows": rows,
+        "columns": (*register.in_depth, *((treaty,) if treaty is not None and treaty not in register.in_depth else ())),
         "treaty": treaty,
         "region": region,
         "status": status,

@@ -13,9 +13,21 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from treatygraph.faces.pages import changes, library, listing, participant, proof, resolution, treaty
+from treatygraph.faces.pages import (
+    changes,
+    chapters,
+    finding,
+    library,
+    listing,
+    participant,
+    proof,
+    record,
+    resolution,
+    treaty,
+)
 from treatygraph.faces.pages.answer import error_page, page
 from treatygraph.faces.pages.catalogs import languages
+from treatygraph.faces.pages.of import of
 from treatygraph.faces.web.negotiate import language
 from treatygraph.faces.web.refusals import RefusedError
 from treatygraph.faces.web.site import Site
@@ -33,6 +45,8 @@ def routes() -> list[BaseRoute]:
         Route("/download/{name}", download, methods=get),
         Route("/sitemap.xml", sitemap, methods=get),
         Route("/robots.txt", robots, methods=get),
+        Route("/{language}/find", finding.find, methods=get),
+        Route("/{language}/of/{path:path}", of, methods=get),
         Mount("/static", StaticFiles(directory=_HERE / "static")),
     ]
     if (_HERE / "built").is_dir():
@@ -40,8 +54,10 @@ def routes() -> list[BaseRoute]:
     pages = (
         ("", page("home.html", listing.home)),
         ("participants", page("participants.html", listing.participants, ("q", "treaty", "region", "status"))),
-        ("participant/{code}", page("participant.html", participant.participant)),
-        ("treaty/{treaty}", page("treaty.html", treaty.treaty)),
+        ("participant/{code}", page("participant.html", participant.participant, ("chapter",))),
+        ("treaties", page("treaties.html", chapters.treaties, ("chapter",))),
+        ("sets/{set}", page("matrix.html", chapters.matrix, ("region",))),
+        ("treaty/{treaty}", page("treaty.html", treaty.treaty, ("sort",))),
         ("provision/{provision}", page("provision.html", treaty.provision)),
         ("obligation/{obligation}", page("obligation.html", treaty.obligation)),
         ("resolution", page("resolution.html", resolution.resolution)),
@@ -54,6 +70,9 @@ def routes() -> list[BaseRoute]:
         ("download", page("download.html", listing.download)),
         ("about", page("about.html", listing.about)),
         ("changes", page("changes.html", changes.changes, ("treaty", "participant", "since"))),
+        ("act/{id}", page("act.html", record.act)),
+        ("statement/{id}", page("statement.html", record.statement)),
+        ("source/{id}", page("source.html", record.source, ("treaty", "page"))),
         ("thing/{path:path}", page("thing.html", library.thing)),
     )
     found += [Route(f"/{{language}}/{path}", answer, methods=get) for path, answer in pages]
@@ -142,7 +161,7 @@ async def robots(request: Request) -> Response:
 async def sitemap(request: Request) -> Response:
     """List the pages, in every language, for search engines."""
     register = request.app.state.site.edition.register
-    paths = ["", "participants", "resolution", "questions", "download", "about", "compare"]
+    paths = ["", "participants", "treaties", "resolution", "questions", "download", "about", "compare"]
     paths += [f"participant/{p}" for p in register.present]
     paths += [f"treaty/{t}" for t in register.treaties]
     paths += [f"provision/{p.id}" for p in register.facts.provisions if p.instrument in register.treaties]

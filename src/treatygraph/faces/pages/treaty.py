@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from treatygraph.faces.charts import Scale, growth
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.world import Mark, outlines, places
 from treatygraph.facts.lookups import find_obligation, find_provision, find_treaty
-from treatygraph.facts.model import OUTSIDERS, Provision
+from treatygraph.facts.model import OUTSIDERS, ActionKind, Provision
+from treatygraph.facts.plain import plain
 from treatygraph.facts.register import natural_order
-from treatygraph.law.model import Bound
+from treatygraph.facts.treaty_names import chapter_of
+from treatygraph.law.model import Bound, Status
 from treatygraph.law.obligations import DUTIES, ORGANS
 from treatygraph.questions.obligations import binds_no_party, who_is_bound
 from treatygraph.questions.resolution import paragraphs_on
-from treatygraph.questions.status import STATUSES
+from treatygraph.questions.status import STATUSES, status_of
 from treatygraph.questions.timeline import resolutions_adopted, years_shown
 
 
@@ -45,8 +48,21 @@ def treaty(view: View) -> dict[str, Any]:
         a.id: [o for o in register.obligations_by_treaty.get(found.id, ()) if o.provision in register.within(a.id)]
         for a in articles
     }
+    signs = {mark.kind: mark.mark for mark in register.facts.action_marks}
+    rows = [_row(view, p, found.id, signs) for p in register.listed(found.id) if held[p] is not Status.THIRD_STATE]
+    order = view.asked.get("sort", "")
+    rows.sort(key=lambda row: row["name"])
+    if order in SORTED:
+        # Those without a day stand last; the name decides between those of one day.
+        rows.sort(key=lambda row: str(row[order] or "~"))
     return {
         "treaty": found,
+        "rows": rows,
+        "sort": order if order in SORTED else "name",
+        "marks": [(s, k) for k, s in signs.items() if s],
+        "page_of_the_depositary": found.url,
+        "chapter": chapter_of(found),
+        "read": found.id in register.obligations_by_treaty,
         "force": view.concluded.force(found.id),
         "counts": view.desk.tally(found.id),
         "clauses": [c for c in register.facts.clauses if c.instrument == found.id],
@@ -59,6 +75,31 @@ def treaty(view: View) -> dict[str, Any]:
         "obligations": len(register.obligations_by_treaty.get(found.id, ())),
         "statements": register.statements_by_treaty.get(found.id, ()),
         "published": [c for c in register.facts.counts if c.treaty == found.id],
+    }
+
+
+#: What the table of participants can be sorted by, beside the name.
+SORTED = ("signed_on", "consented_on", "in_force_since", "in_force_until", "status")
+
+
+def _row(view: View, participant: str, treaty: str, signs: Mapping[ActionKind, str]) -> dict[str, Any]:
+    """Return a row of the table that users know from the depositary."""
+    held = status_of(view.desk, participant, treaty)
+    kind = ActionKind(held.consent_kind) if held.consent_kind is not None else None
+    return {
+        "code": participant,
+        "name": plain(view.name(participant)),
+        "status": held.status,
+        "signed_on": held.signed_on,
+        "signature": held.signature,
+        "consented_on": held.consented_on,
+        "consent": held.consent,
+        "kind": kind,
+        "mark": signs.get(kind, "") if kind is not None else "",
+        "in_force_since": held.in_force_since,
+        "in_force_until": held.in_force_until,
+        "statements": len(view.register.statements_of(participant, treaty)),
+        "flagged": bool(view.register.flags_of(participant, treaty)),
     }
 
 

@@ -20,6 +20,9 @@ from treatygraph.questions.desk import Desk, desk_on
 from treatygraph.questions.named import day_of
 from treatygraph.settings import BASE_IRI
 
+#: The tables whose rows have pages for people, and how these are called in addresses.
+FOR_PEOPLE = {"actions": "act", "statements": "statement", "sources": "source"}
+
 
 @dataclass(frozen=True, kw_only=True)
 class View(Naming):
@@ -95,8 +98,9 @@ class View(Naming):
         return self.edition.mint.by_id(table, identifier).value
 
     def row(self, table: str, identifier: str) -> str:
-        """Return the address of the page of a row."""
-        return self.thing(self.iri(table, identifier))
+        """Return the address of the page of a row: one for people, else what the graph says of it."""
+        kind = FOR_PEOPLE.get(table)
+        return self.to(kind, identifier) if kind is not None else self.thing(self.iri(table, identifier))
 
     def data(self, table: str, identifier: str, form: str) -> str:
         """Return the address at which this server gives a row as data: its IRI, here, with the ending of the form."""

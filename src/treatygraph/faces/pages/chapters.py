@@ -1,0 +1,68 @@
+"""The list of treaties by chapter, and the matrix of a region by a set of treaties."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from treatygraph.errors import UnknownNameError
+from treatygraph.faces.pages.view import View
+from treatygraph.faces.web.refusals import RefusedError
+from treatygraph.facts.lookups import find_chapter, find_region, find_set
+from treatygraph.facts.plain import plain
+from treatygraph.law.model import Status
+from treatygraph.questions.participants import Sought, participants_with
+
+
+def treaties(view: View) -> dict[str, Any]:
+    """Make the list of treaties: the chapters, and the treaties of the one asked for with their counts."""
+    register = view.register
+    wanted = view.asked.get("chapter", "").strip()
+    try:
+        chosen = find_chapter(register, wanted).id if wanted else None
+    except UnknownNameError as error:
+        raise RefusedError(400, view.say("Unknown value"), str(error)) from None
+    listed = {
+        chapter: treaties for chapter, treaties in register.by_chapter.items() if chosen is None or chapter == chosen
+    }
+    return {
+        "chosen": chosen,
+        "chapters": listed,
+        "every": [(c, len(t)) for c, t in register.by_chapter.items()],
+        # To count the parties of a treaty all its acts are weighed: for one chapter, or for a few treaties.
+        "counts": {
+            t: view.desk.tally(t)
+            for treaties in listed.values()
+            for t in treaties
+            if chosen is not None or t in register.in_depth
+        },
+        "sets": register.facts.treaty_sets,
+        "number": len(register.treaties),
+    }
+
+
+def matrix(view: View) -> dict[str, Any]:
+    """Make the matrix: the participants of a region by the treaties of a set."""
+    register = view.register
+    try:
+        chosen = find_set(register, view.path["set"])
+        region = find_region(register, view.asked["region"]).id if view.asked.get("region", "").strip() else None
+    except UnknownNameError as error:
+        raise RefusedError(404, view.say("Unknown value"), str(error)) from None
+    members = [m for m in register.members_of[chosen.id] if m.instrument in register.coverage]
+    treaties = tuple(m.instrument for m in members)
+    rows = (
+        [(p, view.name(p.id), held) for p, held in participants_with(view.desk, Sought(region=region), treaties)]
+        if region is not None
+        else []
+    )
+    rows.sort(key=lambda row: plain(row[1]))
+    return {
+        "chosen": chosen,
+        "region": region,
+        "regions": sorted(register.facts.regions, key=lambda r: view.region(r.id)),
+        "treaties": treaties,
+        "rows": rows,
+        "parties": {t: sum(held[t] is Status.PARTY for _, _, held in rows) for t in treaties},
+        "unknown": [m.instrument for m in register.members_of[chosen.id] if m.instrument not in register.coverage],
+        "members": register.members_of[chosen.id],
+    }
