@@ -168,3 +168,24 @@ def test_every_kind_of_change_is_told_as_a_sentence(folder: Path, builds: Path, 
     assert {ChangeKind.WITHDRAWN, ChangeKind.NEW_CONCLUSION} == {
         c.kind for c in (*rows, *consequences(conclude(register), conclude(back), rows))
     }
+
+
+def test_a_report_tells_what_was_mended_since_a_version(
+    folder: Path, builds: Path, edit: Edit, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    joined(edit)
+    seen = built(folder)
+    edit("actions.csv", "ratification,2010-03-05", "ratification,2010-03-06")
+    built(folder)
+    for since in (seen, "2010-06-01"):
+        out = tmp_path / f"{since}.md"
+        command = ["report", "FEN", "--since", since, "--format", "md", "--out", str(out), "--data", str(folder)]
+        assert (
+            main([*command, "--on", "2010-12-31"] if since == "2010-06-01" else [*command, "--on", "2011-12-31"]) == 0
+        )
+        text = out.read_text(encoding="utf-8")
+        if since == seen:
+            assert "What was mended in the record" in text
+            assert "| 2010-03-05 | 2010-03-06 |" in text
+    assert main(["report", "FEN", "--since", "abcdef12", "--data", str(folder)]) == 2
+    assert "no longer held" in capsys.readouterr().err

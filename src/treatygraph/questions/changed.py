@@ -86,6 +86,49 @@ def changes_table(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """What the record learned late, mended or lost: the world did not change on a day that is listed."""
+
+    built_on: str
+    version: str
+    change: ChangeKind
+    treaty: str
+    table: str
+    identifier: str
+    what: str
+    before: str
+    after: str
+    sources: tuple[str, ...]
+
+
+def recorded(steps: Iterable[Step], participant: str, since: date) -> tuple[Recorded, ...]:
+    """Return what the record learned of a participant's acts and statements up to `since`, and what was mended.
+
+    Acts and statements after that day are told as what happened.
+    """
+    return tuple(
+        Recorded(
+            built_on=step.after.built[:10],
+            version=step.after.id,
+            change=change.kind,
+            treaty=change.treaty,
+            table=change.table,
+            identifier=change.row,
+            what=change.what,
+            before=change.before,
+            after=change.after,
+            sources=change.sources,
+        )
+        for step in steps
+        for change in step.changes
+        if change.participant == participant
+        and change.treaty is not None
+        and change.kind is not ChangeKind.NEW_CONCLUSION
+        and (change.kind in {ChangeKind.CORRECTION, ChangeKind.WITHDRAWN} or change.after <= str(since))
+    )
+
+
 def last_change(held: tuple[Version, ...]) -> tuple[Version, ...]:
     """Return the version before the last one that was made of other facts, and all that came after it."""
     turns = [n for n in range(1, len(held)) if held[n].facts != held[n - 1].facts]

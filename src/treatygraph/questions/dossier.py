@@ -7,6 +7,7 @@ from datetime import date
 
 from treatygraph.law.hypothesis import CONSENTED, open_from
 from treatygraph.law.model import Status
+from treatygraph.questions.changed import Recorded, Step, recorded
 from treatygraph.questions.comparison import TreatyComparison, comparison
 from treatygraph.questions.counted import Commitments, Text, commitments
 from treatygraph.questions.desk import Desk
@@ -24,13 +25,15 @@ from treatygraph.questions.what_if import WhatIf, what_if
 class Order:
     """How a dossier is wanted.
 
-    `version` is the one of the build; `since` an earlier day, after which changes are listed; `deposit` the day of the
-    deposits supposed in "what if", the day of the dossier when None.
+    `version` is the one of the build; `since` an earlier day, after which changes are listed, and `steps` what changed
+    in the record since its version; `deposit` the day of the deposits supposed in "what if", that of the dossier when
+    None.
     """
 
     version: str
     since: date | None = None
     deposit: date | None = None
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,7 @@ class Overview:
     to_implement: tuple[str, ...]
     since: date | None
     changes: tuple[Change, ...]
+    recorded: tuple[Recorded, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +84,7 @@ def dossier(desk: Desk, participant: str, order: Order) -> Dossier:
     """
     register = desk.register
     who = register.participants[participant]
-    first = overview(desk, participant, order.since)
+    first = overview(desk, participant, order)
     bound = commitments(desk, participant)
     missing = gaps(desk, participant, bound.rows, first.to_join)
     related = relations(desk, participant)
@@ -110,9 +114,9 @@ def dossier(desk: Desk, participant: str, order: Order) -> Dossier:
     )
 
 
-def overview(desk: Desk, participant: str, since: date | None) -> Overview:
+def overview(desk: Desk, participant: str, order: Order) -> Overview:
     """Return the overview of a participant on the day."""
-    register = desk.register
+    register, since = desk.register, order.since
     paragraph = request_to_join(register)
     targets = treaties_to_join(register, paragraph) if paragraph is not None else ()
     name = register.paragraph_name(paragraph) if paragraph is not None else ""
@@ -131,4 +135,5 @@ def overview(desk: Desk, participant: str, since: date | None) -> Overview:
         to_implement=tuple(t for t in targets if desk.standing(participant, t).status is Status.PARTY),
         since=since,
         changes=changes_of(desk, participant, since) if since is not None else (),
+        recorded=recorded(order.steps, participant, since) if since is not None else (),
     )

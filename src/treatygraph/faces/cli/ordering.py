@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import click
 
 from treatygraph import pipeline
+from treatygraph.errors import BadDayError
 from treatygraph.faces.cli.options import told
 from treatygraph.faces.languages import languages_of
 from treatygraph.faces.report import folder
@@ -47,13 +49,24 @@ class Ordered:
         if not is_web_address(self.base):
             raise click.UsageError(f"--base {self.base[:80]!r} is no address. Write it as https://host/.")
         base = self.base if self.base.endswith("/") else f"{self.base}/"
-        on, since, deposit = (written_day(text) for text in (self.on, self.since, self.deposit))
+        on, deposit = (written_day(text) for text in (self.on, self.deposit))
+        since, seen = self._since()
         made = pipeline.with_build(
-            self.data, told, lambda build: Office(Wanted(build=build, on=on, since=since, deposit=deposit, base=base))
+            self.data,
+            told,
+            lambda build: Office(Wanted(build=build, on=on, since=since, deposit=deposit, base=base, seen=seen)),
         )
         if since is not None and since >= made.desk.day:
             raise click.UsageError(f"--since {since} is not before the day of the report, {made.desk.day}.")
         return made
+
+    def _since(self) -> tuple[date | None, str | None]:
+        """Return the earlier day, and the version where one was named: its day is the one it answered for."""
+        try:
+            return written_day(self.since), None
+        except BadDayError:
+            seen = pipeline.since(pipeline.versions(self.data), self.since)[0]
+            return seen.day, seen.id
 
 
 def write_one(ordered: Ordered, participant: str) -> int:

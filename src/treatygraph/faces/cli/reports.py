@@ -25,7 +25,9 @@ _FORMATS = ("html", "pdf", "md", "json", "docx")
 @click.argument("participant", required=False)
 @click.option("--all", "everyone", is_flag=True, help="Every participant, with an index; needs --out FOLDER.")
 @click.option("--on", metavar="DAY", default=None, help="The day of the report; by default the latest as-of day.")
-@click.option("--since", metavar="DAY", default=None, help="An earlier day: list what changed after it.")
+@click.option(
+    "--since", metavar="DAY|VERSION", default=None, help="An earlier day or version: list what changed after it."
+)
 @click.option(
     "--deposit", metavar="DAY", default=None, help="The day of the deposits supposed in `what if`; by default --on."
 )

@@ -17,7 +17,8 @@ from treatygraph.faces.report.compose import Drawings, document
 from treatygraph.faces.report.document import Document
 from treatygraph.faces.report.wording import Wording
 from treatygraph.law.status import Concluded, conclude
-from treatygraph.pipeline import facts_of_build, version_of, write_whole
+from treatygraph.pipeline import facts_of_build, since, steps, version_of, versions_below, write_whole
+from treatygraph.questions.changed import Step
 from treatygraph.questions.desk import desk_on
 from treatygraph.questions.dossier import Dossier, Order, dossier
 from treatygraph.questions.named import default_day
@@ -40,6 +41,8 @@ class Wanted:
     since: date | None = None
     deposit: date | None = None
     base: str = BASE_IRI
+    #: The version seen last; without it, the one that was current on `since`.
+    seen: str | None = None
 
 
 class Office:
@@ -50,7 +53,12 @@ class Office:
         day = wanted.on or default_day(concluded.register)
         self.wanted = wanted
         self.desk = desk_on(concluded, day)
-        self.order = Order(version=version or version_of(wanted.build), since=wanted.since, deposit=wanted.deposit)
+        self.order = Order(
+            version=version or version_of(wanted.build),
+            since=wanted.since,
+            deposit=wanted.deposit,
+            steps=_steps(wanted) if wanted.since is not None else (),
+        )
         self._drawings = Drawings(desk=self.desk)
 
     def dossier(self, participant: str) -> Dossier:
@@ -84,6 +92,12 @@ class Office:
         from treatygraph.faces.report.word import as_word
 
         return as_word(made)
+
+
+def _steps(wanted: Wanted) -> tuple[Step, ...]:
+    """Return what changed in the record since the version that was seen last, up to the build."""
+    builds = wanted.build.resolve().parent
+    return steps(builds, since(versions_below(builds), wanted.seen or wanted.since))
 
 
 def write(path: Path, raw: bytes) -> None:

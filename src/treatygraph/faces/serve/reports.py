@@ -107,7 +107,13 @@ async def _made(
 def _write(edition: Edition, days: Mapping[str, date], found: str, form: str, language: str) -> bytes:
     # On the site links lead to the site; a file that is carried away keeps the IRIs.
     base = "/" if form == "html" else BASE_IRI
-    office = Office(Wanted(build=edition.folder, base=base, **days), edition.concluded, edition.version)
+    office = Office(
+        Wanted(
+            build=edition.folder, base=base, on=days.get("on"), since=days.get("since"), deposit=days.get("deposit")
+        ),
+        edition.concluded,
+        edition.version,
+    )
     if form == "pdf":
         return pressed(office.document(office.dossier(found), language))
     return office.report(office.dossier(found), form, language)

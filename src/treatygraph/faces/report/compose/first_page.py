@@ -19,7 +19,9 @@ from treatygraph.faces.report.compose.parts import (
 )
 from treatygraph.faces.report.document import Block, Figure, Heading, Line, Run
 from treatygraph.faces.report.wording import Wording
+from treatygraph.facts.changes import ChangeKind
 from treatygraph.law.model import Status
+from treatygraph.questions.changed import Recorded
 from treatygraph.questions.dossier import Dossier
 from treatygraph.questions.status import InstrumentStatus
 from treatygraph.questions.timeline import Change
@@ -71,6 +73,7 @@ def first_page(found: Dossier, words: Wording, chart: str) -> Iterator[Block]:
     )
     yield from _steps(found, words)
     yield from _changes(found, words)
+    yield from _recorded(found, words)
 
 
 def _summary(found: Dossier, words: Wording) -> Block:
@@ -231,6 +234,27 @@ def _changes(found: Dossier, words: Wording) -> Iterator[Block]:
         headings(words, "Day", "Instrument", "What", "Source"),
         (_change(change, words) for change in first.changes),
     )
+
+
+def _recorded(found: Dossier, words: Wording) -> Iterator[Block]:
+    """Yield what the record learned late, mended or lost; most often nothing."""
+    first = found.overview
+    if first.recorded:
+        yield Heading(level=3, text=words.say("What was mended in the record"))
+        yield grid(
+            words.say("What was mended in the record"),
+            headings(words, "Day", "Instrument", "What", "Before", "After", "Source"),
+            (_mended(one, words) for one in first.recorded),
+        )
+
+
+def _mended(one: Recorded, words: Wording) -> tuple[Line, ...]:
+    # What the record has lost has no page to lead to.
+    lost = one.change is ChangeKind.WITHDRAWN
+    row = cell(one.identifier)[0] if lost else words.row(one.table, one.identifier)
+    what = (Run(text=f"{words.word('change_kind', one.change)}: "), row)
+    day = cell(one.built_on)
+    return day, (words.instrument(one.treaty),), what, cell(one.before), cell(one.after), words.sources(one.sources)
 
 
 def _change(change: Change, words: Wording) -> tuple[Line, ...]:
