@@ -92,6 +92,7 @@ format: $(VENV)/dev ## Format the code and mend what can be mended
 
 bench: $(VENV)/dev ## Measure; prints tables, never fails on a time
 	$(BIN)/python benchmarks/start.py
+	$(BIN)/python benchmarks/intake.py
 	$(BIN)/python benchmarks/law.py
 	$(BIN)/python benchmarks/graph.py
 	$(BIN)/python benchmarks/server.py

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
 
+from treatygraph.days import PartialDate
 from treatygraph.errors import TreatygraphError, UnreadableSourceError
 from treatygraph.facts.decided import decided
 from treatygraph.facts.lookups import find_participant
@@ -214,14 +215,24 @@ class Likeness:
 
 def likeness(register: Register, table: PublishedTable, treaty: str) -> Likeness:
     """Return how much a table agrees with a treaty."""
+    return _likeness(register, table, treaty, _acts_known(register, table))
+
+
+def _acts_known(register: Register, table: PublishedTable) -> list[tuple[str, PartialDate]]:
+    """Return who acted when in a table, of those whose names are known: looked up once for all treaties."""
+    found: dict[str, str | None] = {}
+    for name in {act.participant for act in table.acts}:
+        try:
+            found[name] = find_participant(register, name).id
+        except TreatygraphError:
+            found[name] = None
+    return [(known, act.day) for act in table.acts if (known := found[act.participant]) is not None]
+
+
+def _likeness(register: Register, table: PublishedTable, treaty: str, acts: list[tuple[str, PartialDate]]) -> Likeness:
     days = {(a.participant, a.done_on) for a in register.actions_by_treaty.get(treaty, ())}
     adopted = register.instruments[treaty].adopted_on
-    same = 0
-    for act in table.acts:
-        try:
-            same += (find_participant(register, act.participant).id, act.day) in days
-        except TreatygraphError:
-            continue
+    same = sum(act in days for act in acts)
     too_old = sum(adopted is not None and act.day.latest < adopted.earliest for act in table.acts)
     return Likeness(treaty=treaty, same=same, shown=len(table.acts), too_old=too_old)
 
@@ -241,7 +252,8 @@ def treaty_of_table(register: Register, table: PublishedTable, named: str | None
     by_number = next(
         (t for t in register.treaties if table.number and register.instruments[t].untc_number == table.number), None
     )
-    told = {t: likeness(register, table, t) for t in register.treaties}
+    acts = _acts_known(register, table)
+    told = {t: _likeness(register, table, t, acts) for t in register.treaties}
     likeliest = max(told.values(), key=lambda k: (k.same, k.treaty), default=None)
     if named is None:
         if by_number is not None:

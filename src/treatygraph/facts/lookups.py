@@ -55,12 +55,9 @@ def find_participant(register: Register, text: str) -> Participant:
     if code in register.participants_by_code:
         return register.participants_by_code[code]
     m49 = text.zfill(3)
-    for participant in register.facts.participants:
-        if code == participant.iso2 or (text.isascii() and text.isdigit() and m49 == participant.m49):
-            return participant
-    for name in register.facts.names:
-        if name.code == code:
-            return register.participants[name.participant]
+    coded = register.coded.get(code) or (register.coded.get(m49) if text.isascii() and text.isdigit() else None)
+    if coded is not None:
+        return register.participants[coded]
     found = register.bearers.get(plain(text)) or register.bearers_by_words.get(words(text), frozenset())
     if len(found) == 1:
         return register.participants[next(iter(found))]

@@ -331,6 +331,14 @@ class Register:
         return {(n.participant, n.language): n.name for n in self.facts.names if n.form is NameForm.SHORT}
 
     @cached_property
+    def coded(self) -> Mapping[str, str]:
+        """Participants by the other codes they answer to: ISO 3166-1 alpha-2, M49, former codes."""
+        pairs = [(code, p.id) for p in self.facts.participants for code in (p.iso2, p.m49) if code is not None]
+        pairs += [(n.code, n.participant) for n in self.facts.names if n.code is not None]
+        # Of two the first counts.
+        return dict(reversed(pairs))
+
+    @cached_property
     def bearers(self) -> Mapping[str, frozenset[str]]:
         """The participants that bear a name, by the name made comparable."""
         found: dict[str, set[str]] = defaultdict(set)
