@@ -10,7 +10,7 @@ from treatygraph.facts.model import Obligation
 from treatygraph.law.competence import competence
 from treatygraph.law.knowledge import unread
 from treatygraph.law.model import Bound, Commitment
-from treatygraph.law.obligations import DUTIES, notification_gaps
+from treatygraph.law.obligations import DUTIES, NOT_COUNTED, notification_gaps
 from treatygraph.questions.columns import columns
 from treatygraph.questions.competence import competence_told
 from treatygraph.questions.desk import Desk, by_law
@@ -31,12 +31,15 @@ from treatygraph.questions.territories import is_territory, owed_there, summary_
 
 
 def by_theme(desk: Desk, participant: str) -> Mapping[str, Mapping[str, int]]:
-    """Return how many duties of each theme each treaty in force has for a participant: theme → treaty → number."""
+    """Return how many duties of each theme each treaty in force has for a participant: theme → treaty → number.
+
+    What a reservation excludes, or an unread statement may exclude, is not counted.
+    """
     return _counted_by(desk, participant, lambda o: o.themes if o.strength in DUTIES else ())
 
 
 def by_strength(desk: Desk, participant: str) -> Mapping[str, Mapping[str, int]]:
-    """Return how many obligations of each grade each treaty in force has for a participant; reservations aside."""
+    """Return how many obligations of each grade bind a participant under each treaty, without what may be excluded."""
     return _counted_by(desk, participant, lambda o: (o.strength,))
 
 
@@ -46,6 +49,8 @@ def _counted_by(
     found: dict[str, dict[str, int]] = {}
     for treaty in desk.register.in_depth:
         for commitment in desk.commitments(participant, treaty):
+            if commitment.state in NOT_COUNTED:
+                continue
             for code in codes(desk.register.obligations[commitment.obligation]):
                 numbers = found.setdefault(code, {})
                 numbers[treaty] = numbers.get(treaty, 0) + 1
@@ -120,6 +125,7 @@ def _cells(desk: Desk, commitment: Commitment) -> dict[str, Value]:
         "article": cite(desk.register.provisions[obligation.provision]),
         "obligation": obligation.id,
         "state": commitment.state,
+        "may_change": commitment.unread,
         "statement": commitment.statement,
         "competence": _competence(desk, commitment),
         "strength": obligation.strength,
@@ -155,7 +161,9 @@ def _absent(desk: Desk, participant: str, treaties: tuple[str, ...], present: se
 
 def _counted(desk: Desk, participant: str, listed: list[Commitment], outside: int) -> Iterator[str]:
     states = ", ".join(f"{n} {s}" for s, n in sorted(Counter(c.state.value for c in listed).items()))
-    yield f"{len(listed)} commitments: {states or 'none'}."
+    open_to_change = sum(c.unread and c.state not in NOT_COUNTED for c in listed)
+    may = f", of which an unread statement may change any of {open_to_change}" if open_to_change else ""
+    yield f"{len(listed)} commitments: {states or 'none'}{may}."
     if outside:
         yield f"{outside} more are outside the filter (permissions and advice, unless asked for with --all)."
 
@@ -203,6 +211,7 @@ OF_A_PARTICIPANT = Question(
         "article",
         "obligation",
         "state",
+        "may_change",
         "statement",
         "competence",
         "strength",

@@ -39,6 +39,7 @@ class CommitmentRow:
     deadline: str | None
     choice: str | None
     state: str
+    may_change: bool
     statement: str | None
     since: str
     summary: Text
@@ -49,7 +50,7 @@ class TreatyCommitments:
     """The obligations of one treaty, as they stand for the participant.
 
     `bound` (all but those excluded) is by strength, `reserved` by state; `not_binding` is by strength, where the treaty
-    is not in force.
+    is not in force. `may_change`: a list shows a statement that was not read, and it may change any of them.
     """
 
     treaty: str
@@ -64,6 +65,7 @@ class TreatyCommitments:
     open_choices: Number
     deadlines: Number
     carried: Number
+    may_change: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +112,7 @@ def _treaty(desk: Desk, participant: str, treaty: str, rows: tuple[Commitment, .
     reserved = Counter(state for _, state in obligations if state is not Bound.BOUND)
     absent = Counter(o.strength for o in _possible(desk, participant, treaty)) if not rows else Counter[Strength]()
     title = register.instruments[treaty].short_title
-    themes = themes_of([o for o, _ in obligations])
+    themes = themes_of(kept)
     carried = sum(1 for _, origin in desk.ledger.obligations(treaty, participant not in register.states) if origin)
     return TreatyCommitments(
         treaty=treaty,
@@ -138,10 +140,11 @@ def _treaty(desk: Desk, participant: str, treaty: str, rows: tuple[Commitment, .
         },
         open_choices=count(len(open_choices(desk, participant, treaty, rows)), "obligations/open-choices"),
         deadlines=count(
-            sum(1 for o, _ in obligations if o.deadline and o.strength in DUTIES),
+            sum(1 for o in kept if o.deadline and o.strength in DUTIES),
             "obligations/deadlines-of-a-participant",
             strength="!discretionary",
         ),
+        may_change=any(c.unread for c in rows),
         carried=number(
             desk, carried, "obligations/carried-for-a-participant", asked={"participant": participant, "treaty": treaty}
         ),
@@ -194,6 +197,7 @@ def _row(desk: Desk, commitment: Commitment) -> CommitmentRow:
         deadline=obligation.deadline,
         choice=choice,
         state=commitment.state.value,
+        may_change=commitment.unread,
         statement=commitment.statement,
         since=str(commitment.since),
         summary=desk.register.texts(obligation, "summary"),

@@ -48,6 +48,7 @@ class Concerned:
     participant: str
     state: Bound
     statement: str | None
+    unread: bool = False
 
     @property
     def bound(self) -> bool:
@@ -66,11 +67,15 @@ def who_is_bound(desk: Desk, treaty: str) -> Mapping[str, tuple[Concerned, ...]]
 def _who_is_bound(desk: Desk, treaty: str) -> Mapping[str, tuple[Concerned, ...]]:
     found: dict[str, list[Concerned]] = {o.id: [] for o in desk.register.obligations_by_treaty.get(treaty, ())}
     for participant in desk.register.listed(treaty) if treaty in desk.register.treaties else ():
-        wholly = Concerned(participant=participant, state=Bound.BOUND, statement=None)
+        wholly = {
+            u: Concerned(participant=participant, state=Bound.BOUND, statement=None, unread=u) for u in (True, False)
+        }
         for c in desk.commitments(participant, treaty):
             changed = c.state is not Bound.BOUND
             found[c.obligation].append(
-                Concerned(participant=participant, state=c.state, statement=c.statement) if changed else wholly
+                Concerned(participant=participant, state=c.state, statement=c.statement, unread=c.unread)
+                if changed
+                else wholly[c.unread]
             )
     # Most obligations of a treaty bind the same participants: one list serves for them all.
     shared: dict[tuple[Concerned, ...], tuple[Concerned, ...]] = {}
@@ -81,6 +86,14 @@ def _who_is_bound(desk: Desk, treaty: str) -> Mapping[str, tuple[Concerned, ...]
 def binds_no_party(obligation: Obligation) -> bool:
     """Return whether the bearer is no party: an organ of the treaty, or one that is about to join."""
     return obligation.bearer in NO_PARTY
+
+
+def number_open(desk: Desk, obligation: Obligation) -> int | None:
+    """Return for how many of those an obligation binds an unread statement may change it; None without a party."""
+    if binds_no_party(obligation):
+        return None
+    treaty = desk.register.provisions[obligation.provision].instrument
+    return sum(c.bound and c.unread for c in who_is_bound(desk, treaty).get(obligation.id, ()))
 
 
 def number_bound(desk: Desk, obligation: Obligation) -> int | None:
@@ -116,7 +129,8 @@ def of_a_treaty(
     found = [o for o in every if wanted.takes(o)]
     notes = (
         f"{len(found)} of {len(every)} obligations; `bound` and `reserved` count participants, and stay empty where an "
-        "organ of the treaty is the bearer.",
+        "organ of the treaty is the bearer. `reserved` counts those with a reservation, and those of which it is not "
+        "known because a statement was not read; `may_change_for`: those for which an unread one may change it.",
         *depth_notes(register, [treaty]),
         *as_of_notes(register, [treaty], desk.day),
     )
@@ -144,6 +158,7 @@ def _row(desk: Desk, obligation: Obligation, concerned: tuple[Concerned, ...]) -
         "switches": joined(obligation.switches) or None,
         "bound": None if nobody else wholly,
         "reserved": None if nobody else len(concerned) - wholly,
+        "may_change_for": None if nobody else sum(c.bound and c.unread for c in concerned),
         "summary": obligation.summary,
     }
 
@@ -170,6 +185,7 @@ OF_A_TREATY = Question(
         "switches",
         "bound",
         "reserved",
+        "may_change_for",
         "summary",
     ),
     law=by_law(of_a_treaty),

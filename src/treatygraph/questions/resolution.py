@@ -19,7 +19,7 @@ from treatygraph.questions.desk import Desk, by_law
 from treatygraph.questions.law_parameters import ON, PARAGRAPH
 from treatygraph.questions.notes import as_of_notes, joined, label
 from treatygraph.questions.number import Number, number
-from treatygraph.questions.obligations import number_bound
+from treatygraph.questions.obligations import number_bound, number_open
 from treatygraph.questions.question import Question, Table, Value
 from treatygraph.questions.status import CONSENTED_OR_OPEN
 
@@ -120,6 +120,7 @@ def _cells(desk: Desk, link: Linked) -> dict[str, Value]:
         "strength": link.obligation.strength,
         "bearer": link.obligation.bearer,
         "bound": number_bound(desk, link.obligation),
+        "may_change_for": number_open(desk, link.obligation),
         "summary": link.obligation.summary,
         "rationale": link.rationale,
     }
@@ -141,6 +142,7 @@ def _notes(desk: Desk, paragraph: Paragraph) -> Iterator[str]:
         names = f": {', '.join(members)}" if len(members) <= 15 else ""
         yield f"Asked to consider joining {treaty}: {len(members)} member States of the United Nations{names}."
     yield "The paragraph requests; what binds is the treaty, and only its parties."
+    yield "For as many of those bound as `may_change_for` says, a statement that was not read may change it."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,7 +207,16 @@ OF_A_PARAGRAPH = Question(
     tags=("resolution",),
     parameters=(PARAGRAPH, ON),
     columns=columns(
-        "treaty", "article", "obligation", "relation", "strength", "bearer", "bound", "summary", "rationale"
+        "treaty",
+        "article",
+        "obligation",
+        "relation",
+        "strength",
+        "bearer",
+        "bound",
+        "may_change_for",
+        "summary",
+        "rationale",
     ),
     law=by_law(of_a_paragraph),
 )

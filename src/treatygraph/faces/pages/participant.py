@@ -55,6 +55,7 @@ def participant(view: View) -> dict[str, Any]:
         ],
         "competence": competence_told(view.desk, found.id, register.in_depth, view.language),
         "missing": [h.treaty for h in standings if h.status not in CONSENTED_OR_OPEN],
+        "clouded": [t for t in register.in_depth if any(c.unread for c in view.desk.commitments(found.id, t))],
         "request": request_to_join(register),
         "gaps": [g for t in register.in_depth for g in notification_gaps(view.concluded, found.id, t, day)],
         "statements": statements,

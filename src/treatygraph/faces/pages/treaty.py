@@ -155,6 +155,7 @@ def obligation(view: View) -> dict[str, Any]:
         "bound": sorted((view.name(c.participant), c.participant) for c in concerned if c.bound),
         "number": len(concerned),
         "touched": [c for c in concerned if c.state is not Bound.BOUND],
+        "open_for": sum(c.bound and c.unread for c in concerned),
         "paragraphs": list(paragraphs_on(register, {found.id})),
         "switches": [view.word("switch", s) for s in found.switches],
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from treatygraph.faces.report.compose.parts import EMPTY, bullets, cell, grid, headings, joined, marked, said
 from treatygraph.faces.report.document import Block, Fold, Heading, Line
 from treatygraph.faces.report.wording import Wording, unbroken
-from treatygraph.law.obligations import DUTIES
+from treatygraph.law.obligations import DUTIES, NOT_COUNTED
 from treatygraph.questions.counted import CommitmentRow, TreatyCommitments
 from treatygraph.questions.dossier import Dossier
 from treatygraph.questions.number import Number
@@ -43,10 +43,24 @@ def commitments(found: Dossier, words: Wording) -> Iterator[Block]:
         )
         yield said(
             words,
-            "A duty can have several themes, so the numbers do not add up. Reservations are not deducted.",
+            "A duty can have several themes, so the numbers do not add up. What a reservation excludes, or an unread "
+            "statement may exclude, is not counted.",
             "note",
         )
-    timed = [row for row in found.commitments.rows if row.deadline is not None and row.strength in DUTIES]
+    clouded = [t.treaty for t in treaties if t.may_change]
+    if clouded:
+        yield said(
+            words,
+            "A list shows a reservation or declaration that was not read; it may change any of these numbers under: "
+            "%(instruments)s.",
+            "note",
+            instruments=words.instruments(clouded),
+        )
+    timed = [
+        row
+        for row in found.commitments.rows
+        if row.deadline is not None and row.strength in DUTIES and row.state not in NOT_COUNTED
+    ]
     yield Heading(level=3, text=words.say("Deadlines and periods"))
     if timed:
         table = grid(

@@ -1,0 +1,244 @@
+"""Where a list shows a statement that nobody read, no face says "is bound by", and none counts it as bound.
+
+The walk goes over every statement flag that was not read and every face. The quick part takes the law, the questions
+and the library whole, and of the pages and reports those that differ in kind; the slow part takes everybody.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from treatygraph.facts.model import Knowledge
+from treatygraph.facts.register import Register
+from treatygraph.graph.engines import open_store
+from treatygraph.law.knowledge import clouds, named_by_reservation_clauses, unread
+from treatygraph.law.model import Bound
+from treatygraph.law.obligations import DUTIES, NOT_COUNTED
+from treatygraph.law.status import Concluded
+from treatygraph.proofs import languages
+from treatygraph.questions.ask import filled
+from treatygraph.questions.catalogue import questions
+from treatygraph.questions.desk import desk_on
+from treatygraph.questions.dossier import Order, dossier
+from treatygraph.questions.law import answer
+from treatygraph.questions.named import default_day
+from treatygraph.questions.obligations import who_is_bound
+from treatygraph.questions.proof import proof_of
+
+Pair = tuple[str, str]
+
+
+def clouded(real: Concluded) -> list[Pair]:
+    """Return the parties, with the treaty, of whom a list shows a reservation or declaration that was not read."""
+    register, day = real.register, default_day(real.register)
+    flags = [f for f in register.facts.statement_flags if f.knowledge is not Knowledge.READ or f.statements]
+    pairs = sorted({(f.participant, f.treaty) for f in flags if unread(register, f.participant, f.treaty)})
+    return [(p, t) for p, t in pairs if any(clouds(register, own) for own in real.of(p, t) if own.in_force_on(day))]
+
+
+def of_each_kind(pairs: list[Pair]) -> list[Pair]:
+    """Return one pair for each treaty."""
+    return list({treaty: (participant, treaty) for participant, treaty in reversed(pairs)}.values())
+
+
+def open_to_reservation(register: Register, treaty: str) -> frozenset[str]:
+    """Return the obligations in the provisions that a reservation clause of the treaty names."""
+    named = named_by_reservation_clauses(register, treaty)
+    return frozenset(o.id for o in register.obligations_by_treaty.get(treaty, ()) if o.provision in named)
+
+
+def not_known(real: Concluded, participant: str, treaty: str) -> frozenset[str]:
+    """Return the obligations of which it is not known whether they bind, and nothing read settles it."""
+    desk = desk_on(real, default_day(real.register))
+    own = open_to_reservation(real.register, treaty)
+    found = {c.obligation: c.state for c in desk.commitments(participant, treaty) if c.obligation in own}
+    assert found
+    assert all(state is not Bound.BOUND for state in found.values()), (participant, treaty)
+    return frozenset(o for o, state in found.items() if state in NOT_COUNTED)
+
+
+def rows(real: Concluded, question: str, **given: Any) -> Iterator[dict[str, Any]]:
+    table = answer(real, question, **given)
+    for row in table.rows:
+        yield dict(zip([c.name for c in table.columns], row, strict=True))
+
+
+def test_there_is_something_to_walk(real: Concluded) -> None:
+    pairs = clouded(real)
+    assert len(pairs) > 20
+    assert len(of_each_kind(pairs)) > 1
+
+
+def test_why_says_bound_in_no_language(real: Concluded) -> None:
+    """The sentences that say so are looked for by their own words, in each language of proofs."""
+    register = real.register
+    for participant, treaty in clouded(real):
+        silent = not_known(real, participant, treaty)
+        for provision in sorted({register.obligations[o].provision for o in silent}):
+            proof = proof_of(real, participant, provision)
+            for language in languages():
+                said = json.dumps(proof.tree(language), ensure_ascii=False)
+                assert not SAYS_BOUND.search(said), (participant, provision, language)
+
+
+def test_the_tables_of_the_law_say_it_of_each_commitment(real: Concluded) -> None:
+    for participant, treaty in clouded(real):
+        silent = not_known(real, participant, treaty)
+        table = answer(real, "obligations/of-a-participant", participant=participant, treaty=treaty, everything=True)
+        assert any("was not read" in note for note in table.notes)
+        every = list(
+            rows(real, "obligations/of-a-participant", participant=participant, treaty=treaty, everything=True)
+        )
+        counted = any(row["state"] not in NOT_COUNTED for row in every)
+        assert counted == any("of which an unread statement may change any" in note for note in table.notes)
+        for row in every:
+            assert row["may_change"] is True
+            assert row["obligation"] not in silent or row["state"] in NOT_COUNTED
+
+
+def test_nobody_is_counted_as_bound_of_whom_it_is_not_known(real: Concluded) -> None:
+    desk = desk_on(real, default_day(real.register))
+    for participant, treaty in clouded(real):
+        for obligation in not_known(real, participant, treaty):
+            (found,) = (c for c in who_is_bound(desk, treaty)[obligation] if c.participant == participant)
+            assert not found.bound
+    for treaty in sorted({t for _, t in clouded(real)}):
+        silent = open_to_reservation(real.register, treaty)
+        for row in rows(real, "obligations/binding-how-many", treaty=treaty):
+            assert row["bound"] is None or row["may_change_for"] <= row["bound"] + row["reserved"]
+            if row["obligation"] in silent and row["bound"] is not None:
+                assert row["reserved"] >= sum(
+                    row["obligation"] in not_known(real, p, t) for p, t in clouded(real) if t == treaty
+                )
+
+
+def test_between_two_says_what_was_not_read_of_either(real: Concluded) -> None:
+    desk = desk_on(real, default_day(real.register))
+    for participant, treaty in clouded(real):
+        other = next(p for p in desk.on_day(treaty).parties if p != participant)
+        found = list(rows(real, "relations/between", a=participant, b=other, treaty=treaty))
+        assert any(r["row"] == "unread" and r["by"] == participant for r in found)
+
+
+def test_a_dossier_counts_nothing_that_is_not_known(real: Concluded) -> None:
+    desk = desk_on(real, default_day(real.register))
+    for participant, treaty in of_each_kind(clouded(real)):
+        silent = not_known(real, participant, treaty)
+        found = dossier(desk, participant, Order(version=""))
+        own = [r for r in found.commitments.rows if r.treaty == treaty]
+        assert all(r.may_change for r in own)
+        (counted,) = (t for t in found.commitments.treaties if t.treaty == treaty)
+        kept = [r for r in own if r.state not in NOT_COUNTED and r.strength in DUTIES]
+        assert counted.may_change
+        assert counted.duties.value == len(kept)
+        assert counted.deadlines.value == sum(r.deadline is not None for r in kept)
+        assert silent.isdisjoint(r.obligation for r in kept)
+
+
+@pytest.fixture(scope="module")
+def store(builds: Path) -> Any:
+    """The graph that the server serves."""
+    return open_store("oxigraph", builds / "current")
+
+
+#: Questions whose rows name obligations of a treaty without saying that they bind the participant.
+NOT_ABOUT_BINDING = frozenset({"obligations/not-binding", "obligations/open-choices"})
+
+
+def test_the_library_says_it_of_each_row(real: Concluded, store: Any) -> None:
+    """Every question about a participant that names obligations; what it lists as binding does bind."""
+    walked = 0
+    for question in questions().values():
+        asked = {p.name for p in question.parameters}
+        named = {c.name for c in question.columns}
+        if "participant" not in asked or "obligation" not in named or question.id in NOT_ABOUT_BINDING:
+            continue
+        for participant, treaty in of_each_kind(clouded(real)):
+            silent = not_known(real, participant, treaty)
+            values = {"participant": participant, **({"treaty": treaty} if "treaty" in asked else {})}
+            found = store.select(filled(real.register, question, values))
+            for cells in found.rows:
+                row = {name: cell.text for name, cell in zip(found.variables, cells, strict=True) if cell is not None}
+                if row["obligation"] in silent:
+                    assert row.get("state") in set(map(str, NOT_COUNTED)), (question.id, participant, row)
+                elif (
+                    "may_change" in found.variables and row.get("treaty", treaty) == treaty and "in_force_since" in row
+                ):
+                    assert row.get("may_change") == "true", (question.id, participant, row)
+            walked += 1
+    assert walked > 10
+
+
+def test_the_library_counts_as_the_law_does(real: Concluded, store: Any) -> None:
+    desk = desk_on(real, default_day(real.register))
+    for participant, treaty in of_each_kind(clouded(real)):
+        (counted,) = (
+            t for t in dossier(desk, participant, Order(version="")).commitments.treaties if t.treaty == treaty
+        )
+        for question, code, number in (
+            ("obligations/by-theme", "theme", {t: n.value for t, n in counted.themes.items()}),
+            ("obligations/by-strength", "strength", {s: n.value for s, n in counted.bound.items() if n.value}),
+        ):
+            found = store.select(filled(real.register, questions()[question], {"participant": participant}))
+            place = [
+                found.variables.index(name) for name in ("treaty", code, "duties" if code == "theme" else "obligations")
+            ]
+            told = {row[place[1]].text: int(row[place[2]].text) for row in found.rows if row[place[0]].text == treaty}
+            assert told == number, (question, participant, treaty)
+
+
+#: What a page says where it says that an obligation binds.
+SAYS_BOUND = re.compile("is bound by|受 [^ ]+ 约束")
+
+
+def pages_about(real: Concluded, participant: str, treaty: str) -> Iterator[str]:
+    """Yield the addresses, without the language, of the pages that say something of what is not known."""
+    register = real.register
+    for obligation in sorted(not_known(real, participant, treaty)):
+        provision = register.obligations[obligation].provision
+        yield f"why/{participant}/{provision}"
+        yield f"provision/{provision}"
+
+
+def walk_pages(real: Concluded, client: httpx.Client, pairs: list[Pair]) -> None:
+    desk = desk_on(real, default_day(real.register))
+    for participant, treaty in pairs:
+        silent = not_known(real, participant, treaty)
+        other = next(p for p in desk.on_day(treaty).parties if p != participant)
+        for language, unread_said in (("en", "was not read"), ("zh", "未读")):
+            for address in pages_about(real, participant, treaty):
+                page = client.get(f"/{language}/{address}").text.partition("<main")[2]
+                assert page, address
+                assert not SAYS_BOUND.search(page), (language, address)
+            for obligation in sorted(silent):
+                page = client.get(f"/{language}/obligation/{obligation}").text
+                bound = page.partition('<ul class="columns">')[2].partition("</ul>")[0]
+                assert f"/{language}/why/{participant}/" in page, obligation
+                assert f"/{language}/why/{participant}/" not in bound, obligation
+            assert unread_said in client.get(f"/{language}/participant/{participant}").text
+            assert unread_said in client.get(f"/{language}/compare", params={"a": participant, "b": other}).text
+            report = client.get(f"/{language}/report/{participant}").text.partition("<body")[2]
+            assert not SAYS_BOUND.search(report)
+            assert unread_said in report
+        asked = {"participant": participant, "treaty": treaty, "everything": "yes"}
+        body = client.get("/api/questions/obligations/of-a-participant", params=asked).json()
+        assert {row["obligation"]: row["state"] in set(map(str, NOT_COUNTED)) for row in body["rows"]}.items() >= {
+            (obligation, True) for obligation in silent
+        }
+        assert all(row["may_change"] is True for row in body["rows"])
+
+
+def test_the_pages_say_it_for_each_treaty(real: Concluded, client: httpx.Client) -> None:
+    walk_pages(real, client, of_each_kind(clouded(real)))
+
+
+@pytest.mark.slow
+def test_the_pages_say_it_for_everybody(real: Concluded, client: httpx.Client) -> None:
+    walk_pages(real, client, clouded(real))
