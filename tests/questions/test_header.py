@@ -17,7 +17,7 @@ from treatygraph.settings import QUERIES
 
 GOOD = """\
 #+ summary: Who is party
-#+ summary-zh: 谁是当事国
+#+ summary-zh: 谁是缔约国
 #+ description: Parties.
 #+ tags: [status]
 #+ parameters:
@@ -54,7 +54,7 @@ def read(text: str) -> Question:
 
 def test_a_header_becomes_typed_parameters_and_columns() -> None:
     found = read(GOOD)
-    assert (found.id, found.sentence("zh"), found.sentence("ru")) == ("status/q", "谁是当事国", "Who is party")
+    assert (found.id, found.sentence("zh"), found.sentence("ru")) == ("status/q", "谁是缔约国", "Who is party")
     assert [(p.name, p.kind, p.example, p.as_of) for p in found.parameters] == [
         ("treaty", ColumnKind.TREATY, "som", False),
         ("on", ColumnKind.DAY, "2020-01-01", True),

@@ -148,7 +148,7 @@ def test_the_list_of_questions_tells_the_kinds_of_columns_and_parameters(client:
     listed = {q["id"]: q for q in client.get("/api/questions").json()}
     assert listed.keys() == library().keys()
     parties = listed["status/parties-on-a-day"]
-    assert parties["summaries"]["zh"] == "某日谁是条约当事国"
+    assert parties["summaries"]["zh"] == "某日谁是条约缔约国"
     assert [(p["name"], p["type"], p["default"]) for p in parties["parameters"]] == [
         ("treaty", "treaty", "som"),
         ("on", "day", "2026-09-11"),

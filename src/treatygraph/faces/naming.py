@@ -35,6 +35,14 @@ class Naming:
             return str(code).replace("_", " ")
         return term.labels.get(self.language) or term.labels["en"]
 
+    def standing(self, status: object, participant: str) -> str:
+        """Return how a status is called of a participant: an organization is no State."""
+        term = self.register.terms.get(f"status/{status}")
+        of_organizations = f"{self.language}-x-org"
+        if term is None or participant in self.register.states or of_organizations not in term.labels:
+            return self.word("status", status)
+        return term.labels[of_organizations]
+
     def treaty(self, treaty: str) -> str:
         """Return the short title of an instrument."""
         return self.text_of(self.register.instruments[treaty], "short_title")

@@ -122,7 +122,7 @@ def _cells(desk: Desk, commitment: Commitment) -> dict[str, Value]:
     obligation = desk.register.obligations[commitment.obligation]
     return {
         "treaty": commitment.treaty,
-        "article": cite(desk.register.provisions[obligation.provision]),
+        "article": _article(desk, commitment, obligation),
         "obligation": obligation.id,
         "state": commitment.state,
         "may_change": commitment.unread,
@@ -151,6 +151,14 @@ def _competence(desk: Desk, commitment: Commitment) -> str | None:
     )
     assert known is not None, "a commitment within competence has a clause that limits it"
     return joined(s.id for s in known.declarations) or "not declared"
+
+
+def _article(desk: Desk, commitment: Commitment, obligation: Obligation) -> str:
+    """Return the article; of one carried over from another treaty with the name of that treaty."""
+    article = cite(desk.register.provisions[obligation.provision])
+    if commitment.carried_from is None:
+        return article
+    return f"{article} of {desk.register.instruments[commitment.carried_from].short_title}"
 
 
 def _absent(desk: Desk, participant: str, treaties: tuple[str, ...], present: set[str]) -> Iterator[str]:

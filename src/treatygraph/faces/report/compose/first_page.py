@@ -110,7 +110,7 @@ def _status(found: Dossier, row: InstrumentStatus, words: Wording) -> tuple[Line
     return (
         (words.instrument(row.treaty),),
         (
-            *standing_of(row, words),
+            *standing_of(found.participant, row, words),
             *cell(" · "),
             words.why(found.participant, row.treaty, str(found.on)),
         ),
@@ -123,13 +123,13 @@ def _status(found: Dossier, row: InstrumentStatus, words: Wording) -> tuple[Line
     )
 
 
-def standing_of(row: InstrumentStatus, words: Wording) -> Line:
+def standing_of(participant: str, row: InstrumentStatus, words: Wording) -> Line:
     """Return the status; where it is not known after a day, that of the day."""
     if row.not_known_after is None or row.last_known is None:
-        return cell(words.word("status", row.status), strong=True)
+        return cell(words.standing(row.status, participant), strong=True)
     return words.line(
         "%(status)s as of %(day)s, not known after",
-        status=Run(text=words.word("status", row.last_known), strong=True),
+        status=Run(text=words.standing(row.last_known, participant), strong=True),
         day=str(row.not_known_after),
     )
 
@@ -157,8 +157,8 @@ def _steps(found: Dossier, words: Wording) -> Iterator[Block]:
     if any(not gap.of_record for gap in found.gaps.notifications):
         steps.append(
             words.line(
-                "Notifications asked for and not recorded: %(number)s. Send them to the depositary, or show the source "
-                "where they were made.",
+                "Notifications asked for that a source known to be complete does not show: %(number)s. Show where they "
+                "were made, or notify.",
                 number=words.number(found.gaps.notifications_number),
             )
         )

@@ -49,13 +49,13 @@ def _legal(found: Dossier, words: Wording) -> Iterator[Block]:
 def _not_joined(found: Dossier, treaty: str, words: Wording) -> Line:
     row = next(r for r in found.overview.instruments if r.treaty == treaty)
     head = words.line(
-        "%(treaty)s: %(status)s.", treaty=words.instrument(treaty), status=words.word("status", row.status)
+        "%(treaty)s: %(status)s.", treaty=words.instrument(treaty), status=words.standing(row.status, found.participant)
     )
     if row.signed_on is not None and row.signature is not None:
         head = words.line(
             "%(treaty)s: %(status)s; signed on %(day)s.",
             treaty=words.instrument(treaty),
-            status=words.word("status", row.status),
+            status=words.standing(row.status, found.participant),
             day=words.row("actions", row.signature, row.signed_on),
         )
     return joined(words, head, step(found, treaty, words))
@@ -63,7 +63,9 @@ def _not_joined(found: Dossier, treaty: str, words: Wording) -> Line:
 
 def _not_known(found: Dossier, treaty: str, words: Wording) -> Line:
     row = next(r for r in found.overview.instruments if r.treaty == treaty)
-    told = words.line("%(treaty)s: %(status)s.", treaty=words.instrument(treaty), status=standing_of(row, words))
+    told = words.line(
+        "%(treaty)s: %(status)s.", treaty=words.instrument(treaty), status=standing_of(found.participant, row, words)
+    )
     return joined(words, told, ask_first(found, treaty, words))
 
 
