@@ -55,7 +55,8 @@ def law_page(cases: Iterable[Mapping[str, object]]) -> str:
     for rule in RULES.values():
         told = words_of("zh").rule(rule)
         sentences.append(f"- `{rule.id}`: {rule.sentence}<br>{told.sentence}\n")
-    return _HEAD + "".join(lines) + "".join(sentences)
+    apart = (DOCS / "not-modelled.md").read_text(encoding="utf-8")
+    return f"{_HEAD}{''.join(lines)}\n#{apart}{''.join(sentences)}"
 
 
 def cases() -> list[dict[str, object]]:

@@ -61,6 +61,7 @@ def between(desk: Desk, *, a: str, b: str, treaty: str | None = None) -> Table:
     notes = (
         "An effect works both ways between the two (VCLT 21(1)); obligations owed in general are not divided.",
         "The VCLT is cited as custom where one of the two is not party to it; for organizations, that of 1986.",
+        *_other_treaties(register, found),
         *as_of_notes(register, treaties, desk.day),
     )
     return Table.of(
@@ -73,6 +74,16 @@ def between(desk: Desk, *, a: str, b: str, treaty: str | None = None) -> Table:
         ),
         notes=notes,
     )
+
+
+def _other_treaties(register: Register, found: tuple[TreatyRelation, ...]) -> Iterator[str]:
+    """Yield where another treaty between the two may govern: a condition that the data name and cannot settle."""
+    for relation in found:
+        clauses = register.clauses(relation.treaty, ClauseKind.OTHER_TREATIES) if relation.exists is not False else ()
+        for clause in clauses:
+            assert clause.provision is not None, f"clause {clause.id} has no provision; facts.check requires one"
+            told = clause.condition or register.provisions[clause.provision].heading
+            yield f"{relation.treaty} art. {clause.article}: {told} Treaties between the two are not in the data."
 
 
 def _rows(teller: Teller, relation: TreatyRelation) -> Iterator[dict[str, Value]]:

@@ -17,6 +17,8 @@ _NEEDED: Mapping[ClauseKind, tuple[str, ...]] = {
     ClauseKind.DEPENDENCY: ("instruments",),
     ClauseKind.CARRY_OVER: ("instruments",),
     ClauseKind.RESERVATION_PERMITTED: ("provisions",),
+    ClauseKind.RESERVATION_WITHDRAWAL: ("provision", "provisions"),
+    ClauseKind.OTHER_TREATIES: ("provision",),
     ClauseKind.NOTIFICATION: ("provision",),
     ClauseKind.COMPETENCE_LIMIT: ("provision",),
     ClauseKind.COMPETENCE_DECLARATION: ("provision", "counted_actions"),

@@ -101,6 +101,8 @@ class ClauseKind(StrEnum):
     RESERVATION_PERMITTED = "reservation_permitted"
     RESERVATION_PROHIBITED = "reservation_prohibited"
     RESERVATION_LIMITED = "reservation_limited"
+    RESERVATION_WITHDRAWAL = "reservation_withdrawal"
+    OTHER_TREATIES = "other_treaties"
     NOTIFICATION = "notification"
     ACCESSION_ACCEPTANCE = "accession_acceptance"
     REPLACEMENT = "replacement"
