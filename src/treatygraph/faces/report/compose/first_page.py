@@ -7,6 +7,7 @@ from datetime import date
 
 from treatygraph.faces.report.compose.parts import (
     EMPTY,
+    STATES,
     applied,
     bullets,
     cell,
@@ -20,9 +21,11 @@ from treatygraph.faces.report.compose.parts import (
 from treatygraph.faces.report.document import Block, Figure, Heading, Line, Run
 from treatygraph.faces.report.wording import Wording
 from treatygraph.facts.changes import ChangeKind
+from treatygraph.facts.model import StatementKind
 from treatygraph.law.model import Status
 from treatygraph.questions.changed import Recorded
 from treatygraph.questions.dossier import Dossier
+from treatygraph.questions.gaps import Exclusion
 from treatygraph.questions.status import InstrumentStatus
 from treatygraph.questions.timeline import Change
 
@@ -68,9 +71,14 @@ def first_page(found: Dossier, words: Wording, chart: str) -> Iterator[Block]:
     )
     yield grid(
         words.told("Asked by paragraph %(paragraph)s", paragraph=first.paragraph.removeprefix("op")),
-        (words.say("Asked"), words.say("Of which instruments"), words.say("Duties")),
+        (
+            words.say("Asked") if first.addressed else words.say("For information"),
+            words.say("Of which instruments"),
+            words.say("Duties"),
+        ),
         _asked(found, words),
     )
+    yield from _reservations(found, words)
     yield from _steps(found, words)
     yield from _changes(found, words)
     yield from _recorded(found, words)
@@ -150,6 +158,43 @@ def _asked(found: Dossier, words: Wording) -> Iterator[tuple[Line, ...]]:
         yield cell(what), words.instruments(treaties) or cell(words.say("none")), duties or EMPTY
 
 
+def _reservations(found: Dossier, words: Wording) -> Iterator[Block]:
+    """Yield each reservation of its own with what it does and who objected, and where a statement was not read."""
+    clouded = [t.treaty for t in found.commitments.treaties if t.may_change]
+    own = {e.statement: e for e in found.gaps.exclusions}
+    if not own and not clouded:
+        return
+    yield Heading(level=3, text=words.say("Its own reservations"))
+    told = [_reservation(found, exclusion, words) for exclusion in own.values()]
+    if clouded:
+        told.append(
+            words.line(
+                "A list shows a reservation or declaration that was not read; it may change any of these numbers "
+                "under: %(instruments)s.",
+                instruments=words.instruments(clouded),
+            )
+        )
+    yield bullets(told)
+
+
+def _reservation(found: Dossier, exclusion: Exclusion, words: Wording) -> Line:
+    line = words.line(
+        "%(treaty)s, %(provisions)s: %(effect)s. %(summary)s",
+        treaty=words.instrument(exclusion.treaty),
+        provisions=words.provisions(exclusion.provisions) or words.line("whole treaty"),
+        effect=words.say(STATES[exclusion.state]),
+        summary=(words.data(exclusion.summary),),
+    )
+    objecting = {
+        row.participant
+        for row in found.relations.received
+        if row.kind == StatementKind.OBJECTION and row.target == exclusion.statement
+    }
+    if objecting:
+        line = joined(words, line, words.line("Objections by: %(names)s.", names=words.participants(objecting)))
+    return line
+
+
 def _steps(found: Dossier, words: Wording) -> Iterator[Block]:
     yield Heading(level=3, text=words.say("Next steps"))
     steps = [ask_first(found, treaty, words) for treaty in found.overview.not_known]
@@ -162,7 +207,7 @@ def _steps(found: Dossier, words: Wording) -> Iterator[Block]:
                 number=words.number(found.gaps.notifications_number),
             )
         )
-    if found.gaps.flags_number.value:
+    if any(t.may_change for t in found.commitments.treaties):
         steps.append(
             words.line(
                 "Statements that official lists show, read here or not: %(number)s. Compare them with the depositary.",
