@@ -124,9 +124,13 @@ def test_the_command_tells_the_last_change_and_can_be_narrowed(
     data = ["--data", str(folder)]
     assert main(["changes", *data]) == 0
     assert "No version is held yet" in capsys.readouterr().out
-    built(folder)
+    assert main(["build", *data]) == 0
+    assert "changes since" not in capsys.readouterr().out
     joined(edit)
-    second = built(folder)
+    assert main(["build", *data]) == 0
+    told = capsys.readouterr().out
+    assert "changes since version" in told
+    second = pipeline.versions(folder)[-1].id
     assert main(["changes", *data, "--format", "csv"]) == 0
     rows = capsys.readouterr().out
     assert f"{second},new_act,river,FEN,Fenmoor,ratification,,2010-03-05" in rows

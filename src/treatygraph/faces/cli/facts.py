@@ -10,6 +10,7 @@ import click
 
 from treatygraph import pipeline
 from treatygraph.days import parse_day
+from treatygraph.errors import TreatygraphError
 from treatygraph.faces.cli.options import told, with_data, with_format
 from treatygraph.faces.render import show
 from treatygraph.facts.lookups import find_participant, find_treaty
@@ -54,7 +55,20 @@ def build(out: Path | None, data: Path | None) -> int:
         f"Built version {made.version} in {made.folder}: {made.rows} rows of facts, {made.participations} "
         f"participations, {made.commitments} commitments; {counted(made.findings)} (`treatygraph check --notes`)."
     )
+    _tell_changes(Settings.of(data, out))
     return 1 if any(f.severity is Severity.VIOLATION for f in made.findings) else 0
+
+
+def _tell_changes(settings: Settings) -> None:
+    """Say how much changed since the version before; it is computed now, and nobody who asks has to wait for it."""
+    held = pipeline.versions_below(settings.builds, settings.data)[-2:]
+    try:
+        number = sum(len(step.changes) for step in pipeline.steps(settings.builds, held))
+    except TreatygraphError as error:
+        click.echo(f"What changed is not told: {error}", err=True)
+        return
+    if number:
+        click.echo(f"{number} changes since version {held[0].id} (`treatygraph changes`).")
 
 
 @click.command()
