@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from functools import cached_property
-from operator import itemgetter
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from treatygraph.facts.model import (
@@ -64,6 +63,30 @@ def _by_key(pairs: Iterable[tuple[str, _T]]) -> dict[str, tuple[_T, ...]]:
     return {key: tuple(values) for key, values in grouped.items()}
 
 
+class _InOrder(Mapping[str, tuple[Action, ...]]):
+    """Actions by treaty, by day and identifier."""
+
+    def __init__(self, grouped: Mapping[str, list[Action]]) -> None:
+        self._grouped = grouped
+        self._sorted: dict[str, tuple[Action, ...]] = {}
+
+    def __getitem__(self, treaty: str) -> tuple[Action, ...]:
+        if treaty not in self._sorted:
+            self._sorted[treaty] = tuple(sorted(self._grouped[treaty], key=_by_day))
+        return self._sorted[treaty]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._grouped)
+
+    def __len__(self) -> int:
+        return len(self._grouped)
+
+
+def _by_day(action: Action) -> tuple[int, int, int, str]:
+    day = action.done_on
+    return day.year, day.month or 1, day.day or 1, action.id
+
+
 class Register:
     """Indexes over `facts`; every mapping is computed when first asked for."""
 
@@ -73,7 +96,7 @@ class Register:
     def with_actions(self, added: tuple[Action, ...]) -> Register:
         """Return the register of the same facts and these actions; indexes over other facts are shared."""
         found = Register(replace(self.facts, actions=(*self.facts.actions, *added)))
-        of_actions = {"facts", "actions_by_treaty", "_actions_by_pair"}
+        of_actions = {"facts", "actions_by_treaty", "_actions_by_pair", "_by_table"}
         found.__dict__.update({name: index for name, index in self.__dict__.items() if name not in of_actions})
         return found
 
@@ -178,20 +201,22 @@ class Register:
 
     @cached_property
     def actions_by_treaty(self) -> Mapping[str, tuple[Action, ...]]:
-        """Actions of each treaty, by day, then by identifier."""
-        # The parts of a day are compared, as its earliest day would be: every command sorts every action.
-        parts = [(a.done_on.year, a.done_on.month or 1, a.done_on.day or 1, a.id, a) for a in self.facts.actions]
-        return _by_key([(a.treaty, a) for *_, a in sorted(parts, key=itemgetter(slice(-1)))])
+        """Actions of each treaty, by day, then by identifier; those of a treaty are put in order when asked for."""
+        grouped: dict[str, list[Action]] = defaultdict(list)
+        for action in self.facts.actions:
+            grouped[action.treaty].append(action)
+        return _InOrder(grouped)
 
     @cached_property
-    def _actions_by_pair(self) -> Mapping[str, tuple[Action, ...]]:
-        return _by_key(
-            [(f"{a.treaty}/{a.participant}", a) for actions in self.actions_by_treaty.values() for a in actions]
-        )
+    def _actions_by_pair(self) -> dict[str, Mapping[str, tuple[Action, ...]]]:
+        return {}
 
     def actions_of(self, participant: str, treaty: str) -> tuple[Action, ...]:
         """Return the participant's actions under the treaty, by day."""
-        return self._actions_by_pair.get(f"{treaty}/{participant}", ())
+        pairs = self._actions_by_pair
+        if treaty not in pairs:
+            pairs[treaty] = _by_key((a.participant, a) for a in self.actions_by_treaty.get(treaty, ()))
+        return pairs[treaty].get(participant, ())
 
     @cached_property
     def statements(self) -> Mapping[str, Statement]:

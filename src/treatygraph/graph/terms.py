@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from pyoxigraph import Literal, NamedNode
 
@@ -36,6 +37,7 @@ PREFIXES: Mapping[str, str] = {
 WRITTEN: Mapping[str, str] = {name: iri for name, iri in PREFIXES.items() if iri not in {CONCEPT, DATA, GRAPH}}
 
 
+@cache
 def term(curie: str) -> NamedNode:
     """Return the IRI of a prefixed name."""
     prefix, _, local = curie.partition(":")

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from treatygraph.facts.model import ClauseKind, Facts, Obligation
 from treatygraph.facts.reference import FactRef
@@ -256,10 +255,9 @@ def sources_of(register: Register, reason: Reason) -> tuple[str, ...]:
     """Return the sources of the facts a proof rests on, sorted."""
     found: set[str] = set()
     for fact in facts_of(reason):
-        for record in _rows(register.facts, fact.table):
-            if record.id == fact.id:
-                found.update(getattr(record, "sources", ()) or ())
-                found.update({record.source} if hasattr(record, "source") else ())
+        record = register.row(fact.table, fact.id)
+        found.update(getattr(record, "sources", ()) or ())
+        found.update({record.source} if hasattr(record, "source") else ())
     return tuple(sorted(found))
 
 
@@ -274,8 +272,3 @@ def only(facts: Facts, reasons: Iterable[Reason]) -> Facts:
         actions=tuple(a for a in facts.actions if f"actions/{a.id}" in named),
         statements=tuple(s for s in facts.statements if f"statements/{s.id}" in named),
     )
-
-
-def _rows(facts: Facts, table: str) -> tuple[Any, ...]:
-    rows: tuple[Any, ...] = getattr(facts, table)
-    return rows
