@@ -26,6 +26,8 @@ from treatygraph.facts.model import (
     Knowledge,
     Membership,
     Moment,
+    Participant,
+    ParticipantKind,
     PossibleAct,
     Relation,
     Statement,
@@ -167,6 +169,13 @@ def unread_flag(text: str) -> StatementFlag:
     )
 
 
+def former(participant: Participant, case: dict[str, Any]) -> Participant:
+    """Return the participant, a State that ended where the case says so."""
+    if participant.id not in case.get("ended", {}):
+        return participant
+    return replace(participant, kind=ParticipantKind.FORMER_STATE, until=partial(case["ended"][participant.id]))
+
+
 def published(instrument: Instrument, case: dict[str, Any]) -> Instrument:
     return replace(instrument, stated_in_force_on=case.get("published", {}).get(instrument.id))
 
@@ -202,6 +211,7 @@ def told(case: dict[str, Any], facts: Facts) -> Concluded:
                 memberships=memberships(facts, case.get("memberships", {})),
                 # The world's own conflicts and published days are about acts that a case does not have.
                 conflicts=(),
+                participants=tuple(former(p, case) for p in facts.participants),
                 instruments=tuple(published(i, case) for i in facts.instruments),
             )
         )

@@ -29,6 +29,8 @@ LIVES = (
     ("signature",),
     ("ratification",),
     ("signature", "ratification"),
+    ("provisional_application", "ratification"),
+    ("signature", "provisional_application", "notification_of_non_provisional_application"),
     ("accession", "revocation"),
     ("ratification", "denunciation"),
     ("ratification", "denunciation", "accession"),

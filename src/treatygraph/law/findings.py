@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from treatygraph.facts.model import PROVISIONAL, ActionKind, Count, CountMeasure, StatementKind
+from treatygraph.facts.model import ActionKind, Count, CountMeasure, StatementKind
 from treatygraph.facts.reference import FactRef
 from treatygraph.law.dependency import DEPENDENCY_LACKING
 from treatygraph.law.knowledge import was_read
@@ -22,15 +22,11 @@ from treatygraph.law.termination import DENUNCIATION_WITHOUT_CLAUSE
 #: Kinds of act that the data can hold and that no rule takes up.
 WITHOUT_RULE = frozenset(
     {
-        *PROVISIONAL,
-        ActionKind.NOTIFICATION_OF_NON_PROVISIONAL_APPLICATION,
         ActionKind.TERRITORIAL_APPLICATION,
         ActionKind.ADMISSION,
         ActionKind.REGISTRATION,
         ActionKind.DECLARATION,
         ActionKind.NOTIFICATION,
-        ActionKind.WITHDRAWAL_NOT_ACCEPTED,
-        ActionKind.CONFIRMATION_OF_SIGNATURE,
     }
 )
 

@@ -12,29 +12,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from treatygraph.days import Span
-from treatygraph.facts.model import Action, ActionKind, PossibleAct
+from treatygraph.facts.model import PossibleAct
 from treatygraph.facts.register import Register
-from treatygraph.law.consent import continued, signature
 from treatygraph.law.model import Participation, Reason, Status, because
+from treatygraph.law.provisional import Provisional, provisional
 from treatygraph.law.rule import Family, Rule
+from treatygraph.law.steps import steps
+from treatygraph.law.termination import state_end
 
-SIGNED = Rule(
-    id="signature",
-    title="A signature subject to consent",
-    basis="VCLT arts. 14, 18",
-    family=Family.CONSENT,
-    sentence="{participant} signed {treaty} on {done_on}; a signature alone does not bind.",
-)
-SIGNATURE_SUCCEEDED = Rule(
-    id="signature-succeeded",
-    title="A signature taken over from a predecessor State",
-    basis="VCSST art. 18; depositary practice",
-    family=Family.CONSENT,
-    sentence=(
-        "{participant} succeeded to the signature of {treaty} on {done_on}; to succeed to a signature is not to "
-        "consent to be bound."
-    ),
-)
 PARTY = Rule(
     id="party",
     title="Party",
@@ -51,6 +36,13 @@ CONTRACTING_STATE = Rule(
         "On {day}, {participant} is a contracting State of {treaty}: it has consented, and the treaty is not "
         "in force for it."
     ),
+)
+PROVISIONALLY_APPLYING = Rule(
+    id="provisionally-applying",
+    title="Provisional application",
+    basis="VCLT art. 25",
+    family=Family.STATUS,
+    sentence="On {day}, {participant} applies {treaty} provisionally; it is not in force for it.",
 )
 SIGNATORY = Rule(
     id="signatory",
@@ -93,6 +85,23 @@ NOT_KNOWN_AFTER = Rule(
     sentence=(
         "On {day}, it is not known whether {participant} has consented to {treaty}: no consent is recorded, and one "
         "may have been given."
+    ),
+)
+NO_LONGER_A_STATE = Rule(
+    id="no-longer-a-state",
+    title="A State that is no more",
+    basis="Customary law of the extinction of States",
+    family=Family.STATUS,
+    sentence="On {day}, {participant} is no more; what it had done under {treaty} ended with it.",
+)
+ACT_UNSETTLED = Rule(
+    id="act-unsettled",
+    title="An act whose effect on the status no rule settles",
+    basis="none: a gap in our knowledge",
+    family=Family.STATUS,
+    sentence=(
+        "The status of {participant} under {treaty} on {day} is not settled: it has done an act that the treaty makes "
+        "something of, and no rule here says what."
     ),
 )
 DATA_GAP_DAY = Rule(
@@ -147,6 +156,11 @@ class Stretch:
         """Return whether the day is in the stretch."""
         return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
 
+    @property
+    def ended(self) -> bool:
+        """Whether the participant is no more."""
+        return self.rule is NO_LONGER_A_STATE
+
     def reason(self, day: date) -> Reason:
         """Return why the participant has the status on a day of the stretch."""
         values: dict[str, object] = {"participant": self.participant, "treaty": self.treaty, "day": day}
@@ -180,12 +194,17 @@ def history(
         treaty: The treaty.
         participations: All participations of the participant in the treaty.
     """
-    signed = signature(register, participant, treaty)
-    acted = _signed(register, signed) if signed is not None else None
-    possible = register.possible_act(participant, treaty)
+    told = _Told(
+        participations=participations,
+        steps=tuple(steps(register, participant, treaty)),
+        applied=provisional(register, participant, treaty, participations),
+        ended=state_end(register, participant),
+        possible=register.possible_act(participant, treaty),
+    )
     found: list[tuple[date | None, _State]] = []
-    for day in (None, *_turning_days(participations, signed, possible)):
-        state = _on(participations, signed, acted, day or date.min)
+    for day in (None, *_turning_days(told)):
+        state = _on(told, day or date.min)
+        possible = told.possible
         if possible is not None and state.rule in _NO_CONSENT and (day or date.min) > possible.known_to:
             state = _State(Status.UNDETERMINED, NOT_KNOWN_AFTER, None, (*state.reasons, _may_have(possible)))
         if not found or found[-1][1] != state:
@@ -207,26 +226,41 @@ def history(
     )
 
 
-def _turning_days(
-    participations: tuple[Participation, ...], signed: Action | None, possible: PossibleAct | None
-) -> list[date]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """All that decides the status: participations, acts without consent (day, status, reason), and the ends."""
+
+    participations: tuple[Participation, ...]
+    steps: tuple[tuple[Span, Status, Reason], ...]
+    applied: Provisional | None
+    ended: tuple[Span, Reason] | None
+    possible: PossibleAct | None
+
+
+def _turning_days(told: _Told) -> list[date]:
     """Return the days on which the status can change, in order."""
-    spans = [span for p in participations for span in (p.consented, p.since, p.until) if span is not None]
-    if signed is not None:
-        spans.append(signed.done_on.span)
-    if possible is not None:
-        spans.append(Span.of(possible.known_to + timedelta(days=1)))
+    spans = [span for p in told.participations for span in (p.consented, p.since, p.until) if span is not None]
+    spans += [span for span, _, _ in told.steps]
+    if told.applied is not None:
+        spans += [span for span in (told.applied.since, told.applied.until) if span is not None]
+    if told.ended is not None:
+        spans.append(told.ended[0])
+    if told.possible is not None:
+        spans.append(Span.of(told.possible.known_to + timedelta(days=1)))
     # A day that may never come turns nothing.
     return sorted({day for span in spans for day in (span.earliest, span.latest)} - {date.min, date.max})
 
 
-def _on(participations: tuple[Participation, ...], signed: Action | None, acted: Reason | None, day: date) -> _State:
+def _on(told: _Told, day: date) -> _State:
     """Return what holds on the day: being party counts before any consent given anew, and that before having left."""
-    latest_first = participations[::-1]
+    latest_first = told.participations[::-1]
     for in_force in (True, None):
         for p in latest_first:
             if p.in_force_on(day) is in_force:
                 return _party(p) if in_force else _not_settled(p, day)
+    applied = _applied(told.applied, day)
+    if applied is not None:
+        return applied
     for p in latest_first:
         if p.consented.earliest <= day and (p.until is None or day < p.until.latest):
             known = p.consented.latest <= day and (p.until is None or day < p.until.earliest)
@@ -235,12 +269,27 @@ def _on(participations: tuple[Participation, ...], signed: Action | None, acted:
         if p.since is not None and p.since.earliest <= day:
             return _State(Status.FORMER_PARTY, FORMER_PARTY, p, tuple(_whole(p)))
     # Who ended a consent that never bound was never a party.
-    taken_back = tuple(r for p in participations if p.consented.earliest <= day for r in _whole(p))
-    if signed is None or acted is None or signed.done_on.earliest > day:
+    taken_back = tuple(r for p in told.participations if p.consented.earliest <= day for r in _whole(p))
+    steps = [step for step in told.steps if step[0].earliest <= day]
+    if steps and told.ended is not None and told.ended[0].latest <= day:
+        return _State(Status.THIRD_STATE, NO_LONGER_A_STATE, None, (told.ended[1], *(why for _, _, why in steps)))
+    if not steps:
         return _State(Status.THIRD_STATE, THIRD_STATE, None, taken_back)
-    if signed.done_on.latest > day:
-        return _State(Status.UNDETERMINED, DATA_GAP_DAY, None, (acted, *taken_back))
-    return _State(Status.SIGNATORY, SIGNATORY, None, (acted, *taken_back))
+    span, status, _ = steps[-1]
+    under = (*(why for _, _, why in steps), *taken_back)
+    if span.latest > day:
+        return _State(Status.UNDETERMINED, DATA_GAP_DAY, None, under)
+    return _State(status, SIGNATORY if status is Status.SIGNATORY else ACT_UNSETTLED, None, under)
+
+
+def _applied(applied: Provisional | None, day: date) -> _State | None:
+    """Return that the treaty is applied provisionally on the day, or that the data do not settle it; None if not."""
+    if applied is None or day < applied.since.earliest or (applied.until is not None and day >= applied.until.latest):
+        return None
+    known = applied.since.latest <= day and (applied.until is None or day < applied.until.earliest)
+    if known:
+        return _State(Status.PROVISIONALLY_APPLYING, PROVISIONALLY_APPLYING, None, applied.reasons)
+    return _State(Status.UNDETERMINED, DATA_GAP_DAY, None, applied.reasons)
 
 
 def _party(participation: Participation) -> _State:
@@ -277,15 +326,4 @@ def _may_have(possible: PossibleAct) -> Reason:
         treaty=possible.treaty,
         day=possible.known_to,
         facts=(possible,),
-    )
-
-
-def _signed(register: Register, act: Action) -> Reason:
-    return because(
-        SIGNATURE_SUCCEEDED if act.kind is ActionKind.SUCCESSION_TO_SIGNATURE else SIGNED,
-        *continued(register, act),
-        participant=act.participant,
-        treaty=act.treaty,
-        done_on=act.done_on,
-        facts=(act,),
     )

@@ -20,6 +20,7 @@ class Status(StrEnum):
     SIGNATORY = "signatory"
     CONTRACTING_STATE = "contracting_state"
     PARTY = "party"
+    PROVISIONALLY_APPLYING = "provisionally_applying"
     FORMER_PARTY = "former_party"
     UNDETERMINED = "undetermined"
 

@@ -21,6 +21,8 @@ from treatygraph.law.termination import (
     earlier_of,
     revocation_reason,
     revoked_denunciations,
+    state_end,
+    withdrawal_not_accepted,
 )
 
 
@@ -67,7 +69,8 @@ def _courses(
     """Yield each consent with its course; an act of consent while another stands adds nothing."""
     standing: tuple[Action, Course] | None = None
     ended: tuple[Reason, ...] = ()
-    taken_back = revoked_denunciations(register, participant, treaty)
+    taken_back = revoked_denunciations(register, participant, treaty, force.in_force)
+    ends = state_end(register, participant)
     revoking = {act.id for act in taken_back.values()}
     for act in register.actions_of(participant, treaty):
         if act.id in revoking:
@@ -77,8 +80,13 @@ def _courses(
             revoked = denunciation_revoked_reason(act, taken_back[act.id])
             standing = standing[0], replace(standing[1], why=replace(why, because=(*why.because, revoked)))
             continue
+        if standing is not None and act.kind is ActionKind.WITHDRAWAL_NOT_ACCEPTED:
+            why = standing[1].why
+            refused = withdrawal_not_accepted(act)
+            standing = standing[0], replace(standing[1], why=replace(why, because=(*why.because, refused)))
+            continue
         if standing is not None:
-            closed = _closed_by(register, act, standing[1])
+            closed = _closed_by(register, act, standing[1], force)
             over = closed is not None
             held = held_to_parents(register, participant, treaty, closed or standing[1], part_in)
             if not over and expresses_consent(act.kind):
@@ -93,7 +101,8 @@ def _courses(
         if expresses_consent(act.kind):
             standing = act, _opened_by(register, act, force, ended)
     if standing is not None:
-        held = held_to_parents(register, participant, treaty, standing[1], part_in)
+        course = standing[1] if ends is None else replace(standing[1], until=ends[0], why_ended=ends[1])
+        held = held_to_parents(register, participant, treaty, course, part_in)
         yield standing[0], _begun_or_not(held)
 
 
@@ -107,10 +116,10 @@ def _opened_by(register: Register, consent: Action, force: TreatyForce, ended: t
     return Course(since=since, until=None, why=why, why_ended=None)
 
 
-def _closed_by(register: Register, act: Action, course: Course) -> Course | None:
+def _closed_by(register: Register, act: Action, course: Course, force: TreatyForce) -> Course | None:
     """Return the course as the act ends it, or None where it does not."""
     if act.kind is ActionKind.DENUNCIATION:
-        until, why = denunciation_effect(register, act)
+        until, why = denunciation_effect(register, act, force.in_force)
         return replace(course, until=until, why_ended=why)
     in_time = course.since is None or act.done_on.latest < course.since.earliest
     if act.kind is ActionKind.REVOCATION and in_time:

@@ -140,10 +140,12 @@ def standing(concluded: Concluded, participant: str, treaty: str, day: date) -> 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """Counts of parties to a treaty on a day, in both senses, and of signatories.
+    """Counts of parties to a treaty on a day, in both senses, and of signatories, as the depositary counts them.
+
+    The row of one that left, or that is no more, is not counted, as in the depositary's table.
 
     `deposited` counts as UN practice does: every participant with an instrument of consent that has not
-    ended; `in_force` those for which the treaty is in force. `undetermined` are in neither.
+    ended; `in_force` those for which the treaty is in force, without the `undetermined`.
     """
 
     treaty: str
@@ -164,14 +166,13 @@ def tally(concluded: Concluded, treaty: str, day: date) -> Tally:
         undetermined += stretch.status is Status.UNDETERMINED and (
             stretch.participation is not None or register.possible_act(participant, treaty) is not None
         )
-        if stretch.status in {Status.PARTY, Status.CONTRACTING_STATE}:
-            # A succession reaches back: in force on days before it was deposited.
-            deposited += any(
-                p.consented.latest <= day and (p.until is None or day < p.until.latest)
-                for p in concluded.of(participant, treaty)
-            )
+        # A succession reaches back: in force on days before it was deposited. An instrument counts though it is not
+        # known whether the treaty is in force.
+        own = concluded.of(participant, treaty)
+        deposited += any(p.consented.latest <= day and (p.until is None or day < p.until.earliest) for p in own)
         signed = signature(register, participant, treaty)
-        signatories += signed is not None and signed.done_on.latest <= day
+        gone = stretch.status is Status.FORMER_PARTY or stretch.ended
+        signatories += signed is not None and signed.done_on.latest <= day and not gone
     return Tally(
         treaty=treaty,
         on=day,

@@ -8,12 +8,12 @@ participant is not leaving it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from treatygraph.days import Duration, Span
-from treatygraph.facts.model import CONSENT, Action, ActionKind, ClauseKind
+from treatygraph.facts.model import CONSENT, Action, ActionKind, ClauseKind, Counting, ParticipantKind
 from treatygraph.facts.register import Register
-from treatygraph.law.delay import delay_of, delayed_span
+from treatygraph.law.delay import delay_of, delayed_span, end_of_period
 from treatygraph.law.model import Participation, Reason, because
 from treatygraph.law.rule import Family, Rule
 
@@ -70,6 +70,55 @@ REVOCATION = Rule(
     ),
 )
 
+DENUNCIATION_PUBLISHED = Rule(
+    id="denunciation-published",
+    title="Denunciation with the day of its effect as published",
+    basis="VCLT arts. 54, 77(1)(e)",
+    family=Family.LEAVING,
+    sentence="{participant} denounced {treaty}, received {received}; effective {day}, as published.",
+)
+DENUNCIATION_AT_END_OF_PERIOD = Rule(
+    id="denunciation-at-end-of-period",
+    title="Denunciation of a treaty that runs by periods",
+    basis="VCLT art. 54; the treaty's clause",
+    family=Family.LEAVING,
+    sentence=(
+        "{participant} denounced {treaty}, received {received}; effective {day}, at the end of the period that was "
+        "running {delay} after the notice."
+    ),
+)
+DENUNCIATION_UNDETERMINED = Rule(
+    id="denunciation-undetermined",
+    title="Denunciation whose effect the data do not settle",
+    basis="VCLT art. 54; the treaty's clause",
+    family=Family.LEAVING,
+    sentence=(
+        "{participant} denounced {treaty}, received {received}; on which day that took effect is not known: the "
+        "clause counts by what is not in the data."
+    ),
+)
+WITHDRAWAL_NOT_ACCEPTED = Rule(
+    id="withdrawal-not-accepted",
+    title="A notice of withdrawal without effect",
+    basis="VCLT arts. 54, 56; depositary practice",
+    family=Family.LEAVING,
+    sentence=(
+        "{participant} gave notice of withdrawal from {treaty}, received {received}; the depositary gave it no effect, "
+        "since nobody can leave the treaty by its terms unless all parties agree, and still lists the author as a "
+        "party."
+    ),
+)
+STATE_ENDED = Rule(
+    id="state-ended",
+    title="The participation of a State that ended",
+    basis="Customary law of the extinction of States",
+    family=Family.LEAVING,
+    sentence=(
+        "{participant} ended; from {day} on it took part in nothing. What it did before is its own: a successor rests "
+        "on its own succession or on continuation."
+    ),
+)
+
 #: The notice of who leaves a treaty that has no clause, if it can leave at all (VCLT art. 56(2)).
 NOTICE_PERIOD = Duration(months=12)
 
@@ -79,14 +128,24 @@ def earlier_of(a: Span | None, b: Span) -> Span:
     return b if a is None else Span(min(a.earliest, b.earliest), min(a.latest, b.latest))
 
 
-def denunciation_effect(register: Register, action: Action) -> tuple[Span, Reason]:
+def denunciation_effect(register: Register, action: Action, begun: Span | None) -> tuple[Span, Reason]:
     """Return the first day on which the treaty is no longer in force for the denouncing participant.
 
-    Where the treaty has no clause, VCLT art. 56 leaves open whether one can leave at all and asks for
-    twelve months' notice if so: the end is then anywhere from twelve months on, and says so.
+    A day of effect that the depositary published stands. Where the treaty has no clause, VCLT art. 56 leaves open
+    whether one can leave at all and asks for twelve months' notice if so: the end is then anywhere from twelve months
+    on, and says so.
+
+    Args:
+        register: The facts.
+        action: The denunciation.
+        begun: The day of the treaty's entry into force, from which periods run.
     """
     clause = register.clause(action.treaty, ClauseKind.DENUNCIATION)
     received = action.done_on.span
+    whose: dict[str, object] = {"participant": action.participant, "treaty": action.treaty, "received": received}
+    if action.effective_on is not None:
+        day = action.effective_on.span
+        return day, because(DENUNCIATION_PUBLISHED, values=whose, day=day, facts=(action,))
     if clause is None:
         end = Span(NOTICE_PERIOD.after(received.earliest), date.max)
         return end, because(
@@ -97,17 +156,47 @@ def denunciation_effect(register: Register, action: Action) -> tuple[Span, Reaso
             day=end.earliest,
             facts=(action,),
         )
-    end = delayed_span(clause, received)
+    if clause.delay is None or (clause.counting is Counting.END_OF_PERIOD and (begun is None or begun.exact is None)):
+        end = Span(received.earliest, date.max)
+        facts = (action, clause)
+        return end, because(DENUNCIATION_UNDETERMINED, article=clause.article, values=whose, facts=facts)
+    if clause.counting is Counting.END_OF_PERIOD and begun is not None:
+        rule = DENUNCIATION_AT_END_OF_PERIOD
+        end = Span(*(end_of_period(clause, begun.earliest, day) for day in (received.earliest, received.latest)))
+    else:
+        rule, end = DENUNCIATION, delayed_span(clause, received)
     return end, because(
-        DENUNCIATION,
+        rule,
         article=clause.article,
-        participant=action.participant,
-        treaty=action.treaty,
-        received=received,
+        values=whose,
         delay=delay_of(clause),
         day=end,
         facts=(action, clause),
     )
+
+
+def withdrawal_not_accepted(action: Action) -> Reason:
+    """Return why a notice of withdrawal did not end a participation."""
+    return because(
+        WITHDRAWAL_NOT_ACCEPTED,
+        participant=action.participant,
+        treaty=action.treaty,
+        received=action.done_on.span,
+        facts=(action,),
+    )
+
+
+def state_end(register: Register, participant: str) -> tuple[Span, Reason] | None:
+    """Return the first day on which a former State is no more, and why; None for all others and where it is not known.
+
+    The reason names what followed it.
+    """
+    who = register.participants[participant]
+    if who.kind is not ParticipantKind.FORMER_STATE or who.until is None:
+        return None
+    day = Span(who.until.earliest + timedelta(days=1), who.until.latest + timedelta(days=1))
+    followed = tuple(link for link in register.facts.continuity if link.predecessor == participant)
+    return day, because(STATE_ENDED, participant=participant, day=day, facts=(who, *followed))
 
 
 def revocation_reason(action: Action) -> Reason:
@@ -121,7 +210,9 @@ def revocation_reason(action: Action) -> Reason:
     )
 
 
-def revoked_denunciations(register: Register, participant: str, treaty: str) -> Mapping[str, Action]:
+def revoked_denunciations(
+    register: Register, participant: str, treaty: str, begun: Span | None
+) -> Mapping[str, Action]:
     """Return the acts that revoke a denunciation before it takes effect, by the denunciation (VCLT art. 68)."""
     found: dict[str, Action] = {}
     denounced: Action | None = None
@@ -129,7 +220,7 @@ def revoked_denunciations(register: Register, participant: str, treaty: str) -> 
         if action.kind is ActionKind.DENUNCIATION:
             denounced = action
         elif action.kind is ActionKind.REVOCATION and denounced is not None:
-            effect, _ = denunciation_effect(register, denounced)
+            effect, _ = denunciation_effect(register, denounced, begun)
             if action.done_on.latest < effect.earliest:
                 found[denounced.id] = action
         elif action.kind in CONSENT:

@@ -40,12 +40,13 @@ class Counted:
 
 def count_instruments(register: Register, clause: Clause, threshold: int) -> Counted:
     """Return when `threshold` participants first had an instrument standing at once, and why."""
-    # An instrument of an organization is not additional to those of its member States (UNTOC art. 38(1)).
+    # An instrument of an organization counts like any other, unless the clause says that it is not additional to
+    # those of its member States (UNTOC art. 38(1)).
     actions = [
         a
         for a in register.actions_by_treaty.get(clause.instrument, ())
         if a.kind in ENDING
-        or (a.kind in clause.counted_actions and (clause.reio_counts is True or a.participant in register.states))
+        or (a.kind in clause.counted_actions and (clause.reio_counts is not False or a.participant in register.states))
     ]
     # With inexact days the threshold lies between the day reached if every act was early and every
     # taking-back late, and the day reached the other way round.

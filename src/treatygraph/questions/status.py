@@ -19,6 +19,7 @@ from treatygraph.questions.territories import is_territory, summary_notes
 #: The order in which statuses are told.
 STATUSES = (
     Status.PARTY,
+    Status.PROVISIONALLY_APPLYING,
     Status.CONTRACTING_STATE,
     Status.SIGNATORY,
     Status.FORMER_PARTY,
@@ -26,7 +27,9 @@ STATUSES = (
     Status.UNDETERMINED,
 )
 #: Statuses of one that has consented and not left; the data may leave open on which day.
-CONSENTED_OR_OPEN = frozenset({Status.PARTY, Status.CONTRACTING_STATE, Status.UNDETERMINED})
+CONSENTED_OR_OPEN = frozenset(
+    {Status.PARTY, Status.PROVISIONALLY_APPLYING, Status.CONTRACTING_STATE, Status.UNDETERMINED}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from treatygraph.questions.timeline import resolutions_adopted
 COLOURS = ("#0b5394", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#000000")
 STATUS_COLOURS = {
     "party": "#2166ac",
+    "provisionally_applying": "#4a9a8f",
     "contracting_state": "#74add1",
     "signatory": "#e0a030",
     "former_party": "#8c5a9e",

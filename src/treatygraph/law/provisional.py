@@ -1,0 +1,80 @@
+"""Provisional application: from when and until when a participant applies a treaty that is not in force for it.
+
+Legal basis: VCLT art. 25. It is no consent to be bound; it ends with a notice, or with entry into force for the
+participant: being party goes before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from treatygraph.days import Span
+from treatygraph.facts.model import PROVISIONAL, ActionKind
+from treatygraph.facts.register import Register
+from treatygraph.law.model import Participation, Reason, because
+from treatygraph.law.rule import Family, Rule
+from treatygraph.law.termination import state_end
+
+APPLIED_PROVISIONALLY = Rule(
+    id="applied-provisionally",
+    title="An act of provisional application",
+    basis="VCLT art. 25(1)",
+    family=Family.CONSENT,
+    sentence=(
+        "{participant} applies {treaty} provisionally from {day} on: {kind}, {done_on}. That is no consent to be bound."
+    ),
+)
+PROVISIONAL_ENDED = Rule(
+    id="provisional-ended",
+    title="The end of a provisional application",
+    basis="VCLT art. 25(2)",
+    family=Family.LEAVING,
+    sentence="{participant} gave notice on {done_on} that it does not, or no longer, apply {treaty} provisionally.",
+)
+
+_ENDING = frozenset({ActionKind.NOTIFICATION_OF_NON_PROVISIONAL_APPLICATION, ActionKind.DENUNCIATION})
+
+
+@dataclass(frozen=True, slots=True)
+class Provisional:
+    """A time of provisional application; `until` is its first day no longer, None while it goes on."""
+
+    since: Span
+    until: Span | None
+    reasons: tuple[Reason, ...]
+
+
+def provisional(
+    register: Register, participant: str, treaty: str, participations: tuple[Participation, ...]
+) -> Provisional | None:
+    """Return when the participant applies the treaty provisionally, or None where it never does."""
+    acts = register.actions_of(participant, treaty)
+    begun = next((a for a in acts if a.kind in PROVISIONAL), None)
+    if begun is None:
+        return None
+    since = (begun.effective_on or begun.done_on).span
+    why = because(
+        APPLIED_PROVISIONALLY,
+        participant=participant,
+        treaty=treaty,
+        day=since,
+        kind=begun.kind,
+        done_on=begun.done_on,
+        facts=(begun,),
+    )
+    ends: list[tuple[Span, tuple[Reason, ...]]] = []
+    for act in acts:
+        if act.kind in _ENDING and act.done_on.earliest >= begun.done_on.earliest:
+            ended = because(
+                PROVISIONAL_ENDED, why, participant=participant, treaty=treaty, done_on=act.done_on, facts=(act,)
+            )
+            ends.append(((act.effective_on or act.done_on).span, (ended,)))
+    # Whoever was party has applied it for good: leaving does not bring the provisional application back.
+    ends += [(p.since, (why,)) for p in participations if p.since is not None]
+    over = state_end(register, participant)
+    if over is not None:
+        ends.append((over[0], (why, over[1])))
+    if not ends:
+        return Provisional(since, None, (why,))
+    until, reasons = min(ends, key=lambda end: end[0])
+    return Provisional(since, until, reasons)
