@@ -121,7 +121,7 @@ def test_what_is_found_in_the_world_is_this_and_nothing_else(world: Concluded) -
     ]
 
 
-@pytest.mark.parametrize("kind", [ActionKind.PROVISIONAL_APPLICATION, ActionKind.TERRITORIAL_APPLICATION])
+@pytest.mark.parametrize("kind", [ActionKind.NOTIFICATION, ActionKind.TERRITORIAL_APPLICATION])
 def test_an_act_that_no_rule_applies_to_is_named_and_changes_nothing(kind: ActionKind, world: Concluded) -> None:
     facts = world.register.facts
     after = conclude(Register(acting(facts, kind)))
