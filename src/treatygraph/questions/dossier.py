@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,7 @@ from treatygraph.questions.method import Method, method
 from treatygraph.questions.number import Number, number
 from treatygraph.questions.relations import Relations, relations
 from treatygraph.questions.resolution import ParagraphRow, request_to_join, resolution, treaties_to_join
+from treatygraph.questions.sets import MemberStatus, in_a_set
 from treatygraph.questions.status import InstrumentStatus, status_of
 from treatygraph.questions.timeline import Change, changes_of
 from treatygraph.questions.what_if import WhatIf, what_if
@@ -70,6 +72,8 @@ class Dossier:
     what_if: tuple[WhatIf, ...]
     relations: Relations
     resolution: tuple[ParagraphRow, ...]
+    #: Where it stands under each set of treaties, by the set.
+    sets: Mapping[str, tuple[MemberStatus, ...]]
     comparison: tuple[TreatyComparison, ...]
     method: Method
 
@@ -103,6 +107,7 @@ def dossier(desk: Desk, participant: str, order: Order) -> Dossier:
         what_if=tuple(what_if(desk, participant, t, max(deposit, open_from(register, t))) for t in first.to_join),
         relations=related,
         resolution=resolution(desk, participant, bound.rows),
+        sets={s.id: in_a_set(desk, participant, s.id) for s in register.facts.treaty_sets},
         comparison=comparison(desk, participant),
         method=method(
             desk,

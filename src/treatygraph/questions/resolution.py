@@ -141,8 +141,18 @@ def _notes(desk: Desk, paragraph: Paragraph) -> Iterator[str]:
     for treaty, members in outside(desk, paragraph).items():
         names = f": {', '.join(members)}" if len(members) <= 15 else ""
         yield f"Asked to consider joining {treaty}: {len(members)} member States of the United Nations{names}."
+    related = register.status_links_of.get(paragraph.id, ())
+    if related:
+        named = "; ".join(
+            f"{register.instruments[link.instrument].short_title}{_parties(desk, link.instrument)}" for link in related
+        )
+        yield f"Whole treaties it relates to, at the level of status: {named}."
     yield "The paragraph requests; what binds is the treaty, and only its parties."
     yield "For as many of those bound as `may_change_for` says, a statement that was not read may change it."
+
+
+def _parties(desk: Desk, treaty: str) -> str:
+    return f" ({desk.tally(treaty).in_force} parties)" if treaty in desk.register.coverage else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

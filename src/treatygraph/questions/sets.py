@@ -13,9 +13,9 @@ from treatygraph.law.model import Status
 from treatygraph.questions.columns import columns
 from treatygraph.questions.desk import Desk, by_law
 from treatygraph.questions.law_parameters import ON, PARTICIPANT, SET
-from treatygraph.questions.notes import as_of_notes
+from treatygraph.questions.notes import as_of_notes, shown
 from treatygraph.questions.question import Question, Table, Value
-from treatygraph.questions.status import status_of
+from treatygraph.questions.status import InstrumentStatus, status_of
 
 
 def of_a_set(desk: Desk, *, participant: str, treaty_set: str) -> Table:
@@ -51,6 +51,8 @@ class MemberStatus:
     status: Status | None
     since: str | None
     as_of: date | None
+    #: Where it stands, whole: with the day after which its status is not known.
+    held: InstrumentStatus | None
     read: bool
     reason: str
 
@@ -68,6 +70,7 @@ def in_a_set(desk: Desk, participant: str, treaty_set: str) -> tuple[MemberStatu
                 status=Status(held.status) if held is not None else None,
                 since=held.in_force_since if held is not None else None,
                 as_of=covered.as_of if covered is not None else None,
+                held=held,
                 read=member.instrument in register.obligations_by_treaty,
                 reason=member.reason,
             )
@@ -82,6 +85,7 @@ def _of_a_member(register: Register, row: MemberStatus) -> dict[str, Value]:
         "treaty_title": instrument.short_title,
         "untc_number": instrument.untc_number,
         "status": row.status,
+        "not_known_after": shown(row.held.not_known_after) if row.held is not None else None,
         "in_force_since": row.since,
         "as_of": str(row.as_of) if row.as_of is not None else None,
         "obligations_read": row.read,
@@ -103,6 +107,7 @@ OF_A_SET = Question(
         "treaty_title",
         "untc_number",
         "status",
+        "not_known_after",
         "in_force_since",
         "as_of",
         "obligations_read",

@@ -47,6 +47,10 @@ def paragraph(view: View) -> dict[str, Any]:
     ]
     return {
         "paragraph": found,
+        "whole": [
+            (link, view.desk.tally(link.instrument).in_force if link.instrument in register.coverage else None)
+            for link in register.status_links_of.get(found.id, ())
+        ],
         "cited": register.cited_by(found.id),
         "rows": rows,
         "outside": outside(view.desk, found) if asks_to_join(found) else None,

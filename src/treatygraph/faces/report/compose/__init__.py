@@ -14,6 +14,7 @@ from treatygraph.faces.report.compose.gaps import gaps
 from treatygraph.faces.report.compose.method import method
 from treatygraph.faces.report.compose.relations import relations
 from treatygraph.faces.report.compose.resolution import resolution
+from treatygraph.faces.report.compose.sets import sets
 from treatygraph.faces.report.compose.what_if import what_if
 from treatygraph.faces.report.document import Block, Document
 from treatygraph.faces.report.figures import map_of, shares_of, timeline_of
@@ -58,6 +59,7 @@ def document(drawings: Drawings, found: Dossier, words: Wording) -> Document:
         *what_if(found, words),
         *relations(found, words),
         *resolution(found, words),
+        *sets(found, words),
         *comparison(found, words, shares_of(found, words), map_of(concluded, found, drawings.joined, most)),
     ]
     added = annex(found, words)
