@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from pyoxigraph import Quad
 
 from tests.facts.test_check import with_row
@@ -13,9 +14,17 @@ from treatygraph.facts.register import Register
 from treatygraph.graph.from_law import quads
 from treatygraph.graph.terms import term
 from treatygraph.law.status import Concluded, conclude
+from treatygraph.questions.commitments import of_a_participant as commitments
 from treatygraph.questions.desk import Desk
+from treatygraph.questions.dossier import Order, dossier
+from treatygraph.questions.law import status_of_whom
+from treatygraph.questions.parameters import ParameterError
+from treatygraph.questions.proof import proof_of
 from treatygraph.questions.relations import BETWEEN, between, relations
 from treatygraph.questions.status import of_a_participant
+from treatygraph.questions.territories import TerritoryError, territories
+from treatygraph.questions.timeline import of_a_participant as timeline_of_a_participant
+from treatygraph.questions.what_if import what_if
 
 DAY = date(2026, 9, 11)
 
@@ -57,6 +66,50 @@ def test_a_relation_that_one_denies_is_contested_in_every_telling(facts: Facts) 
     assert (row.contested, "CEL" in row.precluded) == (("CEL",), False)
     kinds = {q.object.value for q in written(concluded) if q.predicate == term("tg:deniedBy")}
     assert kinds == {"https://w3id.org/treatygraph/id/treaty/un/W-1/statement/CEL/8"}
+
+
+def test_a_territory_has_what_the_one_responsible_owes_where_a_treaty_is_said_to_apply(facts: Facts) -> None:
+    extension = replace(
+        next(s for s in facts.statements if s.id == "river-AVA-02"),
+        id="river-AVA-08",
+        kind=StatementKind.TERRITORIAL_APPLICATION,
+        effect=Effect.TERRITORIAL_EXTENSION,
+        provisions=(),
+        territories=("SKE",),
+    )
+    concluded = conclude(Register(replace(facts, statements=(*facts.statements, extension))))
+    desk = Desk(concluded=concluded, day=date(2003, 1, 1))
+    table = territories(desk, participant="SKE")
+    told = {row[2]: row[4] for row in table.rows}
+    assert told["river"] == "extended"
+    assert set(told.values()) <= {"extended", "not_stated", "not_in_force"}
+    owed = commitments(desk, participant="SKE", treaty="river")
+    theirs = commitments(desk, participant="AVA", treaty="river")
+    assert [row[2] for row in owed.rows] == [row[2] for row in theirs.rows]
+    assert any("applies to Skerry Isles" in note for note in owed.notes)
+    assert not commitments(desk, participant="SKO", treaty="river").rows
+    rows = between(desk, a="AVA", b="BOR", treaty="river").rows
+    assert any("Skerry Isles" in str(row[-1]) for row in rows)
+    events = timeline_of_a_participant(desk, participant="AVA").rows
+    assert any(row[2] == "applies to a territory" and str(row[0]) >= "2000-09-29" for row in events)
+    proof = proof_of(concluded, "Skerry Isles", "river", on=date(2003, 1, 1))
+    assert proof.reason.rule.id == "territory-extended"
+    question, asked = status_of_whom(concluded.register, "Skerry Isles", "river")
+    assert (question, asked) == ("status/of-territories", {"participant": "SKE", "treaty": "river"})
+
+
+def test_a_territory_takes_part_in_nothing(facts: Facts) -> None:
+    desk = Desk(concluded=conclude(Register(facts)), day=date(2003, 1, 1))
+    for refused in (
+        lambda: between(desk, a="SKE", b="BOR", treaty="river"),
+        lambda: what_if(desk, "SKO", "river", date(2003, 1, 1)),
+        lambda: dossier(desk, "SKE", Order(version="v")),
+    ):
+        with pytest.raises(TerritoryError, match=r"is a territory and takes part in nothing\. Name"):
+            refused()
+    assert any("A territory" in note for note in of_a_participant(desk, participant="SKE").notes)
+    with pytest.raises(ParameterError, match="is no territory"):
+        status_of_whom(desk.register, "AVA", "river")
 
 
 def written(concluded: Concluded) -> list[Quad]:

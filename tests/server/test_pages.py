@@ -30,6 +30,7 @@ PAGES = (
     "participants?treaty=som&status=signatory&region=142&q=a",
     "participants?on=1999-01-01",
     "participant/CHE",
+    "participant/GRL",
     "participant/EUU",
     "participant/MNE?on=2006-06-02",
     "participant/PSE",

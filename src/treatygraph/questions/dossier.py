@@ -19,6 +19,7 @@ from treatygraph.questions.relations import Relations, relations
 from treatygraph.questions.resolution import ParagraphRow, request_to_join, resolution, treaties_to_join
 from treatygraph.questions.sets import MemberStatus, in_a_set
 from treatygraph.questions.status import InstrumentStatus, status_of
+from treatygraph.questions.territories import needs_a_participant
 from treatygraph.questions.timeline import Change, changes_of
 from treatygraph.questions.what_if import WhatIf, what_if
 
@@ -85,8 +86,12 @@ def dossier(desk: Desk, participant: str, order: Order) -> Dossier:
         desk: The conclusions on the day.
         participant: The code of the participant.
         order: How it is wanted.
+
+    Raises:
+        TerritoryError: It is a territory; the dossier is of the participant responsible for it.
     """
     register = desk.register
+    needs_a_participant(register, participant)
     who = register.participants[participant]
     first = overview(desk, participant, order)
     bound = commitments(desk, participant)

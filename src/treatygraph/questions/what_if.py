@@ -24,6 +24,7 @@ from treatygraph.questions.notes import as_of_notes, inside, joined, label, show
 from treatygraph.questions.number import Number, number
 from treatygraph.questions.obligations import STRENGTHS
 from treatygraph.questions.question import Question, Table, Value
+from treatygraph.questions.territories import needs_a_participant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +54,10 @@ def what_if(desk: Desk, participant: str, treaty: str, day: date) -> WhatIf:
 
     Raises:
         HypothesisError: It has consented already, or the treaty was not open yet.
+        TerritoryError: It is a territory, which deposits nothing.
     """
     register = desk.register
+    needs_a_participant(register, participant)
     acts = deposits(desk.concluded, participant, treaty, day)
     after = supposing(desk.concluded, participant, acts, day)
     party = after.of(participant, treaty)[-1]

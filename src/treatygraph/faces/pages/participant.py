@@ -17,6 +17,7 @@ from treatygraph.questions.method import sources_about
 from treatygraph.questions.resolution import request_to_join
 from treatygraph.questions.sets import in_a_set
 from treatygraph.questions.status import CONSENTED_OR_OPEN, status_of
+from treatygraph.questions.territories import is_territory, rows_of
 from treatygraph.questions.timeline import years_shown
 
 
@@ -63,6 +64,8 @@ def participant(view: View) -> dict[str, Any]:
         "conflicts": register.conflicts_about(found.id),
         "sources": [register.sources[s] for s in sources_about(register, found.id)],
         "is_state": found.id in register.states,
+        "is_territory": is_territory(register, found.id),
+        "territories": rows_of(view.desk, found.id),
         "regions": [r for r in register.regions_around(found.region) if r != WORLD],
     }
 

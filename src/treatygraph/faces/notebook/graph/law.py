@@ -79,6 +79,16 @@ class Law(Ground):
         """
         return self._asked("status/treaties", on, chapter=chapter, every=every)
 
+    def territories(self, participant: str, *, treaty: str | None = None, on: Day = None) -> Answer:
+        """Return which treaties apply on a day to a territory, or to each that a participant is responsible for.
+
+        Example:
+            >>> import treatygraph as tg
+            >>> tg.open().territories("HKG", treaty="tip")[0]["application"].value
+            'excluded'
+        """
+        return self._asked("status/of-territories", on, participant=participant, treaty=treaty)
+
     def participants(
         self, *, on: Day = None, region: str | None = None, treaty: str | None = None, status: str | None = None
     ) -> Answer:

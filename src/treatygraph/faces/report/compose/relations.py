@@ -9,6 +9,7 @@ from treatygraph.faces.report.document import Block, Fold, Heading, Line
 from treatygraph.faces.report.wording import Wording
 from treatygraph.questions.dossier import Dossier
 from treatygraph.questions.relations import StatementRow, TreatyRelations
+from treatygraph.questions.territories import TerritoryRow
 
 
 def relations(found: Dossier, words: Wording) -> Iterator[Block]:
@@ -37,11 +38,36 @@ def relations(found: Dossier, words: Wording) -> Iterator[Block]:
                     for status, codes in row.by_status.items()
                 ),
             )
+    if found.relations.territories:
+        yield Heading(level=3, text=words.say("Territories"))
+        yield grid(
+            words.say("Territories"),
+            headings(words, "Territory", "Instrument", "Application there", "With effect from", "Statement", "Source"),
+            (_territory(row, words) for row in found.relations.territories),
+        )
+        yield said(
+            words,
+            "Where nothing is said, no answer is certain: a treaty binds a party in respect of its entire territory "
+            "unless another intention is established (VCLT 29), and some States extend treaties to such territories "
+            "one by one.",
+        )
     yield Heading(level=3, text=words.say("Statements made"))
     yield _statements(words.say("Statements made"), found.relations.made, words, received=False)
     yield Heading(level=3, text=words.say("Objections and communications received"))
     yield _statements(
         words.say("Objections and communications received"), found.relations.received, words, received=True
+    )
+
+
+def _territory(row: TerritoryRow, words: Wording) -> tuple[Line, ...]:
+    told = [words.row("statements", s) for s in (row.statement, *row.others) if s is not None]
+    return (
+        (words.participant(row.territory),),
+        (words.instrument(row.treaty),),
+        cell(words.word("territorial_status", row.application)),
+        cell(row.since),
+        words.listed([(run,) for run in told]) or EMPTY,
+        words.sources(row.sources),
     )
 
 
