@@ -35,6 +35,7 @@ from treatygraph.facts.model import (
     StatementKind,
 )
 from treatygraph.facts.register import Register
+from treatygraph.law.custom import cited_as
 from treatygraph.law.explain import why_provision, why_there
 from treatygraph.law.model import Reason
 from treatygraph.law.obligations import Ledger, notification_gaps
@@ -218,6 +219,14 @@ def told(case: dict[str, Any], facts: Facts) -> Concluded:
     )
 
 
+def told_once(concluded: Concluded, reason: Reason, asked: dict[str, Any]) -> tuple[Reason, ...]:
+    """Return as what the proof cites conventions on treaties; of whom it says so, where a case asks that."""
+    found = cited_as(concluded, reason)
+    if "cited" in asked:
+        assert {f"{r.rule.id} {' '.join(dict(r.values)['participants'])}" for r in found} == set(asked["cited"])
+    return found
+
+
 def tells(reason: Reason, asked: dict[str, Any]) -> None:
     """Check which statements a proof names, where a case asks that."""
     if "told" in asked:
@@ -242,6 +251,7 @@ def answer(concluded: Concluded, asked: dict[str, Any]) -> Iterator[Reason]:
                 assert str(getattr(held.participation, name)) == str(asked[name])
         tells(held.reason, asked)
         yield held.reason
+        yield from told_once(concluded, held.reason, asked)
     elif "relation" in asked:
         a, b, treaty = asked["relation"].split()
         relation = Treaty(concluded=concluded, treaty=treaty, day=day).relation(a, b)
@@ -252,6 +262,7 @@ def answer(concluded: Concluded, asked: dict[str, Any]) -> Iterator[Reason]:
         if "notices" in asked:
             assert sorted(s.id for s in relation.notices) == asked["notices"]
         yield relation.reason
+        yield from told_once(concluded, relation.reason, asked)
     elif "commitment" in asked:
         participant, treaty, obligation = asked["commitment"].split()
         found = {c.obligation: c for c in Ledger(concluded).on(participant, treaty, day)}

@@ -13,6 +13,7 @@ from treatygraph.law import (
     between_rules,
     competence,
     consent,
+    custom,
     dependency,
     explain,
     force,
@@ -58,6 +59,7 @@ _MODULES = (
     obligations,
     territories,
     explain,
+    custom,
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from treatygraph.facts.lookups import find_participant
 from treatygraph.facts.model import Participant, Source
 from treatygraph.facts.register import Register
+from treatygraph.law.custom import cited_as
 from treatygraph.law.explain import sources_of, why_provision, why_there
 from treatygraph.law.model import Reason, Status
 from treatygraph.law.status import Concluded
@@ -70,6 +71,8 @@ def proof_of(concluded: Concluded, participant: str, subject: str, on: str | dat
         reason = why_there(concluded, found.id, meant.treaty, meant.provision, day)
     elif meant.provision is not None:
         reason = why_provision(concluded, found.id, meant.provision, day)
+    # As what the conventions on treaties are cited between those concerned: once for the whole proof.
+    reason = replace(reason, because=(*reason.because, *cited_as(concluded, reason)))
     return Proof(
         register=register,
         participant=found,

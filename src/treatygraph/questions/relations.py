@@ -9,6 +9,7 @@ from treatygraph.errors import TreatygraphError
 from treatygraph.facts.lookups import cite
 from treatygraph.facts.model import ClauseKind, Statement, StatementFlag, StatementKind
 from treatygraph.facts.register import Register
+from treatygraph.law.custom import cited_as
 from treatygraph.law.knowledge import named_by_reservation_clauses
 from treatygraph.law.model import Application, EffectOn, Existence, ProvisionEffect, Status, TreatyRelation
 from treatygraph.law.rule import Family
@@ -57,20 +58,19 @@ def between(desk: Desk, *, a: str, b: str, treaty: str | None = None) -> Table:
     register = desk.register
     treaties = (treaty,) if treaty is not None else register.in_depth
     found = relations_between(desk, a, b, treaties)
+    teller = Teller(register)
     names = f"{register.name(a)} ({a}) and {register.name(b)} ({b})"
     notes = (
         "An effect works both ways between the two (VCLT 21(1)); obligations owed in general are not divided.",
-        "The VCLT is cited as custom where one of the two is not party to it; for organizations, that of 1986.",
         *_other_treaties(register, found),
+        *dict.fromkeys(teller.sentence(said) for r in found for said in cited_as(desk.concluded, r.reason)),
         *as_of_notes(register, treaties, desk.day),
     )
     return Table.of(
         title=f"Between {names} on {desk.day}",
         columns=BETWEEN.columns,
         records=(
-            row
-            for relation in found
-            for row in (*_rows(Teller(register), relation), *_territories(desk, Teller(register), relation))
+            row for relation in found for row in (*_rows(teller, relation), *_territories(desk, teller, relation))
         ),
         notes=notes,
     )

@@ -22,6 +22,8 @@ _NEEDED: Mapping[ClauseKind, tuple[str, ...]] = {
     ClauseKind.NOTIFICATION: ("provision",),
     ClauseKind.COMPETENCE_LIMIT: ("provision",),
     ClauseKind.COMPETENCE_DECLARATION: ("provision", "counted_actions"),
+    ClauseKind.CODIFICATION: ("condition",),
+    ClauseKind.CODIFICATION_ORGANIZATIONS: ("condition",),
     ClauseKind.ORGANIZATION_ADMISSION: ("counted_actions",),
 }
 _ONE_EACH = frozenset(

@@ -109,6 +109,8 @@ class ClauseKind(StrEnum):
     COMPETENCE_LIMIT = "competence_limit"
     COMPETENCE_DECLARATION = "competence_declaration"
     ORGANIZATION_ADMISSION = "organization_admission"
+    CODIFICATION = "codification"
+    CODIFICATION_ORGANIZATIONS = "codification_organizations"
 
 
 class Moment(StrEnum):
