@@ -1,0 +1,87 @@
+"""What an operator is given: the unit of systemd, the alerts, the container, the terms; held to what the server has."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import httpx
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from tests.conftest import ROOT
+from treatygraph.faces.cli import cli
+
+SERVING = ROOT / "docs" / "serving"
+METRIC = re.compile(r"\btreatygraph_\w+|\bup\b")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def test_the_alerts_ask_for_what_is_measured(client: httpx.Client) -> None:
+    for path in ("/en/", "/sparql?query=ASK%7B%7D"):
+        client.get(path)
+    measured = client.get("/metrics").text
+    rules = yaml.safe_load((SERVING / "alerts.yml").read_text(encoding="utf-8"))["groups"][0]["rules"]
+    for rule in rules:
+        for name in METRIC.findall(rule["expr"]):
+            assert name == "up" or f"\n{name}{{" in measured, name
+    assert 'face="page_home"' in measured
+    assert 'state="waiting"' in measured
+    page = (SERVING / "README.md").read_text(encoding="utf-8")
+    assert {rule["alert"] for rule in rules} == set(re.findall(r"`(Treatygraph\w+)`", page))
+
+
+def commands(text: str) -> list[list[str]]:
+    """Return the calls of treatygraph in a text, each as its words after the name."""
+    called = re.findall(r"(?:^|[/= `])treatygraph ((?:serve|build|publish|intake)\b[^\n`]*)", text, re.MULTILINE)
+    return [found.split() for found in called]
+
+
+@pytest.mark.parametrize("name", ["README.md", "treatygraph.service", "nginx.conf"])
+def test_a_command_that_is_named_has_the_options_that_are_named(name: str) -> None:
+    called = commands((SERVING / name).read_text(encoding="utf-8"))
+    assert called
+    for words in called:
+        described = CliRunner().invoke(cli, [words[0], "--help"]).output
+        for option in (word for word in words if word.startswith("--")):
+            assert option.rstrip(",") in described, words
+
+
+def test_systemd_takes_the_unit(tmp_path: Path) -> None:
+    verify = shutil.which("systemd-analyze")
+    if verify is None:
+        pytest.skip("systemd is not here")
+    program = tmp_path / "treatygraph"
+    program.write_text("#!/bin/sh\n", encoding="utf-8")
+    program.chmod(0o755)
+    text = (SERVING / "treatygraph.service").read_text(encoding="utf-8")
+    unit = tmp_path / "treatygraph.service"
+    unit.write_text(text.replace("/srv/treatygraph/bin/treatygraph", str(program)), encoding="utf-8")
+    done = subprocess.run([verify, "verify", str(unit)], capture_output=True, text=True, check=False)
+    assert str(unit) not in done.stderr.replace("Unit", "")
+    assert "treatygraph.service" not in done.stderr, done.stderr
+
+
+def test_the_container_holds_what_the_package_is_made_of() -> None:
+    text = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    copied = {word for line in re.findall(r"^COPY ((?!--)[^\n]+)", text, re.MULTILINE) for word in line.split()[:-1]}
+    for name in copied:
+        assert (ROOT / name).exists(), name
+    forced = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"][
+        "wheel"
+    ]
+    for folder in forced.get("force-include", {}):
+        assert folder.split("/")[0] in copied, folder
+    assert "--constraint constraints.txt" in text
+
+
+def test_the_terms_and_the_citation_name_the_version() -> None:
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert cited["version"] == PROJECT["version"]
+    assert cited["license"] == PROJECT["license"] == "Apache-2.0"
+    assert "Apache License" in (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert "CC BY 4.0" in (ROOT / "data" / "LICENSE.md").read_text(encoding="utf-8")
