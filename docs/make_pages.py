@@ -270,9 +270,38 @@ def coding_page() -> str:
     return "".join(lines)
 
 
+def force_page() -> str:
+    """Return `entry-into-force.md`: each entry into force that was recomputed, and why where it differs."""
+    import csv
+
+    with (DOCS.parent / "tests" / "known" / "entry_into_force_depositary.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
+        rows = list(csv.DictReader(file))
+    equal = [row for row in rows if not row["reason"]]
+    lines = [
+        "# Entry into force, recomputed\n\nMade by `make docs` from `tests/known/entry_into_force_depositary.csv`; "
+        "tests keep both in step with the law.\n\n",
+        "The clause of a treaty and the acts on record give a day; the depositary publishes one. The published day "
+        "stands\nwhere the two differ, marked as published and not computed, and both are kept.\n\n",
+        f"{len(rows)} treaties have a number in their clause and a published day: {len(equal)} come out exactly, "
+        f"{len(rows) - len(equal)} differ.\n\n## Those that differ\n\n",
+        "| number | published | the acts on record give | reason |\n|---|---|---|---|\n",
+    ]
+    lines += [
+        f"| {row['number']} | {row['published']} | {row['computed']} | {row['reason']} |\n"
+        for row in rows
+        if row["reason"]
+    ]
+    lines.append("\n## Those that come out exactly\n\n| number | day |\n|---|---|\n")
+    lines += [f"| {row['number']} | {row['published']} |\n" for row in equal]
+    return "".join(lines)
+
+
 PAGES = {"questions.md": questions_page, "ontology.md": ontology_page, "the-law.md": lambda: law_page(cases())}
 PAGES["coding.md"] = coding_page
 PAGES["python.md"] = python_page
+PAGES["entry-into-force.md"] = force_page
 PAGES["../ontology/rules.ttl"] = rules_turtle
 
 if __name__ == "__main__":

@@ -66,6 +66,8 @@ def test_a_deposit_that_cannot_be_supposed_is_refused(real: Concluded) -> None:
         deposits(real, "CHE", "som", date(2027, 1, 1))
     with pytest.raises(HypothesisError, match=r"som was not open on 2000-12-11\. Name a day from 2000-12-12 on"):
         deposits(real, "CHE", "som", date(2000, 12, 11))
+    with pytest.raises(HypothesisError, match=r"is no more on 2010-01-01\. Name a participant of that day"):
+        deposits(real, "DDDE", "som", date(2010, 1, 1))
 
 
 def test_the_first_day_is_the_day_of_opening_or_else_of_adoption(facts: Facts) -> None:
@@ -95,7 +97,7 @@ def test_a_deposit_changes_its_author_alone(data: st.DataObject, day: date) -> N
     register = real.register
     outside = [
         (p, t)
-        for p in register.participants
+        for p in register.present
         for t in register.treaties
         if standing(real, p, t, day).status in {Status.THIRD_STATE, Status.SIGNATORY}
         and real.forces[t].in_force is not None

@@ -16,6 +16,7 @@ from treatygraph.facts.register import Register
 from treatygraph.law.consent import signature
 from treatygraph.law.model import ForceBasis, Status
 from treatygraph.law.status import Concluded, conclude, standing
+from treatygraph.law.termination import state_end
 
 #: Statuses of one who has consented already.
 CONSENTED = frozenset({Status.PARTY, Status.CONTRACTING_STATE})
@@ -48,9 +49,12 @@ def deposits(concluded: Concluded, participant: str, treaty: str, day: date) -> 
     Who has signed ratifies (a State) or approves (an organization); who has not, accedes.
 
     Raises:
-        HypothesisError: The participant has consented already, or the day is before the treaty was open.
+        HypothesisError: The participant has consented already or is no more, or the day is before the treaty was open.
     """
     register = concluded.register
+    over = state_end(register, participant)
+    if over is not None and over[0].earliest <= day:
+        raise HypothesisError(f"{register.name(participant)} is no more on {day}. Name a participant of that day.")
     if standing(concluded, participant, treaty, day).status in CONSENTED:
         raise HypothesisError(
             f"{register.name(participant)} has consented to {treaty} already, as of {day}. "

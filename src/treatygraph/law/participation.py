@@ -72,7 +72,12 @@ def _courses(
     taken_back = revoked_denunciations(register, participant, treaty, force.in_force)
     ends = state_end(register, participant)
     revoking = {act.id for act in taken_back.values()}
-    for act in register.actions_of(participant, treaty):
+    # Who leaves and comes back on one day leaves first.
+    acts = sorted(
+        register.actions_of(participant, treaty),
+        key=lambda a: (a.done_on.earliest, a.kind is not ActionKind.DENUNCIATION or a.done_on.exact is None),
+    )
+    for act in acts:
         if act.id in revoking:
             continue
         if act.id in taken_back and standing is not None:
