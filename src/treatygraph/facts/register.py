@@ -406,11 +406,19 @@ class Register:
     @cached_property
     def by_chapter(self) -> Mapping[str | None, tuple[str, ...]]:
         """The treaties of each chapter, as the depositary lists them; under None those without a number."""
-        found: dict[str | None, list[str]] = {}
-        for treaty in sorted((self.instruments[t] for t in self.treaties), key=order_of):
-            told = chapter_of(treaty)
+        covered = frozenset(self.treaties)
+        only = {c: tuple(t for t in own if t in covered) for c, own in self.listed_by_chapter.items()}
+        unlisted = tuple(t for t in self.treaties if self.instruments[t].untc_number is None)
+        return {c: own for c, own in only.items() if own} | ({None: unlisted} if unlisted else {})
+
+    @cached_property
+    def listed_by_chapter(self) -> Mapping[str, tuple[str, ...]]:
+        """All instruments of each chapter, as the depositary lists them; of some no act is in the data."""
+        found: dict[str, list[str]] = {}
+        for treaty in sorted((i for i in self.facts.instruments if i.untc_number), key=order_of):
+            told = chapter_of(treaty) or ""
             # A part of a chapter (XI-A) belongs to it, unless it is listed as one of its own.
-            whole = told.partition("-")[0] if told is not None and told not in self.chapters else told
+            whole = told if told in self.chapters else told.partition("-")[0]
             found.setdefault(whole, []).append(treaty.id)
         return {chapter: tuple(treaties) for chapter, treaties in found.items()}
 

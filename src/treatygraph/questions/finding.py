@@ -75,6 +75,9 @@ class Finder:
             return ()
         register = self._register
         found = [Hit(kind=Kind.TREATY, id=t) for t in register.treaty_names.called(text)]
+        if not found:
+            # Of some treaties that the depositary lists no act is in the data.
+            found = [Hit(kind=Kind.TREATY, id=t) for t in register.other_names.called(text)]
         if not found or text != text.lower():
             found += _named(Kind.PARTICIPANT, lambda: find_participant(register, text))
         if not found and not text.isdigit():
@@ -95,7 +98,7 @@ class Finder:
             return {}
         found: dict[Kind, tuple[str, ...]] = {
             Kind.PARTICIPANT: participants_like(self._register, text),
-            Kind.TREATY: treaties_like(self._register, text),
+            Kind.TREATY: treaties_like(self._register, text) or self._register.other_names.with_words(text),
         }
         # One letter begins some word of nearly everything.
         if len(asked) > 1 or not asked.isascii():

@@ -21,22 +21,23 @@ def treaties(view: View) -> dict[str, Any]:
         chosen = find_chapter(register, wanted).id if wanted else None
     except UnknownNameError as error:
         raise RefusedError(400, view.say("Unknown value"), str(error)) from None
-    listed = {
-        chapter: treaties for chapter, treaties in register.by_chapter.items() if chosen is None or chapter == chosen
-    }
+    whole: dict[str | None, tuple[str, ...]] = dict(register.listed_by_chapter.items())
+    if unnumbered := register.by_chapter.get(None):
+        whole[None] = unnumbered
+    listed = {chapter: treaties for chapter, treaties in whole.items() if chosen is None or chapter == chosen}
     return {
         "chosen": chosen,
         "chapters": listed,
-        "every": [(c, len(t)) for c, t in register.by_chapter.items()],
+        "every": [(c, len(t)) for c, t in whole.items()],
         # To count the parties of a treaty all its acts are weighed: for one chapter, or for a few treaties.
         "counts": {
             t: view.desk.tally(t)
             for treaties in listed.values()
             for t in treaties
-            if chosen is not None or t in register.in_depth
+            if t in register.coverage and (chosen is not None or t in register.in_depth)
         },
         "sets": register.facts.treaty_sets,
-        "number": len(register.treaties),
+        "number": sum(len(treaties) for treaties in whole.values()),
     }
 
 

@@ -44,7 +44,8 @@ def told(view: View, hit: Hit) -> tuple[str, str, str]:
         case Kind.PARTICIPANT:
             return view.to("participant", hit.id), view.name(hit.id), hit.id
         case Kind.TREATY:
-            return view.to("treaty", hit.id), view.treaty(hit.id), register.instruments[hit.id].untc_number or ""
+            address = view.to("treaty", hit.id) if hit.id in register.coverage else view.row("instruments", hit.id)
+            return address, view.treaty(hit.id), register.instruments[hit.id].untc_number or ""
         case Kind.CHAPTER:
             return view.to("treaties", chapter=hit.id), view.text_of(register.chapters[hit.id], "title"), hit.id
         case Kind.PROVISION:
