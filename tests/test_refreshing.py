@@ -153,6 +153,15 @@ def test_the_page_is_fetched_where_there_is_no_file(river: Path, depositary: Dep
     assert [path for path, _ in depositary.asked] == [depositary.file, "/Pages/ViewDetails.aspx"]
 
 
+def test_a_source_card_that_names_the_file_is_asked_first(river: Path, depositary: Depositary, edit: Edit) -> None:
+    named = f"{depositary.address}/kept/x-1.en.xml"
+    edit("sources.csv", "https://example.org/almanac", named)
+    depositary.answers["/kept/x-1.en.xml"] = (200, xml().encode(), {})
+    found = one(river)
+    assert (found.address, found.said) == (named, "")
+    assert [path for path, _ in depositary.asked] == ["/kept/x-1.en.xml"]
+
+
 OTHER = (("Avalond", "", "5 May 1950 a"), ("Borrin", "", "6 May 1950 a"), ("Celandine", "", "7 May 1950 a"))
 
 

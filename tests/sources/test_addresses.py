@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from treatygraph.sources.addresses import addresses_of
+from treatygraph.sources.addresses import addresses_of, is_file_of
 
 PAGE = "https://treaties.un.org/Pages/ViewDetails.aspx?src=TREATY&mtdsg_no={}&chapter=4&clang=_en"
 FILES = "https://treaties.un.org/doc/Publication/MTDSG"
@@ -36,3 +36,9 @@ def test_the_file_comes_before_the_page(number: str, path: str) -> None:
 )
 def test_another_address_is_taken_as_it_is(url: str, number: str | None) -> None:
     assert addresses_of(url, number) == (url,)
+
+
+def test_a_file_is_known_by_its_number_in_any_letters() -> None:
+    assert is_file_of(f"{FILES}/Volume%20II/Chapter%20XVIII/xviii-12-c.en.xml", "XVIII-12-c")
+    assert not is_file_of(f"{FILES}/Volume%20II/Chapter%20XVIII/xviii-12-c.en.xml", "XVIII-12")
+    assert not is_file_of(f"{FILES}/x.en.xml", None)

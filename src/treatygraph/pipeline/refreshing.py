@@ -24,7 +24,7 @@ from treatygraph.pipeline.intake import File, Taken, take
 from treatygraph.pipeline.whole import write_whole
 from treatygraph.questions.intake import sums
 from treatygraph.settings import Settings
-from treatygraph.sources.addresses import addresses_of
+from treatygraph.sources.addresses import addresses_of, is_file_of
 from treatygraph.sources.forms import LARGEST
 
 #: In the folder of builds: the last file of each treaty, by its address.
@@ -65,7 +65,13 @@ def planned(register: Register, treaties: Iterable[str]) -> Iterator[tuple[str, 
     """Yield each treaty with the addresses that will be asked, in their order; none where its card has no address."""
     for treaty in treaties:
         card = register.instruments[treaty]
-        yield treaty, addresses_of(card.url, card.untc_number) if card.url is not None else ()
+        files = tuple(s.url for s in register.facts.sources if is_file_of(s.url, card.untc_number))
+        told = addresses_of(card.url, card.untc_number) if card.url is not None else ()
+        # Where a source card names the file itself, it is asked before what the rule of addresses makes of the number.
+        yield (
+            treaty,
+            tuple(dict.fromkeys((*files, *(t for t in told if not (files and is_file_of(t, card.untc_number)))))),
+        )
 
 
 def refresh(

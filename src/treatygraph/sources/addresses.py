@@ -35,6 +35,11 @@ def addresses_of(url: str, number: str | None) -> tuple[str, ...]:
     return (f"{parts.scheme}://{parts.netloc}{quote(path)}", url)
 
 
+def is_file_of(url: str, number: str | None) -> bool:
+    """Return whether an address is that of the depositary's XML file of a treaty; some are written in small letters."""
+    return number is not None and url.casefold().endswith(f"/{number}.en.xml".casefold())
+
+
 def _value(roman: str) -> int:
     """Return what a Roman number stands for."""
     values = [_VALUES[letter] for letter in roman]
