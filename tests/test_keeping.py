@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from treatygraph import pipeline
 from treatygraph.errors import BadDayError, TreatygraphError
 from treatygraph.faces.cli import main
 from treatygraph.facts.changes import ChangeKind
+from treatygraph.facts.model import Facts
 from treatygraph.pipeline import keeping
 from treatygraph.pipeline.keeping import KEPT, steps, versions_below
 from treatygraph.settings import Settings
@@ -91,6 +93,19 @@ def test_only_so_many_are_kept_and_the_oldest_make_room(
     assert first not in {v.id for v in versions_below(builds)}
     assert len(list((builds / KEPT).glob("*.facts"))) == 2
     assert list((builds / KEPT).glob("*.changes")) == []
+
+
+def test_all_are_kept_while_there_is_room(
+    folder: Path, builds: Path, facts: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "MOST", 6)
+    for number in range(8):
+        keeping.keep(Settings.of(folder), f"{number:016x}", replace(facts, actions=facts.actions[number:]))
+        assert len(versions_below(builds, folder)) == min(number + 1, 6)
+    assert [v.id for v in versions_below(builds, folder)] == [f"{number:016x}" for number in range(2, 8)]
+    # A state that comes back is a version again.
+    keeping.keep(Settings.of(folder), f"{3:016x}", replace(facts, actions=facts.actions[3:]))
+    assert [int(v.id, 16) for v in versions_below(builds, folder)] == [3, 4, 5, 6, 7, 3]
 
 
 def test_what_is_damaged_is_said_and_a_new_log_is_begun(folder: Path, builds: Path, edit: Edit) -> None:

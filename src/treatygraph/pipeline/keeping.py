@@ -59,7 +59,7 @@ def keep(settings: Settings, version: str, facts: Facts) -> None:
         return
     built = datetime.now(UTC).isoformat(timespec="seconds")
     made = Version(id=version, facts=mark, data=data, built=built, day=default_day(Register(facts)))
-    gone = set([v for v in own if v.id != version][: len(own) + 1 - MOST])
+    gone = set(own[: max(len(own) + 1 - MOST, 0)])
     log = [v for v in log if v not in gone] + [made]
     write_whole(folder / _LOG, msgspec.json.format(msgspec.json.encode(log), indent=1) + b"\n")
     held = {v.facts for v in log}
