@@ -14,7 +14,7 @@ from treatygraph.faces.languages import catalog_of, languages_of
 from treatygraph.faces.report.bidi import isolated
 from treatygraph.faces.report.document import Document, Grid, Paragraph, Run
 from treatygraph.faces.report.folder import Office
-from treatygraph.facts.model import ClauseKind
+from treatygraph.facts.model import ClauseKind, ParticipantKind
 from treatygraph.questions.counted import Text
 
 HERE = Path(package.__file__).parent
@@ -77,13 +77,16 @@ def data_sentences(office: Office) -> set[str | None]:
     """Return the sentences of the data that reports show and that the data hold in English alone."""
     facts = office.desk.register.facts
     treaties = set(office.desk.register.treaties)
+    depth = set(office.desk.register.in_depth)
+    parties = {p.id for p in facts.participants if p.kind is not ParticipantKind.FORMER_STATE}
     return {
         *(o.deadline for o in facts.obligations),
         *(c.condition for c in facts.clauses if c.kind is ClauseKind.NOTIFICATION and c.instrument in treaties),
-        *(c.gaps for c in facts.coverage),
-        *(link.note for link in facts.continuity),
-        *(c.reason for c in facts.conflicts),
-        *(s.summary for s in facts.statements),
+        # Of the treaties that a report reads; what is known of the others is told in the language of its source.
+        *(c.gaps for c in facts.coverage if c.treaty in depth),
+        *(link.note for link in facts.continuity if link.successor in parties and link.predecessor in parties),
+        *(c.reason for c in facts.conflicts if c.about.partition("-")[0] in depth),
+        *(s.summary for s in facts.statements if s.treaty in depth),
     } - {None}
 
 
