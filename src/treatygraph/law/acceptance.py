@@ -37,7 +37,7 @@ from treatygraph.law.between_rules import (
     RESERVATION_PENDING,
     WITHDRAWAL_PENDING,
 )
-from treatygraph.law.formulation import is_reservation, participation_of
+from treatygraph.law.formulation import participation_of
 from treatygraph.law.model import (
     Acceptance,
     EffectOn,
@@ -64,6 +64,7 @@ from treatygraph.law.objections import (
     withdrawal,
     withdrawal_reason,
 )
+from treatygraph.law.purport import is_reservation
 from treatygraph.law.reservations import wanted
 from treatygraph.law.rule import Rule
 from treatygraph.law.status import Concluded

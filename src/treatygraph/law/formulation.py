@@ -13,6 +13,7 @@ from treatygraph.facts.model import Clause, ClauseKind, Effect, Moment, Statemen
 from treatygraph.facts.register import Register
 from treatygraph.law.consent import signature
 from treatygraph.law.model import Participation, Permission, Timing
+from treatygraph.law.purport import is_reservation
 from treatygraph.law.status import Concluded
 
 #: The moment of a clause at which each timing falls; made before consent and not at signature, it counts as
@@ -54,16 +55,6 @@ def purports_to_reserve(statement: Statement) -> bool:
     """
     of_territory = statement.effect is Effect.TERRITORIAL_EXCLUSION
     return is_reservation(statement) or (bool(statement.may_reserve) and not of_territory)
-
-
-def is_reservation(statement: Statement) -> bool:
-    """Return whether the statement is a reservation beyond doubt: by its name, or because it excludes or modifies."""
-    if statement.kind is StatementKind.RESERVATION:
-        return True
-    return statement.kind in {
-        StatementKind.DECLARATION,
-        StatementKind.INTERPRETATIVE_DECLARATION,
-    } and (statement.effect in {Effect.EXCLUDES, Effect.MODIFIES})
 
 
 def covered(register: Register, statement: Statement) -> frozenset[str] | None:

@@ -22,7 +22,6 @@ from treatygraph.law.formulation import (
     Formulation,
     covered,
     formulated,
-    is_reservation,
     participation_of,
     purports_to_reserve,
 )
@@ -36,6 +35,7 @@ from treatygraph.law.model import (
     because,
 )
 from treatygraph.law.objections import InTime, deadline, in_time, withdrawal, withdrawal_reason
+from treatygraph.law.purport import is_reservation
 from treatygraph.law.rule import Family, Rule
 from treatygraph.law.status import Concluded
 from treatygraph.law.termination import earlier_of

@@ -4,7 +4,8 @@ Legal basis: Vienna Convention on Succession of States in respect of Treaties (V
 depositary. How the State came about decides the articles: separation or dissolution (34: what was in force stays in
 force for each), newly independent States (17, 22, 23: by notification), a union (31). Succession is no consent of its
 own: the articles of the VCLT on the conclusion of treaties leave it aside (73). Between the day of the succession of
-States and the notification two readings are open. The notification's own day of effect is the act's `effective_on`.
+States and the notification two readings are open; so is whether a predecessor's reservations pass on, but for newly
+independent States (20). The notification's own day of effect is the act's `effective_on`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from treatygraph.facts.register import Register
 from treatygraph.law.consent import consent_reason
 from treatygraph.law.force import participant_force
 from treatygraph.law.model import Reason, TreatyForce, because
+from treatygraph.law.purport import is_reservation
 from treatygraph.law.rule import Family, Rule
 
 SUCCESSION_EFFECT = Rule(
@@ -67,6 +69,28 @@ TERRITORIAL_STATEMENT_OPEN = Rule(
     sentence="Whether {statement} of {predecessor}, on territories, holds for {participant} too is an open question.",
 )
 
+RESERVATION_MAINTAINED = Rule(
+    id="reservation-maintained",
+    title="A predecessor's reservation that a newly independent State maintains",
+    basis="VCSST art. 20(1)",
+    family=Family.RESERVATION,
+    sentence=(
+        "{participant}, newly independent, is taken to maintain reservation {statement} of {predecessor}, unless it "
+        "said otherwise or reserved on the same subject when it notified."
+    ),
+)
+RESERVATION_PASSING_OPEN = Rule(
+    id="reservation-passing-open",
+    title="A predecessor's reservation that may pass on",
+    basis="VCSST arts. 20, 34; depositary practice",
+    family=Family.RESERVATION,
+    sentence=(
+        "Whether reservation {statement} of {predecessor} works for {participant} too is open. Two readings: what the "
+        "successor stays bound by is the treaty with the reservation; or the rule on maintained reservations is for "
+        "newly independent States only, and {participant} is bound without it."
+    ),
+)
+
 _RULES: Mapping[Relation, Rule] = {
     Relation.SEPARATION: SUCCESSION_SEPARATION,
     Relation.DISSOLUTION: SUCCESSION_SEPARATION,
@@ -114,7 +138,7 @@ def force_after(register: Register, consent: Action, force: TreatyForce) -> tupl
         SUCCESSION_EFFECT if link is None else _RULES[link.relation],
         consent_reason(register, consent),
         force.reason,
-        *(_territorial(register, consent, link) if link is not None else ()),
+        *(_passing(register, consent, link) if link is not None else ()),
         participant=consent.participant,
         treaty=consent.treaty,
         effective_on=consent.effective_on,
@@ -124,15 +148,23 @@ def force_after(register: Register, consent: Action, force: TreatyForce) -> tupl
     )
 
 
-def _territorial(register: Register, consent: Action, link: Continuity) -> Iterator[Reason]:
-    """Yield what the predecessor had said on territories by then: whether it passes on is open."""
+def _passing(register: Register, consent: Action, link: Continuity) -> Iterator[Reason]:
+    """Yield what the predecessor had reserved and said on territories by then, and whether it passes on."""
+    independent = link.relation is Relation.NEWLY_INDEPENDENT
     for statement in register.statements_of(link.predecessor, consent.treaty):
         made = statement.made_on
-        if statement.effect in _TERRITORIAL and (made is None or made.earliest <= link.effective_on.latest):
-            yield because(
-                TERRITORIAL_STATEMENT_OPEN,
-                participant=consent.participant,
-                predecessor=link.predecessor,
-                statement=statement.id,
-                facts=(statement, link),
-            )
+        if made is not None and made.earliest > link.effective_on.latest:
+            continue
+        if statement.effect in _TERRITORIAL:
+            rule = TERRITORIAL_STATEMENT_OPEN
+        elif is_reservation(statement):
+            rule = RESERVATION_MAINTAINED if independent else RESERVATION_PASSING_OPEN
+        else:
+            continue
+        yield because(
+            rule,
+            participant=consent.participant,
+            predecessor=link.predecessor,
+            statement=statement.id,
+            facts=(statement, link),
+        )
