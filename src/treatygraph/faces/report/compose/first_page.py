@@ -49,8 +49,7 @@ def first_page(found: Dossier, words: Wording, chart: str) -> Iterator[Block]:
             "Signed",
             "Consent",
             "In force since",
-            "Acts complete to",
-            "Statements complete to",
+            "Acts and statements complete to",
             "Source",
         ),
         (_status(found, row, words) for row in first.instruments),
@@ -125,8 +124,7 @@ def _status(found: Dossier, row: InstrumentStatus, words: Wording) -> tuple[Line
         signed,
         consent,
         cell(f"{row.in_force_since}{until}" if row.in_force_since else None),
-        cell(row.as_of),
-        statements_to(row.statements_as_of, words),
+        (*cell(row.as_of), *cell("; "), *statements_to(row.statements_as_of, words)),
         words.sources(row.sources) or EMPTY,
     )
 
