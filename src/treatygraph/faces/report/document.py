@@ -71,7 +71,7 @@ class Grid:
             texts = [text_of(row[n]) for row in self.rows]
             word = max((_width(w, 8) for text in (heading, *texts) for w in text.split(" ")), default=1)
             mean = sum(_width(t) for t in texts) / max(1, len(texts))
-            found.append(round(max(word + 1, 7, min(mean * 1.2, 60))))
+            found.append(round(max(word + 4, 9, min(mean * 1.2, 60))))
         return tuple(found)
 
 
