@@ -75,7 +75,7 @@ def test_html_is_one_file_that_needs_nothing_around_it(compose: Composer, code: 
     assert "style" not in tags.attributes
     assert len(tags.ids) == len(set(tags.ids))
     local = [a for a in tags.anchors if a.startswith("#")]
-    assert len(local) == 9
+    assert len(local) == 10
     assert {a[1:] for a in local} <= set(tags.ids)
     assert all(a.startswith(("#", "https://", "http://")) for a in tags.anchors)
     assert policy() in text.replace("&#39;", "'")
