@@ -189,6 +189,15 @@ def test_a_chapter_is_read_in_any_spelling(text: str, told: str | None) -> None:
     assert chapter(text) == told
 
 
+def test_a_name_shared_with_a_treaty_without_acts_leads_to_neither(facts: Facts) -> None:
+    numbered = tuple(replace(i, untc_number=f"II-{n}") for n, i in enumerate(facts.instruments))
+    apart = replace(facts, instruments=numbered, coverage=tuple(c for c in facts.coverage if c.treaty != "dam"))
+    with pytest.raises(AmbiguousNameError, match="Dam Protocol"):
+        find_treaty(Register(apart), "water treaty")
+    with pytest.raises(UnknownNameError, match="its participants are not in the data"):
+        find_treaty(Register(apart), "dam")
+
+
 def test_a_chapter_and_a_set_are_found_by_number_title_and_identifier(real: Concluded) -> None:
     register = real.register
     assert {find_chapter(register, text).id for text in ("IV", "4", "chapter iv", "Human Rights", "人权")} == {"IV"}

@@ -69,6 +69,16 @@ def find_participant(register: Register, text: str) -> Participant:
     raise UnknownNameError("participant", text, near, "`treatygraph participants` lists them all.")
 
 
+def treaties_called(register: Register, text: str) -> tuple[str, ...]:
+    """Return the treaties that a text names as a whole: those of the data, and those the depositary lists beside.
+
+    A name that one of the data shares with one of which no act is known leads to neither by itself.
+    """
+    others = register.other_names.called(text)
+    listed = tuple(t for t in others if register.instruments[t].untc_number is not None)
+    return (*register.treaty_names.called(text), *listed)
+
+
 def participants_like(register: Register, text: str) -> tuple[str, ...]:
     """Return the participants that a text may mean: the one it names; else those whose words it begins; else near ones.
 
@@ -109,10 +119,10 @@ def find_treaty(register: Register, text: str) -> Instrument:
     """
     text = _checked("treaty", text)
     names = register.treaty_names
-    found = names.called(text) or names.with_words(text) or names.with_part(text)
-    if len(found) == 1:
+    found = treaties_called(register, text) or names.with_words(text) or names.with_part(text)
+    if len(found) == 1 and found[0] in register.coverage:
         return register.instruments[found[0]]
-    if found:
+    if len(found) > 1:
         raise AmbiguousNameError("treaty", text, _told(register, found), "Use its number with the depositary.")
     known = f"The treaties read to obligation level are {', '.join(register.in_depth)}."
     if register.other_names.called(text):

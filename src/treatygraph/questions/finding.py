@@ -18,6 +18,7 @@ from treatygraph.facts.lookups import (
     find_participant,
     find_provision,
     participants_like,
+    treaties_called,
     treaties_like,
 )
 from treatygraph.facts.plain import plain
@@ -74,10 +75,7 @@ class Finder:
         if not text or len(text) > LONGEST:
             return ()
         register = self._register
-        found = [Hit(kind=Kind.TREATY, id=t) for t in register.treaty_names.called(text)]
-        if not found:
-            # Of some treaties that the depositary lists no act is in the data.
-            found = [Hit(kind=Kind.TREATY, id=t) for t in register.other_names.called(text)]
+        found = [Hit(kind=Kind.TREATY, id=t) for t in treaties_called(register, text)]
         if not found or text != text.lower():
             found += _named(Kind.PARTICIPANT, lambda: find_participant(register, text))
         if not found and not text.isdigit():
