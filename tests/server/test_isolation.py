@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import contextlib
+import re
 import shutil
 import socket
 import subprocess
@@ -16,6 +17,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.conftest import ROOT
 from tests.server.conftest import Running, serving
 from treatygraph.faces.web.engine import pool as pooling
 from treatygraph.faces.web.engine.model import (
@@ -246,6 +248,29 @@ def test_a_worker_ends_with_its_parent(builds: Path) -> None:
         parent.kill()
     while worker.exists() and "Z" not in (worker / "stat").read_text().rpartition(")")[2].split()[0]:
         time.sleep(0.05)
+
+
+def test_a_process_of_a_pool_ends_with_its_owner() -> None:
+    code = (
+        "import os, time\n"
+        "from treatygraph.faces.web.engine.relay import _new_reader\n"
+        "if __name__ == '__main__':\n"
+        "    print(_new_reader().submit(os.getpid).result(), flush=True)\n"
+        "    time.sleep(600)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as owner:
+        assert owner.stdout is not None
+        helper = Path("/proc") / owner.stdout.readline().strip()
+        assert helper.exists()
+        owner.kill()
+    while helper.exists() and "Z" not in (helper / "stat").read_text().rpartition(")")[2].split()[0]:
+        time.sleep(0.05)
+
+
+def test_every_pool_of_processes_ends_with_its_owner() -> None:
+    for path in (ROOT / "src").rglob("*.py"):
+        for call in re.findall(r"ProcessPoolExecutor\((?:[^()]|\([^()]*\))*\)", path.read_text(encoding="utf-8")):
+            assert re.search(r"initializer=(end_with|_bound)\b.*os\.getpid\(\)", call, re.DOTALL), path
 
 
 def test_the_time_of_a_query_stands_still_while_nobody_reads_its_answer(builds: Path) -> None:

@@ -16,6 +16,7 @@ from treatygraph.errors import TreatygraphError
 from treatygraph.faces.report.compose import Drawings, document
 from treatygraph.faces.report.document import Document
 from treatygraph.faces.report.wording import Wording
+from treatygraph.faces.web.engine.parent import end_with
 from treatygraph.law.status import Concluded, conclude
 from treatygraph.pipeline import facts_of_build, since, steps, version_of, versions_below, write_whole
 from treatygraph.questions.changed import Step
@@ -177,7 +178,9 @@ def _made(
         return
     # Processes that start anew hold nothing of ours but what they are told; a fork would copy threads and locks.
     context = multiprocessing.get_context("spawn")
-    with concurrent.futures.ProcessPoolExecutor(number, mp_context=context) as pool:
+    with concurrent.futures.ProcessPoolExecutor(
+        number, mp_context=context, initializer=end_with, initargs=(os.getpid(),)
+    ) as pool:
         running = [pool.submit(_write_one, wanted, *job, form, out) for job in jobs]
         try:
             for each in concurrent.futures.as_completed(running):

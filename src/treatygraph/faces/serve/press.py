@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import resource
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -10,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from treatygraph.faces.report.document import Document
 from treatygraph.faces.report.pdf import as_pdf
 from treatygraph.faces.web.engine.model import TooMuchMemoryError
+from treatygraph.faces.web.engine.parent import end_with
 
 #: Seconds of a core, and megabytes of address space, that setting one report may take; it takes 2 and 700.
 _SECONDS, _MEGABYTES = 60, 3072
@@ -25,7 +27,7 @@ def pressed(document: Document, seconds: int = _SECONDS, megabytes: int = _MEGAB
     # It is started anew: a fork of the server would hold its sockets.
     context = multiprocessing.get_context("spawn")
     try:
-        with ProcessPoolExecutor(1, context, initializer=_bound, initargs=(seconds, megabytes)) as pool:
+        with ProcessPoolExecutor(1, context, initializer=_bound, initargs=(os.getpid(), seconds, megabytes)) as pool:
             return pool.submit(as_pdf, document).result()
     except (BrokenProcessPool, MemoryError):
         raise TooMuchMemoryError(
@@ -33,7 +35,8 @@ def pressed(document: Document, seconds: int = _SECONDS, megabytes: int = _MEGAB
         ) from None
 
 
-def _bound(seconds: int, megabytes: int) -> None:
+def _bound(parent: int, seconds: int, megabytes: int) -> None:
+    end_with(parent)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
     resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20, megabytes * 2**20))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

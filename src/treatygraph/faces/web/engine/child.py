@@ -7,25 +7,22 @@ parent. The text of a query is read here and nowhere else: what takes long to re
 
 from __future__ import annotations
 
-import ctypes
 import io
 import json
-import os
 import resource
-import signal
 import sys
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
 from treatygraph.faces.web.engine.frames import ANSWER, DATA, END, FAILED, HEAD, READY, frame, told
 from treatygraph.faces.web.engine.model import ROW_TYPES, TRIPLE_TYPES, Limits, RefusedQueryError
+from treatygraph.faces.web.engine.parent import end_with
 from treatygraph.faces.web.engine.screen import names_dataset, screen
 from treatygraph.faces.web.engine.seal import seal
 from treatygraph.graph.store import QueryError
 
 #: Bytes gathered before they are sent.
 _CHUNK = 65536
-_PR_SET_PDEATHSIG = 1
 
 
 class _TooLargeError(Exception):
@@ -74,14 +71,6 @@ def _pages(column: int) -> int:
 def _memory() -> int:
     """Return the megabytes this process holds now."""
     return _pages(1) * resource.getpagesize() // 2**20
-
-
-def _end_with(parent: int) -> None:
-    """End when the parent ends, however it ends (Linux)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != parent:
-        sys.exit(1)
 
 
 def _bound_time(seconds: float) -> None:
@@ -145,7 +134,7 @@ def _run(store: Any, job: dict[str, Any], stream: BinaryIO, limits: Limits) -> N
 
 def main(folder: str, parent: int, limits: Limits) -> None:
     """Answer jobs until standard input ends."""
-    _end_with(parent)
+    end_with(parent)
     sealed = not limits.services and seal()
     from treatygraph.graph.oxigraph import read_only
 

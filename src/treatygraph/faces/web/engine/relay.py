@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import multiprocessing
+import os
 from collections.abc import AsyncIterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -24,6 +25,7 @@ from treatygraph.faces.web.engine.model import (
     TooSlowError,
     WorkerLostError,
 )
+from treatygraph.faces.web.engine.parent import end_with
 from treatygraph.faces.web.engine.screen import plain, screen, sized
 from treatygraph.graph.lexer import with_prefixes
 from treatygraph.graph.store import QueryError, StoreError
@@ -216,4 +218,5 @@ def accepted(job: Job, limits: Limits) -> str:
 
 def _new_reader() -> ProcessPoolExecutor:
     # It starts with the first long query.
-    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(1, mp_context=context, initializer=end_with, initargs=(os.getpid(),))
