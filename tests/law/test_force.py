@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from treatygraph.days import Duration
 from treatygraph.errors import MissingClauseError
 from treatygraph.facts.model import Facts
 from treatygraph.facts.register import Register
+from treatygraph.law.delay import end_of_period
 from treatygraph.law.status import conclude
 from treatygraph.law.threshold import THRESHOLD
 
@@ -17,6 +20,13 @@ def test_a_clause_without_its_delay_is_named(facts: Facts) -> None:
     clauses = tuple(replace(c, delay=None) if c.id == "river-entry_into_force" else c for c in facts.clauses)
     with pytest.raises(MissingClauseError, match=r"Clause river-entry_into_force of clauses\.csv has no delay"):
         conclude(Register(replace(facts, clauses=clauses))).force("river")
+
+
+def test_a_clause_that_counts_by_periods_and_has_none_is_named(facts: Facts) -> None:
+    clause = next(c for c in facts.clauses if c.id == "river-denunciation")
+    for period in (None, Duration()):
+        with pytest.raises(MissingClauseError, match=r"Clause river-denunciation of clauses\.csv has no period"):
+            end_of_period(replace(clause, period=period), date(2000, 1, 1), date(2001, 1, 1))
 
 
 def test_who_deposited_on_the_day_of_the_threshold_is_named_and_nobody_else(facts: Facts) -> None:

@@ -36,11 +36,22 @@ _ROUNDED: Mapping[Counting | None, Callable[[date], date]] = {
 }
 
 
+def rounded(clause: Clause) -> bool:
+    """Return whether the day is not the one on which the delay is over, but the beginning of a month or year."""
+    return clause.counting in _ROUNDED
+
+
+def counted(clause: Clause) -> dict[str, object]:
+    """Return what a sentence says of a clause's delay: how long it is and, where it is rounded, how it is counted."""
+    told: dict[str, object] = {"delay": delay_of(clause)}
+    return {**told, "counting": str(clause.counting)} if rounded(clause) else told
+
+
 def delayed(clause: Clause, day: date) -> date:
     """Return the day on which the clause's delay, counted from `day`, is over."""
     end = delay_of(clause).after(day)
-    rounded = _ROUNDED.get(clause.counting)
-    return end if rounded is None else rounded(end)
+    to = _ROUNDED.get(clause.counting)
+    return end if to is None else to(end)
 
 
 def delayed_span(clause: Clause, span: Span) -> Span:

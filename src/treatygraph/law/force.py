@@ -12,7 +12,7 @@ from treatygraph.days import Duration, Span
 from treatygraph.facts.model import Action, ClauseKind
 from treatygraph.facts.register import Register
 from treatygraph.law.consent import consent_reason
-from treatygraph.law.delay import delay_of, delayed_span
+from treatygraph.law.delay import counted, delayed_span, rounded
 from treatygraph.law.model import ForceBasis, Reason, TreatyForce, because
 from treatygraph.law.rule import Family, Rule
 
@@ -39,6 +39,16 @@ FORCE_LATER = Rule(
     basis="VCLT art. 24(3); the treaty's clause",
     family=Family.FORCE,
     sentence="{treaty} entered into force for {participant} on {day}, {delay} after its deposit of {deposited}.",
+)
+FORCE_LATER_ROUNDED = Rule(
+    id="force-later-rounded",
+    title="Consent after the threshold, counted to the beginning of a month or year",
+    basis="VCLT art. 24(3); the treaty's clause",
+    family=Family.FORCE,
+    sentence=(
+        "{treaty} entered into force for {participant} on {day}: {delay} from its deposit of {deposited}, counted to "
+        "the {counting}."
+    ),
 )
 FORCE_LATER_NOT_BEFORE = Rule(
     id="force-later-not-before",
@@ -113,13 +123,13 @@ def participant_force(register: Register, consent: Action, force: TreatyForce) -
     since = Span(later.earliest if settled else force.in_force.earliest, later.latest)
     on_its_own = later == own
     return since, because(
-        FORCE_LATER if on_its_own else FORCE_LATER_NOT_BEFORE,
+        (FORCE_LATER_ROUNDED if rounded(clause) else FORCE_LATER) if on_its_own else FORCE_LATER_NOT_BEFORE,
         acted,
         force.reason,
         article=clause.article,
         facts=(clause,),
         day=since,
-        values={**whose, **({"delay": delay_of(clause), "deposited": deposited} if on_its_own else {})},
+        values={**whose, **({**counted(clause), "deposited": deposited} if on_its_own else {})},
     )
 
 

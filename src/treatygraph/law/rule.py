@@ -96,6 +96,7 @@ PLACES: Mapping[str, Place] = {
     "threshold": Place.NUMBER,
     "counted": Place.NUMBER,
     "kind": Place.CODE,
+    "counting": Place.CODE,
     "effect": Place.CODE,
     "state": Place.CODE,
     "strength": Place.CODE,

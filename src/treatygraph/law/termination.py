@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from treatygraph.days import Duration, Span
 from treatygraph.facts.model import CONSENT, Action, ActionKind, ClauseKind, Counting, ParticipantKind
 from treatygraph.facts.register import Register
-from treatygraph.law.delay import delay_of, delayed_span, end_of_period
+from treatygraph.law.delay import counted, delayed_span, end_of_period, rounded
 from treatygraph.law.model import Participation, Reason, because
 from treatygraph.law.rule import Family, Rule
 
@@ -70,6 +70,16 @@ REVOCATION = Rule(
     ),
 )
 
+DENUNCIATION_ROUNDED = Rule(
+    id="denunciation-rounded",
+    title="Denunciation that takes effect at the beginning of a month or year",
+    basis="VCLT art. 54; the treaty's clause",
+    family=Family.LEAVING,
+    sentence=(
+        "{participant} denounced {treaty}, received {received}; effective {day}: {delay} from then, counted to the "
+        "{counting}."
+    ),
+)
 DENUNCIATION_PUBLISHED = Rule(
     id="denunciation-published",
     title="Denunciation with the day of its effect as published",
@@ -164,12 +174,12 @@ def denunciation_effect(register: Register, action: Action, begun: Span | None) 
         rule = DENUNCIATION_AT_END_OF_PERIOD
         end = Span(*(end_of_period(clause, begun.earliest, day) for day in (received.earliest, received.latest)))
     else:
-        rule, end = DENUNCIATION, delayed_span(clause, received)
+        rule = DENUNCIATION_ROUNDED if rounded(clause) else DENUNCIATION
+        end = delayed_span(clause, received)
     return end, because(
         rule,
         article=clause.article,
-        values=whose,
-        delay=delay_of(clause),
+        values={**whose, **counted(clause)},
         day=end,
         facts=(action, clause),
     )

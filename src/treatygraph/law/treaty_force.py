@@ -14,7 +14,7 @@ from treatygraph.days import EARLIEST, Span
 from treatygraph.facts.model import Clause, ClauseKind, Instrument
 from treatygraph.facts.register import Register
 from treatygraph.law.consent import expresses_consent
-from treatygraph.law.delay import delay_of, delayed_span
+from treatygraph.law.delay import counted, delayed_span, rounded
 from treatygraph.law.model import ForceBasis, Reason, TreatyForce, because
 from treatygraph.law.rule import Family, Rule
 from treatygraph.law.threshold import count_instruments
@@ -25,6 +25,13 @@ TREATY_FORCE = Rule(
     basis="VCLT art. 24(1); the treaty's clause",
     family=Family.TREATY_FORCE,
     sentence="{treaty} entered into force on {day}, {delay} after that deposit.",
+)
+TREATY_FORCE_ROUNDED = Rule(
+    id="treaty-force-rounded",
+    title="Entry into force of a treaty at the beginning of a month or year",
+    basis="VCLT art. 24(1); the treaty's clause",
+    family=Family.TREATY_FORCE,
+    sentence="{treaty} entered into force on {day}: {delay} from that deposit, counted to the {counting}.",
 )
 TREATY_FORCE_WITH_PARENT = Rule(
     id="treaty-force-with-parent",
@@ -218,19 +225,19 @@ def _computed(
             reason=why,
         )
 
-    counted = count_instruments(register, clause, threshold)
-    if counted.day is None or counted.reason is None:
+    instruments = count_instruments(register, clause, threshold)
+    if instruments.day is None or instruments.reason is None:
         why = because(
             TREATY_NOT_IN_FORCE,
             article=clause.article,
             treaty=instrument.id,
             threshold=threshold,
-            counted=counted.standing,
+            counted=instruments.standing,
             facts=(clause,),
         )
         return found(None, None, why)
-    day = delayed_span(clause, counted.day)
-    under = [counted.reason]
+    day = delayed_span(clause, instruments.day)
+    under = [instruments.reason]
     waited = False
     for parent in clause.not_before:
         force = force_of(parent)
@@ -244,18 +251,18 @@ def _computed(
                 parent=parent,
                 facts=(clause,),
             )
-            return found(counted.day, None, why)
+            return found(instruments.day, None, why)
         later = day.later_of(force.in_force)
         waited = waited or later != day
         day = later
         under.append(force.reason)
     why = because(
-        TREATY_FORCE_WITH_PARENT if waited else TREATY_FORCE,
+        TREATY_FORCE_WITH_PARENT if waited else TREATY_FORCE_ROUNDED if rounded(clause) else TREATY_FORCE,
         *under,
         article=clause.article,
         facts=(clause,),
         treaty=instrument.id,
         day=day,
-        values={} if waited else {"delay": delay_of(clause)},
+        values={} if waited else counted(clause),
     )
-    return found(counted.day, day, why)
+    return found(instruments.day, day, why)

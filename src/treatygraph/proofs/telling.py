@@ -18,6 +18,7 @@ from treatygraph.proofs.words import FIRST, words_of
 _SCHEMES = {
     "kind": "treaty_action",
     "strength": "strength",
+    "counting": "counting",
     "bearer": "bearer",
     "modality": "modality",
     "triggers": "trigger",
