@@ -132,3 +132,26 @@ def test_the_graph_says_until_when_a_withdrawn_reservation_stood(facts: Facts) -
     (node,) = (subject for subject, end in ends.items() if end == "2006-07-01")
     found = {q.predicate: q.object.value for q in written(concluded) if q.subject == node}
     assert found[term("tg:standsSince")] < found[term("tg:standsUntil")] == "2006-07-01"
+
+
+def test_what_an_organization_owes_is_told_with_its_declaration_of_competence(real: Concluded) -> None:
+    desk = Desk(concluded=real, day=DAY)
+    table = commitments(desk, participant="EUU", treaty="som")
+    at = [c.name for c in table.columns].index("competence")
+    assert {row[at] for row in table.rows} == {"som-EUU-02", None}
+    assert any("som-EUU-02 replaced som-EUU-01" in note for note in table.notes)
+    assert not any("competence" in note for note in commitments(desk, participant="CHE", treaty="som").notes)
+
+
+def test_between_a_state_and_an_organization_only_states_go_before_the_court(real: Concluded) -> None:
+    table = between(Desk(concluded=real, day=DAY), a="CHE", b="EUU", treaty="som")
+    assert any("only States, so not open between the two" in note for note in table.notes)
+    explained = {row[4]: str(row[-1]) for row in table.rows}
+    assert "Replaced by som-EUU-02" in explained["som-EUU-01"]
+    earlier = between(Desk(concluded=real, day=date(2010, 1, 1)), a="CHE", b="EUU", treaty="som")
+    assert not any("Replaced by" in str(row[-1]) for row in earlier.rows)
+
+
+def test_a_proof_says_once_as_what_it_cites_the_convention_on_treaties(real: Concluded) -> None:
+    steps = [step.rule.id for step in proof_of(real, "CHE", "som").reason.walk() if step.rule.id.startswith("cited-")]
+    assert len(steps) == len(set(steps)) >= 1

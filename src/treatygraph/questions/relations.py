@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from treatygraph.errors import TreatygraphError
 from treatygraph.facts.lookups import cite
-from treatygraph.facts.model import ClauseKind, Statement, StatementFlag, StatementKind
+from treatygraph.facts.model import ClauseKind, Effect, Statement, StatementFlag, StatementKind
 from treatygraph.facts.register import Register
+from treatygraph.law.competence import declarations, replaced_by
 from treatygraph.law.custom import cited_as
 from treatygraph.law.knowledge import named_by_reservation_clauses
 from treatygraph.law.model import Application, EffectOn, Existence, ProvisionEffect, Status, TreatyRelation
+from treatygraph.law.obligations import STATE_ONLY
 from treatygraph.law.rule import Family
 from treatygraph.law.views import told
 from treatygraph.proofs import Teller
 from treatygraph.questions.columns import columns
+from treatygraph.questions.competence import competence_told
 from treatygraph.questions.desk import Desk, by_law
 from treatygraph.questions.law_parameters import ON, ONE, ONLY_TREATY, OTHER
 from treatygraph.questions.notes import as_of_notes, joined, label, shown
@@ -63,6 +67,7 @@ def between(desk: Desk, *, a: str, b: str, treaty: str | None = None) -> Table:
     notes = (
         "An effect works both ways between the two (VCLT 21(1)); obligations owed in general are not divided.",
         *_other_treaties(register, found),
+        *_organizations(desk, found),
         *dict.fromkeys(teller.sentence(said) for r in found for said in cited_as(desk.concluded, r.reason)),
         *as_of_notes(register, treaties, desk.day),
     )
@@ -86,6 +91,21 @@ def _other_treaties(register: Register, found: tuple[TreatyRelation, ...]) -> It
             yield f"{relation.treaty} art. {clause.article}: {told} Treaties between the two are not in the data."
 
 
+def _organizations(desk: Desk, found: tuple[TreatyRelation, ...]) -> Iterator[str]:
+    """Yield how far an organization of the two is bound, and what is open between States only."""
+    register = desk.register
+    for relation in found if {r for f in found for r in (f.a, f.b)} - register.states else ():
+        if relation.exists is False:
+            continue
+        for participant in (relation.a, relation.b):
+            for treaty, sentences in competence_told(desk, participant, [relation.treaty]):
+                yield f"{treaty}: {register.name(participant)} is bound within its competence. {' '.join(sentences)}"
+        for obligation in register.obligations_by_treaty.get(relation.treaty, ()):
+            if obligation.bearer == STATE_ONLY:
+                article = cite(register.provisions[obligation.provision])
+                yield f"{relation.treaty} {article}: only States, so not open between the two: {obligation.summary}"
+
+
 def _rows(teller: Teller, relation: TreatyRelation) -> Iterator[dict[str, Value]]:
     own = [teller.sentence(relation.reason)]
     if relation.exists is not True and relation.reason.because:
@@ -101,7 +121,7 @@ def _rows(teller: Teller, relation: TreatyRelation) -> Iterator[dict[str, Value]
     for effect in relation.effects:
         yield {**nothing, "treaty": relation.treaty, "row": "effect", **_effect(teller, effect)}
     for notice in relation.notices:
-        yield {**nothing, "treaty": relation.treaty, "row": "notice", **_notice(teller.register, notice)}
+        yield {**nothing, "treaty": relation.treaty, "row": "notice", **_notice(teller.register, notice, relation.on)}
     for flag in relation.unread:
         yield {**nothing, "treaty": relation.treaty, "row": "unread", **_not_read(teller.register, relation, flag)}
 
@@ -154,8 +174,13 @@ def _effect(teller: Teller, effect: ProvisionEffect) -> dict[str, Value]:
     return {**_statement(teller.register, statement), "effect": effect.effect, "explanation": explanation}
 
 
-def _notice(register: Register, statement: Statement) -> dict[str, Value]:
+def _notice(register: Register, statement: Statement, day: date) -> dict[str, Value]:
     explanation = statement.summary
+    declares = statement.effect is Effect.DECLARES_COMPETENCE
+    own = declarations(register, statement.participant, statement.treaty) if declares else ()
+    later = replaced_by(statement, own)
+    if later is not None and later.made_on is not None and later.made_on.latest <= day:
+        explanation += f" Replaced by {later.id} ({later.made_on})."
     if statement.kind is StatementKind.OBJECTION and statement.target_statement is None:
         explanation += " It may be directed at the other; the data do not say."
     if statement.may_reserve:
