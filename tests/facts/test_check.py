@@ -24,6 +24,7 @@ from treatygraph.facts.model import (
     Relation,
     StatementKind,
     Translation,
+    Undecided,
 )
 from treatygraph.facts.read import Loaded
 
@@ -44,6 +45,22 @@ def without_row(facts: Facts, table: str, key: str) -> Facts:
 
 
 D = PartialDate.parse
+
+
+def undecided(_: Facts) -> Undecided:
+    """Return an act of the river treaty whose kind nobody can tell."""
+    return Undecided(
+        id="river-FEN-undecided-1",
+        treaty="river",
+        participant="FEN",
+        done_on=D("2001-05-01"),
+        candidates=(ActionKind.ACCEPTANCE, ActionKind.DEFINITIVE_SIGNATURE),
+        mark=None,
+        heading="Definitive signature, Acceptance",
+        reason="The heading names two kinds, and there is no mark.",
+        sources=("gazette",),
+    )
+
 
 PLANTED: dict[str, tuple[Callable[[Facts], Facts], str, str]] = {
     "text of no row": (
@@ -357,11 +374,6 @@ PLANTED: dict[str, tuple[Callable[[Facts], Facts], str, str]] = {
         "clauses_are_complete",
         "river has 2 clauses of kind entry_into_force; one can hold.",
     ),
-    "no clause for a covered treaty": (
-        lambda f: without_row(f, "clauses", "fish-entry_into_force_later"),
-        "treaties_with_acts_are_covered",
-        "clauses.csv has no clause of kind entry_into_force_later for it.",
-    ),
     "acts without coverage": (
         lambda f: replace(f, coverage=tuple(c for c in f.coverage if c.treaty != "fish")),
         "treaties_with_acts_are_covered",
@@ -522,6 +534,16 @@ PLANTED: dict[str, tuple[Callable[[Facts], Facts], str, str]] = {
         lambda f: with_row(f, "memberships", "UNI", position="stays_out"),
         "memberships_are_of_states_in_organizations",
         "a position has a source",
+    ),
+    "an undecided act of one kind": (
+        lambda f: replace(f, undecided=(replace(undecided(f), candidates=(ActionKind.ACCEPTANCE,)),)),
+        "undecided_acts_are_undecided",
+        "names one kind: the act is decided.",
+    ),
+    "an undecided act with another number": (
+        lambda f: replace(f, undecided=(replace(undecided(f), id="river-AVA-1"),)),
+        "undecided_acts_are_undecided",
+        "should be river-FEN-undecided-N.",
     ),
     "a State of today with an end": (
         lambda f: with_row(f, "participants", "AVA", until=D("2020")),

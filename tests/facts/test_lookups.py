@@ -131,7 +131,7 @@ def test_a_treaty_answers_to_its_number_and_titles(text: str, treaty: str, real:
 
 def test_a_treaty_without_participants_in_the_data_says_so(real: Concluded) -> None:
     with pytest.raises(UnknownNameError, match="its participants are not in the data"):
-        find_treaty(real.register, "CRC")
+        find_treaty(real.register, "UDHR")
     with pytest.raises(UnknownNameError, match="Did you mean firearms"):
         find_treaty(real.register, "firearm")
 
@@ -226,7 +226,8 @@ def test_a_part_of_a_chapter_belongs_to_it_unless_it_is_listed(facts: Facts) -> 
 
 def test_treaties_stand_in_the_chapters_of_the_depositary(real: Concluded) -> None:
     register = real.register
-    assert register.by_chapter["XVIII"][:4] == ("untoc", "tip", "som", "firearms")
+    in_depth = tuple(t for t in register.by_chapter["XVIII"] if t in register.in_depth)
+    assert in_depth == ("untoc", "tip", "som", "firearms")
     assert register.chapters["IV"].title == "Human Rights"
     assert chapter_of(replace(register.instruments["som"], untc_number="XI-A-16")) == "XI-A"
     assert chapter_of(replace(register.instruments["som"], untc_number=None)) is None

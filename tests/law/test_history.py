@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 
 from tests.law.test_cases import act, statement
 from tests.law.test_properties import concluded_from
-from treatygraph.facts.model import Action, Statement
+from treatygraph.days import PartialDate
+from treatygraph.facts.model import Action, ActionKind, Facts, PossibleAct, Statement, Undecided
+from treatygraph.facts.reference import FactRef
 from treatygraph.facts.register import Register
 from treatygraph.law.explain import only
 from treatygraph.law.history import SUCCESSION_OPEN, Stretch
@@ -311,3 +314,33 @@ def test_where_accessions_are_accepted_one_by_one_every_pair_is_touched(world: C
     assert ("AVA", "BOR") in touched_pairs(world, "fish")
     last = relation_history(world, "fish", "AVA", "BOR")[-1]
     assert (last.both_party, last.relation.exists) == (True, False)
+
+
+def test_an_act_of_an_unknown_kind_leaves_open_what_follows_it(facts: Facts) -> None:
+    act = Undecided(
+        id="river-FEN-undecided-1",
+        treaty="river",
+        participant="FEN",
+        done_on=PartialDate.parse("2001-05-01"),
+        candidates=(ActionKind.ACCEPTANCE, ActionKind.DEFINITIVE_SIGNATURE),
+        mark=None,
+        heading="Definitive signature, Acceptance",
+        reason="The heading names two kinds, and there is no mark.",
+        sources=("gazette",),
+    )
+    concluded = conclude(Register(replace(facts, undecided=(act,))))
+    before, after = (concluded.on("FEN", "river", date(2001, *day)) for day in ((4, 30), (5, 1)))
+    assert before.status is Status.SIGNATORY
+    assert after.status is Status.UNDETERMINED
+    assert any(FactRef.to(act) in reason.facts for reason in after.reasons)
+    possible = PossibleAct(
+        id="river-FEN",
+        treaty="river",
+        participant="FEN",
+        known_to=date(2000, 12, 31),
+        given_by=None,
+        sources=("gazette",),
+        note=None,
+    )
+    both = conclude(Register(replace(facts, undecided=(act,), possible_acts=(possible,))))
+    assert both.on("FEN", "river", date(2001, 1, 1)).status is Status.UNDETERMINED

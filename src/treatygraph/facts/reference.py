@@ -14,11 +14,23 @@ from treatygraph.facts.model import (
     PossibleAct,
     Provision,
     Statement,
+    Undecided,
 )
 from treatygraph.facts.register import TABLES
 
 #: A row that a conclusion can rest on.
-Fact = Action | Statement | Clause | Continuity | Instrument | Participant | Provision | Obligation | PossibleAct
+Fact = (
+    Action
+    | Statement
+    | Clause
+    | Continuity
+    | Instrument
+    | Participant
+    | Provision
+    | Obligation
+    | PossibleAct
+    | Undecided
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -36,6 +36,7 @@ from treatygraph.facts.model import (
     StatusLink,
     Term,
     TreatySet,
+    Undecided,
 )
 from treatygraph.facts.plain import plain
 from treatygraph.facts.treaty_names import TreatyNames, chapter_of, order_of
@@ -217,6 +218,14 @@ class Register:
         if treaty not in pairs:
             pairs[treaty] = _by_key((a.participant, a) for a in self.actions_by_treaty.get(treaty, ()))
         return pairs[treaty].get(participant, ())
+
+    @cached_property
+    def _undecided_by_pair(self) -> Mapping[str, tuple[Undecided, ...]]:
+        return _by_key((f"{u.treaty}/{u.participant}", u) for u in self.facts.undecided)
+
+    def undecided_of(self, participant: str, treaty: str) -> tuple[Undecided, ...]:
+        """Return the participant's acts under the treaty whose kind their source does not tell."""
+        return self._undecided_by_pair.get(f"{treaty}/{participant}", ())
 
     @cached_property
     def statements(self) -> Mapping[str, Statement]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from treatygraph.days import Span
-from treatygraph.facts.model import PossibleAct
+from treatygraph.facts.model import PossibleAct, Undecided
 from treatygraph.facts.register import Register
 from treatygraph.law.model import Participation, Reason, Status, because
 from treatygraph.law.provisional import Provisional, provisional
@@ -199,14 +199,14 @@ def history(
         steps=tuple(steps(register, participant, treaty)),
         applied=provisional(register, participant, treaty, participations),
         ended=state_end(register, participant),
-        possible=register.possible_act(participant, treaty),
+        opening=_opening(register, participant, treaty),
     )
     found: list[tuple[date | None, _State]] = []
     for day in (None, *_turning_days(told)):
         state = _on(told, day or date.min)
-        possible = told.possible
-        if possible is not None and state.rule in _NO_CONSENT and (day or date.min) > possible.known_to:
-            state = _State(Status.UNDETERMINED, NOT_KNOWN_AFTER, None, (*state.reasons, _may_have(possible)))
+        opening = told.opening
+        if opening is not None and state.rule in _NO_CONSENT and (day or date.min) >= opening[0]:
+            state = _State(Status.UNDETERMINED, NOT_KNOWN_AFTER, None, (*state.reasons, opening[1]))
         if not found or found[-1][1] != state:
             found.append((day, state))
     ends = [since for since, _ in found[1:]]
@@ -234,7 +234,7 @@ class _Told:
     steps: tuple[tuple[Span, Status, Reason], ...]
     applied: Provisional | None
     ended: tuple[Span, Reason] | None
-    possible: PossibleAct | None
+    opening: tuple[date, Reason] | None
 
 
 def _turning_days(told: _Told) -> list[date]:
@@ -245,8 +245,8 @@ def _turning_days(told: _Told) -> list[date]:
         spans += [span for span in (told.applied.since, told.applied.until) if span is not None]
     if told.ended is not None:
         spans.append(told.ended[0])
-    if told.possible is not None:
-        spans.append(Span.of(told.possible.known_to + timedelta(days=1)))
+    if told.opening is not None:
+        spans.append(Span.of(told.opening[0]))
     # A day that may never come turns nothing.
     return sorted({day for span in spans for day in (span.earliest, span.latest)} - {date.min, date.max})
 
@@ -319,11 +319,21 @@ def _whole(participation: Participation) -> Iterator[Reason]:
         yield participation.end_reason
 
 
-def _may_have(possible: PossibleAct) -> Reason:
-    return because(
-        POSSIBLE_ACT,
-        participant=possible.participant,
-        treaty=possible.treaty,
-        day=possible.known_to,
-        facts=(possible,),
-    )
+def _opening(register: Register, participant: str, treaty: str) -> tuple[date, Reason] | None:
+    """Return the first day on which it is not known whether the participant has consented, and why; None if it is.
+
+    Either a consent may have been given since, or an act was done of a kind that its source does not tell.
+    """
+    possible = register.possible_act(participant, treaty)
+    first = min(register.undecided_of(participant, treaty), key=lambda u: (u.done_on.earliest, u.id), default=None)
+    if possible is not None and (first is None or possible.known_to < first.done_on.earliest):
+        return possible.known_to + timedelta(days=1), _may_have(participant, treaty, possible.known_to, possible)
+    if first is None:
+        return None
+    begins = first.done_on.earliest
+    return begins, _may_have(participant, treaty, begins - timedelta(days=1), first)
+
+
+def _may_have(participant: str, treaty: str, known_to: date, fact: PossibleAct | Undecided) -> Reason:
+    return because(POSSIBLE_ACT, participant=participant, treaty=treaty, day=known_to, facts=(fact,))
+

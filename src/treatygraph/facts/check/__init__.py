@@ -13,6 +13,7 @@ from treatygraph.facts.check.acts import (
     only_a_new_state_succeeds,
     only_a_succession_reaches_back,
     possible_acts_are_open,
+    undecided_acts_are_undecided,
 )
 from treatygraph.facts.check.coding import (
     carry_over_is_explained,
@@ -62,6 +63,7 @@ RULES = (
     sources_know_only_their_past,
     acts_of_one_participant_agree,
     possible_acts_are_open,
+    undecided_acts_are_undecided,
     statements_fit_what_they_answer,
     statements_fit_the_acts_of_their_author,
     statements_agree_in_themselves,

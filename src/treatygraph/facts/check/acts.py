@@ -74,6 +74,7 @@ def acts_of_one_participant_agree(rows: Rows) -> Iterator[Fault]:
     own: dict[tuple[str, str], list[Action]] = {}
     for action in rows.facts.actions:
         own.setdefault((action.treaty, action.participant), []).append(action)
+    signed_at_all = {a.treaty for a in rows.facts.actions if a.kind in _SIGNED}
     for actions in own.values():
         ordered = sorted(actions, key=lambda a: (a.done_on.earliest, a.id))
         signed = [a for a in ordered if a.kind in _SIGNED]
@@ -89,7 +90,8 @@ def acts_of_one_participant_agree(rows: Rows) -> Iterator[Fault]:
                     remedy = "Remove one, or add the act that ended the first."
                     yield rows.fault("actions", action, "kind", cause, remedy)
                 standing = action
-                yield from _consent_fits_signature(rows, action, signed)
+                if action.treaty in signed_at_all:
+                    yield from _consent_fits_signature(rows, action, signed)
             elif action.kind in ENDING:
                 if standing is None:
                     cause = "ends a consent that is not there."
@@ -116,6 +118,17 @@ def possible_acts_are_open(rows: Rows) -> Iterator[Fault]:
         if possible.given_by is not None and possible.given_by <= possible.known_to:
             cause = f"is not after {possible.known_to}, to which it is known that it was not given."
             yield rows.fault("possible_acts", possible, "given_by", cause, "Correct one of the days.")
+
+
+def undecided_acts_are_undecided(rows: Rows) -> Iterator[Fault]:
+    """An act of an unknown kind may be of several, or of one that cannot be taken from the table."""
+    for act in rows.facts.undecided:
+        start = f"{act.treaty}-{act.participant}-undecided-"
+        if not (act.id.startswith(start) and act.id.removeprefix(start).isdigit()):
+            yield rows.fault("undecided", act, "id", f"should be {start}N.", "Correct the identifier.")
+        if len(act.candidates) < 2:
+            cause = "names one kind: the act is decided."
+            yield rows.fault("undecided", act, "candidates", cause, "Move the row to the acts.")
 
 
 def _consent_fits_signature(rows: Rows, consent: Action, signed: list[Action]) -> Iterator[Fault]:

@@ -51,6 +51,7 @@ def sources_have_their_rows(rows: Rows) -> Iterator[Fault]:
     cited: Counter[str] = Counter()
     cited.update(source for action in rows.facts.actions for source in action.sources)
     cited.update(source for statement in rows.facts.statements for source in statement.sources)
+    cited.update(source for act in rows.facts.undecided for source in act.sources)
     cited.update(flag.source for flag in rows.facts.statement_flags)
     for source in rows.facts.sources:
         if cited[source.id] != source.expected_rows:

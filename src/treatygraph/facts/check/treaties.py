@@ -72,14 +72,8 @@ def clauses_are_complete(rows: Rows) -> Iterator[Fault]:
 
 
 def treaties_with_acts_are_covered(rows: Rows) -> Iterator[Fault]:
-    """A treaty with acts has an as-of day and the clauses that the acts need."""
+    """A treaty with acts has an as-of day, and so has each whose participants a clause needs."""
     covered = {c.treaty for c in rows.facts.coverage}
-    clauses: set[tuple[str, ClauseKind]] = {(c.instrument, c.kind) for c in rows.facts.clauses}
-    for coverage in rows.facts.coverage:
-        for kind in (ClauseKind.ENTRY_INTO_FORCE, ClauseKind.ENTRY_INTO_FORCE_LATER):
-            if (coverage.treaty, kind) not in clauses:
-                cause = f"clauses.csv has no clause of kind {kind} for it."
-                yield rows.fault("coverage", coverage, "treaty", cause, "Add the clause.")
     for clause in rows.facts.clauses:
         if clause.instrument in covered:
             yield from _needs_covered(rows, clause, covered)

@@ -18,6 +18,7 @@ from treatygraph.facts.model.acts import (
     Source,
     Statement,
     StatementFlag,
+    Undecided,
 )
 from treatygraph.facts.model.codes import (
     ActDemanded,
@@ -164,6 +165,7 @@ __all__ = [
     "Translation",
     "TreatySet",
     "Trigger",
+    "Undecided",
 ]
 
 
@@ -188,6 +190,7 @@ class Facts:
     memberships: tuple[Membership, ...] = ()
     continuity: tuple[Continuity, ...] = ()
     actions: tuple[Action, ...] = ()
+    undecided: tuple[Undecided, ...] = ()
     statements: tuple[Statement, ...] = ()
     ledger: tuple[LedgerEntry, ...] = ()
     statement_flags: tuple[StatementFlag, ...] = ()

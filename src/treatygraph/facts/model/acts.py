@@ -39,6 +39,21 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Undecided:
+    """An act whose kind its source does not tell: it may be any of the candidates, and no status rests on it."""
+
+    id: str
+    treaty: str
+    participant: str
+    done_on: PartialDate
+    candidates: tuple[ActionKind, ...]
+    mark: str | None
+    heading: str | None
+    reason: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """A unilateral statement by one participant."""
 
