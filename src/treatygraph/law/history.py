@@ -336,4 +336,3 @@ def _opening(register: Register, participant: str, treaty: str) -> tuple[date, R
 
 def _may_have(participant: str, treaty: str, known_to: date, fact: PossibleAct | Undecided) -> Reason:
     return because(POSSIBLE_ACT, participant=participant, treaty=treaty, day=known_to, facts=(fact,))
-
