@@ -201,7 +201,7 @@ def test_paragraph_six_asks_whom_to_join_and_links_every_duty(run: Run) -> None:
         (["status", ""], "Unknown participant: ''"),
         (["status", "x" * 3000], "Unknown participant"),
         (["parties", "palermo2"], "Unknown treaty: 'palermo2'"),
-        (["parties", "crc"], "its participants are not in the data"),
+        (["parties", "udhr"], "its participants are not in the data"),
         (["why", "CHE", "som 99"], "Unknown provision: 'som 99'"),
         (["why", "CHE", "nothing"], "Unknown treaty: 'nothing'"),
         (["status", "CHE", "--on", "2020-02-30"], "not in the calendar"),

@@ -138,7 +138,7 @@ def test_a_text_leads_to_those_it_may_mean(real: Concluded, world: Concluded) ->
     assert {"GBR", "USA", "TZA", "ARE"} <= set(participants_like(register, "united"))
     assert participants_like(register, "x" * 500) == participants_like(register, "?!") == ()
     assert treaties_like(register, "smuggling") == ("som",)
-    assert treaties_like(register, "traff")[0] == "tip"
+    assert "tip" in treaties_like(register, "traff persons")
     assert treaties_like(register, "firearm") == ("firearms",)
     assert treaties_like(register, "") == treaties_like(register, "x" * 500) == ()
     shared = replace(world.register.facts.names[0], name="Nowhere", form=NameForm.SHORT)

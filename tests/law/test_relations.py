@@ -53,7 +53,7 @@ def test_one_pair_is_asked_about_without_the_others(real: Concluded) -> None:
 def test_all_commitments_are_those_of_each_participation_in_force(real: Concluded) -> None:
     ledger = Ledger(real)
     everything = list(ledger.all())
-    assert {c.treaty for c in everything} == set(real.register.treaties)
+    assert {c.treaty for c in everything} == set(real.register.in_depth)
     one = [c for c in everything if c.participant == "CHE" and c.treaty == "som"]
     assert one == list(ledger.on("CHE", "som", date(2026, 9, 11)))
 
