@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from treatygraph.graph import answering
 from treatygraph.graph.store import DamagedStoreError, QueryError, Rows, StoreError, Value, words_asked
 from treatygraph.graph.syntax import advice
+from treatygraph.graph.terms import TYPE
 
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 _XSD_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
@@ -94,6 +95,15 @@ def read_only(folder: Path) -> ox.Store:
         return ox.Store.read_only(str(folder))
     except (OSError, ValueError, RuntimeError) as error:
         raise DamagedStoreError(f"The store in {folder} is damaged ({error}). Run `treatygraph build`.") from None
+
+
+def classes_in(folder: Path) -> Iterator[ox.Quad]:
+    """Yield the quads of a store on disk that say which class a thing has.
+
+    Raises:
+        StoreError: There is none, or it is damaged.
+    """
+    yield from read_only(folder).quads_for_pattern(None, TYPE, None, None)
 
 
 def value_of(term: Any) -> Value | None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from treatygraph.errors import MissingExtraError
 from treatygraph.graph.classify import classify, sorts_of
-from treatygraph.graph.serialise import read_quads
-from treatygraph.graph.validate import violations
+from treatygraph.graph.oxigraph import classes_in
+from treatygraph.graph.shapes import violations_in
 from treatygraph.law.model import Finding, Severity
+from treatygraph.pipeline.earlier import STORE
 from treatygraph.settings import ONTOLOGY
 
 if TYPE_CHECKING:
@@ -22,26 +23,22 @@ def graph_findings(folder: Path, step: Callable[[str], None]) -> tuple[Finding, 
 
     A library or runtime that a check needs and that is missing is a note, not a failure of the rest.
     """
-    quads = read_quads(folder / "graph" / "treatygraph.nq")
     step("Checking the shapes")
-    found = list(_shape_findings(quads))
+    found = list(_shape_findings(folder / STORE))
     step("Checking the ontology")
-    found += _ontology_findings(quads)
+    found += _ontology_findings(classes_in(folder / STORE))
     return tuple(found)
 
 
-def _shape_findings(quads: list[Quad]) -> Iterator[Finding]:
-    try:
-        for v in violations(quads, ONTOLOGY):
-            what, _, remedy = v.message.partition(". ")
-            yield Finding(
-                severity=Severity.VIOLATION, rule="shape", where=v.value or v.focus, what=what + ".", remedy=remedy
-            )
-    except MissingExtraError as error:
-        yield Finding(severity=Severity.NOTE, rule="shape", where="shapes.ttl", what="Not checked.", remedy=str(error))
+def _shape_findings(store: Path) -> Iterator[Finding]:
+    for v in violations_in(store, ONTOLOGY):
+        what, _, remedy = v.message.partition(". ")
+        yield Finding(
+            severity=Severity.VIOLATION, rule="shape", where=v.value or v.focus, what=what + ".", remedy=remedy
+        )
 
 
-def _ontology_findings(quads: list[Quad]) -> Iterator[Finding]:
+def _ontology_findings(quads: Iterable[Quad]) -> Iterator[Finding]:
     try:
         answer = classify(ONTOLOGY, sorts_of(quads))
     except MissingExtraError as error:
