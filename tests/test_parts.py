@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,7 @@ def test_what_follows_for_each_family_is_what_follows_from_all_facts(
         for gap in notification_gaps(concluded, participant, treaty, DAY)
     ]
     tables = read_tables(METADATA)
-    whole = lines_of((*from_facts.quads(register, tables), *from_law.quads(concluded, DAY, missing)))
+    whole = lines_of(chain(from_facts.quads(register, tables), from_law.quads(concluded, DAY, missing)))
     families = Families(register)
     parts = [part_of(family, DAY, tables) for family in families]
     left = part_of_left(register, families.left, tables)
