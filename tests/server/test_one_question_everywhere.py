@@ -135,7 +135,7 @@ def test_the_status_of_everyone_is_the_law_s_over_the_api_and_in_a_frame(
     concluded = graph.concluded
     for treaty in concluded.register.treaties:
         told = {
-            p: concluded.on(p, treaty, date.fromisoformat(day)).status.value for p in concluded.register.participants
+            p: concluded.on(p, treaty, date.fromisoformat(day)).status.value for p in concluded.register.listed(treaty)
         }
         values = {"treaty": treaty, "on": day}
         rows = client.get("/api/questions/status/statuses-under-a-treaty", params=values).json()["rows"]
