@@ -250,3 +250,12 @@ def test_marks_come_from_the_decisions(world: Concluded) -> None:
     marks: Mapping[str, str] = marks_of(world.register)
     assert marks["a"] == "accession"
     assert "" not in marks
+
+
+def test_a_territory_takes_part_in_nothing_and_its_row_is_set_aside(world: Concluded) -> None:
+    name = world.register.name("SKE")
+    found = read(world, f"Borrin,,1 Jul 2000 a\n{name},,1 Jul 2000 a\n")
+    assert {a.participant for a in found.actions} == {"BOR"}
+    (aside,) = found.aside
+    assert aside.reason.startswith("SKE is a territory, which takes part in nothing.")
+    assert aside.reason.endswith("`--decide 3=territory`.")

@@ -109,3 +109,18 @@ def test_conditions_are_told_in_further_languages(real: Concluded) -> None:
     conditions = {c.condition for c in register.facts.clauses}
     assert {condition for condition, _, _ in register.conditions_told} <= conditions | {""}
     assert {language for _, language, _ in register.conditions_told} >= {"zh"}
+
+
+def test_acts_stand_by_the_treaties_that_have_some(facts: Facts) -> None:
+    register = Register(facts)
+    assert len(register.actions_by_treaty) == len({a.treaty for a in facts.actions})
+    assert set(register.actions_by_treaty) == {a.treaty for a in facts.actions}
+
+
+def test_a_consent_that_nobody_is_named_for_stands_by_its_treaty(facts: Facts) -> None:
+    register = Register(facts)
+    unnamed = [p for p in facts.possible_acts if p.participant is None]
+    assert unnamed
+    for act in unnamed:
+        assert act in register.unnamed_acts(act.treaty)
+        assert register.possible_act("AVA", act.treaty) is not act

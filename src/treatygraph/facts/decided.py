@@ -50,11 +50,13 @@ def decided(register: Register, table: PublishedTable, treaty: str) -> Decided:
     for waiting in table.aside:
         decision = _about(known, waiting.participant, waiting.value)
         cell = _cell(waiting.value)
-        if decision is None or (cell is None and decision.decided not in NOT_AN_ACT):
+        if decision is None:
             aside.append(waiting)
         elif decision.decided in NOT_AN_ACT:
             left.append((waiting, decision))
-        elif cell is not None:
+        elif cell is None:
+            aside.append(waiting)
+        else:
             acts.append(_act(waiting, cell, decision))
     acts.sort(key=lambda a: a.row)
     return Decided(table=replace(table, acts=tuple(acts), aside=tuple(aside)), left_out=tuple(left))
