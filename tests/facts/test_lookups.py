@@ -22,6 +22,7 @@ from treatygraph.facts.lookups import (
     find_source,
     find_term,
     find_treaty,
+    inside,
 )
 from treatygraph.facts.model import Facts, Name
 from treatygraph.facts.plain import plain
@@ -372,3 +373,17 @@ def test_a_row_tells_its_texts_in_every_language_it_has(real: Concluded) -> None
 
 def test_a_language_is_whole_when_it_tells_what_any_language_tells(real: Concluded) -> None:
     assert real.register.whole_languages == {"en", "zh"}
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        ("Approval (AA)", "approval (AA)"),
+        ("Accession (a)", "accession (a)"),
+        ("Flag State", "flag State"),
+        ("Secretary-General of the United Nations", "Secretary-General of the United Nations"),
+        ("", ""),
+    ],
+)
+def test_a_label_inside_a_sentence_loses_the_capital_it_begins_with_only(label: str, told: str) -> None:
+    assert inside(label) == told

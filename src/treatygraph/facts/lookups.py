@@ -289,3 +289,10 @@ def cite(provision: Provision) -> str:
     """Return the provision as lawyers cite it: `art. 6(1)(a)(ii)`."""
     parts = [provision.paragraph, *(provision.point or "").split(".")]
     return f"art. {provision.article}" + "".join(f"({part})" for part in parts if part)
+
+
+def inside(label: str) -> str:
+    """Return a label as it stands inside a sentence; what is capital in it stays: approval (AA), flag State."""
+    first = label.partition(" ")[0]
+    # A name or abbreviation at the beginning keeps its capital: Secretary-General.
+    return label if first[1:] != first[1:].lower() else label[:1].lower() + label[1:]

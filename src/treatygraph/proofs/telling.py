@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from treatygraph.days import Duration, PartialDate, Span
+from treatygraph.facts.lookups import inside
 from treatygraph.facts.model import Instrument, Obligation, Provision, Statement
 from treatygraph.facts.register import Register
 from treatygraph.law.model import Reason
@@ -138,7 +139,7 @@ class Teller:
     def _code(self, name: str, code: object) -> str:
         term = self.register.terms.get(f"{_SCHEMES.get(name)}/{code}")
         if term is not None:
-            return (term.labels.get(self.language) or term.labels[FIRST]).lower()
+            return inside(term.labels.get(self.language) or term.labels[FIRST])
         return self._phrases.get(f"code.{code}", str(code))
 
     def _earlier_name(self, code: str) -> str:

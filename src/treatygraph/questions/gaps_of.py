@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from treatygraph.facts.lookups import cite
+from treatygraph.facts.lookups import cite, inside
 from treatygraph.questions.columns import columns
 from treatygraph.questions.desk import Desk, by_law
 from treatygraph.questions.dossier import Order, dossier
 from treatygraph.questions.gaps import Gaps
 from treatygraph.questions.law_parameters import ON, PARTICIPANT
-from treatygraph.questions.notes import as_of_notes, inside, joined, label
+from treatygraph.questions.notes import as_of_notes, joined, label
 from treatygraph.questions.question import Question, Table, Value
 from treatygraph.questions.status import last_known, open_since
 from treatygraph.questions.what_if import WhatIf
@@ -73,8 +73,8 @@ def _rows(desk: Desk, found: Gaps) -> Iterator[dict[str, Value]]:
             "source": joined(exclusion.sources),
         }
     for missing in found.notifications:
-        what = f"not recorded: {missing.heading['en'].lower()}"
-        what += f" (asked of {missing.condition[0].lower()}{missing.condition[1:]})" if missing.condition else ""
+        what = f"not recorded: {inside(missing.heading['en'])}"
+        what += f" (asked of {inside(missing.condition)})" if missing.condition else ""
         yield {
             "gap": "record" if missing.of_record else "notification",
             "treaty": missing.treaty,

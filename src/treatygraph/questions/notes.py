@@ -69,8 +69,3 @@ def depth_notes(register: Register, treaties: Iterable[str]) -> tuple[str, ...]:
 def label(register: Register, scheme: str, code: str, language: str = "en") -> str:
     """Return the label of a code."""
     return register.terms[f"{scheme}/{code}"].labels[language]
-
-
-def inside(text: str) -> str:
-    """Return a label as it stands inside a sentence; the depositary's marks keep their case: acceptance (A)."""
-    return text[:1].lower() + text[1:]

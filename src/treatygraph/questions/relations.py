@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from treatygraph.errors import TreatygraphError
-from treatygraph.facts.lookups import cite
+from treatygraph.facts.lookups import cite, inside
 from treatygraph.facts.model import ClauseKind, Effect, Statement, StatementFlag, StatementKind
 from treatygraph.facts.register import Register
 from treatygraph.law.competence import declarations, replaced_by
@@ -185,7 +185,7 @@ def _notice(register: Register, statement: Statement, day: date) -> dict[str, Va
         explanation += " It may be directed at the other; the data do not say."
     if statement.may_reserve:
         explanation += f" It may be a reservation in substance (VCLT 2(1)(d)){_doubted(statement)}."
-    kind = label(register, "statement_kind", statement.kind).lower()
+    kind = inside(label(register, "statement_kind", statement.kind))
     return {**_statement(register, statement), "effect": kind, "explanation": explanation}
 
 
@@ -199,7 +199,7 @@ def _not_read(register: Register, relation: TreatyRelation, flag: StatementFlag)
         "by": flag.participant,
         "provisions": joined(cite(register.provisions[p]) for p in sorted(reserved)) or None,
         "effect": "undetermined",
-        "explanation": f"A list ({flag.source}) shows a {label(register, 'flag', flag.flag).lower()} that was not "
+        "explanation": f"A list ({flag.source}) shows a {inside(label(register, 'flag', flag.flag))} that was not "
         "read: what it changes between the two is not known.",
     }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from treatygraph.errors import BadDayError
+from treatygraph.facts.lookups import inside
 from treatygraph.facts.model import Action, Statement
 from treatygraph.facts.register import Register
 from treatygraph.law.model import Application
@@ -15,7 +16,7 @@ from treatygraph.law.territories import territories_of, territory_history
 from treatygraph.questions.columns import columns
 from treatygraph.questions.desk import Desk, by_law
 from treatygraph.questions.law_parameters import ON, ONLY_TREATY, PARTICIPANT, SINCE, TREATY
-from treatygraph.questions.notes import as_of_notes, inside, joined, label
+from treatygraph.questions.notes import as_of_notes, joined, label
 from treatygraph.questions.question import Question, Table, Value
 
 _COLUMNS = columns("on", "treaty", "event", "participant", "participant_name", "detail", "source")
@@ -117,7 +118,7 @@ def _statement(register: Register, statement: Statement) -> Event:
         treaty=statement.treaty,
         what="statement",
         kind=statement.kind.value,
-        told=label(register, "statement_kind", statement.kind).lower(),
+        told=inside(label(register, "statement_kind", statement.kind)),
         participant=statement.participant,
         detail=statement.summary,
         row=statement.id,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from treatygraph.facts.lookups import cite
+from treatygraph.facts.lookups import cite, inside
 from treatygraph.facts.model import ClauseKind, Owed
 from treatygraph.facts.reference import FactRef
 from treatygraph.facts.register import Register
@@ -20,7 +20,7 @@ from treatygraph.questions.columns import columns
 from treatygraph.questions.counted import themes_of
 from treatygraph.questions.desk import Desk, by_law
 from treatygraph.questions.law_parameters import ON, PARTICIPANT, TREATY
-from treatygraph.questions.notes import as_of_notes, inside, joined, label, shown
+from treatygraph.questions.notes import as_of_notes, joined, label, shown
 from treatygraph.questions.number import Number, number
 from treatygraph.questions.obligations import STRENGTHS
 from treatygraph.questions.question import Question, Table, Value
@@ -177,9 +177,9 @@ def _told(register: Register, supposed: WhatIf) -> Iterator[tuple[str, Value]]:
     yield "duties", supposed.duties.value
     yield "powers and advice (binding nobody)", supposed.obligations.value - supposed.duties.value
     for strength, found in supposed.by_strength.items():
-        yield f"by strength, {label(register, 'strength', strength).lower()}", found.value
+        yield f"by strength, {inside(label(register, 'strength', strength))}", found.value
     for theme, found in supposed.by_theme.items():
-        yield f"duties, {label(register, 'theme', theme).lower()}", found.value
+        yield f"duties, {inside(label(register, 'theme', theme))}", found.value
     yield "owed inter se", supposed.inter_se.value
     yield "owed mutatis mutandis", supposed.carried.value
     yield (

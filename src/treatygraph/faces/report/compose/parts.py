@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from treatygraph.faces.report.document import Bullets, Grid, Line, Paragraph, Run
 from treatygraph.faces.report.wording import Wording
-from treatygraph.questions.notes import inside
+from treatygraph.facts.lookups import inside
 from treatygraph.questions.what_if import WhatIf
 
 #: What stands in a cell where there is nothing to say.
