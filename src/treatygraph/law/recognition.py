@@ -33,9 +33,9 @@ RELATION_MAY_BE_CONTESTED = Rule(
     basis="none: a gap in our knowledge",
     family=Family.RELATION,
     sentence=(
-        "Whether {treaty} is in force between {a} and {b} on {day} is not settled: both are party, and treaty "
-        "relations between the two are denied under another treaty. Two readings: it is in force between them; or it "
-        "is not, if the same was communicated under {treaty}."
+        "Whether {treaty} is in force between {a} and {b} on {day} is not settled: both are party, and a statement "
+        "under another treaty denies treaty relations between the two, or may. Two readings: it is in force between "
+        "them; or it is not, if the same was communicated under {treaty}."
     ),
 )
 NON_RECOGNITION = Rule(
@@ -53,6 +53,16 @@ NON_RECOGNITION_ELSEWHERE = Rule(
     sentence=(
         "{participant} communicated under another treaty ({statement}) that it is not in force between it and {other}; "
         "no such communication under {treaty} was seen."
+    ),
+)
+NON_RECOGNITION_UNSEEN = Rule(
+    id="non-recognition-unseen",
+    title="A statement under another treaty that may be one of non-recognition",
+    basis="none: a gap in our knowledge",
+    family=Family.RELATION,
+    sentence=(
+        "A list marks a statement of {participant} under another treaty ({statement}); its wording was not seen. "
+        "It may deny treaty relations with {other}; no such communication under {treaty} was seen."
     ),
 )
 
@@ -82,7 +92,7 @@ def denied(denying: Iterable[Statement], treaty: str) -> tuple[Reason, ...]:
     """Return the reasons of a contested relation: who denies it, in which communication."""
     return tuple(
         because(
-            NON_RECOGNITION if s.treaty == treaty else NON_RECOGNITION_ELSEWHERE,
+            _told(s, treaty),
             participant=s.participant,
             other=s.target_participant,
             statement=s.id,
@@ -91,3 +101,9 @@ def denied(denying: Iterable[Statement], treaty: str) -> tuple[Reason, ...]:
         )
         for s in denying
     )
+
+
+def _told(statement: Statement, treaty: str) -> Rule:
+    if statement.treaty == treaty:
+        return NON_RECOGNITION
+    return NON_RECOGNITION_UNSEEN if statement.wording_seen is False else NON_RECOGNITION_ELSEWHERE
