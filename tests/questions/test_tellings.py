@@ -31,7 +31,7 @@ from treatygraph.graph.serialise import in_order, read_ontology, serialised
 from treatygraph.graph.store import Store
 from treatygraph.graph.terms import ONTOLOGY_GRAPH
 from treatygraph.law.model import Application, Bound, Status
-from treatygraph.law.obligations import DUTIES, Ledger, binds
+from treatygraph.law.obligations import DUTIES, NOT_COUNTED, Ledger, binds
 from treatygraph.law.relation_history import relation_history, touched_pairs
 from treatygraph.law.relations import Treaty
 from treatygraph.law.status import Concluded, standing
@@ -179,6 +179,16 @@ def of_a_day(telling: Telling, day: date) -> None:
     held = {(t, p): concluded.on(p, t, day) for t in register.treaties for p in register.listed(t)}
     unsettled = ((t, p, s.since) for (t, p), s in held.items() if s.status is Status.UNDETERMINED)
     telling.same("status/undetermined", ("treaty", "participant", "since"), unsettled, **on)
+    duties = Counter(
+        (p, theme)
+        for (t, p), s in held.items()
+        if s.status is Status.PARTY
+        for c in telling.ledger.on(p, t, day, carried=False)
+        if c.state not in NOT_COUNTED and register.obligations[c.obligation].strength in DUTIES
+        for theme in register.obligations[c.obligation].themes
+    )
+    matrix = ((p, theme, n) for (p, theme), n in duties.items())
+    telling.same("obligations/matrix-by-theme", ("participant", "theme", "duties"), matrix, **on)
 
 
 def of_an_obligation(telling: Telling, obligation: str, day: date) -> None:
