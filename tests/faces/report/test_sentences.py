@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 import treatygraph.faces.report as package
+from tests.faces.report.conftest import Composer
 from treatygraph.faces.languages import catalog_of, languages_of
 from treatygraph.faces.report.bidi import isolated
-from treatygraph.faces.report.document import Document, Grid, Paragraph, Run
+from treatygraph.faces.report.document import Document, Grid, Heading, Paragraph, Run
 from treatygraph.faces.report.folder import Office
+from treatygraph.faces.report.wording import Wording
 from treatygraph.facts.model import ClauseKind, ParticipantKind
 from treatygraph.questions.counted import Text
 
@@ -138,3 +140,18 @@ def test_a_text_without_its_language_is_english_and_marked_so(office: Office) ->
     assert said("fr", {"en": "one", "zh": "一"}) == ("one", "en")
     assert said("en", {"en": "one", "zh": "一"}) == ("one", None)
     assert said("zh", "without delay") == ("不延误", None)
+
+
+def test_a_chinese_report_cites_provisions_in_chinese_and_others_as_in_english(office: Office) -> None:
+    def cited(language: str) -> list[str]:
+        words = Wording(facts=office.desk.register, language=language)
+        return [words.provision("untoc-art-5-1-a-i").text, words.provision("som-art-22-2", with_treaty=True).text]
+
+    assert cited("zh") == ["第5条第1款(a)项(i)目", "SOM\u00a0第22条第2款"]
+    assert cited("fr") == cited("en") == ["art.\u00a05(1)(a)(i)", "SOM\u00a0art.\u00a022(2)"]
+
+
+def test_a_successor_is_not_told_as_one_person_with_its_predecessor(compose: Composer) -> None:
+    headings = [b.text for b in compose("MNE").blocks if isinstance(b, Heading)]
+    assert "Names, continuity and succession" in headings
+    assert not any("One person" in h for h in headings)

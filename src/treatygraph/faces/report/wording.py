@@ -15,6 +15,7 @@ from treatygraph.facts.lookups import cite
 from treatygraph.facts.model import OWN_LANGUAGE
 from treatygraph.facts.register import Register
 from treatygraph.graph.mint import Mint
+from treatygraph.proofs import Teller, told_in
 from treatygraph.questions.counted import Text
 from treatygraph.questions.number import Number
 from treatygraph.settings import BASE_IRI
@@ -161,9 +162,23 @@ class Wording(Naming):
         """Return participants in a line, by name."""
         return self.listed(self.participant(c) for c in sorted(codes, key=self.name))
 
+    def passage(self, provision: str) -> str:
+        """Return a provision as lawyers cite it in the language; as in English where we have not its words."""
+        found = cite(self.register.provisions[provision])
+        return found if self._teller is None else self._teller.cited(found.removeprefix("art. "))
+
+    def cite(self, provision: str) -> str:
+        """Return a provision as lawyers cite it in the language, with its treaty's short name before."""
+        return f"{self.register.provisions[provision].instrument.upper()} {self.passage(provision)}"
+
+    @cached_property
+    def _teller(self) -> Teller | None:
+        foreign = self.language != OWN_LANGUAGE and told_in(self.language) == self.language
+        return Teller(self.register, self.language) if foreign else None
+
     def provision(self, provision: str, with_treaty: bool = False) -> Run:
         """Return a provision as a link."""
-        shown = self.cite(provision) if with_treaty else cite(self.register.provisions[provision])
+        shown = self.cite(provision) if with_treaty else self.passage(provision)
         return self.row("provisions", provision, unbroken(shown))
 
     def provisions(self, provisions: Iterable[str]) -> Line:

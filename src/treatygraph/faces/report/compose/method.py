@@ -32,7 +32,7 @@ def method(found: Dossier, words: Wording) -> Iterator[Block]:
         wide=(3,),
     )
     if rests.earlier_names or rests.continuity:
-        yield Heading(level=3, text=words.say("One person of international law"))
+        yield Heading(level=3, text=words.say("Names, continuity and succession"))
         names = [words.line("Earlier name: %(name)s", name=(words.data(name),)) for name in rests.earlier_names]
         yield bullets([*names, *(_succession(link, words) for link in rests.continuity)])
     yield Heading(level=3, text=words.say("Where sources disagree"))
