@@ -15,6 +15,7 @@ from treatygraph.faces.languages import catalog_of, languages_of
 from treatygraph.faces.report.bidi import isolated
 from treatygraph.faces.report.document import Document, Grid, Heading, Paragraph, Run
 from treatygraph.faces.report.folder import Office
+from treatygraph.faces.report.markdown import as_markdown
 from treatygraph.faces.report.wording import Wording
 from treatygraph.facts.model import ClauseKind, ParticipantKind
 from treatygraph.questions.counted import Text
@@ -155,3 +156,7 @@ def test_a_successor_is_not_told_as_one_person_with_its_predecessor(compose: Com
     headings = [b.text for b in compose("MNE").blocks if isinstance(b, Heading)]
     assert "Names, continuity and succession" in headings
     assert not any("One person" in h for h in headings)
+
+
+def test_no_article_of_a_chinese_report_is_cited_in_english(compose: Composer) -> None:
+    assert not re.search(r"\bart\.\s", as_markdown(compose("CHN", "zh")).decode())

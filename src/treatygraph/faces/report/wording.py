@@ -162,14 +162,14 @@ class Wording(Naming):
         """Return participants in a line, by name."""
         return self.listed(self.participant(c) for c in sorted(codes, key=self.name))
 
-    def passage(self, provision: str) -> str:
-        """Return a provision as lawyers cite it in the language; as in English where we have not its words."""
-        found = cite(self.register.provisions[provision])
-        return found if self._teller is None else self._teller.cited(found.removeprefix("art. "))
+    def passage(self, cited: str) -> str:
+        """Return `art. 5(3)` as the language cites it; as in English where we have not its words."""
+        return cited if self._teller is None else self._teller.cited(cited.removeprefix("art. "))
 
     def cite(self, provision: str) -> str:
         """Return a provision as lawyers cite it in the language, with its treaty's short name before."""
-        return f"{self.register.provisions[provision].instrument.upper()} {self.passage(provision)}"
+        found = self.register.provisions[provision]
+        return f"{found.instrument.upper()} {self.passage(cite(found))}"
 
     @cached_property
     def _teller(self) -> Teller | None:
@@ -178,7 +178,7 @@ class Wording(Naming):
 
     def provision(self, provision: str, with_treaty: bool = False) -> Run:
         """Return a provision as a link."""
-        shown = self.cite(provision) if with_treaty else self.passage(provision)
+        shown = self.cite(provision) if with_treaty else self.passage(cite(self.register.provisions[provision]))
         return self.row("provisions", provision, unbroken(shown))
 
     def provisions(self, provisions: Iterable[str]) -> Line:

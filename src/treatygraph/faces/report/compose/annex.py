@@ -34,7 +34,7 @@ def _row(row: CommitmentRow, words: Wording) -> tuple[Line, ...]:
     elif row.choice is not None:
         state = words.line("turns on a choice")
     return (
-        (words.row("obligations", row.obligation, row.article),),
+        (words.row("obligations", row.obligation, words.passage(row.article)),),
         (words.data(row.summary),),
         cell(words.word("strength", row.strength)),
         cell(words.word("owed", row.owed)),

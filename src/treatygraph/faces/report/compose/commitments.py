@@ -114,7 +114,7 @@ def _told(rows: Iterator[tuple[Line, ...]]) -> Iterator[tuple[Line, ...]]:
 
 def _timed(row: CommitmentRow, words: Wording) -> tuple[Line, ...]:
     return (
-        (words.row("obligations", row.obligation, unbroken(f"{row.treaty.upper()} {row.article}")),),
+        (words.row("obligations", row.obligation, unbroken(f"{row.treaty.upper()} {words.passage(row.article)}")),),
         (words.data(row.deadline or ""),),
         (words.data(row.summary),),
     )
