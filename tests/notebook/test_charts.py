@@ -11,8 +11,9 @@ import pytest
 import treatygraph as tg
 from treatygraph import charts
 from treatygraph.faces import world
-from treatygraph.faces.notebook.charts.setting import ChartError
+from treatygraph.faces.notebook.charts.setting import STATUS_COLOURS, ChartError, word
 from treatygraph.faces.world import outlines
+from treatygraph.law.knowledge import unread
 
 MAKERS: dict[str, Any] = {
     "parties over time": charts.parties_over_time,
@@ -67,6 +68,32 @@ def test_the_heat_map_and_the_matrix_say_what_the_law_says(g: tg.Graph) -> None:
     assert pairs["Azerbaijan", "Armenia"] == "in force, changed by a reservation"
     assert pairs["Azerbaijan", "Israel"] == "not in force"
     assert all(pairs[b, a] == value for (a, b), value in pairs.items())
+
+
+def test_no_pair_is_shown_as_unchanged_of_which_a_statement_was_not_read(g: tg.Graph) -> None:
+    register = g.concluded.register
+    flagged = sorted({(f.participant, f.treaty) for f in register.facts.statement_flags})
+    day = g.day_of(None)
+    silent = {
+        treaty: participant
+        for participant, treaty in flagged
+        if treaty in register.in_depth
+        and unread(register, participant, treaty)
+        and any(own.in_force_on(day) for own in g.concluded.of(participant, treaty))
+        and register.participants[participant].region
+    }
+    assert silent
+    for treaty, participant in silent.items():
+        cells = rows(charts.relations(g, treaty, region=register.participants[participant].region))
+        own = {r["relation"] for r in cells if register.name(participant) in {r["one"], r["other"]}}
+        assert "in force, a statement not read" in own
+        assert "in force" not in own
+
+
+def test_maps_and_heat_maps_tell_a_status_and_flows_a_link_never_who_is_bound(g: tg.Graph) -> None:
+    statuses = {word(status) for status in STATUS_COLOURS}
+    assert {r["status"] for r in rows(charts.heatmap(g))} <= statuses
+    assert "bound by" not in json.dumps([c.to_dict() for c in (charts.heatmap(g), charts.flow(g))])
 
 
 def test_the_bands_are_the_links_of_the_data(g: tg.Graph) -> None:

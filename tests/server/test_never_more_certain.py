@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from treatygraph.faces.notebook.answers import Answer
 from treatygraph.facts.model import Knowledge
 from treatygraph.facts.register import Register
 from treatygraph.graph.engines import open_store
 from treatygraph.law.knowledge import clouds, named_by_reservation_clauses, unread
 from treatygraph.law.model import Bound
 from treatygraph.law.obligations import DUTIES, NOT_COUNTED
-from treatygraph.law.status import Concluded
+from treatygraph.law.status import Concluded, conclude
 from treatygraph.proofs import languages
 from treatygraph.questions.ask import filled
 from treatygraph.questions.catalogue import questions
@@ -31,6 +34,7 @@ from treatygraph.questions.law import answer
 from treatygraph.questions.named import default_day
 from treatygraph.questions.obligations import who_is_bound
 from treatygraph.questions.proof import proof_of
+from treatygraph.questions.what_if import what_if
 
 Pair = tuple[str, str]
 
@@ -142,6 +146,45 @@ def test_a_dossier_counts_nothing_that_is_not_known(real: Concluded) -> None:
         assert silent.isdisjoint(r.obligation for r in kept)
 
 
+def test_a_deposit_supposed_counts_nothing_that_is_not_known(real: Concluded) -> None:
+    """One that a list shows with a statement before it has consented: no list read has one, so a row is added."""
+    register, day = real.register, default_day(real.register)
+    flags = register.facts.statement_flags
+    for participant, treaty in of_each_kind(clouded(real)):
+        flag = next(f for f in flags if (f.participant, f.treaty) == (participant, treaty))
+        outside = next(p for p in register.states if not real.of(p, treaty) and _may_join(real, p, treaty))
+        added = replace(register.facts, statement_flags=(*flags, replace(flag, participant=outside)))
+        before, after = (what_if(desk_on(c, day), outside, treaty, day) for c in (real, conclude(Register(added))))
+        silent = len(open_to_reservation(register, treaty))
+        assert 0 < after.not_counted <= silent
+        assert before.not_counted == 0
+        assert after.obligations.value + after.carried.value + after.not_counted == (
+            before.obligations.value + before.carried.value
+        )
+        assert after.obligations.question is None
+
+
+def _may_join(real: Concluded, participant: str, treaty: str) -> bool:
+    day = default_day(real.register)
+    return (
+        participant in real.register.present
+        and not real.register.actions_of(participant, treaty)
+        and (what_if(desk_on(real, day), participant, treaty, day).obligations.value > 0)
+    )
+
+
+def test_a_data_frame_says_it_of_each_commitment(real: Concluded) -> None:
+    for participant, treaty in of_each_kind(clouded(real)):
+        silent = not_known(real, participant, treaty)
+        asked = {"participant": participant, "treaty": treaty, "everything": True}
+        frame = Answer(table=answer(real, "obligations/of-a-participant", **asked)).to_pandas()
+        assert frame["may_change"].all()
+        assert set(frame[frame["obligation"].isin(silent)]["state"]) <= set(map(str, NOT_COUNTED))
+        other = next(p for p in desk_on(real, default_day(real.register)).on_day(treaty).parties if p != participant)
+        frame = Answer(table=answer(real, "relations/between", a=participant, b=other, treaty=treaty)).to_pandas()
+        assert participant in set(frame[frame["row"] == "unread"]["by"])
+
+
 @pytest.fixture(scope="module")
 def store(builds: Path) -> Any:
     """The graph that the server serves."""
@@ -192,6 +235,18 @@ def test_the_library_counts_as_the_law_does(real: Concluded, store: Any) -> None
             ]
             told = {row[place[1]].text: int(row[place[2]].text) for row in found.rows if row[place[0]].text == treaty}
             assert told == number, (question, participant, treaty)
+
+
+def test_the_matrix_by_theme_counts_as_the_law_does(real: Concluded, store: Any) -> None:
+    desk = desk_on(real, default_day(real.register))
+    found = store.select(filled(real.register, questions()["obligations/matrix-by-theme"], {}))
+    place = [found.variables.index(name) for name in ("participant", "theme", "duties")]
+    told = {(row[place[0]].text, row[place[1]].text): int(row[place[2]].text) for row in found.rows}
+    for participant, _ in of_each_kind(clouded(real)):
+        own: Counter[str] = Counter()
+        for t in dossier(desk, participant, Order(version="")).commitments.treaties:
+            own.update({theme: n.value for theme, n in t.themes.items()})
+        assert {theme: n for (p, theme), n in told.items() if p == participant} == dict(own)
 
 
 #: What a page says where it says that an obligation binds.

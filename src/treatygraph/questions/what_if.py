@@ -12,7 +12,7 @@ from treatygraph.facts.reference import FactRef
 from treatygraph.facts.register import Register
 from treatygraph.law.hypothesis import deposits, supposing
 from treatygraph.law.model import Reason
-from treatygraph.law.obligations import DUTIES, Ledger
+from treatygraph.law.obligations import DUTIES, NOT_COUNTED, Ledger
 from treatygraph.law.relations import Treaty
 from treatygraph.law.rule import Family
 from treatygraph.proofs import Teller
@@ -29,7 +29,10 @@ from treatygraph.questions.territories import needs_a_participant
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhatIf:
-    """What would follow if an instrument were deposited on a day."""
+    """What would follow if an instrument were deposited on a day.
+
+    `not_counted` is how many obligations a reservation excludes, or an unread statement may exclude.
+    """
 
     treaty: str
     deposit: date
@@ -39,6 +42,7 @@ class WhatIf:
     article: str
     rule: str
     obligations: Number
+    not_counted: int
     duties: Number
     by_strength: dict[str, Number]
     by_theme: dict[str, Number]
@@ -63,7 +67,11 @@ def what_if(desk: Desk, participant: str, treaty: str, day: date) -> WhatIf:
     party = after.of(participant, treaty)[-1]
     begins = party.since.latest if party.since is not None else None
     found = Ledger(after).on(participant, treaty, begins) if begins is not None else ()
-    own = [register.obligations[c.obligation] for c in found if c.carried_from is None]
+    counted = [c for c in found if c.state not in NOT_COUNTED]
+    own = [register.obligations[c.obligation] for c in counted if c.carried_from is None]
+    # The question behind a number lists what the treaty would bring to anyone: not the same where a statement stands.
+    whole = len(counted) == len(found)
+    missing = "obligations/not-binding" if whole else None
     partners: tuple[str, ...] = ()
     if begins is not None:
         on_day = Treaty(concluded=after, treaty=treaty, day=begins)
@@ -88,11 +96,12 @@ def what_if(desk: Desk, participant: str, treaty: str, day: date) -> WhatIf:
         provision=_provision(register, clause) if clause is not None else None,
         article=Teller(after.register).basis(clause) if clause is not None else "",
         rule=Teller(after.register).sentence(clause or party.reason),
-        obligations=number(desk, len(own), "obligations/not-binding", where={"treaty": treaty}, asked=asked),
+        obligations=number(desk, len(own), missing, where={"treaty": treaty}, asked=asked),
+        not_counted=len(found) - len(counted),
         duties=number(
             desk,
             sum(1 for o in own if o.strength in DUTIES),
-            "obligations/not-binding",
+            missing,
             where={"treaty": treaty, "strength": "!discretionary"},
             asked=asked,
         ),
@@ -100,7 +109,7 @@ def what_if(desk: Desk, participant: str, treaty: str, day: date) -> WhatIf:
             s: number(
                 desk,
                 sum(1 for o in own if o.strength == s),
-                "obligations/not-binding",
+                missing,
                 where={"treaty": treaty, "strength": s},
                 asked=asked,
             )
@@ -110,7 +119,7 @@ def what_if(desk: Desk, participant: str, treaty: str, day: date) -> WhatIf:
             theme: number(
                 desk,
                 n,
-                "obligations/themes-not-binding",
+                "obligations/themes-not-binding" if whole else None,
                 where={"treaty": treaty, "theme": theme},
                 column="duties",
                 asked=asked,
@@ -120,14 +129,14 @@ def what_if(desk: Desk, participant: str, treaty: str, day: date) -> WhatIf:
         inter_se=number(
             desk,
             sum(1 for o in own if o.owed is Owed.INTERSE),
-            "obligations/not-binding",
+            missing,
             where={"treaty": treaty, "owed": "interse"},
             asked=asked,
         ),
         carried=number(
             desk,
-            sum(1 for c in found if c.carried_from is not None),
-            "obligations/carried-for-a-participant",
+            sum(1 for c in counted if c.carried_from is not None),
+            "obligations/carried-for-a-participant" if whole else None,
             asked={"participant": participant, "treaty": treaty},
         ),
         relations=number(
@@ -158,6 +167,7 @@ def of_a_participant(desk: Desk, *, participant: str, treaty: str) -> Table:
     notes = (
         "Supposed, not recorded: the same rules over one deposit more.",
         "Obligations that organs of the treaty bear are not counted; a duty can have several themes.",
+        *_open(supposed),
         *as_of_notes(register, (treaty,), desk.day),
     )
     return Table.of(
@@ -166,6 +176,11 @@ def of_a_participant(desk: Desk, *, participant: str, treaty: str) -> Table:
         records=({"what": what, "result": shown(result)} for what, result in _told(register, supposed)),
         notes=notes,
     )
+
+
+def _open(supposed: WhatIf) -> Iterator[str]:
+    if supposed.not_counted:
+        yield f"Not counted: {supposed.not_counted} that a reservation excludes, or an unread statement may exclude."
 
 
 def _told(register: Register, supposed: WhatIf) -> Iterator[tuple[str, Value]]:

@@ -94,11 +94,14 @@ def relations(g: Graph, treaty: str, *, region: str | None = None, on: Day = Non
             state = relation.existence.replace("_", " ")
             if relation.exists and relation.effects:
                 state = "in force, changed by a reservation"
+            elif relation.exists and relation.unread:
+                state = "in force, a statement not read"
             rows.append((register.name(a), register.name(b), state))
     frame = pd.DataFrame(rows, columns=["one", "other", "relation"])
     colours = {
         "in force": "#2166ac",
         "in force, changed by a reservation": "#e0a030",
+        "in force, a statement not read": "#92c5de",
         "not in force": "#e6e9ec",
         "contested": "#b35806",
         "undetermined": "#e8e2c8",
@@ -118,6 +121,8 @@ def relations(g: Graph, treaty: str, *, region: str | None = None, on: Day = Non
     )
     size = max(12, min(26, 700 // max(1, len(inside)))) * len(inside)
     title = titled(
-        alt, f"{short(g, found)}: treaty relations on {day}", "Reservations and objections applied (VCLT 19 to 23)"
+        alt,
+        f"{short(g, found)}: treaty relations on {day}",
+        "Reservations and objections applied (VCLT 19 to 23)",
     )
     return chart.properties(width=size, height=size, title=title)
