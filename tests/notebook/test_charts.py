@@ -70,6 +70,14 @@ def test_the_heat_map_and_the_matrix_say_what_the_law_says(g: tg.Graph) -> None:
     assert all(pairs[b, a] == value for (a, b), value in pairs.items())
 
 
+def test_a_caption_names_the_days_to_which_acts_and_statements_are_complete(g: tg.Graph) -> None:
+    coverage = g.concluded.register.coverage["som"]
+    for chart in (charts.parties_over_time(g, "som"), charts.relations(g, "som", region="Western Asia")):
+        under = chart.to_dict()["title"]["subtitle"]
+        assert f"Acts complete to {coverage.as_of} (som)" in under
+        assert f"Statements complete to {coverage.statements_as_of or 'no list seen'} (som)" in under
+
+
 def test_no_pair_is_shown_as_unchanged_of_which_a_statement_was_not_read(g: tg.Graph) -> None:
     register = g.concluded.register
     flagged = sorted({(f.participant, f.treaty) for f in register.facts.statement_flags})

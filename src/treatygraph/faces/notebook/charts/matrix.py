@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from treatygraph.faces.notebook.charts.setting import STATUS_COLOURS, ChartError, altair, short, titled, word
+from treatygraph.faces.notebook.charts.setting import STATUS_COLOURS, ChartError, altair, reach, short, titled, word
 from treatygraph.faces.notebook.frames import needed
 from treatygraph.faces.notebook.graph import Day, Graph
 from treatygraph.facts.lookups import find_region, find_treaty
@@ -124,5 +124,6 @@ def relations(g: Graph, treaty: str, *, region: str | None = None, on: Day = Non
         alt,
         f"{short(g, found)}: treaty relations on {day}",
         "Reservations and objections applied (VCLT 19 to 23)",
+        *reach(g, (found,)),
     )
     return chart.properties(width=size, height=size, title=title)

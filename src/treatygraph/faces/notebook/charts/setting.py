@@ -96,6 +96,14 @@ def short(g: Graph, treaty: str) -> str:
     return g.concluded.register.instruments[treaty].short_title
 
 
+def reach(g: Graph, treaties: tuple[str, ...]) -> tuple[str, str]:
+    """Return to which days the acts of treaties, and the lists of their statements, are complete."""
+    coverage = [g.concluded.register.coverage[t] for t in treaties]
+    acts = ", ".join(f"{c.as_of} ({c.treaty})" for c in coverage)
+    statements = ", ".join(f"{c.statements_as_of or 'no list seen'} ({c.treaty})" for c in coverage)
+    return f"Acts complete to {acts}", f"Statements complete to {statements}"
+
+
 def resolution_days(g: Graph) -> list[tuple[date, str]]:
     """Return the day and name of each resolution whose paragraphs are in the data."""
     register = g.concluded.register

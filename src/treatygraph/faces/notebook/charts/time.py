@@ -10,6 +10,7 @@ from treatygraph.faces.notebook.charts.setting import (
     ChartError,
     altair,
     asked,
+    reach,
     resolution_days,
     short,
     titled,
@@ -75,8 +76,7 @@ def parties_over_time(g: Graph, treaties: str | list[str] | None = None, *, by: 
         for complete, dash in ((True, [1, 0]), (False, [2, 3]))
     ]
     what = "Parties over time" if by == "treaty" else f"{short(g, found[0])}: parties over time, by region"
-    reach = ", ".join(f"{coverage[t]} ({t})" for t in found)
-    under = [f"For how many the treaty was in force; acts complete to {reach}, dotted after"]
+    under = ["For how many the treaty was in force; dotted after the day to which acts are complete", *reach(g, found)]
     layers = lines
     marked = resolution_days(g)
     if marked:
