@@ -38,6 +38,7 @@ from treatygraph.law.status import Concluded, standing
 from treatygraph.law.territories import application
 from treatygraph.questions.ask import filled
 from treatygraph.questions.catalogue import questions
+from treatygraph.questions.resolution import member_states
 
 CONSENTED = {Status.PARTY, Status.CONTRACTING_STATE}
 CONSENTED_OR_OPEN = {*CONSENTED, Status.UNDETERMINED}
@@ -100,7 +101,8 @@ def of_a_participant(telling: Telling, participant: str, day: date) -> None:
     """Questions about a participant on a day, under all treaties."""
     concluded, on = telling.concluded, {"participant": participant, "on": str(day)}
     register = concluded.register
-    held = {t: concluded.on(participant, t, day) for t in register.treaties}
+    # One that is no more is listed where it acted.
+    held = {t: concluded.on(participant, t, day) for t in register.treaties if participant in register.listed(t)}
     columns = ("treaty", "status", "since")
     telling.same("status/statuses-of-a-participant", columns, ((t, s.status, s.since) for t, s in held.items()), **on)
     missing = ((t,) for t, s in held.items() if s.status not in CONSENTED)
@@ -128,7 +130,7 @@ def of_a_participant(telling: Telling, participant: str, day: date) -> None:
     absent = (
         (t, o.id)
         for t in register.treaties
-        if held[t].status is not Status.PARTY
+        if t not in held or held[t].status is not Status.PARTY
         for o in register.obligations_by_treaty.get(t, ())
         if binds(o, organization)
     )
@@ -211,10 +213,10 @@ def of_a_paragraph(telling: Telling, paragraph: str, day: date) -> None:
     asked = [c.instrument for c in register.facts.citations if c.paragraph == paragraph]
     treaties = [t for t in register.treaties if t in asked]
     outside = [
-        (t, p.id)
+        (t, p)
         for t in treaties
-        for p in register.facts.participants
-        if p.un_member_since is not None and telling.status(p.id, t, day) not in CONSENTED_OR_OPEN
+        for p in member_states(register, day)
+        if telling.status(p, t, day) not in CONSENTED_OR_OPEN
     ]
     telling.same("gaps/asked-to-join", ("treaty", "participant"), iter(outside), **on)
     parties = {p: sum(telling.status(p, t, day) is Status.PARTY for t in treaties) for p in register.present}

@@ -40,6 +40,15 @@ from treatygraph.proofs import Teller, languages
 _Node = NamedNode | Literal
 
 
+#: The kinds of participant that a treaty can bind, and whether each is an organization.
+_BEARING = {
+    ParticipantKind.STATE: False,
+    ParticipantKind.FORMER_STATE: False,
+    ParticipantKind.REIO: True,
+    ParticipantKind.ORGANIZATION: True,
+}
+
+
 def quads(concluded: Concluded, day: date, missing: Iterable[NotificationGap]) -> Iterator[Quad]:
     """Yield the conclusions as quads.
 
@@ -227,13 +236,13 @@ class _Writer:
         """Yield which kind of participant each obligation can bind."""
         for obligation in self.register.facts.obligations:
             node = self.mint.by_id("obligations", obligation.id)
-            for kind in (ParticipantKind.STATE, ParticipantKind.REIO):
-                if binds(obligation, kind is ParticipantKind.REIO):
+            for kind, organization in _BEARING.items():
+                if binds(obligation, organization):
                     treaty = self.register.provisions[obligation.provision].instrument
                     yield Quad(node, term("tg:bindsUnder"), self._treaty(treaty), LAW_GRAPH)
                     yield Quad(node, term("tg:bindsKind"), concept("participant_kind", kind), LAW_GRAPH)
                     limits = self.register.clause(treaty, ClauseKind.COMPETENCE_LIMIT) is not None
-                    if limits and kind is ParticipantKind.REIO and obligation.bearer != ORGANIZATION:
+                    if limits and organization and obligation.bearer != ORGANIZATION:
                         yield Quad(node, term("tg:withinCompetence"), concept("participant_kind", kind), LAW_GRAPH)
             if obligation.bearer in ORGANS:
                 yield Quad(node, TYPE, term("tg:OrganObligation"), LAW_GRAPH)

@@ -7,7 +7,7 @@ carry_over (UNTOC art. 37(4), Protocols art. 1(2)), notification and competence_
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from treatygraph.days import Span
@@ -129,6 +129,7 @@ class Ledger:
 
         With `carried` false, those carried over from another treaty are left out.
         """
+        participation = self._until_the_next(participation)
         if participation.since is None:
             return
         register, treaty = self.concluded.register, participation.treaty
@@ -166,6 +167,17 @@ class Ledger:
                     unread=cloud,
                     within_competence=within,
                 )
+
+    def _until_the_next(self, participation: Participation) -> Participation:
+        """Return the participation, ended where one given anew before its end takes its place.
+
+        Who denounces and comes back before it has left is bound once.
+        """
+        after = self.concluded.of(participation.participant, participation.treaty)[participation.ordinal :]
+        begun = [max(d.latest for d in (p.since, p.open_until) if d is not None) for p in after if p.since is not None]
+        if participation.until is None or not begun or participation.until.earliest <= min(begun):
+            return participation
+        return replace(participation, until=Span.of(min(begun)))
 
     def all(self) -> Iterator[Commitment]:
         """Yield every commitment of every participant, by treaty, participant, time and article."""

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from treatygraph.days import PartialDate
 from treatygraph.facts.lookups import cite
-from treatygraph.facts.model import Obligation, Paragraph
+from treatygraph.facts.model import Obligation, Paragraph, ParticipantKind
 from treatygraph.facts.register import Register
 from treatygraph.law.model import Bound
 from treatygraph.law.obligations import binds
@@ -85,12 +87,28 @@ def request_to_join(register: Register) -> Paragraph | None:
     return last[0] if last else None
 
 
+def member_states(register: Register, day: date) -> tuple[str, ...]:
+    """Return the member States of the United Nations that a paragraph can ask something of on a day.
+
+    A State that ended is asked until its last day, and nothing where that day is not known.
+    """
+    return tuple(
+        p.id
+        for p in register.facts.participants
+        if p.un_member_since is not None and (p.kind is not ParticipantKind.FORMER_STATE or _not_ended(p.until, day))
+    )
+
+
+def _not_ended(last: PartialDate | None, day: date) -> bool:
+    return last is not None and (day < last.earliest or day == last.exact)
+
+
 def outside(desk: Desk, paragraph: Paragraph) -> Mapping[str, tuple[str, ...]]:
     """Return, for each treaty a paragraph asks to join, the UN's member States that have not consented to it.
 
     One of whom the data do not say whether it has is left out.
     """
-    members = [p.id for p in desk.register.facts.participants if p.un_member_since is not None]
+    members = member_states(desk.register, desk.day)
     return {
         treaty: tuple(p for p in members if desk.standing(p, treaty).status not in CONSENTED_OR_OPEN)
         for treaty in treaties_to_join(desk.register, paragraph)
