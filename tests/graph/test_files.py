@@ -19,7 +19,7 @@ from treatygraph.graph.engines import open_store
 from treatygraph.graph.oxigraph import OxigraphStore
 from treatygraph.graph.serialise import FORMATS, serialised
 from treatygraph.graph.store import StoreError
-from treatygraph.graph.terms import PREFIXES
+from treatygraph.graph.terms import PREFIXES, SUBCLASSES
 from treatygraph.pipeline import export, version_of
 from treatygraph.questions.catalogue import questions
 
@@ -148,6 +148,15 @@ def test_every_term_of_ours_in_the_graph_is_defined_with_labels_definition_basis
         assert {v.language for v in graph.objects(node, RDFS.label)} == {"en", "zh"}, name
         for predicate in (SKOS.definition, URIRef(base + "legalBasis"), SKOS.example):
             assert graph.value(node, predicate), (name, predicate)
+
+
+def test_every_class_that_a_kind_of_row_can_have_is_defined_once_for_it() -> None:
+    triples = list(ox.parse(path=str(ROOT / "ontology" / "treatygraph.ttl"), format=ox.RdfFormat.TURTLE))
+    defined = {t.subject.value for t in triples if isinstance(t.subject, ox.NamedNode)}
+    for (table, kind), name in SUBCLASSES.items():
+        assert PREFIXES["tg"] + name in defined, (table, kind)
+    # What an act leads to, and what is inferred of it, are no kinds of act.
+    assert {"Participation", "ConsentToBeBound", "Commitment"}.isdisjoint(SUBCLASSES.values())
 
 
 def _terms_in(sparql: str, base: str) -> set[str]:

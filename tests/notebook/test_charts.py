@@ -156,5 +156,6 @@ def test_a_written_chart_keeps_its_settings_and_names_its_fonts(g: tg.Graph, tmp
 
 
 def test_a_network_is_a_widget(g: tg.Graph) -> None:
-    widget = charts.network_view(g.network("citations"), colour="kind")
-    assert widget.graph.order() == 24
+    network = g.network("citations")
+    widget = charts.network_view(network, colour="kind")
+    assert widget.graph.order() == len(network) > 20

@@ -70,6 +70,9 @@ SUBCLASSES: Mapping[tuple[str, str], str] = {
     **{("actions", kind.value): _CAMEL[kind.value] for kind in ActionKind},
     **{("statements", kind.value): _CAMEL[kind.value] for kind in StatementKind},
     ("actions", ActionKind.TERRITORIAL_APPLICATION.value): "TerritorialApplicationAction",
+    # The plain names are those of a class that is inferred, and of what an act leads to.
+    ("actions", ActionKind.CONSENT_TO_BE_BOUND.value): "NotificationOfConsent",
+    ("actions", ActionKind.PARTICIPATION.value): "NotificationOfParticipation",
     ("participants", ParticipantKind.STATE.value): "State",
     ("participants", ParticipantKind.FORMER_STATE.value): "FormerState",
     ("participants", ParticipantKind.ORGANIZATION.value): "InternationalOrganization",
