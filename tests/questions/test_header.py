@@ -185,3 +185,10 @@ def test_a_faulty_list_of_columns_is_named(tmp_path: Path, file: str, text: str,
 def test_a_column_that_is_not_there_is_named() -> None:
     with pytest.raises(DataFolderError, match=r"no column 'colour'\. Add a row"):
         column("colour")
+
+
+def test_every_parameter_has_a_heading_as_columns_have() -> None:
+    from treatygraph.questions.catalogue import library
+
+    known = all_columns()
+    assert {(q.id, p.name) for q in library().values() for p in q.parameters if p.name not in known} == set()

@@ -82,7 +82,7 @@ def test_a_page_about_another_day(page: sync_api.Page) -> None:
 
 def test_filters_of_the_participants(page: sync_api.Page) -> None:
     page.goto("/en/participants")
-    page.get_by_label("Treaty").select_option("som")
+    page.locator("select[name=treaty]").select_option("som")
     page.get_by_label("Status").select_option("signatory")
     page.get_by_role("button", name="Show").click()
     rows = page.locator("main table tbody tr")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
+from typing import Any
 
 import httpx
 import pyoxigraph as ox
@@ -158,8 +160,16 @@ def test_health_and_metrics(client: httpx.Client) -> None:
 
 def test_the_access_log_is_one_object_a_line(client: httpx.Client, server: object) -> None:
     client.get("/en/participant/AUT", headers={"User-Agent": 'x", "level": "error", "y": "\\n{}'})
-    lines = [json.loads(line) for line in server.log.read_text().splitlines() if line.startswith("{")]  # type: ignore[attr-defined]
-    last = next(line for line in reversed(lines) if line.get("path") == "/en/participant/AUT")
+
+    def logged() -> list[dict[str, Any]]:
+        text = server.log.read_text().rpartition("\n")[0]  # type: ignore[attr-defined]
+        lines = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
+        return [line for line in lines if line.get("path") == "/en/participant/AUT"]
+
+    # The line is written when the answer has gone out, which may be after it came in here.
+    while not logged():
+        time.sleep(0.05)
+    last = logged()[-1]
     assert (last["method"], last["status"], last["what"]) == ("GET", 200, "request")
     assert last["ms"] > 0
     assert last["agent"].startswith('x", "level"')

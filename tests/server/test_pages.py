@@ -21,8 +21,9 @@ from treatygraph.faces.pages.view import View
 from treatygraph.faces.web.negotiate import language
 from treatygraph.faces.web.refusals import RefusedError
 from treatygraph.faces.web.site import Edition
+from treatygraph.facts.read import read_facts
 from treatygraph.law.status import Concluded, tally
-from treatygraph.questions.catalogue import questions
+from treatygraph.questions.catalogue import library, questions
 
 PAGES = (
     "",
@@ -158,6 +159,21 @@ NUMBERED = (
 
 
 @pytest.mark.slow
+def test_a_status_not_known_after_a_day_has_its_page(client: httpx.Client) -> None:
+    facts = read_facts().facts
+    named = {p.participant for p in facts.possible_acts if p.participant}
+    assert named
+    for participant in named:
+        assert "not known after" in client.get(f"/en/participant/{participant}").text
+
+
+def test_every_question_of_the_law_has_its_page(client: httpx.Client) -> None:
+    for question in library().values():
+        if question.law is not None:
+            found = client.get(f"/en/questions/{question.id}")
+            assert "queries/" not in found.text, question.id
+
+
 @pytest.mark.parametrize("path", NUMBERED)
 def test_every_number_is_what_its_question_answers(client: httpx.Client, path: str) -> None:
     numbers = Links(client.get(f"/en/{path}").text).numbers
