@@ -73,19 +73,23 @@ def what_if(desk: Desk, participant: str, treaty: str, day: date) -> WhatIf:
     whole = len(counted) == len(found)
     missing = "obligations/not-binding" if whole else None
     partners: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     if begins is not None:
         on_day = Treaty(concluded=after, treaty=treaty, day=begins)
-        partners = tuple(p for p in on_day.parties if p != participant and on_day.relation(participant, p).exists)
+        others = tuple(p for p in on_day.parties if p != participant)
+        partners = tuple(p for p in others if on_day.relation(participant, p).exists)
     asked = {"participant": participant, "on": str(day)}
 
     # The step of the proof that applies the treaty's clause; those above it only bring in other treaties.
     clause = next((r for r in party.reason.walk() if r.rule.family is Family.FORCE), None)
     # The parties recorded on that day are the partners, unless the deposit supposed changes more than its own author:
-    # it reaches the threshold, the author is recorded as party by then, or accessions must be accepted one by one.
+    # it reaches the threshold, the author is recorded as party by then, or accessions must be accepted one by one; and
+    # unless one of them denies the relation, or an objection precludes it.
     recorded = (
         after.forces[treaty].in_force == desk.concluded.forces[treaty].in_force
         and not any(p.in_force_on(begins or day) for p in desk.concluded.of(participant, treaty))
         and register.clause(treaty, ClauseKind.ACCESSION_ACCEPTANCE) is None
+        and partners == others
     )
     permitted = register.clauses(treaty, ClauseKind.RESERVATION_PERMITTED)
     return WhatIf(
