@@ -1,0 +1,91 @@
+"""Acts under the treaties: those told, those that may have been done, those whose kind no source tells."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from treatygraph.facts.model import Action, Conflict, Participant, PossibleAct, Undecided
+from treatygraph.facts.register.participants import Participants
+from treatygraph.facts.register.rows import by_key
+from treatygraph.facts.register.statements import Statements
+from treatygraph.facts.register.treaties import Treaties
+
+
+class _InOrder(Mapping[str, tuple[Action, ...]]):
+    """Actions by treaty, by day and identifier."""
+
+    def __init__(self, grouped: Mapping[str, list[Action]]) -> None:
+        self._grouped = grouped
+        self._sorted: dict[str, tuple[Action, ...]] = {}
+
+    def __getitem__(self, treaty: str) -> tuple[Action, ...]:
+        if treaty not in self._sorted:
+            self._sorted[treaty] = tuple(sorted(self._grouped[treaty], key=_by_day))
+        return self._sorted[treaty]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._grouped)
+
+    def __len__(self) -> int:
+        return len(self._grouped)
+
+
+def _by_day(action: Action) -> tuple[int, int, int, str]:
+    day = action.done_on
+    return day.year, day.month or 1, day.day or 1, action.id
+
+
+class Acts(Participants, Statements, Treaties):
+    """Acts by treaty and by who did them."""
+
+    def listed(self, treaty: str) -> Mapping[str, Participant]:
+        """Return those that a list of a treaty shows: those of today, and whoever else acted under it."""
+        acted = {a.participant for a in self.actions_by_treaty.get(treaty, ())}
+        return {p.id: p for p in self.facts.participants if p.id in self.present or p.id in acted}
+
+    @cached_property
+    def _possible_by_treaty(self) -> Mapping[str, tuple[PossibleAct, ...]]:
+        return by_key((p.treaty, p) for p in self.facts.possible_acts)
+
+    def possible_act(self, participant: str, treaty: str) -> PossibleAct | None:
+        """Return the consent that the participant may have given to the treaty, or None."""
+        return next((p for p in self._possible_by_treaty.get(treaty, ()) if p.participant == participant), None)
+
+    def unnamed_acts(self, treaty: str) -> tuple[PossibleAct, ...]:
+        """Return the consents to the treaty that are known to have been given, and not by whom."""
+        return tuple(p for p in self._possible_by_treaty.get(treaty, ()) if p.participant is None)
+
+    @cached_property
+    def actions_by_treaty(self) -> Mapping[str, tuple[Action, ...]]:
+        """Actions of each treaty, by day, then by identifier; those of a treaty are put in order when asked for."""
+        grouped: dict[str, list[Action]] = defaultdict(list)
+        for action in self.facts.actions:
+            grouped[action.treaty].append(action)
+        return _InOrder(grouped)
+
+    @cached_property
+    def _actions_by_pair(self) -> dict[str, Mapping[str, tuple[Action, ...]]]:
+        return {}
+
+    def actions_of(self, participant: str, treaty: str) -> tuple[Action, ...]:
+        """Return the participant's actions under the treaty, by day."""
+        pairs = self._actions_by_pair
+        if treaty not in pairs:
+            pairs[treaty] = by_key((a.participant, a) for a in self.actions_by_treaty.get(treaty, ()))
+        return pairs[treaty].get(participant, ())
+
+    @cached_property
+    def _undecided_by_pair(self) -> Mapping[str, tuple[Undecided, ...]]:
+        return by_key((f"{u.treaty}/{u.participant}", u) for u in self.facts.undecided)
+
+    def undecided_of(self, participant: str, treaty: str) -> tuple[Undecided, ...]:
+        """Return the participant's acts under the treaty whose kind their source does not tell."""
+        return self._undecided_by_pair.get(f"{treaty}/{participant}", ())
+
+    def conflicts_about(self, participant: str) -> tuple[Conflict, ...]:
+        """Return where sources disagree about acts and statements of the participant."""
+        own = {a.id for t in self.treaties for a in self.actions_of(participant, t)}
+        own |= {s.id for t in self.treaties for s in self.statements_of(participant, t)}
+        return tuple(c for c in self.facts.conflicts if c.about in own)

@@ -1,0 +1,98 @@
+"""Those that take part: States of today and before, organizations, territories; their codes, names, regions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cached_property
+
+from treatygraph.facts.model import OWN_LANGUAGE, NameForm, Participant, ParticipantKind, Region
+from treatygraph.facts.plain import plain
+from treatygraph.facts.register.rows import Rows, by_key
+from treatygraph.facts.wording import by_words
+
+_STATES = frozenset({ParticipantKind.STATE, ParticipantKind.FORMER_STATE})
+_PRESENT = frozenset({ParticipantKind.STATE, ParticipantKind.REIO})
+
+
+class Participants(Rows):
+    """Participants by each of the codes and names that they answer to."""
+
+    @cached_property
+    def participants(self) -> Mapping[str, Participant]:
+        """Participants by code."""
+        return {p.id: p for p in self.facts.participants}
+
+    @cached_property
+    def participants_by_code(self) -> Mapping[str, Participant]:
+        """Participants by code in capitals, as people write it."""
+        return {code.upper(): p for code, p in self.participants.items()}
+
+    @cached_property
+    def states(self) -> frozenset[str]:
+        """Codes of the participants that are States, of today or of another time."""
+        return frozenset([p.id for p in self.facts.participants if p.kind in _STATES])
+
+    @cached_property
+    def present(self) -> Mapping[str, Participant]:
+        """Those that can take part in any treaty today, by code: what a list shows unless it is asked for others."""
+        return {p.id: p for p in self.facts.participants if p.kind in _PRESENT}
+
+    @cached_property
+    def short_names(self) -> Mapping[tuple[str, str], str]:
+        """Short names by participant and language."""
+        return {(n.participant, n.language): n.name for n in self.facts.names if n.form is NameForm.SHORT}
+
+    @cached_property
+    def coded(self) -> Mapping[str, str]:
+        """Participants by the other codes they answer to: ISO 3166-1 alpha-2, M49, former codes."""
+        pairs = [(code, p.id) for p in self.facts.participants for code in (p.iso2, p.m49) if code is not None]
+        pairs += [(n.code, n.participant) for n in self.facts.names if n.code is not None]
+        # Of two the first counts.
+        return dict(reversed(pairs))
+
+    @cached_property
+    def bearers(self) -> Mapping[str, frozenset[str]]:
+        """The participants that bear a name, by the name made comparable."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for name in self.facts.names:
+            found[plain(name.name)].add(name.participant)
+        for spelling in self.facts.participant_names:
+            found[plain(spelling.name)].add(spelling.participant)
+        return {name: frozenset(who) for name, who in found.items()}
+
+    @cached_property
+    def bearers_by_words(self) -> Mapping[frozenset[str], frozenset[str]]:
+        """The participants that bear a name, by the words of the name."""
+        return by_words(self.bearers)
+
+    @cached_property
+    def names_in_plain(self) -> Mapping[str, tuple[str, ...]]:
+        """The names of each participant in all languages, made comparable."""
+        return by_key((n.participant, plain(n.name)) for n in self.facts.names)
+
+    def earlier_names(self, participant: str) -> tuple[str, ...]:
+        """Return the names that the participant bore before."""
+        return tuple(n.name for n in self.facts.names if n.participant == participant and n.form == "former")
+
+    @cached_property
+    def regions(self) -> Mapping[str, Region]:
+        """Regions by M49 code."""
+        return {r.id: r for r in self.facts.regions}
+
+    def regions_around(self, region: str | None) -> tuple[str, ...]:
+        """Return the region and those that hold it, the smallest first."""
+        found: list[str] = []
+        while region is not None and region not in found:
+            found.append(region)
+            region = self.regions[region].part_of if region in self.regions else None
+        return tuple(found)
+
+    def name(self, participant: str, language: str = "en") -> str:
+        """Return the participant's short name in the language, or else in English; its code when no name is known."""
+        names = self.short_names
+        return names.get((participant, language)) or names.get((participant, OWN_LANGUAGE), participant)
+
+    def name_of_code(self, code: str) -> str:
+        """Return the name that a current or withdrawn code stands for."""
+        return next((n.name for n in self.facts.names if n.code == code), self.name(code))
