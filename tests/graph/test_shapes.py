@@ -74,7 +74,7 @@ PLANTED: dict[str, tuple[list[tuple[ox.NamedNode, str]], list[ox.Quad], str]] = 
     "protocol without convention": (
         [(PARTICIPATION, "tg:since")],
         [],
-        "Party to a Protocol without being party",
+        "Party to a treaty without being party to the one that its clause requires first",
     ),
     "objection to another treaty": (
         [(ox.NamedNode(f"{RIVER}/statement/DUN/1"), "tg:treaty")],
@@ -126,6 +126,20 @@ def test_a_planted_fault_breaks_its_shape(name: str, world_quads: list[ox.Quad])
     store = ox.Store()
     store.bulk_extend([*rest, *put])
     assert {v.message for v in broken(store, ONTOLOGY)} == {v.message for v in found}
+
+
+def test_a_protocol_that_does_not_require_its_convention_may_be_joined_alone(world_quads: list[ox.Quad]) -> None:
+    protocol = ox.NamedNode("urn:protocol")
+    alone = [
+        quad(protocol, "tg:supplements", ox.NamedNode(RIVER)),
+        quad(X, "rdf:type", term("tg:Participation")),
+        quad(X, "tg:treaty", protocol),
+        quad(X, "tg:participant", ox.NamedNode("https://w3id.org/treatygraph/id/participant/AVA")),
+        quad(X, "tg:since", day("1990-01-01")),
+    ]
+    store = ox.Store()
+    store.bulk_extend([*world_quads, *alone])
+    assert broken(store, ONTOLOGY) == ()
 
 
 def test_the_real_data_break_no_shape(built: Path) -> None:
