@@ -161,7 +161,7 @@ def test_the_command_tells_the_last_change_and_can_be_narrowed(
 
 
 def test_every_kind_of_change_is_told_as_a_sentence(folder: Path, builds: Path, edit: Edit) -> None:
-    from treatygraph.questions.changed import sentence
+    from treatygraph.faces.telling import Telling, languages
 
     built(folder)
     joined(edit)
@@ -170,18 +170,21 @@ def test_every_kind_of_change_is_told_as_a_sentence(folder: Path, builds: Path, 
     built(folder)
     register = pipeline.open_facts(folder)
     found = steps(Settings.of(folder).builds, pipeline.versions(folder))
-    said = [sentence(register, c) for s in found for c in s.changes]
-    assert "River Convention: ratification by Fenmoor, 2010-03-05 (river-FEN-ratification-1)." in said
-    assert any("the record was mended, done on: 2010-03-06 in place of 2010-03-05" in line for line in said)
+    english, *others = (Telling(facts=register, language=code) for code in languages())
+    said = [english.sentence(c) for s in found for c in s.changes]
+    assert "River Convention: Ratification by Fenmoor, 2010-03-05 (river-FEN-ratification-1)." in said
+    assert any("record mended, the day of the act: 2010-03-06 in place of 2010-03-05" in line for line in said)
     assert any(line.startswith("River Convention: in force for Fenmoor since 2010-") for line in said)
-    assert any("commitments of Fenmoor began on" in line for line in said)
+    assert any("commitments of Fenmoor that began on" in line for line in said)
     back = pipeline.facts_of_version(builds, pipeline.versions(folder)[0])
     from treatygraph.facts.changes import row_changes
     from treatygraph.law.consequences import consequences
     from treatygraph.law.status import conclude
 
     rows = row_changes(register, back)
-    gone = [sentence(register, c) for c in (*rows, *consequences(conclude(register), conclude(back), rows))]
+    gone = [english.sentence(c) for c in (*rows, *consequences(conclude(register), conclude(back), rows))]
+    for told in others:
+        assert not set(said) & {told.sentence(c) for s in found for c in s.changes}
     assert any("is no longer shown by its source" in line for line in gone)
     assert any("not in force between Fenmoor and" in line for line in gone)
     assert {ChangeKind.WITHDRAWN, ChangeKind.NEW_CONCLUSION} == {

@@ -61,13 +61,16 @@ def test_the_page_tells_each_version_with_its_changes(site: httpx.Client, made: 
     found = site.get("/en/changes")
     assert found.status_code == 200
     assert found.text.index(f"Version {third}") < found.text.index(f"Version {second}")
-    assert "the record was mended, done on: 2010-03-06 in place of 2010-03-05" in found.text
+    assert "record mended, the day of the act: 2010-03-06 in place of 2010-03-05" in found.text
     assert "in force between Fenmoor and" in found.text
     assert f"Version {first}," not in found.text
-    assert "变动" in site.get("/zh/changes").text
+    chinese = site.get("/zh/changes").text
+    assert "变动" in chinese
+    assert "记录已更正，行为日期：由2010-03-05改为2010-03-06" in chinese
+    assert ' lang="en"' not in chinese[chinese.index("<h1") : chinese.index("<footer")]
     narrowed = site.get("/en/changes", params={"participant": "FEN", "since": second}).text
     assert "2010-03-06" in narrowed
-    assert "ratification by Fenmoor, 2010-03-05" not in narrowed
+    assert "Ratification by Fenmoor, 2010-03-05" not in narrowed
     assert "Nothing changed" in site.get("/en/changes", params={"treaty": "fish"}).text
     assert site.get("/en/changes", params={"treaty": "nothing"}).status_code == 400
     gone = site.get("/en/changes", params={"since": "abcdef1234"})
@@ -91,9 +94,13 @@ def test_the_feed_is_read_by_a_reader_of_feeds(site: httpx.Client, running: Runn
     assert site.get("/changes.atom").content == answer.content
     assert site.get("/changes.atom", headers={"If-None-Match": answer.headers["etag"]}).status_code == 304
     river = feedparser.parse(site.get("/changes.atom?treaty=river&participant=AVA").content)
-    assert river.feed.title == "treatygraph: what changed for River Convention and Avalond"
+    assert river.feed.title == "treatygraph: what changed for River Convention, Avalond"
     assert 0 < len(river.entries) < len(feed.entries)
     assert river.feed.id != feed.feed.id
+    chinese = feedparser.parse(site.get("/changes.atom?language=zh").content)
+    assert (chinese.feed.title, chinese.feed.language) == ("treatygraph：变动", "zh")
+    assert [e.id for e in chinese.entries] == ids
+    assert site.get("/changes.atom?language=tlh").status_code == 400
     for link in (link for link in river.feed.links if link["rel"] == "alternate"):
         assert site.get(link["href"]).status_code == 200
 

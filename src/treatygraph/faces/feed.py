@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
-from treatygraph.facts.register import Register
+from treatygraph.faces.telling import Telling
 from treatygraph.graph.from_changes import change_iri
-from treatygraph.questions.changed import Step, sentence
+from treatygraph.questions.changed import Step
 from treatygraph.settings import BASE_IRI
 
 #: A feed holds so many entries, the latest; older ones are on the page.
@@ -15,11 +15,11 @@ MOST = 200
 TYPE = "application/atom+xml; charset=utf-8"
 
 
-def atom(register: Register, steps: Iterable[Step], *, title: str, address: str, page: str, updated: str) -> bytes:
+def atom(telling: Telling, steps: Iterable[Step], *, title: str, address: str, page: str, updated: str) -> bytes:
     """Return changes as an Atom feed, the latest first; the same changes give the same bytes.
 
     Args:
-        register: The facts, for names.
+        telling: Tells the changes, in the language of the feed.
         steps: What changed from version to version, in order of time.
         title: What the feed is about.
         address: Where the feed itself is.
@@ -31,12 +31,13 @@ def atom(register: Register, steps: Iterable[Step], *, title: str, address: str,
         for change in step.changes:
             iri = change_iri(step.after.facts, change)
             # A state that came back is told once, where it came last.
-            entries.setdefault(iri, _entry(iri, sentence(register, change), change.kind.value, step.after.built))
+            entries.setdefault(iri, _entry(iri, telling.sentence(change), change.kind.value, step.after.built))
     # The feed is the same feed wherever it is served: its identity is made of what it is about.
     asked = address.partition("?")[2]
     identity = f"{BASE_IRI}id/changes" + (f"?{asked}" if asked else "")
     head = (
-        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">\n'
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(telling.language)}>\n'
         f"<id>{escape(identity)}</id>\n<title>{escape(title)}</title>\n<updated>{escape(updated)}</updated>\n"
         f"<author><name>treatygraph</name></author>\n"
         f'<link rel="self" type="application/atom+xml" href={quoteattr(address)}/>\n'

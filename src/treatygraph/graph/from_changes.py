@@ -6,7 +6,7 @@ PROV-O (wasRevisionOf, wasDerivedFrom) and DCAT (version).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -52,13 +52,20 @@ class ChangesGraph:
         tables = ("actions", "statements")
         self._table_of = {row.id: table for table in tables for row in getattr(register.facts, table)}
 
-    def of_change(self, facts: str, change: Change, sentence: str) -> Iterator[Triple]:
-        """Yield what is said of a change that led to the state of the record with the mark `facts`."""
+    def of_change(self, facts: str, change: Change, sentences: Mapping[str, str]) -> Iterator[Triple]:
+        """Yield what is said of a change that led to the state of the record with the mark `facts`.
+
+        Args:
+            facts: The mark of the state it led to.
+            change: The change.
+            sentences: It as a sentence, by language.
+        """
         node = NamedNode(change_iri(facts, change))
         yield Triple(node, TYPE, term("tg:Change"))
         yield Triple(node, term("tg:changeKind"), concept("change_kind", change.kind.value))
         yield Triple(node, term("tg:changedIn"), NamedNode(snapshot_iri(facts)))
-        yield Triple(node, term("dcterms:description"), Literal(sentence, language="en"))
+        for language, sentence in sentences.items():
+            yield Triple(node, term("dcterms:description"), Literal(sentence, language=language))
         yield Triple(node, term("dcterms:identifier"), Literal(change.row))
         yield Triple(node, term("tg:changedWhat"), Literal(change.what))
         for name, text in (("tg:heldBefore", change.before), ("tg:heldAfter", change.after)):

@@ -17,7 +17,7 @@ _COLUMNS = columns(
     "about", "because", "source",
 )  # fmt: skip
 #: So many names are told of those between which and a participant a relation arose.
-_NAMED = 5
+NAMED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,58 +179,6 @@ def _cells(register: Register, step: Step, change: Change) -> dict[str, Value]:
 
 
 def _others(register: Register, change: Change) -> str:
-    names = [register.name(p) if p in register.participants else p for p in change.others[:_NAMED]]
+    names = [register.name(p) if p in register.participants else p for p in change.others[:NAMED]]
     more = len(change.others) - len(names)
     return ", ".join(names) + (f" and {more} more" if more > 0 else "")
-
-
-def sentence(register: Register, change: Change) -> str:
-    """Return a change as one sentence in English, for feeds and reports."""
-    who = change.participant
-    name = register.name(who) if who in register.participants and who is not None else who or ""
-    known = change.treaty in register.instruments
-    treaty = register.instruments[change.treaty].short_title if known and change.treaty else change.treaty or ""
-    what = change.what.replace("_", " ")
-    row = f" ({change.row})"
-    match change.kind:
-        case ChangeKind.NEW_TREATY:
-            return f"{treaty}: taken into the record, with {change.number} acts and statements."
-        case ChangeKind.NEW_ACT | ChangeKind.END:
-            return f"{treaty}: {what} by {name}, {change.after}{row}."
-        case ChangeKind.NEW_STATEMENT:
-            return f"{treaty}: {what} by {name} was read" + (
-                f", made {change.after}{row}." if change.after else f"{row}."
-            )
-        case ChangeKind.NEW_RULE:
-            return f"{treaty or 'The record'}: {change.number} {what} were read."
-        case ChangeKind.CORRECTION if change.number is not None:
-            return f"{treaty or 'The record'}: {change.number} {what} were mended."
-        case ChangeKind.CORRECTION:
-            was, now = change.before or "nothing", change.after or "nothing"
-            return f"{treaty}, {name}: the record was mended, {what}: {now} in place of {was}{row}."
-        case ChangeKind.WITHDRAWN if change.number is not None:
-            return f"{treaty or 'The record'}: {change.number} {what} are no longer in the record."
-        case ChangeKind.WITHDRAWN:
-            was = change.before or "without a day"
-            return f"{treaty}: {what} by {name}, {was}, is no longer shown by its source{row}."
-        case ChangeKind.NEW_CONCLUSION:
-            return _concluded(register, change, treaty, name)
-
-
-def _concluded(register: Register, change: Change, treaty: str, name: str) -> str:
-    number, others = change.number, _others(register, change)
-    was = f", not {change.before}" if change.before else ""
-    match change.what:
-        case "in_force":
-            whom = f" for {name}" if name else ""
-            return f"{treaty}: in force{whom} since {change.after or 'no day'}{was}."
-        case "ended":
-            return f"{treaty}: no longer in force for {name} from {change.after or 'no day'}{was}."
-        case "commitments_began":
-            return f"{treaty}: {number} commitments of {name} began on {change.after}."
-        case "relations_began":
-            return f"{treaty}: in force between {name} and {others}."
-        case "relations_ended":
-            return f"{treaty}: not in force between {name} and {others}."
-        case _:
-            return f"{treaty}: {number} {change.what.replace('_', ' ')} for {name}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -12,14 +13,16 @@ from starlette.responses import RedirectResponse, Response
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.endpoint.sparql import refused
 from treatygraph.faces.feed import TYPE, atom
+from treatygraph.faces.telling import Telling, languages
 from treatygraph.faces.web.conditional import headers_of, unchanged
 from treatygraph.faces.web.negotiate import language, media_type
 from treatygraph.faces.web.refusals import RefusedError, refusal_of
 from treatygraph.faces.web.site import Edition, Site
 from treatygraph.facts.lookups import find_participant, find_treaty
-from treatygraph.graph.from_changes import ChangesGraph, of_snapshot
+from treatygraph.facts.model import OWN_LANGUAGE
+from treatygraph.graph.from_changes import ChangesGraph, change_iri, of_snapshot
 from treatygraph.graph.serialise import serialised_triples
-from treatygraph.questions.changed import Step, narrowed, sentence
+from treatygraph.questions.changed import Step, narrowed
 from treatygraph.settings import BASE_IRI
 
 if TYPE_CHECKING:
@@ -46,42 +49,45 @@ async def _answer(request: Request, form: str) -> Response:
         asked = {n: request.query_params.get(n, "").strip() for n in ("treaty", "participant")}
         treaty = find_treaty(edition.register, asked["treaty"]).id if asked["treaty"] else None
         participant = find_participant(edition.register, asked["participant"]).id if asked["participant"] else None
+        spoken = request.query_params.get("language", "").strip() or OWN_LANGUAGE
+        if spoken not in languages():
+            raise RefusedError(400, "Unknown language", f"{spoken[:40]!r}: use {', '.join(languages())}.")
     except TreatygraphError as error:
         return refused(request, refusal_of(error))
-    headers = headers_of(edition.version, "changes", form, treaty or "", participant or "", vary="")
+    headers = headers_of(edition.version, "changes", form, treaty or "", participant or "", spoken, vary="")
     if (known := unchanged(request, headers)) is not None:
         return known
     if form == "atom":
-        body = await run_in_threadpool(_feed, request, edition, treaty, participant)
+        body = await run_in_threadpool(_feed, request, edition, treaty, participant, spoken)
         return Response(body, 200, headers, TYPE)
     steps = await run_in_threadpool(lambda: narrowed(edition.steps, treaty, participant))
     body = await run_in_threadpool(lambda: serialised_triples(list(_triples(edition, steps)), form))
     return Response(body, 200, headers, _KINDS[form])
 
 
-def _feed(request: Request, edition: Edition, treaty: str | None, participant: str | None) -> bytes:
-    register = edition.register
-    about = [register.instruments[treaty].short_title] if treaty is not None else []
-    about += [register.name(participant)] if participant is not None else []
+def _feed(request: Request, edition: Edition, treaty: str | None, participant: str | None, spoken: str) -> bytes:
+    telling = Telling(facts=edition.register, language=spoken)
     asked = f"?{request.url.query}" if request.url.query else ""
     built = edition.versions[-1].built if edition.versions else "1970-01-01T00:00:00+00:00"
     return atom(
-        register,
+        telling,
         narrowed(edition.steps, treaty, participant),
-        title="treatygraph: what changed" + (f" for {' and '.join(about)}" if about else ""),
+        title=telling.title_of_all(treaty, participant),
         address=f"{request.base_url}changes.atom{asked}",
-        page=f"{request.base_url}en/changes{asked}",
+        page=f"{request.base_url}{spoken}/changes{asked}",
         updated=built,
     )
 
 
 def _triples(edition: Edition, steps: tuple[Step, ...]) -> Iterator[Triple]:
     graph = ChangesGraph(edition.register)
+    tellings = [Telling(facts=edition.register, language=code) for code in languages()]
     for step in steps:
         yield from of_snapshot(step.after.facts, step.after.id, step.after.built, step.before.facts)
         yield from of_snapshot(step.before.facts, step.before.id, step.before.built, None)
         for change in step.changes:
-            yield from graph.of_change(step.after.facts, change, sentence(edition.register, change))
+            told = {telling.language: telling.sentence(change) for telling in tellings}
+            yield from graph.of_change(step.after.facts, change, told)
 
 
 async def thing(request: Request) -> Response:
@@ -117,7 +123,13 @@ async def thing(request: Request) -> Response:
 
 
 def _about(edition: Edition, iri: str) -> list[Triple]:
-    return [t for t in _triples(edition, edition.steps) if getattr(t.subject, "value", None) == iri]
+    marks = iri.split("/")
+    led = tuple(
+        replace(s, changes=tuple(c for c in s.changes if change_iri(s.after.facts, c) == iri))
+        for s in edition.steps
+        if {s.after.facts, s.before.facts} & set(marks)
+    )
+    return [t for t in _triples(edition, led) if getattr(t.subject, "value", None) == iri]
 
 
 async def citation(request: Request) -> Response:

@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 
 from treatygraph.errors import TreatygraphError, UnknownNameError
 from treatygraph.faces.pages.view import View
+from treatygraph.faces.telling import Telling, languages
 from treatygraph.faces.web.refusals import RefusedError
 from treatygraph.facts.lookups import find_participant, find_treaty
 from treatygraph.graph.from_changes import change_iri
 from treatygraph.pipeline import since
-from treatygraph.questions.changed import narrowed, sentence
+from treatygraph.questions.changed import narrowed
 
 #: So many changes of one version are shown; the others are in the feed and in the data.
 _MOST = 300
@@ -37,7 +38,10 @@ def changes(view: View) -> dict[str, Any]:
     marks = {v.facts for v in held[1:]}
     steps = narrowed((s for s in edition.steps if s.after.facts in marks), treaty or None, participant or None)
     about = {name: value for name, value in (("treaty", treaty), ("participant", participant)) if value}
+    spoken = {"language": view.language} if view.language in languages()[1:] else {}
+    telling = Telling(facts=register, language=view.language)
     return {
+        "spoken": view.language in languages(),
         "treaty": treaty,
         "participant": participant,
         "held": held,
@@ -45,13 +49,13 @@ def changes(view: View) -> dict[str, Any]:
             (
                 step,
                 [
-                    (c, change_iri(step.after.facts, c).rpartition("/id/")[2], sentence(register, c))
+                    (c, change_iri(step.after.facts, c).rpartition("/id/")[2], telling.sentence(c))
                     for c in step.changes[:_MOST]
                 ],
                 max(len(step.changes) - _MOST, 0),
             )
             for step in reversed(steps)
         ],
-        "feed": "/changes.atom" + (f"?{urlencode(about)}" if about else ""),
+        "feed": "/changes.atom" + (f"?{urlencode(about | spoken)}" if about | spoken else ""),
         "data": "/changes.ttl" + (f"?{urlencode(about)}" if about else ""),
     }

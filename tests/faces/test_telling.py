@@ -1,0 +1,70 @@
+"""The sentences that tell changes: each has its translation, with the same places, and names no code."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import treatygraph.faces.telling as package
+from treatygraph.faces.languages import catalog_of
+from treatygraph.faces.telling import COLUMNS, CONCLUSIONS, RULES, Telling, languages
+from treatygraph.facts.changes import Change, ChangeKind
+from treatygraph.facts.model import Action, Statement
+from treatygraph.law.status import Concluded
+
+PLACES = re.compile(r"%\(\w+\)s")
+
+
+def test_every_sentence_has_its_translation_with_the_same_places() -> None:
+    code = Path(package.__file__).read_text(encoding="utf-8")
+    said = set(re.findall(r"""say\(\s*["']([^"']+)["']""", code)) | {"yes", "no"}
+    said |= {*COLUMNS.values(), *CONCLUSIONS.values(), *RULES.values()}
+    assert len(languages()) > 1
+    for language in languages()[1:]:
+        known = {k: v for k, v in catalog_of(package.__name__, language)._catalog.items() if k}  # type: ignore[attr-defined]
+        assert set(known) == said
+        for sentence, translated in known.items():
+            assert sorted(PLACES.findall(sentence)) == sorted(PLACES.findall(translated)), sentence
+
+
+def test_every_column_that_can_be_mended_has_a_name() -> None:
+    mended = {f.name for record in (Action, Statement) for f in fields(record)}
+    assert mended - set(COLUMNS) == {"id", "sources", "note", "confidence"}
+
+
+def test_a_mended_code_is_told_by_its_label(world: Concluded) -> None:
+    def said(language: str, **cells: str) -> str:
+        change = Change(kind=ChangeKind.CORRECTION, row="x-1", treaty="river", participant="AVA", **cells)
+        return Telling(facts=world.register, language=language).sentence(change)
+
+    acts = {"table": "actions", "what": "kind", "before": "accession 2001-01-01", "after": "ratification 2001-01-01"}
+    assert "the kind: Ratification 2001-01-01 in place of Accession (a) 2001-01-01" in said("en", **acts)
+    assert "由加入 2001-01-01改为批准 2001-01-01" in said("zh", **acts)
+    whole = {"table": "statements", "what": "whole_treaty", "before": "no", "after": "yes"}
+    assert "由否改为是" in said("zh", **whole)
+    assert "in place of nothing" in said("en", table="statements", what="called", before="", after="understanding")
+
+
+def test_a_treaty_or_an_end_that_went_is_told(world: Concluded) -> None:
+    telling = Telling(facts=world.register, language="en")
+
+    def said(kind: ChangeKind, table: str, what: str, **cells: object) -> str:
+        return telling.sentence(Change(kind=kind, table=table, row="r", what=what, **cells))  # type: ignore[arg-type]
+
+    gone = said(ChangeKind.WITHDRAWN, "instruments", "treaty", treaty="old-1", number=12)
+    assert gone == "old-1: no longer in the record; acts and statements: 12."
+    back = said(
+        ChangeKind.NEW_CONCLUSION, "participations", "ended", treaty="river", participant="AVA", before="2001-01-01"
+    )
+    assert back == "River Convention: no end for Avalond any more. Before: 2001-01-01."
+    assert said(ChangeKind.CORRECTION, "memberships", "memberships", number=2) == "The record: memberships mended: 2."
+    many = said(
+        ChangeKind.NEW_CONCLUSION,
+        "participations",
+        "relations_began",
+        treaty="river",
+        participant="AVA",
+        others=("BEL", "XXX", "Y1", "Y2", "Y3", "Y4", "Y5"),
+    )
+    assert many.endswith(" and 2 more.")
