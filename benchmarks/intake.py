@@ -70,6 +70,9 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         os.environ["TREATYGRAPH_BUILD"] = str(Path(folder) / "builds")
+        # As it is installed: with compiled modules.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = str(Path(folder) / "compiled")
         register = pipeline.open_facts()
         largest = max(register.treaties, key=lambda t: len(register.actions_by_treaty.get(t, ())))
         path = Path(folder) / "page.html"

@@ -230,9 +230,10 @@ def _acts_known(register: Register, table: PublishedTable) -> list[tuple[str, Pa
 
 
 def _likeness(register: Register, table: PublishedTable, treaty: str, acts: list[tuple[str, PartialDate]]) -> Likeness:
-    days = {(a.participant, a.done_on) for a in register.actions_by_treaty.get(treaty, ())}
+    wanted = {who for who, _ in acts}
+    own = {(a.participant, a.done_on) for a in register.actions_by_treaty.get(treaty, ()) if a.participant in wanted}
     adopted = register.instruments[treaty].adopted_on
-    same = sum(act in days for act in acts)
+    same = sum(act in own for act in acts)
     too_old = sum(adopted is not None and act.day.latest < adopted.earliest for act in table.acts)
     return Likeness(treaty=treaty, same=same, shown=len(table.acts), too_old=too_old)
 
@@ -253,20 +254,10 @@ def treaty_of_table(register: Register, table: PublishedTable, named: str | None
         (t for t in register.treaties if table.number and register.instruments[t].untc_number == table.number), None
     )
     acts = _acts_known(register, table)
-    told = {t: _likeness(register, table, t, acts) for t in register.treaties}
-    likeliest = max(told.values(), key=lambda k: (k.same, k.treaty), default=None)
     if named is None:
         if by_number is not None:
-            return told[by_number]
-        if likeliest is not None and likeliest.same >= _LIKELY and likeliest.same * 2 > likeliest.shown:
-            return likeliest
-        raise UnreadableSourceError(
-            f"{name} does not say which treaty it is of"
-            + (f" (it is headed {table.title[:80]!r})" if table.title else "")
-            + f", and {likeliest.same if likeliest else 0} of its {len(table.acts)} acts are known. "
-            "Name it with --treaty."
-        )
-    own = told[named]
+            return _likeness(register, table, by_number, acts)
+        return _found_out(table, _likeliest(register, table, acts), name)
     if by_number is not None and by_number != named:
         raise UnreadableSourceError(
             f"{name} is the table of {by_number} ({table.number}), not of {named}. Name that treaty."
@@ -280,7 +271,11 @@ def treaty_of_table(register: Register, table: PublishedTable, named: str | None
             f"{name} is the table of number {table.number} ({(table.title or '')[:60]}), and {named} is number "
             f"{register.instruments[named].untc_number}. Take the table of that treaty."
         )
-    if likeliest is not None and likeliest.same - own.same >= max(_LIKELY, own.shown * _CLEARLY):
+    own = _likeness(register, table, named, acts)
+    more = max(_LIKELY, own.shown * _CLEARLY)
+    # Where nearly all agrees, no other treaty can agree with so much more: they need not be looked at.
+    likeliest = _likeliest(register, table, acts) if own.shown - own.same >= more else None
+    if likeliest is not None and likeliest.same - own.same >= more:
         raise UnreadableSourceError(
             f"{name} looks like the table of {likeliest.treaty}: {likeliest.same} of {likeliest.shown} acts are "
             f"its own, and {own.same} those of {named}. Name that treaty, or correct the table."
@@ -292,3 +287,20 @@ def treaty_of_table(register: Register, table: PublishedTable, named: str | None
             "It is the table of another treaty; name that one."
         )
     return own
+
+
+def _likeliest(register: Register, table: PublishedTable, acts: list[tuple[str, PartialDate]]) -> Likeness | None:
+    """Return the treaty that agrees with most of a table."""
+    told = (_likeness(register, table, t, acts) for t in register.treaties)
+    return max(told, key=lambda k: (k.same, k.treaty), default=None)
+
+
+def _found_out(table: PublishedTable, likeliest: Likeness | None, name: str) -> Likeness:
+    if likeliest is not None and likeliest.same >= _LIKELY and likeliest.same * 2 > likeliest.shown:
+        return likeliest
+    raise UnreadableSourceError(
+        f"{name} does not say which treaty it is of"
+        + (f" (it is headed {table.title[:80]!r})" if table.title else "")
+        + f", and {likeliest.same if likeliest else 0} of its {len(table.acts)} acts are known. "
+        "Name it with --treaty."
+    )

@@ -118,6 +118,9 @@ def find_treaty(register: Register, text: str) -> Instrument:
         AmbiguousNameError: More than one does; each is named with its number.
     """
     text = _checked("treaty", text)
+    if text in register.coverage:
+        # An identifier of the data is nobody else's; most questions come with one.
+        return register.instruments[text]
     names = register.treaty_names
     found = treaties_called(register, text) or names.with_words(text) or names.with_part(text)
     if len(found) == 1 and found[0] in register.coverage:

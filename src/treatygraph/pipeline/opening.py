@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from treatygraph.errors import BuildError
 from treatygraph.facts import snapshot
 from treatygraph.facts.model import Facts
 from treatygraph.facts.register import Register
-from treatygraph.law.status import Concluded, conclude
 from treatygraph.pipeline.ground import CURRENT, claim
 from treatygraph.pipeline.marks import facts_mark
 from treatygraph.pipeline.whole import write_whole
 from treatygraph.settings import Settings
+
+if TYPE_CHECKING:
+    from treatygraph.law.status import Concluded
 
 #: Inside a build: the snapshot of its checked facts.
 SNAPSHOT = "facts.msgpack"
@@ -90,4 +93,7 @@ def read_and_check(folder: Path | None = None) -> Register:
 
 def open_conclusions(folder: Path | None = None) -> Concluded:
     """Return what follows from the facts of a data folder."""
+    # Who asks of the facts alone does not wait for the rooms of the law.
+    from treatygraph.law.status import conclude
+
     return conclude(open_facts(folder))

@@ -41,7 +41,7 @@ _SECTIONS = {
     "Keeping the record": {
         "build": "facts",
         "check": "facts",
-        "intake": "facts",
+        "intake": "taking",
         "refresh": "refreshing",
         "changes": "facts",
     },

@@ -6,14 +6,16 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
 from treatygraph import pipeline
 from treatygraph.faces.render import FORMATS, show
-from treatygraph.law.status import Concluded
-from treatygraph.questions.law import Written, answer
+
+if TYPE_CHECKING:
+    from treatygraph.law.status import Concluded
+    from treatygraph.questions.law import Written
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -62,6 +64,9 @@ class Asking:
 
     def show(self, question: str, **given: Written) -> None:
         """Print the answer of the law to a question, whose parameters are given as they are written."""
+        # What takes files in, or serves, does not wait for the rooms of the law.
+        from treatygraph.questions.law import answer
+
         show(answer(self.concluded, question, on=self.on, **given), self.form)
 
 

@@ -13,7 +13,7 @@ from treatygraph.facts.model import Facts, Source, Term
 _T = TypeVar("_T")
 
 #: The table of each kind of record, and the column that names its rows to others.
-TABLES: Mapping[type, str] = {get_args(get_type_hints(Facts)[table])[0]: table for table in Facts.tables()}
+TABLES: Mapping[type, str] = {get_args(rows)[0]: table for table, rows in get_type_hints(Facts).items()}
 KEYS: Mapping[type, str] = {record: fields(record)[0].name for record in TABLES}
 
 
