@@ -131,6 +131,9 @@ def _parameters(text: str, where: str) -> list[tuple[str, str]]:
 
 
 def _job(request: Request, parameters: list[tuple[str, str]]) -> Job:
+    # An empty graph names none: the form of Virtuoso sends it so, and every link copied from there.
+    empty = dict.fromkeys(name for name, value in parameters if name in _GRAPHS and not value.strip())
+    parameters = [(name, value) for name, value in parameters if name not in _GRAPHS or value.strip()]
     names = [name for name, _ in parameters]
     unknown = list(dict.fromkeys(name for name in names if name not in _KNOWN))
     for name in unknown:
@@ -139,7 +142,7 @@ def _job(request: Request, parameters: list[tuple[str, str]]) -> Job:
             raise RefusedError(
                 400, "Unknown parameter", f"{name[:60]!r}. Did you mean {near[0]}? Known are {', '.join(_KNOWN)}."
             )
-    request.state.passed_over = [_PLAIN.sub("", name[:60]) or "?" for name in unknown[:_TOLD]]
+    request.state.passed_over = [_PLAIN.sub("", name[:60]) or "?" for name in (*empty, *unknown)[:_TOLD]]
     if "update" in names:
         raise RefusedError(403, "Updates are refused", "This endpoint is read-only. Send a query in `query`.")
     if names.count("query") != 1:

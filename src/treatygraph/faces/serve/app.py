@@ -10,7 +10,6 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -22,14 +21,13 @@ from treatygraph.faces.pages import routes as pages
 from treatygraph.faces.pages.answer import error_page
 from treatygraph.faces.pages.catalogs import languages
 from treatygraph.faces.serve import reports
+from treatygraph.faces.web.compress import Compressed
 from treatygraph.faces.web.negotiate import media_type
 from treatygraph.faces.web.pinned import Pinned
 from treatygraph.faces.web.refusals import RefusedError, as_problem, as_text
 from treatygraph.faces.web.site import Site
 from treatygraph.faces.web.watch import Measures, Watch
 
-#: Bytes from which an answer is compressed, and how hard: a fast level, since answers are made once and sent once.
-_COMPRESSED_FROM, _LEVEL = 1000, 4
 #: Headers that a script of another site may read.
 _EXPOSED = ["ETag", "Link", "Treatygraph-Version", "Treatygraph-Result-Limit", PASSED_OVER, "Retry-After"]
 #: The endpoint refuses itself what it does not take: in its own words.
@@ -96,7 +94,7 @@ def application(site: Site) -> ASGIApp:
                 max_age=86400,
             ),
             Middleware(Pinned, site=site, refuse=_refused),
-            Middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM, compresslevel=_LEVEL),
+            Middleware(Compressed),
         ],
         exception_handlers={HTTPException: _told, Exception: _failed},  # type: ignore[dict-item]
     )

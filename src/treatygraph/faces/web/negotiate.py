@@ -55,10 +55,20 @@ def language(accept: str | None, offered: Sequence[str]) -> str:
     return negotiate_locale([tag for *_, tag in sorted(liked)], offered, sep="-") or offered[0]
 
 
-def takes_gzip(accept_encoding: str) -> bool:
-    """Return whether a client takes gzip: it names it, or anything, and does not weigh it nothing."""
-    weights = {}
-    for part in accept_encoding[:_LONGEST].lower().split(","):
+def encoding(accept: str | None, offered: Sequence[str]) -> str | None:
+    """Return the offered content encoding that a client likes best, or None where it is to be sent as it is.
+
+    Of those it likes as much it is the first offered, and any before none; one that it does not name it does not take.
+    """
+    weights: dict[str, float] = {}
+    for part in (accept or "")[:_LONGEST].lower().split(","):
         name, _, parameter = part.partition(";")
-        weights[name.strip()] = parameter.replace(" ", "").rstrip("0.") != "q="
-    return weights.get("gzip", weights.get("*", False))
+        label, _, text = parameter.strip().partition("=")
+        try:
+            weights[name.strip()] = float(text) if label.strip() == "q" else 1.0
+        except ValueError:
+            continue
+    others = weights.get("*", 0.0)
+    best = max(offered, key=lambda name: weights.get(name, others))
+    weight = weights.get(best, others)
+    return best if weight > 0 and weight >= weights.get("identity", 0.0) else None

@@ -12,7 +12,6 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from treatygraph.faces.web.negotiate import takes_gzip
 from treatygraph.graph.store import StoreError
 
 #: Scripts, styles and pictures from here only; nobody may frame a page; forms go to us.
@@ -90,10 +89,6 @@ class Watch:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if not takes_gzip(Headers(scope=scope).get("accept-encoding", "")):
-            # What compresses looks for the four letters only.
-            kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-            scope = {**scope, "headers": kept}
         begun = time.perf_counter()
         status = sent = 0
 
