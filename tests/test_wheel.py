@@ -68,8 +68,6 @@ def test_the_wheel_answers_without_a_checkout(wheel: Path, tmp_path: Path) -> No
 
 
 def test_all_notebooks_run_from_the_wheel(wheel: Path, tmp_path: Path) -> None:
-    if not (ROOT / "src" / "treatygraph" / "faces" / "pages" / "built" / "world.json").is_file():
-        pytest.skip("the outlines of the map are not built: make assets")
     env = Environment(tmp_path)
     env.install(f"{wheel}[notebook]", "nbmake")
     loaded = env.run("python", "-c", "import sys, treatygraph; print(*sys.modules)").split()

@@ -186,13 +186,9 @@ def test_the_charts_draw_it(g: tg.Graph) -> None:
         assert chart is not None
 
 
-@pytest.mark.slow  # The outlines of the map are made by `make assets`, which the slow tests come after.
 def test_the_map_draws_it(g: tg.Graph) -> None:
     from treatygraph.faces.notebook import charts
-    from treatygraph.faces.world import outlines
 
-    if outlines() is None:
-        pytest.skip("the outlines of the map are not built: make assets")
     for chart in (charts.world_map(g, "harbour"), charts.world_map(g)):
         assert chart is not None
 

@@ -75,8 +75,6 @@ def lab(analyst_build: Path, tmp_path: Path) -> Iterator[tuple[Any, Path, str]]:
     program = shutil.which("chromium")
     if program is None:
         pytest.skip("chromium is not here: install the Debian package chromium")
-    if not (ROOT / "src" / "treatygraph" / "faces" / "pages" / "built" / "world.json").is_file():
-        pytest.skip("the outlines of the map are not built: make assets")
     with jupyter(tmp_path, analyst_build) as address, sync_api.sync_playwright() as started:
         browser = started.chromium.launch(executable_path=program, args=list(QUIET))
         page = browser.new_page(viewport={"width": 1300, "height": 1000})

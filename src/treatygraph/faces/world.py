@@ -1,4 +1,4 @@
-"""The map of the world: outlines by M49 number, from Natural Earth, made when the assets are built."""
+"""The map of the world: outlines by M49 number, from Natural Earth (public domain), which lie in the package."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-#: Where `make assets` puts the outlines.
-_BUILT = ("treatygraph.faces.pages", "built/world.json")
+#: Drawn from Natural Earth by `make outlines`.
+_OUTLINES = "outlines.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +55,9 @@ def _hex(colour: tuple[int, ...]) -> str:
 
 
 @cache
-def outlines() -> dict[str, Any] | None:
-    """Return the outlines, or None when the assets were not built (`make assets`)."""
-    path = resources.files(_BUILT[0]) / _BUILT[1]
-    if not path.is_file():
-        return None
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+def outlines() -> dict[str, Any]:
+    """Return the outlines: the width and height of the picture, and a shape for each place."""
+    found: dict[str, Any] = json.loads((resources.files(__package__) / _OUTLINES).read_text(encoding="utf-8"))
     return found
 
 
@@ -69,11 +66,8 @@ _NOBODY = Mark(kind="none", text="", address="")
 
 def places(by_m49: Mapping[str, Mark]) -> tuple[Place, ...]:
     """Return what to draw; `by_m49` says what of each participant. Dots come last, on top."""
-    world = outlines()
-    if world is None:
-        return ()
     drawn = []
-    for shape in world["shapes"]:
+    for shape in outlines()["shapes"]:
         if shape["d"] or (shape["small"] and shape["m49"] in by_m49):
             drawn.append(
                 Place(

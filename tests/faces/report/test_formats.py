@@ -19,7 +19,7 @@ from tests.conftest import ROOT
 from tests.faces.report.conftest import Composer
 from treatygraph.faces.languages import languages_of
 from treatygraph.faces.report.data import as_json, schema
-from treatygraph.faces.report.document import Bullets, Document, Fold, Grid, Heading, Paragraph, Run, text_of
+from treatygraph.faces.report.document import Bullets, Document, Fold, Grid, Heading, Paragraph, Run
 from treatygraph.faces.report.folder import FORMATS, Office
 from treatygraph.faces.report.html import as_html, policy
 from treatygraph.faces.report.markdown import as_markdown
@@ -208,8 +208,6 @@ def bare(made: Document) -> Document:
         if isinstance(block, Fold) and any(isinstance(b, Bullets) for b in block.blocks):
             continue  # the commands: as many as there are numbers
         if isinstance(block, Paragraph):
-            if "outlines are not built" in text_of(block.line):
-                continue  # said of this machine, not of the participant
             kept.append(replace(block, line=line(block.line)))
         elif isinstance(block, Bullets):
             kept.append(replace(block, items=tuple(line(item) for item in block.items)))

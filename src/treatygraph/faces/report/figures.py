@@ -64,11 +64,9 @@ def shares_of(found: Dossier, words: Wording) -> str:
     return _drawn("shares", groups=groups)
 
 
-def map_of(concluded: Concluded, found: Dossier, joined: dict[str, int], most: int) -> str | None:
-    """Return a small map: how many of the treaties are in force for each participant; None without outlines."""
+def map_of(concluded: Concluded, found: Dossier, joined: dict[str, int], most: int) -> str:
+    """Return a small map: how many of the treaties are in force for each participant."""
     world = outlines()
-    if world is None:
-        return None
     by_m49 = {p.m49: p.id for p in concluded.register.present.values() if p.m49}
     shapes = []
     own = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from treatygraph.faces.notebook.charts.setting import STATUS_COLOURS, ChartError, altair, short, titled, word
+from treatygraph.faces.notebook.charts.setting import STATUS_COLOURS, altair, short, titled, word
 from treatygraph.faces.notebook.graph import Day, Graph
 from treatygraph.faces.world import outlines
 from treatygraph.facts.lookups import find_treaty
@@ -19,15 +19,9 @@ _LEFT_OUT = frozenset({"010"})
 
 
 def world_map(g: Graph, treaty: str | None = None, *, on: Day = None) -> Any:
-    """Return a map: the status of each under a treaty on a day, or how many of the treaties each has joined.
-
-    Raises:
-        ChartError: The outlines are not in this package (`make assets` builds them).
-    """
+    """Return a map: the status of each under a treaty on a day, or how many of the treaties each has joined."""
     alt = altair()
     world = outlines()
-    if world is None:
-        raise ChartError("The outlines of the map are not in this package. In a checkout, run `make assets` first.")
     day, register = g.day_of(on), g.concluded.register
     by_m49 = {p.m49: p.id for p in register.present.values() if p.m49}
     found = find_treaty(register, treaty).id if treaty is not None else None

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from treatygraph.faces.report.compose.parts import EMPTY, cell, grid, said
+from treatygraph.faces.report.compose.parts import EMPTY, cell, grid
 from treatygraph.faces.report.document import Block, Figure, Heading, Line
 from treatygraph.faces.report.wording import Wording
 from treatygraph.questions.comparison import TreatyComparison
 from treatygraph.questions.dossier import Dossier
 
 
-def comparison(found: Dossier, words: Wording, bars: str, world: str | None) -> Iterator[Block]:
+def comparison(found: Dossier, words: Wording, bars: str, world: str) -> Iterator[Block]:
     """Yield the part that compares."""
     yield Heading(level=2, text=words.say("Comparison"), mark="comparison")
     regions = [share.region for share in found.comparison[0].shares] if found.comparison else []
@@ -32,18 +32,15 @@ def comparison(found: Dossier, words: Wording, bars: str, world: str | None) -> 
         alt=words.say("Bars: the share of the States of each region; the table above says the same"),
         caption=words.say("Share of the States of each region for which the instrument is in force."),
     )
-    if world is not None:
-        yield Figure(
-            svg=world,
-            small=True,
-            alt=words.say("Map of the world: how many of the instruments each participant has joined"),
-            caption=words.say(
-                "The darker, the more instruments joined; ringed, this participant. Outlines: Natural Earth. Outlines "
-                "imply no opinion on the status of any territory."
-            ),
-        )
-    else:
-        yield said(words, "The map is left out: its outlines are not built here (make assets).", "note")
+    yield Figure(
+        svg=world,
+        small=True,
+        alt=words.say("Map of the world: how many of the instruments each participant has joined"),
+        caption=words.say(
+            "The darker, the more instruments joined; ringed, this participant. Outlines: Natural Earth. Outlines "
+            "imply no opinion on the status of any territory."
+        ),
+    )
 
 
 def _row(row: TreatyComparison, words: Wording) -> tuple[Line, ...]:
