@@ -173,8 +173,8 @@ def test_a_worker_that_dies_is_replaced(builds: Path) -> None:
 @pytest.mark.parametrize("how", ["cancelled", "too late"])
 def test_a_worker_is_given_to_one_at_a_time(builds: Path, how: str) -> None:
     async def work(pool: Pool) -> None:
-        worker = await pool._take()
-        waiting = asyncio.create_task(pool._take())
+        worker = await pool._take(pool._own)
+        waiting = asyncio.create_task(pool._take(pool._own))
         await asyncio.sleep(0)
         if how == "too late":
             # The loop finds both at once: the wait is over, and a worker is there.
@@ -194,7 +194,7 @@ def test_a_worker_is_given_to_one_at_a_time(builds: Path, how: str) -> None:
 
 def test_the_answer_to_another_job_is_no_answer(builds: Path) -> None:
     async def work(pool: Pool) -> None:
-        worker = await pool._take()
+        worker = await pool._take(pool._own)
         worker.send(Job(query="ASK {}"), {})
         worker.job += 1
         with pytest.raises(WorkerLostError, match="what it was not asked"):

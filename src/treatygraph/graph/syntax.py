@@ -47,11 +47,20 @@ def advice(query: str, said: str) -> str:
     if meant is not None:
         return f"at {line}:{column} {meant}."
     # A parser that reads ahead stops a space early: the word that follows is what it could not take.
-    at = next((w for w in words if place(query, w.at) >= (line, column)), None)
+    begins = _begins(query, line) + column - 1
+    at = next((w for w in words if w.at >= begins), None)
     if at is None:
         return f"at {line}:{column} it cannot be read to its end. A clause is missing, or stands where it may not."
     line, column = place(query, at.at)
     return f"at {line}:{column} {_shown(at)} cannot stand there. Look at what comes just before it."
+
+
+def _begins(query: str, line: int) -> int:
+    """Return where a line begins."""
+    at = 0
+    for _ in range(line - 1):
+        at = query.find("\n", at) + 1
+    return at
 
 
 def _told(query: str, word: Token, wrong: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from pathlib import Path
 
 import click
@@ -44,6 +45,14 @@ from treatygraph.settings import Settings
     "that answer can open no connection at all. Name only endpoints you trust: they can redirect.",
 )
 @click.option(
+    "--proxy",
+    "proxies",
+    multiple=True,
+    metavar="ADDRESS",
+    help="A proxy in front (its IP address), which says in X-Forwarded-For for whom it speaks: queries are counted for "
+    "each address. None by default, and then that header is passed over.",
+)
+@click.option(
     "--log",
     default="info",
     show_default=True,
@@ -59,6 +68,7 @@ def serve(
     seconds: float,
     memory: int,
     services: tuple[str, ...],
+    proxies: tuple[str, ...],
     log: str,
     data: Path | None,
 ) -> None:
@@ -79,9 +89,14 @@ def serve(
     for address in services:
         if not is_web_address(address) or set(address) & set(' <>"{}|\\^`'):
             raise click.UsageError(f"--service {address[:80]!r} is no address. Write it as https://host/sparql.")
+    for address in proxies:
+        try:
+            ip_address(address)
+        except ValueError:
+            raise click.UsageError(f"--proxy {address[:80]!r} is no IP address. Write it as 127.0.0.1.") from None
     limits = Limits(seconds=seconds, megabytes=memory, workers=workers, services=services)
 
     def ready(address: str) -> None:
         click.echo(f"treatygraph serves at {address} (SPARQL at {address}sparql). Stop it with Ctrl-C.")
 
-    run(Settings.of(data).builds, host, port, engine, limits, log, ready)
+    run(Settings.of(data).builds, host, port, engine, limits, log, ready, proxies)

@@ -13,6 +13,8 @@ from treatygraph.errors import TreatygraphError
 from treatygraph.faces.endpoint.protocol import TRIPLES, job_of
 from treatygraph.faces.web.conditional import headers_of, unchanged
 from treatygraph.faces.web.engine.model import TRIPLE_TYPES, Answer, Job
+from treatygraph.faces.web.engine.turnstile import counted_as
+from treatygraph.faces.web.limits import LIMITS
 from treatygraph.faces.web.negotiate import media_type
 from treatygraph.faces.web.refusals import RefusedError, as_problem, as_text, refusal_of
 from treatygraph.faces.web.site import Edition, Site
@@ -69,7 +71,7 @@ async def answered(request: Request, edition: Edition, job: Job, most: int) -> R
         return known
     if request.method == "POST":
         del headers["ETag"]
-    answer = await unless_gone(request, edition.engine.ask(job))
+    answer = await unless_gone(request, edition.engine.ask(job, sender_of(request)))
     try:
         chunks = answer.chunks()
         first = bytearray()
@@ -83,6 +85,12 @@ async def answered(request: Request, edition: Edition, job: Job, most: int) -> R
         raise
     await answer.close()
     return Response(bytes(first), 200, headers, _with_charset(answer.media_type))
+
+
+def sender_of(request: Request) -> str:
+    """Return what a client is counted as: its address, or nothing where nobody is told apart."""
+    address = request.client.host if request.client is not None else ""
+    return "" if address in LIMITS.speakers else counted_as(address)
 
 
 def _with_charset(kind: str) -> str:

@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -22,6 +23,8 @@ from treatygraph.faces.pages.answer import error_page
 from treatygraph.faces.pages.catalogs import languages
 from treatygraph.faces.serve import reports
 from treatygraph.faces.web.compress import Compressed
+from treatygraph.faces.web.fair import Fair
+from treatygraph.faces.web.limits import LIMITS
 from treatygraph.faces.web.negotiate import media_type
 from treatygraph.faces.web.pinned import Pinned
 from treatygraph.faces.web.refusals import RefusedError, as_problem, as_text
@@ -40,6 +43,8 @@ def application(site: Site) -> ASGIApp:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        # What is computed in threads takes turns with the loop; the fewer there are, the sooner it has its own.
+        to_thread.current_default_thread_limiter().total_tokens = LIMITS.threads
         await site.open()
         app.state.site, app.state.languages, app.state.made = site, languages(), pages.made()
         try:
@@ -93,6 +98,7 @@ def application(site: Site) -> ASGIApp:
                 expose_headers=_EXPOSED,
                 max_age=86400,
             ),
+            Middleware(Fair),
             Middleware(Pinned, site=site, refuse=_refused),
             Middleware(Compressed),
         ],

@@ -14,13 +14,14 @@ from typing import Any, cast
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from treatygraph.faces.web.engine.turnstile import counted_as
 from treatygraph.faces.web.limits import LIMITS, Limits
 
 _log = logging.getLogger("treatygraph.access")
 
 _HOST = re.compile(rb"[\w.~%-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?", re.ASCII)
 _WHY = {
-    400: (b"Bad Request", b"HTTP/1.1 needs one Host header that names a host.\n"),
+    400: (b"Bad Request", b"This is no HTTP/1.1: see RFC 9112. One Host header that names a host is needed.\n"),
     408: (b"Request Timeout", b"The request came too slowly.\n"),
     413: (b"Content Too Large", b"The body of the request is too large. A query is sent by POST, in one megabyte.\n"),
     414: (b"URI Too Long", b"The address is too long. Send the query by POST.\n"),
@@ -49,13 +50,12 @@ class Careful(HttpToolsProtocol):
         super().connection_made(transport)
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._refused = self._muted = self._held = False
-        self._head_bytes = self._body_bytes = 0
+        self._url_bytes = self._head_bytes = self._body_bytes = 0
         address = self.client[0] if self.client else ""
-        same = 0
-        if address not in self.limits.speakers:
-            # Every connection of this server is one of these.
-            others = cast("set[Careful]", self.connections)
-            same = sum(1 for each in others if each.client is not None and each.client[0] == address)
+        self._counted_as = "" if address in self.limits.speakers else counted_as(address)
+        # Every connection of this server is one of these.
+        others = cast("set[Careful]", self.connections)
+        same = sum(1 for each in others if each._counted_as == self._counted_as) if self._counted_as else 0
         number = len(self.connections)
         self._only_health = number > self.limits.connections
         if same > self.limits.each_address or number > self.limits.connections + self.limits.for_health:
@@ -94,7 +94,10 @@ class Careful(HttpToolsProtocol):
         self._refused = True
         fields = {"status": status, "client": self.client[0] if self.client else "", "why": _WHY[status][0].decode()}
         _log.warning("refused", extra={"fields": fields})
-        if not self.transport.is_closing():
+        if self.cycle is not None and self.cycle.response_started and not self.cycle.response_complete:
+            # In the middle of an answer it would be taken for a part of that.
+            self.transport.abort()
+        elif not self.transport.is_closing():
             self.transport.write(refusal(status))
             # What is still under way is read and thrown away for a moment: a connection closed over unread bytes is
             # reset, and the answer with it.
@@ -118,9 +121,7 @@ class Careful(HttpToolsProtocol):
                 if not data:
                     return
             except httptools.HttpParserError:
-                if not self._refused:
-                    self._refused = True
-                    self.send_400_response("Invalid HTTP request received.")
+                self._refuse(400)
                 return
 
     def _go_on(self) -> None:
@@ -158,7 +159,7 @@ class Careful(HttpToolsProtocol):
         """Begin a request: each has its time."""
         if self._muted:
             return
-        self._head_bytes = self._body_bytes = 0
+        self._url_bytes = self._head_bytes = self._body_bytes = 0
         self._limit("head", self.limits.head_seconds, self._late)
         super().on_message_begin()
 
@@ -166,25 +167,23 @@ class Careful(HttpToolsProtocol):
         """Take a part of the address."""
         if self._muted:
             return
-        if self._head_bytes + len(url) > self.limits.address_bytes:
+        self._url_bytes += len(url)
+        if self._url_bytes > self.limits.address_bytes:
             # The parser would refuse it with no more than "invalid request".
             self._refuse(414)
             raise ValueError("the address of the request is too long")
-        self._count(len(url))
         super().on_url(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take a header."""
         if self._muted:
             return
-        self._count(len(name) + len(value))
-        super().on_header(name, value)
-
-    def _count(self, size: int) -> None:
-        self._head_bytes += size
-        if self._head_bytes > self.limits.address_bytes + self.limits.head_bytes:
+        # With its colon, its space and its end of line: a thousand headers of nothing are a head too.
+        self._head_bytes += len(name) + len(value) + 4
+        if self._head_bytes > self.limits.head_bytes:
             self._refuse(431)
             raise ValueError("the head of the request is too long")
+        super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         """Give the request to the application."""
@@ -217,11 +216,7 @@ class Careful(HttpToolsProtocol):
         self._body_bytes += len(body)
         meant = self.scope["method"] == "POST"
         if self._body_bytes > (self.limits.body_bytes if meant else self.limits.unasked_bytes):
-            if self.cycle.response_started:
-                self._refused = True
-                self.transport.abort()
-            else:
-                self._refuse(413)
+            self._refuse(413)
             raise ValueError("the body of the request is too large")
         if meant:
             super().on_body(body)

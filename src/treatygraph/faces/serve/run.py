@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -49,7 +50,14 @@ def engine_maker(engine: str, limits: Limits) -> Callable[[Path], Any]:
 
 
 def serve(
-    builds: Path, host: str, port: int, engine: str, limits: Limits, log: str, ready: Callable[[str], None]
+    builds: Path,
+    host: str,
+    port: int,
+    engine: str,
+    limits: Limits,
+    log: str,
+    ready: Callable[[str], None],
+    proxies: tuple[str, ...] = (),
 ) -> None:
     """Serve until asked to stop (SIGINT, SIGTERM); running answers may end first.
 
@@ -61,6 +69,7 @@ def serve(
         limits: What a query may take.
         log: Level of the log on the error stream.
         ready: Told the address when the server answers.
+        proxies: Addresses of proxies in front, whose word is taken for whom they speak (X-Forwarded-For, -Proto).
 
     Raises:
         ServeError: The port is taken, or the address is not ours.
@@ -86,11 +95,13 @@ def serve(
     site = Site(builds, engine_maker(engine, limits), limits)
     config = uvicorn.Config(
         application(site),
-        http=Careful,
+        http=_careful(proxies),
         loop="uvloop" if sys.platform != "win32" else "asyncio",
         access_log=False,
         log_config=None,
         server_header=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
         date_header=True,
         ws="none",
         timeout_keep_alive=LIMITS.keep_alive,
@@ -102,6 +113,12 @@ def serve(
         runner.run(server.serve(sockets=[bound]))
     if not server.started:
         raise ServeError("The server did not start; the log above says why.")
+
+
+def _careful(proxies: tuple[str, ...]) -> type[Careful]:
+    """Return what speaks HTTP; a proxy's connections are those of its clients, and not counted as of one address."""
+    limits = replace(LIMITS, speakers=LIMITS.speakers | frozenset(proxies))
+    return type("Careful", (Careful,), {"limits": limits})
 
 
 class _Server(uvicorn.Server):

@@ -18,7 +18,10 @@ class Limits:
         for_health: Connections beyond these, on which only /health is answered: who watches over a full server must not
             take it for a dead one.
         each_address: Connections of one address, so that nobody holds all of them.
-        speakers: Addresses that are not counted: a proxy on this machine speaks for all its clients.
+        speakers: Addresses that are not counted: who is on this machine is its keeper, or a proxy that speaks for all.
+        requests: Requests of one address that are answered at once; more are told to ask one after the other (429).
+        threads: Threads in which pages, questions to the law and reports are computed: one core is all they have, and
+            each of them keeps the answers of the others waiting for some milliseconds.
         head_seconds: In which the head of a request must have come, of each request and not of the first alone.
         head_bytes: Of a head, beside its address.
         address_bytes: Of an address; a longer query is sent by POST. The parser of HTTP holds no longer one.
@@ -34,6 +37,8 @@ class Limits:
     for_health: int = 16
     each_address: int = 128
     speakers: frozenset[str] = frozenset({"127.0.0.1", "::1"})
+    requests: int = 32
+    threads: int = 4
     head_seconds: float = 15.0
     head_bytes: int = 32768
     address_bytes: int = 65000

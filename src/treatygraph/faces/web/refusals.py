@@ -15,6 +15,7 @@ from treatygraph.faces.web.engine.model import (
     NotAcceptableError,
     RefusedQueryError,
     TooLargeResultError,
+    TooManyError,
     TooMuchMemoryError,
     TooSlowError,
     WorkerLostError,
@@ -45,7 +46,8 @@ _STATUS: tuple[tuple[type[TreatygraphError], int, str], ...] = (
     (TooSlowError, 504, "The query took too long"),
     (TooMuchMemoryError, 507, "The query needs too much memory"),
     (TooLargeResultError, 507, "The answer is too large"),
-    (BusyError, 503, "Too many queries"),
+    (TooManyError, 429, "Too many queries at once"),
+    (BusyError, 503, "The server is busy"),
     (WorkerLostError, 503, "Not answered"),
     (EngineFailedError, 502, "The engine failed"),
     (RefusedQueryError, 403, "The query is refused"),
@@ -63,7 +65,7 @@ def refusal_of(error: TreatygraphError) -> RefusedError:
         return error
     for kind, status, title in _STATUS:
         if isinstance(error, kind):
-            return RefusedError(status, title, str(error), {"Retry-After": _AGAIN} if status == 503 else {})
+            return RefusedError(status, title, str(error), {"Retry-After": _AGAIN} if status in {429, 503} else {})
     return RefusedError(400, "The request cannot be answered", str(error))
 
 

@@ -34,8 +34,9 @@ class Limits:
     `seconds` of a core and `megabytes` end the worker; `result_bytes` bounds the answer; `depth` the nesting of a
     query. Seconds are those the query computes, however busy the machine is and however slowly its answer is read; one
     that waits for something else `patience` times as long is ended too. `slow_after` seconds a query leaves its place
-    to others and goes on with low priority, `slow` of them at the most. `services` are the endpoints that SERVICE may
-    call; with none, workers can reach nothing at all.
+    to others and goes on with low priority, `slow` of them at the most. `each_address` queries of one address are
+    answered at once and `each_waiting` of them wait; they take all places but one, which is kept for the site's own.
+    `services` are the endpoints that SERVICE may call; with none, workers can reach nothing at all.
     """
 
     seconds: float = 30.0
@@ -49,6 +50,8 @@ class Limits:
     waiting_seconds: float = 10.0
     slow_after: float = 0.5
     slow: int = 4
+    each_address: int = 3
+    each_waiting: int = 16
     services: tuple[str, ...] = ()
 
     def as_text(self) -> str:
@@ -87,6 +90,10 @@ class RefusedQueryError(QueryError):
 
 class BusyError(StoreError):
     """Too many queries wait already."""
+
+
+class TooManyError(StoreError):
+    """One address asks more at once than it may."""
 
 
 class TooSlowError(StoreError):
@@ -130,12 +137,17 @@ class Answer(Protocol):
 class Engine(Protocol):
     """Answers jobs."""
 
-    async def ask(self, job: Job) -> Answer:
+    async def ask(self, job: Job, sender: str | None = None) -> Answer:
         """Return the running answer of a job.
+
+        Args:
+            job: The job.
+            sender: The address of the stranger that asks, or none ("") where nobody is told apart; None: the site
+                itself, which comes first.
 
         Raises:
             QueryError: The query is malformed or refused.
-            StoreError: The engine is busy, slow, or not there.
+            StoreError: The engine is busy, slow, or not there, or the sender asks too much at once.
         """
         ...
 

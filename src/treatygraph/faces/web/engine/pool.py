@@ -2,6 +2,7 @@
 
 pyoxigraph cannot cancel a query, so a query that takes too long is ended with its process. A query that is merely
 slow leaves its place to the next after half a second, and goes on at low priority: it does not delay the fast ones.
+Strangers never hold all workers (`turnstile`), and the site's own questions come first.
 
 A worker stands in one place only: among the idle, with the one job it answers, or ended.
 """
@@ -29,6 +30,7 @@ from treatygraph.faces.web.engine.model import (
     WorkerLostError,
 )
 from treatygraph.faces.web.engine.screen import sized
+from treatygraph.faces.web.engine.turnstile import Turnstile
 from treatygraph.faces.web.engine.worker import Worker, kill
 from treatygraph.graph.store import StoreError
 
@@ -47,9 +49,9 @@ _log = logging.getLogger("treatygraph.server")
 class PoolAnswer:
     """A running answer of a worker."""
 
-    def __init__(self, pool: Pool, worker: Worker, media_type: str) -> None:
+    def __init__(self, pool: Pool, worker: Worker, media_type: str, sender: str | None) -> None:
         self.media_type = media_type
-        self._pool, self._worker = pool, worker
+        self._pool, self._worker, self._sender = pool, worker, sender
         self._open = True
 
     async def chunks(self) -> AsyncIterator[bytes]:
@@ -68,12 +70,14 @@ class PoolAnswer:
     def _done(self, memory: int) -> None:
         self._open = False
         self._pool.give_back(self._worker, memory)
+        self._pool.leave(self._sender)
 
     async def close(self) -> None:
         """End the answer; a worker that still answers is ended."""
         if self._open:
             self._open = False
             self._pool.end(self._worker, WorkerLostError("The answer was closed."))
+            self._pool.leave(self._sender)
 
 
 class Pool:
@@ -85,7 +89,10 @@ class Pool:
         self._idle: dict[Worker, None] = {}
         self._all: set[Worker] = set()
         self._timers: dict[Worker, list[asyncio.TimerHandle]] = {}
-        self._waiting: deque[asyncio.Future[Worker]] = deque()
+        #: Who waits for a worker: the site's own questions, and those of strangers who were let in.
+        self._own: deque[asyncio.Future[Worker]] = deque()
+        self._others: deque[asyncio.Future[Worker]] = deque()
+        self._turnstile = Turnstile(max(1, limits.workers + limits.slow - 1), limits)
         #: Workers that start, and those whose end is awaited.
         self._starting: set[asyncio.Task[Any]] = set()
         self._ending: set[asyncio.Task[Any]] = set()
@@ -114,22 +121,33 @@ class Pool:
             "slow": slow,
             "starting": len(self._starting) - self._failing,
             "failing": self._failing,
-            "waiting": len(self._waiting),
+            "waiting": len(self._own) + len(self._others) + self._turnstile.waiting,
         }
 
-    async def ask(self, job: Job) -> PoolAnswer:
+    async def ask(self, job: Job, sender: str | None = None) -> PoolAnswer:
         """Return the running answer of a job."""
         sized(job.query, self._limits)
+        if sender is not None:
+            await self._turnstile.enter(sender)
         try:
-            return await self._asked(job)
-        except WorkerLostError:
-            if self._closed:
-                raise
-        # The worker was gone before it answered a byte: another is asked, once.
-        return await self._asked(job)
+            try:
+                return await self._asked(job, sender)
+            except WorkerLostError:
+                if self._closed:
+                    raise
+            # The worker was gone before it answered a byte: another is asked, once.
+            return await self._asked(job, sender)
+        except BaseException:
+            self.leave(sender)
+            raise
 
-    async def _asked(self, job: Job) -> PoolAnswer:
-        worker = await self._take()
+    def leave(self, sender: str | None) -> None:
+        """Free the place of a stranger that has its answer."""
+        if sender is not None:
+            self._turnstile.leave(sender)
+
+    async def _asked(self, job: Job, sender: str | None) -> PoolAnswer:
+        worker = await self._take(self._own if sender is None else self._others)
         loop = asyncio.get_running_loop()
         self._timers[worker] = [
             loop.call_later(_LOOK, self._look, worker, worker.computed()),
@@ -143,7 +161,7 @@ class Pool:
             self.end(worker, WorkerLostError("The sender went away."))
             raise
         if letter == ANSWER:
-            return PoolAnswer(self, worker, json.loads(body)["media_type"])
+            return PoolAnswer(self, worker, json.loads(body)["media_type"], sender)
         self.give_back(worker, worker.memory)
         raise failure(json.loads(body))
 
@@ -166,24 +184,24 @@ class Pool:
         for timer in self._timers.pop(worker, ()):
             timer.cancel()
 
-    async def _take(self) -> Worker:
-        """Return a worker that is free, or wait for one.
+    async def _take(self, line: deque[asyncio.Future[Worker]]) -> Worker:
+        """Return a worker that is free, or wait for one in a line.
 
         Raises:
             BusyError: Too many wait, or the wait was too long.
         """
         if self._closed:
             raise WorkerLostError("The server is stopping.")
-        while self._idle and not self._waiting:
+        while self._idle and not self._own and not self._others:
             worker = next(iter(self._idle))
             if worker.lives:
                 del self._idle[worker]
                 return worker
             self.end(worker, WorkerLostError("The worker ended while it was idle."))
-        if len(self._waiting) >= self._limits.waiting:
-            raise BusyError(f"{len(self._waiting)} queries wait already. Try again in a few seconds.")
+        if len(line) >= self._limits.waiting:
+            raise BusyError(f"{len(line)} queries wait already. Try again in a few seconds.")
         free: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
-        self._waiting.append(free)
+        line.append(free)
         try:
             async with asyncio.timeout(self._limits.waiting_seconds):
                 return await free
@@ -196,7 +214,7 @@ class Pool:
             raise
         finally:
             with contextlib.suppress(ValueError):
-                self._waiting.remove(free)
+                line.remove(free)
 
     def _arrive(self, worker: Worker) -> None:
         self.sealed = self.sealed and worker.sealed
@@ -215,17 +233,17 @@ class Pool:
         """Give a worker to who waits longest, or let it idle."""
         if worker not in self._all:
             return
-        while self._waiting:
-            free = self._waiting.popleft()
+        while line := self._own or self._others:
+            free = line.popleft()
             if not free.done():
                 free.set_result(worker)
                 return
         self._idle[worker] = None
 
     def give_back(self, worker: Worker, memory: int) -> None:
-        """Take back a worker that has answered; one that is slow, has grown or is gone is replaced."""
+        """Take back a worker that has answered; one that was slow, has grown or is gone is replaced."""
         self._stop(worker)
-        if worker.slow or memory > worker.memory + _GROWN or self._closed or not worker.lives:
+        if worker.lowered or memory > worker.memory + _GROWN or self._closed or not worker.lives:
             self.end(worker, WorkerLostError("The worker was replaced."))
         else:
             self._free(worker)
@@ -243,14 +261,19 @@ class Pool:
             self._replace()
 
     def _step_aside(self, worker: Worker) -> None:
-        """Let a slow query go on at low priority, and give its place to another worker."""
-        slow = sum(1 for w in self._all if w.slow)
-        if worker not in self._all or worker.slow or slow >= self._limits.slow:
+        """Let a slow query go on at low priority, and give its place to another worker, now or when it may."""
+        if worker not in self._all or worker.slow:
             return
-        worker.slow = True
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, worker.process.pid, _LOW)
-        self._replace()
+        if not worker.lowered:
+            worker.lowered = True
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, worker.process.pid, _LOW)
+        if sum(1 for w in self._all if w.slow) < self._limits.slow:
+            worker.slow = True
+            self._replace()
+        else:
+            again = asyncio.get_running_loop().call_later(self._limits.slow_after, self._step_aside, worker)
+            self._timers[worker][1] = again
 
     def _replace(self) -> None:
         if not self._closed:
@@ -289,7 +312,7 @@ class Pool:
         for worker in tuple(self._all):
             self.end(worker, WorkerLostError("The server is stopping."))
         self._idle.clear()
-        for free in self._waiting:
+        for free in (*self._own, *self._others):
             if not free.done():
                 free.set_exception(WorkerLostError("The server is stopping."))
         await asyncio.gather(*self._starting, *self._ending, return_exceptions=True)

@@ -27,6 +27,7 @@ from treatygraph.faces.web.engine.model import (
 )
 from treatygraph.faces.web.engine.parent import end_with
 from treatygraph.faces.web.engine.screen import plain, screen, sized
+from treatygraph.faces.web.engine.turnstile import Turnstile
 from treatygraph.graph.lexer import with_prefixes
 from treatygraph.graph.store import QueryError, StoreError
 from treatygraph.graph.terms import PREFIXES
@@ -41,9 +42,10 @@ _SHORT = 16384
 class RelayAnswer:
     """A running answer of the remote engine."""
 
-    def __init__(self, relay: Relay, answer: Any, media_type: str, until: float) -> None:
+    def __init__(self, relay: Relay, answer: Any, media_type: str, until: float, sender: str | None) -> None:
         self.media_type = media_type
-        self._relay, self._answer, self._until = relay, answer, until
+        self._relay, self._answer, self._until, self._sender = relay, answer, until, sender
+        self._open = True
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """Yield the bytes of the answer."""
@@ -64,8 +66,10 @@ class RelayAnswer:
 
     async def close(self) -> None:
         """End the answer, and its place among those that may run."""
-        self._relay.leave()
-        await self._answer.aclose()
+        if self._open:
+            self._open = False
+            self._relay.leave(self._sender)
+            await self._answer.aclose()
 
 
 class Relay:
@@ -81,6 +85,7 @@ class Relay:
         # Redirects are not followed, and proxies of the environment not used: this address and no other.
         self._client = httpx.AsyncClient(timeout=limits.seconds, follow_redirects=False, trust_env=False)
         self._places = limits.workers * 4
+        self._turnstile = Turnstile(self._places - 1, limits)
         self._running = self._waiting = 0
         self._changed = asyncio.Condition()
         self._reader = _new_reader()
@@ -91,15 +96,30 @@ class Relay:
 
     def state(self) -> dict[str, int]:
         """Return how many queries run and wait."""
-        return {"idle": self._places - self._running, "busy": self._running, "slow": 0, "waiting": self._waiting}
+        waiting = self._waiting + self._turnstile.waiting
+        return {"idle": self._places - self._running, "busy": self._running, "slow": 0, "waiting": waiting}
 
-    async def ask(self, job: Job) -> RelayAnswer:
+    async def ask(self, job: Job, sender: str | None = None) -> RelayAnswer:
         """Return the running answer of a job."""
-        import httpx
-
         sized(job.query, self.limits)
         accept = await self._read(job)
-        await self._enter()
+        if sender is not None:
+            await self._turnstile.enter(sender)
+        try:
+            await self._enter()
+        except BaseException:
+            if sender is not None:
+                self._turnstile.leave(sender)
+            raise
+        try:
+            return await self._asked(job, accept, sender)
+        except BaseException:
+            self.leave(sender)
+            raise
+
+    async def _asked(self, job: Job, accept: str, sender: str | None) -> RelayAnswer:
+        import httpx
+
         until = asyncio.get_running_loop().time() + self.limits.seconds
         form: dict[str, Any] = {"query": with_prefixes(job.query, PREFIXES)}
         if job.default_graphs:
@@ -113,23 +133,17 @@ class Relay:
                 if answer.status_code != 200:
                     await self._refused(answer)
         except (TimeoutError, httpx.TimeoutException):
-            self.leave()
             raise self.too_slow() from None
         except httpx.HTTPError as error:
-            self.leave()
             raise WorkerLostError(f"The engine behind this server is not there ({type(error).__name__}).") from None
-        except BaseException:
-            self.leave()
-            raise
         media_type = answer.headers.get("content-type", "application/octet-stream").partition(";")[0].strip()
-        found = RelayAnswer(self, answer, media_type, until)
         if media_type not in accept:
-            await found.close()
+            await answer.aclose()
             if media_type not in _KINDS:
                 raise EngineFailedError(f"The engine behind this server answers with {media_type[:60]!r}.")
             what = "triples" if media_type not in _ROWS else "rows"
             raise NotAcceptableError(f"The engine gives {what} ({media_type[:60]}), which the sender does not take.")
-        return found
+        return RelayAnswer(self, answer, media_type, until, sender)
 
     async def _read(self, job: Job) -> str:
         """Return what to ask the engine for; a long query is read in a process of its own, to hold up nobody."""
@@ -171,9 +185,11 @@ class Relay:
         finally:
             self._waiting -= 1
 
-    def leave(self) -> None:
+    def leave(self, sender: str | None) -> None:
         """Free a place."""
         self._running -= 1
+        if sender is not None:
+            self._turnstile.leave(sender)
 
         async def wake() -> None:
             async with self._changed:

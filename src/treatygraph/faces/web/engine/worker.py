@@ -24,7 +24,8 @@ class Worker:
 
     def __init__(self, process: asyncio.subprocess.Process, sealed: bool, memory: int) -> None:
         self.process, self.sealed, self.memory = process, sealed, memory
-        self.slow = False
+        #: Whether it goes on at low priority, from which there is no way back, and has left its place to another.
+        self.lowered = self.slow = False
         #: The number of the job it answers, or that it answered last; a frame of another is no answer.
         self.job = 0
         #: Seconds that were waited for it, for this job; those in which nobody reads its answer are not among them.
