@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+#: What a terminal obeys instead of showing it (ECMA-48: C0 and C1), what turns the order of signs about (UAX 9), and
+#: halves of signs, which no stream takes.
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    """Return text in which nothing orders a terminal about: such signs stand as their codes; lines and tabs stay."""
+    return _OBEYED.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
 
 
 class TreatygraphError(Exception):
-    """Base of every error this package raises on purpose; its text is one or more whole sentences."""
+    """Base of every error this package raises on purpose; its text is one or more whole sentences.
+
+    What it quotes of files, names and other servers is shown, and does nothing to the terminal that shows it.
+    """
+
+    def __str__(self) -> str:
+        """Return the text."""
+        return visible(super().__str__())
 
 
 class UnknownNameError(TreatygraphError):

@@ -10,10 +10,21 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from treatygraph.errors import visible
 from treatygraph.questions.columns import columns
 from treatygraph.questions.question import Table, Value
 
 FORMATS = ("table", "csv", "json", "md")
+
+
+def say(text: str, *, err: bool = False, end: bool = True) -> None:
+    """Print text to standard output or error; to a terminal, nothing that it would obey.
+
+    A file or another program gets the text as it is: what stands in a cell is theirs to read.
+    """
+    stream = sys.stderr if err else sys.stdout
+    stream.write((visible(text) if err or stream.isatty() else text) + ("\n" if end else ""))
+    stream.flush()
 
 
 def plain(value: Value) -> str:
@@ -28,8 +39,8 @@ def plain(value: Value) -> str:
 
 
 def readable(value: Value) -> str:
-    """Return a cell for a reader: a word of the law without its underscores."""
-    return value.replace("_", " ") if isinstance(value, StrEnum) else plain(value)
+    """Return a cell for a reader: a word of the law without its underscores, and nothing that a terminal obeys."""
+    return value.replace("_", " ") if isinstance(value, StrEnum) else visible(plain(value))
 
 
 def as_csv(table: Table) -> str:
@@ -55,7 +66,7 @@ def _json(value: object) -> str:
 
 def as_markdown(table: Table) -> str:
     """Return the table as Markdown, its notes as a list."""
-    lines = [f"## {table.title}", ""]
+    lines = [f"## {_md(table.title)}", ""]
     lines.append("| " + " | ".join(_md(heading) for heading in _headings(table)) + " |")
     lines.append("|" + "---|" * len(table.columns))
     lines += ["| " + " | ".join(_md(readable(value)) for value in row) + " |" for row in table.rows]
@@ -64,11 +75,12 @@ def as_markdown(table: Table) -> str:
 
 
 def _headings(table: Table) -> tuple[str, ...]:
-    return tuple(column.label() for column in table.columns)
+    return tuple(visible(column.label()) for column in table.columns)
 
 
 def _md(text: str) -> str:
     """Return text that Markdown shows as it is."""
+    text = visible(text)
     for mark in "\\`*_[]<>|":
         text = text.replace(mark, "\\" + mark)
     return text.replace("\n", " ")
@@ -92,7 +104,7 @@ def as_terminal(table: Table) -> None:
     if not console.is_terminal:
         console = Console(highlight=False, width=max(80, sum(min(w, 60) + 3 for w in widths)))
     # Titles and cells are data: `Text`, never console markup.
-    console.print(Text(table.title, style="bold"))
+    console.print(Text(visible(table.title), style="bold"))
     if not table.rows:
         console.print(Text("No rows."))
     elif sum((w if w <= _SHORT else min(w, _NARROWEST)) + 3 for w in widths) <= console.width:
@@ -101,7 +113,7 @@ def as_terminal(table: Table) -> None:
         for row in table.rows:
             console.print(_card(table, row, filled))
     for note in table.notes:
-        console.print(Text(f"- {note}", style="dim"))
+        console.print(Text(visible(f"- {note}"), style="dim"))
 
 
 def _grid(table: Table, filled: list[int], widths: list[int]) -> Any:
@@ -138,14 +150,13 @@ def _card(table: Table, row: tuple[Value, ...], filled: list[int]) -> Any:
 def show(table: Table, form: str) -> None:
     """Print a table in a format; beside CSV, the notes go to the error stream."""
     if form == "csv":
-        sys.stdout.write(as_csv(table))
-        sys.stdout.flush()
+        say(as_csv(table), end=False)
         for note in table.notes:
-            sys.stderr.write(f"# {note}\n")
+            say(f"# {note}", err=True)
     elif form == "json":
-        sys.stdout.write(as_json(table))
+        say(as_json(table), end=False)
     elif form == "md":
-        sys.stdout.write(as_markdown(table))
+        say(as_markdown(table), end=False)
     else:
         as_terminal(table)
 
@@ -179,21 +190,21 @@ def show_proof(proof: dict[str, Any], form: str, notes: tuple[str, ...]) -> None
     """Print a proof: as a tree, as nested JSON, as a Markdown list, or as CSV with a depth column."""
     lines = proof_lines(proof)
     if form == "json":
-        sys.stdout.write(json.dumps({"proof": proof, "notes": list(notes)}, indent=1, ensure_ascii=False) + "\n")
+        say(json.dumps({"proof": proof, "notes": list(notes)}, indent=1, ensure_ascii=False))
     elif form == "csv":
         rows = tuple((depth, sentence, basis) for depth, sentence, basis in lines)
         headed = columns("depth", "sentence", "basis")
         show(Table(title="", columns=headed, rows=rows, notes=notes), "csv")
     elif form == "md":
         text = [f"{'  ' * depth}- {_md(sentence)} ({_md(basis)})" for depth, sentence, basis in lines]
-        sys.stdout.write("\n".join([*text, "", *(f"- {_md(n)}" for n in notes)]).rstrip() + "\n")
+        say("\n".join([*text, "", *(f"- {_md(n)}" for n in notes)]).rstrip())
     else:
         from rich.console import Console
         from rich.text import Text
         from rich.tree import Tree
 
         def line(sentence: str, basis: str) -> Text:
-            return Text.assemble(sentence, " ", (f"[{basis}]", "dim"))
+            return Text.assemble(visible(sentence), " ", (visible(f"[{basis}]"), "dim"))
 
         tree = Tree(line(*lines[0][1:]))
         at = {0: tree}
@@ -202,4 +213,4 @@ def show_proof(proof: dict[str, Any], form: str, notes: tuple[str, ...]) -> None
         console = Console(highlight=False)
         console.print(tree)
         for note in notes:
-            console.print(Text(f"- {note}", style="dim"))
+            console.print(Text(visible(f"- {note}"), style="dim"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
 
 import click
 
-from treatygraph.errors import FaultyDataError, TreatygraphError
+from treatygraph.errors import FaultyDataError, TreatygraphError, visible
 
 #: What one can do → its commands, in the order in which help lists them, each with the module in which it lives.
 _SECTIONS = {
@@ -116,7 +117,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo("Stopped.", err=True)
         return 130
     except click.ClickException as error:
-        error.show()
+        said = io.StringIO()
+        error.show(said)
+        click.echo(visible(said.getvalue()), err=True, nl=False)
         return EXIT_USAGE
     except FaultyDataError as error:
         click.echo(f"treatygraph: {error}", err=True)

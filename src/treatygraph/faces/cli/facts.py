@@ -10,7 +10,7 @@ import click
 from treatygraph import pipeline
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.cli.options import told, with_data, with_format
-from treatygraph.faces.render import show
+from treatygraph.faces.render import say, show
 from treatygraph.facts.lookups import find_participant, find_treaty
 from treatygraph.law.findings import findings
 from treatygraph.law.model import Severity
@@ -49,7 +49,7 @@ def build(out: Path | None, data: Path | None) -> int:
             made = pipeline.build(data, out, progress.update)
     else:
         made = pipeline.build(data, out, told)
-    click.echo(
+    say(
         f"Built version {made.version} in {made.folder}: {made.rows} rows of facts, {made.participations} "
         f"participations, {made.commitments} commitments; {counted(made.findings)} (`treatygraph check --notes`)."
     )
@@ -63,10 +63,10 @@ def _tell_changes(settings: Settings) -> None:
     try:
         number = sum(len(step.changes) for step in pipeline.steps(settings.builds, held))
     except TreatygraphError as error:
-        click.echo(f"What changed is not told: {error}", err=True)
+        say(f"What changed is not told: {error}", err=True)
         return
     if number:
-        click.echo(f"{number} changes since version {held[0].id} (`treatygraph changes`).")
+        say(f"{number} changes since version {held[0].id} (`treatygraph changes`).")
 
 
 @click.command()

@@ -12,7 +12,7 @@ import click
 from treatygraph import pipeline
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.cli.options import told, with_data, with_format
-from treatygraph.faces.render import show
+from treatygraph.faces.render import say, show
 from treatygraph.faces.web.engine.model import WIDE
 from treatygraph.graph.engines import open_store
 from treatygraph.graph.store import DamagedStoreError, Store, words_of
@@ -43,7 +43,7 @@ def _store(engine: str, data: Path | None, sealed: Callable[[Path], Store] | Non
     try:
         return pipeline.with_build(data, told, opened)
     except DamagedStoreError as error:
-        click.echo(f"{error} Building it again from the facts.", err=True)
+        say(f"{error} Building it again from the facts.", err=True)
         return opened(pipeline.build(data, None, told).folder)
 
 
@@ -84,7 +84,7 @@ def ask(question: str, values: tuple[str, ...], as_sparql: bool, engine: str, fo
         given[name] = value
     register = pipeline.open_facts(data)
     if as_sparql:
-        click.echo(filled(register, found, given), nl=False)
+        say(filled(register, found, given), end=False)
         return
     show(answer(register, found, given, lambda: _store(engine, data), lambda: conclude(register)), form)
 
@@ -130,7 +130,7 @@ def sparql(file: Path, engine: str, seconds: int, megabytes: int, form: str, dat
     limits = replace(WIDE, seconds=float(seconds), megabytes=megabytes)
     store = _store(engine, data, lambda folder: SealedStore(folder / "store", limits))
     if words_of(query) & {"CONSTRUCT", "DESCRIBE"}:
-        click.echo(store.construct(query), nl=False)
+        say(store.construct(query), end=False)
         return
     rows = store.select(query)
     show(as_table(rows, "Answer", (f"{len(rows.rows)} rows.",)), form)
@@ -150,7 +150,7 @@ def sparql(file: Path, engine: str, seconds: int, megabytes: int, form: str, dat
 def export(form: str, out: Path, data: Path | None) -> None:
     """Export the graph as RDF, or facts and conclusions as tables."""
     written = pipeline.with_build(data, told, lambda folder: pipeline.export(folder, form, out))
-    click.echo(f"Wrote {written}.")
+    say(f"Wrote {written}.")
 
 
 @click.command()
@@ -176,7 +176,7 @@ def network(kind: str, on: str | None, out: Path | None, form: str, data: Path |
         show(measures_table(graph), form)
         return
     write(graph, out)
-    click.echo(f"Wrote {graph.number_of_nodes()} nodes and {graph.number_of_edges()} edges to {out}.")
+    say(f"Wrote {graph.number_of_nodes()} nodes and {graph.number_of_edges()} edges to {out}.")
 
 
 @click.command()
@@ -226,7 +226,7 @@ def publish(
     with Progress(disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task("Publishing", total=len(quads))
         done = send(quads, version, target, lambda sent, _: progress.update(task, completed=sent))
-    click.echo(
+    say(
         f"Published {done.triples} triples in {done.graphs} graphs to {url}; the server holds as many"
         + (f" ({done.resumed} graphs were there from a run before)." if done.resumed else ".")
     )

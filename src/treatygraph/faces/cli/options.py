@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from treatygraph import pipeline
-from treatygraph.faces.render import FORMATS, show
+from treatygraph.faces.render import FORMATS, say, show
 
 if TYPE_CHECKING:
     from treatygraph.law.status import Concluded
@@ -22,7 +22,7 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 def told(text: str) -> None:
     """Tell on the error stream what is being done."""
-    click.echo(f"{text} ...", err=True)
+    say(f"{text} ...", err=True)
 
 
 def with_format(command: _F) -> _F:

@@ -13,6 +13,7 @@ from treatygraph import pipeline
 from treatygraph.errors import BadDayError
 from treatygraph.faces.cli.options import told
 from treatygraph.faces.languages import languages_of
+from treatygraph.faces.render import say
 from treatygraph.faces.report import folder
 from treatygraph.faces.report.folder import Office, Wanted, name_of, write
 from treatygraph.facts.lookups import find_participant
@@ -80,7 +81,7 @@ def write_one(ordered: Ordered, participant: str) -> int:
             continue
         path = _place(ordered, name_of(found.participant, language, ordered.form))
         write(path, raw)
-        click.echo(f"{path}: {office.desk.register.name(found.participant)}, about {office.desk.day}.")
+        say(f"{path}: {office.desk.register.name(found.participant)}, about {office.desk.day}.")
     return 0
 
 
@@ -115,7 +116,7 @@ def write_everyone(ordered: Ordered) -> int:
 
         failures = folder.write_all(office.wanted, participants, languages, ordered.form, out, done, ordered.workers)
     number = len(participants) * len(languages) - len(failures)
-    click.echo(f"{number} reports in {out}, beside index.html; about {office.desk.day}.")
+    say(f"{number} reports in {out}, beside index.html; about {office.desk.day}.")
     for failure in failures:
-        click.echo(f"not written: {failure.participant} ({failure.language}): {failure.why}", err=True)
+        say(f"not written: {failure.participant} ({failure.language}): {failure.why}", err=True)
     return 1 if failures else 0

@@ -11,7 +11,7 @@ from treatygraph import pipeline
 from treatygraph.errors import MissingExtraError
 from treatygraph.faces.cli.options import with_data, with_format
 from treatygraph.faces.languages import languages_of
-from treatygraph.faces.render import show
+from treatygraph.faces.render import say, show
 from treatygraph.questions.law import answer
 from treatygraph.settings import BASE_IRI
 
@@ -79,7 +79,7 @@ def _print_schema() -> None:
 
     from treatygraph.faces.report.data import schema
 
-    click.echo(json.dumps(schema(), ensure_ascii=False, indent=1))
+    say(json.dumps(schema(), ensure_ascii=False, indent=1))
 
 
 @click.command()

@@ -10,6 +10,7 @@ import click
 from treatygraph import pipeline
 from treatygraph.errors import MissingExtraError
 from treatygraph.faces.cli.options import told, with_data
+from treatygraph.faces.render import say
 from treatygraph.questions.named import is_web_address
 from treatygraph.settings import Settings
 
@@ -97,6 +98,6 @@ def serve(
     limits = Limits(seconds=seconds, megabytes=memory, workers=workers, services=services)
 
     def ready(address: str) -> None:
-        click.echo(f"treatygraph serves at {address} (SPARQL at {address}sparql). Stop it with Ctrl-C.")
+        say(f"treatygraph serves at {address} (SPARQL at {address}sparql). Stop it with Ctrl-C.")
 
     run(Settings.of(data).builds, host, port, engine, limits, log, ready, proxies)

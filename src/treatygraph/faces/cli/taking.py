@@ -10,7 +10,7 @@ import click
 from treatygraph import pipeline
 from treatygraph.days import parse_day
 from treatygraph.faces.cli.options import with_data, with_format
-from treatygraph.faces.render import show
+from treatygraph.faces.render import say, show
 
 
 @click.command()
@@ -55,7 +55,7 @@ def intake(
     standard input; its form is found by looking at it. Rows that need a decision are set aside and listed.
     """
     if undone:
-        click.echo("Put back: " + ", ".join(pipeline.undo(data)) + ". Run `treatygraph build`.")
+        say("Put back: " + ", ".join(pipeline.undo(data)) + ". Run `treatygraph build`.")
         return
     if not words or len(words) > 2 or (len(words) == 2 and treaty is not None):
         raise click.UsageError("Give one FILE, and the treaty once.")
@@ -65,16 +65,16 @@ def intake(
         if not (reason or "").strip():
             raise click.UsageError("A decision needs its reason: --reason 'Note verbale of 3 March 2026.'")
         for line in pipeline.decide(taken, decisions, str(reason).strip(), date.today(), data):
-            click.echo(line, err=True)
+            say(line, err=True)
         taken = pipeline.take(file, named, source, data)
     if rows:
-        click.echo(pipeline.rows_for(taken), nl=False)
+        say(pipeline.rows_for(taken), end=False)
         return
     show(taken.comparison, form)
     if accepted:
         done = pipeline.accept(taken, data, parse_day(as_of) if as_of is not None else None, address)
         complete = f"complete to {done.complete_to}" if done.complete_to else "not taken as complete to its day"
-        click.echo(
+        say(
             f"Accepted into {done.treaty}: {done.acts} new acts, {done.conflicts} other claims; {complete}. Written: "
             f"{', '.join(done.files)}. `treatygraph intake --undo` takes it back; `treatygraph build` serves it.",
             err=form != "table",

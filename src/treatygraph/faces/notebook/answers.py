@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, overload
 
-from treatygraph.errors import TreatygraphError
+from treatygraph.errors import TreatygraphError, visible
 from treatygraph.faces.render import as_csv, proof_lines, readable
 from treatygraph.questions.question import Column, ColumnKind, Table, Value
 from treatygraph.settings import BASE_IRI
@@ -163,18 +163,18 @@ class Answer:
         out = io.StringIO()
         # Inside Jupyter, rich would show the text itself, beside what `_repr_html_` gives.
         console = Console(file=out, width=118, highlight=False, no_color=True, force_jupyter=False)
-        console.print(Text(self.title))
+        console.print(Text(visible(self.title)))
         grid = Grid(box=None, pad_edge=False, header_style="")
         shown = self._filled()
         for n in shown:
-            grid.add_column(Text(self.columns[n]), overflow="fold")
+            grid.add_column(Text(visible(self.columns[n])), overflow="fold")
         for row in self.table.rows[:SHOWN]:
             grid.add_row(*(Text(readable(row[n])) for n in shown))
         if self.table.rows:
             console.print(grid)
         console.print(Text(self._size()))
         for note in self.notes:
-            console.print(Text(f"- {note}"))
+            console.print(Text(visible(f"- {note}")))
         return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
 
     def _filled(self) -> list[int]:
