@@ -15,7 +15,7 @@ _TOKEN = re.compile(
     r"(?P<escape>\\.)"
     r'|(?P<text>"""(?:[^"\\]|\\.|"(?!""))*+"""' + r"|'''(?:[^'\\]|\\.|'(?!''))*+'''"
     r'|"(?:[^"\\\n\r]|\\.)*+"' + r"|'(?:[^'\\\n\r]|\\.)*+')"
-    r'|(?P<iri><[^<>"{}|^`\\\x00-\x20]*+>)'
+    r'|(?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)'
     r"|(?P<comment>#[^\n\r]*+)"
     r"|(?P<variable>[?$]\w++)"
     r"|(?P<blank>_:[\w.-]*+)"
@@ -27,6 +27,9 @@ _TOKEN = re.compile(
     r"|(?P<sign>.)",
     re.DOTALL,
 )
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+#: What holds no word of a query, beside IRIs.
+_QUIET = frozenset({"text", "comment", "escape"})
 _SILENT = frozenset({"space", "comment"})
 _OPENS, _CLOSES = frozenset("{(["), frozenset("})]")
 
@@ -51,6 +54,23 @@ def tokens(query: str) -> list[Token]:
         for found in _TOKEN.finditer(query)
         if found.lastgroup not in _SILENT
     ]
+
+
+def resolved(query: str) -> str:
+    r"""Return the query with its code point escapes resolved, as SPARQL does first: `\u0053ERVICE` is SERVICE."""
+    return _ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16) % 0x110000), query)
+
+
+def bare(query: str, iri: str | None = " ") -> str:
+    """Return the query without its strings and comments, each IRI as `iri`, or as it is written where that is None."""
+
+    def kept(found: re.Match[str]) -> str:
+        kind = found.lastgroup
+        if kind in _QUIET:
+            return " "
+        return iri if kind == "iri" and iri is not None else found[0]
+
+    return _TOKEN.sub(kept, query)
 
 
 def place(query: str, at: int) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from typing import Literal as Choice
 from typing import Protocol
 
 from treatygraph.errors import TreatygraphError
-from treatygraph.graph.lexer import in_order_of_appearance, star, tokens
+from treatygraph.graph.lexer import bare, in_order_of_appearance, resolved, star, tokens
 
 
 class QueryError(TreatygraphError):
@@ -48,25 +48,12 @@ class Rows:
 
 #: The words one of which a query has; what has none is an update, or no SPARQL.
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-#: What holds no word of a query: strings, IRIs (with the characters of SPARQL's IRIREF, so that `1<2){...}` is none),
-#: comments, and signs escaped in a local name (`ex:it\'s`), which begin no string.
-QUIET = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""' + r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
-    r'|"(?:[^"\\\n]|\\.)*"' + r"|'(?:[^'\\\n]|\\.)*'" + r'|<[^<>"{}|^`\\\x00-\x20]*>|#[^\n\r]*|\\.',
-    re.DOTALL,
-)
-
-
-def resolved(query: str) -> str:
-    r"""Return the query with its code point escapes resolved, as SPARQL does first: `\\u0053ERVICE` is SERVICE."""
-    return _ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16) % 0x110000), query)
 
 
 def words_of(query: str) -> frozenset[str]:
     """Return the bare words of a query in capitals, without its strings, IRIs, comments and variables."""
-    bare = re.sub(r"[?$]\w+", " ", QUIET.sub(" ", resolved(query)))
-    return frozenset(re.findall(r"[A-Za-z]+", bare.upper()))
+    said = re.sub(r"[?$]\w+", " ", bare(resolved(query)))
+    return frozenset(re.findall(r"[A-Za-z]+", said.upper()))
 
 
 def words_asked(query: str) -> frozenset[str]:

@@ -11,7 +11,8 @@ from datetime import date
 
 from treatygraph.faces.notebook.answers import Answer
 from treatygraph.faces.notebook.graph.ground import Ground
-from treatygraph.graph.store import QUIET, QueryError, Rows, resolved, words_of
+from treatygraph.graph.lexer import bare, resolved
+from treatygraph.graph.store import QueryError, Rows, words_of
 from treatygraph.questions.question import Table, Value
 
 #: Rows that `sparql` gives at once.
@@ -25,7 +26,7 @@ _LIMITED = re.compile(r"(?<![?$:\w-])(?:LIMIT|OFFSET)\b", re.IGNORECASE)
 def _outermost(query: str) -> str:
     """Return what stands outside all braces, strings and comments of a query: its own LIMIT is there, if it has one."""
     depth, kept = 0, []
-    for piece in re.split(r"([{}])", QUIET.sub(" ", resolved(query))):
+    for piece in re.split(r"([{}])", bare(resolved(query))):
         depth += {"{": 1, "}": -1}.get(piece, 0)
         if depth == 0:
             kept.append(piece)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from treatygraph.faces.web.engine.model import Limits, RefusedQueryError
-from treatygraph.graph.store import QUIET, QueryError, resolved
+from treatygraph.graph.lexer import bare, resolved
+from treatygraph.graph.store import QueryError
 
 _UPDATE = re.compile(
     r"^(?:\s|(?:BASE|PREFIX\s+[^\s:]*+:)\s*<>)*+"
@@ -29,12 +30,17 @@ _RUN, _MOST_SIGNS = re.compile(r"[!^+-](?:\s*[!^+-])*+"), 200
 
 def plain(query: str) -> str:
     """Return the query without strings and comments, each IRI as `<>`, white space folded."""
-    return re.sub(r"\s+", " ", QUIET.sub(lambda m: "<>" if m[0][0] == "<" else " ", resolved(query)))
+    return _folded(resolved(query))
+
+
+def _folded(query: str) -> str:
+    return re.sub(r"\s+", " ", bare(query, "<>"))
 
 
 def names_dataset(query: str) -> bool:
     """Return whether the query says itself, by FROM, which graphs it asks."""
-    return _DATASET.search(plain(query)) is not None
+    # As the engine here reads it, which resolves escapes in IRIs and strings alone.
+    return _DATASET.search(_folded(query)) is not None
 
 
 def sized(query: str, limits: Limits) -> None:
@@ -59,17 +65,17 @@ def screen(query: str, limits: Limits) -> None:
         RefusedQueryError: It is an update, calls another endpoint, or is too long or too deep.
     """
     sized(query, limits)
-    bare = plain(query)
-    update = _UPDATE.match(bare)
+    said = plain(query)
+    update = _UPDATE.match(said)
     if update is not None:
         raise RefusedQueryError(
             f"{update[1].upper()} is an update, and this endpoint is read-only. Use SELECT, ASK, CONSTRUCT or DESCRIBE."
         )
     if limits.services:
         _allowed(query, limits.services)
-    elif _SERVICE.search(bare):
+    elif _SERVICE.search(said):
         raise RefusedQueryError("SERVICE is off: a query may not fetch from another endpoint. Ask that one yourself.")
-    _deep(bare, limits.depth)
+    _deep(said, limits.depth)
 
 
 def _allowed(query: str, services: tuple[str, ...]) -> None:
@@ -80,7 +86,7 @@ def _allowed(query: str, services: tuple[str, ...]) -> None:
     whether `"\u0022` ends a string.
     """
     for read in {query, resolved(query)}:
-        text = QUIET.sub(lambda m: m[0] if m[0][0] == "<" else " ", read)
+        text = bare(read, None)
         for found in _ANY_SERVICE.finditer(text):
             if found["word"] is None:
                 continue
@@ -90,11 +96,11 @@ def _allowed(query: str, services: tuple[str, ...]) -> None:
                 raise RefusedQueryError(f"SERVICE may call {', '.join(services)}, and not {shown}.")
 
 
-def _deep(bare: str, most: int) -> None:
+def _deep(said: str, most: int) -> None:
     depth = 0
-    for found in re.finditer(r"[{}()\[\]]", bare):
+    for found in re.finditer(r"[{}()\[\]]", said):
         depth += 1 if found[0] in "{([" else -1
         if depth > most:
             raise RefusedQueryError(f"The query nests brackets more than {most} deep. Write it flatter.")
-    if any(len(run[0]) - run[0].count(" ") >= _MOST_SIGNS for run in _RUN.finditer(bare)):
+    if any(len(run[0]) - run[0].count(" ") >= _MOST_SIGNS for run in _RUN.finditer(said)):
         raise RefusedQueryError("The query holds 200 and more signs in a row. Write it without them.")
