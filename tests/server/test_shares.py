@@ -49,7 +49,7 @@ def test_an_address_that_has_its_share_is_passed_by() -> None:
         waiting = [asyncio.create_task(come(sender)) for sender in ("a", "a", "b")]
         await asyncio.sleep(0)
         assert stile.waiting == 3
-        with pytest.raises(TooManyError, match="2 queries of your address are being answered and 2 wait"):
+        with pytest.raises(TooManyError, match="2 of your address are being answered and 2 wait"):
             await stile.enter("a")
         stile.leave("b")
         await asyncio.sleep(0)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+import contextlib
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
 from typing import Any, TypeVar
 
 from starlette.requests import Request
@@ -13,11 +14,11 @@ from treatygraph.errors import TreatygraphError
 from treatygraph.faces.endpoint.protocol import TRIPLES, job_of
 from treatygraph.faces.web.conditional import headers_of, unchanged
 from treatygraph.faces.web.engine.model import TRIPLE_TYPES, Answer, Job
-from treatygraph.faces.web.engine.turnstile import counted_as
-from treatygraph.faces.web.limits import LIMITS
+from treatygraph.faces.web.fair import sender_of
 from treatygraph.faces.web.negotiate import media_type
 from treatygraph.faces.web.refusals import RefusedError, as_problem, as_text, refusal_of
 from treatygraph.faces.web.site import Edition, Site
+from treatygraph.faces.web.spool import Spool
 from treatygraph.graph.service import described
 from treatygraph.questions.catalogue import descriptions
 
@@ -71,14 +72,16 @@ async def answered(request: Request, edition: Edition, job: Job, most: int) -> R
         return known
     if request.method == "POST":
         del headers["ETag"]
-    answer = await unless_gone(request, edition.engine.ask(job, sender_of(request)))
+    sender = sender_of(request)
+    answer = await unless_gone(request, edition.engine.ask(job, sender))
     try:
         chunks = answer.chunks()
         first = bytearray()
         async for chunk in chunks:
             first += chunk
             if len(first) > _WHOLE:
-                rest = _rest(bytes(first), chunks, answer)
+                spool = Spool(request.app.state.site.room, sender)
+                rest = _rest(spool.read(bytes(first), chunks), answer)
                 return StreamingResponse(rest, 200, headers, _with_charset(answer.media_type))
     except BaseException:
         await answer.close()
@@ -87,21 +90,15 @@ async def answered(request: Request, edition: Edition, job: Job, most: int) -> R
     return Response(bytes(first), 200, headers, _with_charset(answer.media_type))
 
 
-def sender_of(request: Request) -> str:
-    """Return what a client is counted as: its address, or nothing where nobody is told apart."""
-    address = request.client.host if request.client is not None else ""
-    return "" if address in LIMITS.speakers else counted_as(address)
-
-
 def _with_charset(kind: str) -> str:
     return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
 
 
-async def _rest(first: bytes, chunks: AsyncIterator[bytes], answer: Answer) -> AsyncIterator[bytes]:
+async def _rest(chunks: AsyncGenerator[bytes, None], answer: Answer) -> AsyncIterator[bytes]:
     try:
-        yield first
-        async for chunk in chunks:
-            yield chunk
+        async with contextlib.aclosing(chunks):
+            async for chunk in chunks:
+                yield chunk
     finally:
         await answer.close()
 

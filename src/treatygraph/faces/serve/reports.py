@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Mapping
 from datetime import date
@@ -20,7 +19,9 @@ from treatygraph.faces.report.html import policy
 from treatygraph.faces.report.wording import languages
 from treatygraph.faces.serve.press import pressed
 from treatygraph.faces.web.conditional import headers_of, unchanged
-from treatygraph.faces.web.engine.model import BusyError
+from treatygraph.faces.web.engine.model import Limits
+from treatygraph.faces.web.engine.turnstile import Turnstile
+from treatygraph.faces.web.fair import sender_of
 from treatygraph.faces.web.refusals import RefusedError, refusal_of
 from treatygraph.faces.web.site import Edition
 from treatygraph.facts.lookups import find_participant
@@ -34,17 +35,17 @@ _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 _DAYS = ("on", "since", "deposit")
-#: Reports made at once, and seconds that one may wait for its turn: setting one takes a second of a core.
-_AT_ONCE, _WAIT = 1, 20.0
+#: One report is made at a time, since setting it takes a second of a core; so many wait, and so many of one address.
+_TURNS = Limits(each_address=1, each_waiting=2, waiting=32, waiting_seconds=30.0)
 
 
 def routes() -> list[Route]:
     """Return the routes of reports."""
-    turn = asyncio.Semaphore(_AT_ONCE)
+    turns = Turnstile(1, _TURNS)
 
     async def report(request: Request) -> Response:
         try:
-            return await _answer(request, turn)
+            return await _answer(request, turns)
         except TreatygraphError as error:
             return await error_page(request, refusal_of(error))
 
@@ -60,7 +61,7 @@ async def _schema(_: Request) -> Response:
     return Response(json.dumps(schema(), ensure_ascii=False), media_type="application/schema+json")
 
 
-async def _answer(request: Request, turn: asyncio.Semaphore) -> Response:
+async def _answer(request: Request, turns: Turnstile) -> Response:
     edition: Edition = request.app.state.site.edition
     language = request.path_params["language"]
     if language not in languages():
@@ -85,23 +86,20 @@ async def _answer(request: Request, turn: asyncio.Semaphore) -> Response:
     body = edition.kept.get(key)
     if body is None:
         async with edition.making(key):
-            body = edition.kept.get(key) or await _made(turn, edition, days, found, form, language)
+            body = edition.kept.get(key) or await _made(request, turns, days, found, form, language)
             edition.keep(key, body)
     return Response(body, 200, headers, _TYPES[form])
 
 
 async def _made(
-    turn: asyncio.Semaphore, edition: Edition, days: Mapping[str, date], found: str, form: str, language: str
+    request: Request, turns: Turnstile, days: Mapping[str, date], found: str, form: str, language: str
 ) -> bytes:
+    sender = sender_of(request)
+    await turns.enter(sender)
     try:
-        async with asyncio.timeout(_WAIT):
-            await turn.acquire()
-    except TimeoutError:
-        raise BusyError("Other reports are being made. Try again in a few seconds.") from None
-    try:
-        return await run_in_threadpool(_write, edition, days, found, form, language)
+        return await run_in_threadpool(_write, request.app.state.site.edition, days, found, form, language)
     finally:
-        turn.release()
+        turns.leave(sender)
 
 
 def _write(edition: Edition, days: Mapping[str, date], found: str, form: str, language: str) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from treatygraph.faces.web.engine.turnstile import counted_as
@@ -12,6 +13,12 @@ from treatygraph.faces.web.refusals import RefusedError, as_text
 
 #: Who watches over a server is answered, however many ask.
 _ALWAYS = frozenset({"/health", "/metrics"})
+
+
+def sender_of(request: Request) -> str:
+    """Return what a client is counted as: its address, or nothing where nobody is told apart."""
+    address = request.client.host if request.client is not None else ""
+    return "" if address in LIMITS.speakers else counted_as(address)
 
 
 class Fair:

@@ -29,6 +29,9 @@ class Limits:
         body_bytes: Of the body of a POST: a query of its longest, percent-encoded.
         unasked_bytes: Of a body where none is meant, as with GET: it is read and thrown away.
         unread_seconds: In which a client takes what is under way to it (64 KiB and less); slower ones are cut off.
+        answer_seconds: In which a whole answer is taken.
+        spool_bytes: Of answers that wait on disk for who reads them slowly; those who compute wait for no reader.
+        spool_each: Of those of one address.
         keep_alive: Seconds that a connection may be silent between requests.
         grace: Seconds in which answers may end after the server was asked to stop.
     """
@@ -46,6 +49,9 @@ class Limits:
     body_bytes: int = 4 * 2**20
     unasked_bytes: int = 4096
     unread_seconds: float = 30.0
+    answer_seconds: float = 3600.0
+    spool_bytes: int = 2**30
+    spool_each: int = 2**28
     keep_alive: int = 30
     grace: int = 20
 

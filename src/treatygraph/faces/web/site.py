@@ -17,6 +17,7 @@ from weakref import WeakValueDictionary
 from cachetools import LRUCache
 
 from treatygraph.faces.web.engine.model import Engine, Job, Limits
+from treatygraph.faces.web.spool import Room
 from treatygraph.facts.register import Register
 from treatygraph.graph.mint import Mint
 from treatygraph.graph.results import rows_of
@@ -107,6 +108,8 @@ class Site:
     def __init__(self, builds: Path, make_engine: EngineMaker, limits: Limits) -> None:
         self._builds, self._make_engine = builds, make_engine
         self.limits = limits
+        #: Where answers wait for who reads them slowly.
+        self.room = Room()
         self._edition: Edition | None = None
         #: The folder of a new build that could not be opened so far.
         self.not_opened: str | None = None

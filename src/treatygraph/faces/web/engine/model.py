@@ -47,7 +47,7 @@ class Limits:
     depth: int = 400
     workers: int = 2
     waiting: int = 64
-    waiting_seconds: float = 10.0
+    waiting_seconds: float = 20.0
     slow_after: float = 0.5
     slow: int = 4
     each_address: int = 3

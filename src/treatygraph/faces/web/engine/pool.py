@@ -49,9 +49,9 @@ _log = logging.getLogger("treatygraph.server")
 class PoolAnswer:
     """A running answer of a worker."""
 
-    def __init__(self, pool: Pool, worker: Worker, media_type: str, sender: str | None) -> None:
+    def __init__(self, pool: Pool, worker: Worker, media_type: str) -> None:
         self.media_type = media_type
-        self._pool, self._worker, self._sender = pool, worker, sender
+        self._pool, self._worker = pool, worker
         self._open = True
 
     async def chunks(self) -> AsyncIterator[bytes]:
@@ -70,14 +70,12 @@ class PoolAnswer:
     def _done(self, memory: int) -> None:
         self._open = False
         self._pool.give_back(self._worker, memory)
-        self._pool.leave(self._sender)
 
     async def close(self) -> None:
         """End the answer; a worker that still answers is ended."""
         if self._open:
             self._open = False
             self._pool.end(self._worker, WorkerLostError("The answer was closed."))
-            self._pool.leave(self._sender)
 
 
 class Pool:
@@ -124,30 +122,35 @@ class Pool:
             "waiting": len(self._own) + len(self._others) + self._turnstile.waiting,
         }
 
+    @property
+    def _strangers_wait(self) -> bool:
+        return bool(self._others) or self._turnstile.waiting > 0
+
     async def ask(self, job: Job, sender: str | None = None) -> PoolAnswer:
         """Return the running answer of a job."""
         sized(job.query, self._limits)
-        if sender is not None:
-            await self._turnstile.enter(sender)
         try:
-            try:
-                return await self._asked(job, sender)
-            except WorkerLostError:
-                if self._closed:
-                    raise
-            # The worker was gone before it answered a byte: another is asked, once.
             return await self._asked(job, sender)
-        except BaseException:
-            self.leave(sender)
-            raise
+        except WorkerLostError:
+            if self._closed:
+                raise
+        # The worker was gone before it answered a byte: another is asked, once.
+        return await self._asked(job, sender)
 
-    def leave(self, sender: str | None) -> None:
-        """Free the place of a stranger that has its answer."""
+    def _leave(self, sender: str | None) -> None:
         if sender is not None:
             self._turnstile.leave(sender)
 
     async def _asked(self, job: Job, sender: str | None) -> PoolAnswer:
-        worker = await self._take(self._own if sender is None else self._others)
+        if sender is not None:
+            await self._turnstile.enter(sender)
+        try:
+            worker = await self._take(self._own if sender is None else self._others)
+        except BaseException:
+            self._leave(sender)
+            raise
+        # From here the place is left with the worker.
+        worker.sender = sender
         loop = asyncio.get_running_loop()
         self._timers[worker] = [
             loop.call_later(_LOOK, self._look, worker, worker.computed()),
@@ -161,7 +164,7 @@ class Pool:
             self.end(worker, WorkerLostError("The sender went away."))
             raise
         if letter == ANSWER:
-            return PoolAnswer(self, worker, json.loads(body)["media_type"], sender)
+            return PoolAnswer(self, worker, json.loads(body)["media_type"])
         self.give_back(worker, worker.memory)
         raise failure(json.loads(body))
 
@@ -172,7 +175,9 @@ class Pool:
         waited = worker.waited()
         # Where a query may call other endpoints, it waits for them and computes nothing.
         spent = waited if now is None or before is None or limits.services else now - before
-        if spent >= limits.seconds or waited >= limits.seconds * limits.patience:
+        # Who waits for a place does not wait for the patience that is had with others.
+        patience = 1 if worker.sender is not None and self._strangers_wait else limits.patience
+        if spent >= limits.seconds or waited >= limits.seconds * patience:
             self.end(
                 worker,
                 TooSlowError(f"The query took longer than {limits.seconds:g} s and was ended. Ask for less."),
@@ -246,6 +251,8 @@ class Pool:
         if worker.lowered or memory > worker.memory + _GROWN or self._closed or not worker.lives:
             self.end(worker, WorkerLostError("The worker was replaced."))
         else:
+            sender, worker.sender = worker.sender, None
+            self._leave(sender)
             self._free(worker)
 
     def end(self, worker: Worker, why: StoreError) -> None:
@@ -257,30 +264,42 @@ class Pool:
         self._idle.pop(worker, None)
         worker.ended = worker.ended or why
         kill(worker.process)
-        if not worker.slow:
-            self._replace()
+        sender, worker.sender = worker.sender, None
+        if worker.slow or self._closed:
+            self._leave(sender)
+        else:
+            # Who had it ended, has the place until there is another: to ask and hang up costs a start each time.
+            self._replace(sender)
 
     def _step_aside(self, worker: Worker) -> None:
-        """Let a slow query go on at low priority, and give its place to another worker, now or when it may."""
+        """Let a slow query go on at low priority, and give its place to another worker, now or when it may.
+
+        Where it may not, since as many are slow already, a stranger's query is ended if others wait for its place.
+        """
         if worker not in self._all or worker.slow:
             return
         if not worker.lowered:
             worker.lowered = True
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, worker.process.pid, _LOW)
-        if sum(1 for w in self._all if w.slow) < self._limits.slow:
+        slow = [w for w in self._all if w.slow]
+        mine = sum(1 for w in slow if w.sender == worker.sender) if worker.sender else 0
+        if len(slow) < self._limits.slow and mine <= self._limits.slow // 2:
             worker.slow = True
             self._replace()
+        elif worker.sender is not None and self._limits.slow and self._strangers_wait:
+            told = "The query takes long, and so do as many others as may. Try again in a few seconds, or ask for less."
+            self.end(worker, BusyError(told))
         else:
             again = asyncio.get_running_loop().call_later(self._limits.slow_after, self._step_aside, worker)
             self._timers[worker][1] = again
 
-    def _replace(self) -> None:
+    def _replace(self, sender: str | None = None) -> None:
         if not self._closed:
-            _keep(self._starting, self._start_one())
+            _keep(self._starting, self._start_one(sender))
 
-    async def _start_one(self) -> None:
-        """Start a worker; try for ever, with pauses that grow."""
+    async def _start_one(self, sender: str | None) -> None:
+        """Start a worker, for one that a sender had ended; try for ever, with pauses that grow."""
         for tries in itertools.count():
             await asyncio.sleep(_PAUSES[min(tries, len(_PAUSES) - 1)])
             try:
@@ -291,6 +310,7 @@ class Pool:
                 self._failing += tries == 0
                 _log.error("worker not started", extra={"fields": {"tries": tries + 1, "error": str(error)}})
         self._failing -= tries > 0
+        self._leave(sender)
         if self._closed:
             kill(worker.process)
             await worker.process.wait()

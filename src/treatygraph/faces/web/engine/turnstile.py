@@ -1,8 +1,8 @@
 """Who is let in to ask: strangers up to a number and up to a number of one address, the site's own questions always.
 
 The places that strangers may take are fewer than there are, so that pages are answered whatever strangers ask; and one
-address may take only some of them, so that the others are not all one's. Who finds no place waits, and those of an
-address that has its share are passed by.
+address may take only some of them, so that the others are not all one's. Who finds no place waits; those of an address
+that has its share are passed by, and of the others comes first whose address was inside least, of late.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from treatygraph.faces.web.engine.model import BusyError, Limits, TooManyError
 
 #: A subscriber is given a whole net of addresses of the sixth version; it is counted as one.
 _NET = 64
+#: Seconds in which what an address has had weighs half as much, and the addresses that are remembered.
+_HALF, _REMEMBERED = 30.0, 10_000
 
 
 def counted_as(address: str) -> str:
@@ -42,6 +44,8 @@ class Turnstile:
         self._places, self._limits = places, limits
         self._inside: Counter[str] = Counter()
         self._outside: Counter[str] = Counter()
+        #: Seconds that an address was inside, of late, and when that was counted; "" is nobody.
+        self._spent: dict[str, tuple[float, float]] = {}
         #: Those who wait, the first come first.
         self._line: dict[asyncio.Future[None], str] = {}
 
@@ -63,16 +67,16 @@ class Turnstile:
             BusyError: So many wait already, or the wait was too long.
         """
         if self._passes(sender):
-            self._inside[sender] += 1
+            self._count(sender, 1)
             return
         limits = self._limits
         if sender and self._outside[sender] >= limits.each_waiting:
             raise TooManyError(
-                f"{self._inside[sender]} queries of your address are being answered and {self._outside[sender]} wait. "
+                f"{self._inside[sender]} of your address are being answered and {self._outside[sender]} wait. "
                 "Ask one after the other."
             )
         if len(self._line) >= limits.waiting:
-            raise BusyError(f"{len(self._line)} queries wait already. Try again in a few seconds.")
+            raise BusyError(f"{len(self._line)} wait already. Try again in a few seconds.")
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._line[turn] = sender
         self._outside[sender] += 1
@@ -87,7 +91,7 @@ class Turnstile:
                 raise
             if sender and self._inside[sender] >= limits.each_address:
                 raise TooManyError(
-                    f"{self._inside[sender]} queries of your address are being answered, and none ended in "
+                    f"{self._inside[sender]} of your address are being answered, and none ended in "
                     f"{limits.waiting_seconds:g} s. Ask one after the other."
                 ) from None
             raise BusyError("No place was free in time. Try again in a few seconds.") from None
@@ -97,11 +101,24 @@ class Turnstile:
 
     def leave(self, sender: str) -> None:
         """Free the place of one, and let in who waits longest and may."""
-        self._inside -= Counter({sender: 1})
-        for turn, waiting in tuple(self._line.items()):
-            if self._inside.total() >= self._places:
-                return
-            if not turn.done() and self._passes(waiting):
-                del self._line[turn]
-                self._inside[waiting] += 1
-                turn.set_result(None)
+        self._count(sender, -1)
+        while passing := [turn for turn, waiting in self._line.items() if not turn.done() and self._passes(waiting)]:
+            turn = min(passing, key=lambda turn: self._weight(self._line[turn]))
+            self._count(self._line.pop(turn), 1)
+            turn.set_result(None)
+
+    def _weight(self, sender: str) -> float:
+        spent, at = self._spent.get(sender, (0.0, 0.0))
+        passed = asyncio.get_running_loop().time() - at
+        return spent * 0.5 ** (passed / _HALF) + self._inside[sender] * passed if at else 0.0
+
+    def _count(self, sender: str, more: int) -> None:
+        if sender:
+            spent = self._weight(sender)
+            self._spent.pop(sender, None)
+            if len(self._spent) >= _REMEMBERED:
+                del self._spent[next(iter(self._spent))]
+            self._spent[sender] = (spent, asyncio.get_running_loop().time())
+        self._inside[sender] += more
+        if not self._inside[sender]:
+            del self._inside[sender]

@@ -26,6 +26,8 @@ class Worker:
         self.process, self.sealed, self.memory = process, sealed, memory
         #: Whether it goes on at low priority, from which there is no way back, and has left its place to another.
         self.lowered = self.slow = False
+        #: For whom it answers: the address of a stranger, or the site itself (None).
+        self.sender: str | None = None
         #: The number of the job it answers, or that it answered last; a frame of another is no answer.
         self.job = 0
         #: Seconds that were waited for it, for this job; those in which nobody reads its answer are not among them.
