@@ -48,11 +48,13 @@ def _treaty(desk: Desk, participant: str, treaty: str, around: tuple[str, ...]) 
         first = None
     earlier = None
     if first is not None:
+        before = [p for p, o in others.items() if o.consented.latest < first.consented.earliest]
         earlier = number(
             desk,
-            sum(o.consented.latest < first.consented.earliest for o in others.values()),
+            len(before),
             "status/consented-before",
             asked={"participant": participant, "treaty": treaty},
+            counted=before,
         )
     title = desk.register.instruments[treaty].short_title
     return TreatyComparison(
@@ -75,23 +77,25 @@ def _share(desk: Desk, treaty: str, region: str) -> RegionShare:
     register = desk.register
     name = register.regions[region].name if region in register.regions else region
     inside = desk.inside(region)
+    parties = _parties_inside(desk, treaty, region)
     where: dict[str, str | None] = {"region_name": name}
     return RegionShare(
         region=region,
         name=name,
         parties=number(
             desk,
-            _parties_inside(desk, treaty, region),
+            len(parties),
             "gaps/by-region",
             where={**where, "treaty_title": register.instruments[treaty].short_title},
             column="parties",
             asked={"on": desk.on},
+            counted=parties,
         ),
-        states=number(desk, len(inside), "status/states-by-region", where=where, column="states"),
+        states=number(desk, len(inside), "status/states-by-region", where=where, column="states", counted=inside),
     )
 
 
-def _parties_inside(desk: Desk, treaty: str, region: str) -> int:
+def _parties_inside(desk: Desk, treaty: str, region: str) -> tuple[str, ...]:
     key = ("parties inside", treaty, region)
     inside = desk.inside(region)
-    return desk.once(key, lambda: sum(desk.standing(p, treaty).status is Status.PARTY for p in inside))
+    return desk.once(key, lambda: tuple(p for p in inside if desk.standing(p, treaty).status is Status.PARTY))

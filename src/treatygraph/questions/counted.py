@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from treatygraph.facts.lookups import cite
@@ -101,54 +101,77 @@ def _treaty(desk: Desk, participant: str, treaty: str, rows: tuple[Commitment, .
     register, on = desk.register, desk.on
     obligations = [(register.obligations[c.obligation], c.state) for c in rows]
     kept = [o for o, state in obligations if state not in NOT_COUNTED]
-    every = "obligations/commitments-of-a-participant"
+    possible = _possible(desk, participant, treaty) if not rows else []
+    every, absent = "obligations/commitments-of-a-participant", "obligations/not-binding"
 
-    def count(value: int, question: str = every, **where: str | None) -> Number:
+    def count(of: Iterable[str], question: str = every, **where: str | None) -> Number:
+        each = tuple(of)
         return number(
-            desk, value, question, where={"treaty": treaty, **where}, asked={"participant": participant, "on": on}
+            desk,
+            len(each),
+            question,
+            where={"treaty": treaty, **where},
+            asked={"participant": participant, "on": on},
+            counted=each,
         )
 
-    strengths, owed = Counter(o.strength for o in kept), Counter(o.owed for o in kept)
-    reserved = Counter(state for _, state in obligations if state is not Bound.BOUND)
-    absent = Counter(o.strength for o in _possible(desk, participant, treaty)) if not rows else Counter[Strength]()
+    def by_strength(of: list[Obligation], strength: Strength) -> Iterator[str]:
+        return (o.id for o in of if o.strength == strength)
+
+    def touched(state: Bound) -> Iterator[str]:
+        return (o.id for o, each in obligations if each is state)
+
     title = register.instruments[treaty].short_title
-    themes = themes_of(kept)
-    carried = sum(1 for _, origin in desk.ledger.obligations(treaty, participant not in register.states) if origin)
+    carried = [
+        o.id for o, origin in desk.ledger.obligations(treaty, participant not in register.states) if origin is not None
+    ]
     return TreatyCommitments(
         treaty=treaty,
         in_force=bool(rows),
-        bound={s.value: count(strengths[s], strength=s, state=_KEPT) for s in STRENGTHS} if rows else {},
-        reserved={s.value: count(n, state=s.value) for s, n in sorted(reserved.items())},
-        owed={o.value: count(owed[o], owed=o, state=_KEPT) for o in Owed} if rows else {},
-        not_binding={s.value: count(absent[s], "obligations/not-binding", strength=s) for s in STRENGTHS}
+        bound={s.value: count(by_strength(kept, s), strength=s, state=_KEPT) for s in STRENGTHS} if rows else {},
+        reserved={
+            s.value: count(touched(s), state=s.value)
+            for s in sorted({state for _, state in obligations if state is not Bound.BOUND})
+        },
+        owed={w.value: count((o.id for o in kept if o.owed == w), owed=w, state=_KEPT) for w in Owed} if rows else {},
+        not_binding={s.value: count(by_strength(possible, s), absent, strength=s) for s in STRENGTHS}
         if not rows
         else {},
-        absent=count(absent.total(), "obligations/not-binding"),
-        duties=count(sum(n for s, n in strengths.items() if s in DUTIES), strength="!discretionary", state=_KEPT)
+        absent=count((o.id for o in possible), absent),
+        duties=count(_duties(kept), strength="!discretionary", state=_KEPT)
         if rows
-        else count(sum(absent[s] for s in DUTIES), "obligations/not-binding", strength="!discretionary"),
+        else count(_duties(possible), absent, strength="!discretionary"),
         themes={
             theme: number(
                 desk,
-                n,
+                len(of),
                 "obligations/by-theme",
                 where={"treaty_title": title, "theme": theme},
                 column="duties",
                 asked={"participant": participant, "on": on},
+                counted=of,
             )
-            for theme, n in themes.items()
+            for theme, of in themes_of(kept).items()
         },
-        open_choices=count(len(open_choices(desk, participant, treaty, rows)), "obligations/open-choices"),
+        open_choices=count((o for o, _ in open_choices(desk, participant, treaty, rows)), "obligations/open-choices"),
         deadlines=count(
-            sum(1 for o in kept if o.deadline and o.strength in DUTIES),
+            (o.id for o in kept if o.deadline and o.strength in DUTIES),
             "obligations/deadlines-of-a-participant",
             strength="!discretionary",
         ),
         may_change=any(c.unread for c in rows),
         carried=number(
-            desk, carried, "obligations/carried-for-a-participant", asked={"participant": participant, "treaty": treaty}
+            desk,
+            len(carried),
+            "obligations/carried-for-a-participant",
+            asked={"participant": participant, "treaty": treaty},
+            counted=carried,
         ),
     )
+
+
+def _duties(obligations: list[Obligation]) -> Iterator[str]:
+    return (o.id for o in obligations if o.strength in DUTIES)
 
 
 def _possible(desk: Desk, participant: str, treaty: str) -> list[Obligation]:
@@ -157,10 +180,13 @@ def _possible(desk: Desk, participant: str, treaty: str) -> list[Obligation]:
     return [o for o in desk.register.obligations_by_treaty.get(treaty, ()) if binds(o, organization)]
 
 
-def themes_of(obligations: list[Obligation]) -> dict[str, int]:
-    """Return how many duties each theme has; a duty with two themes counts in both."""
-    found = Counter(theme for o in obligations if o.strength in DUTIES for theme in o.themes)
-    return dict(sorted(found.items()))
+def themes_of(obligations: list[Obligation]) -> dict[str, tuple[str, ...]]:
+    """Return the duties of each theme, by identifier; a duty with two themes stands in both."""
+    found: dict[str, list[str]] = {}
+    for obligation in obligations:
+        for theme in obligation.themes if obligation.strength in DUTIES else ():
+            found.setdefault(theme, []).append(obligation.id)
+    return {theme: tuple(of) for theme, of in sorted(found.items())}
 
 
 def open_choices(

@@ -12,6 +12,7 @@ from treatygraph.questions.changed import Recorded, Step, recorded
 from treatygraph.questions.comparison import TreatyComparison, comparison
 from treatygraph.questions.counted import Commitments, Text, commitments
 from treatygraph.questions.desk import Desk
+from treatygraph.questions.evidence import ActRow, acts_of
 from treatygraph.questions.gaps import Gaps, gaps
 from treatygraph.questions.method import Method, method
 from treatygraph.questions.number import Number, number
@@ -76,6 +77,7 @@ class Dossier:
     #: Where it stands under each set of treaties, by the set.
     sets: Mapping[str, tuple[MemberStatus, ...]]
     comparison: tuple[TreatyComparison, ...]
+    acts: tuple[ActRow, ...]
     method: Method
 
 
@@ -96,7 +98,7 @@ def dossier(desk: Desk, participant: str, order: Order) -> Dossier:
     first = overview(desk, participant, order)
     bound = commitments(desk, participant)
     missing = gaps(desk, participant, bound.rows, first.to_join)
-    related = relations(desk, participant)
+    related, acts = relations(desk, participant), acts_of(desk, participant)
     deposit = order.deposit or desk.day
     return Dossier(
         participant=participant,
@@ -114,11 +116,12 @@ def dossier(desk: Desk, participant: str, order: Order) -> Dossier:
         resolution=resolution(desk, participant, bound.rows),
         sets={s.id: in_a_set(desk, participant, s.id) for s in register.facts.treaty_sets},
         comparison=comparison(desk, participant),
+        acts=acts,
         method=method(
             desk,
             participant,
             version=order.version,
-            rows=(*first.instruments, *first.changes, *related.made, *related.received, *missing.data),
+            rows=(*first.instruments, *first.changes, *related.made, *related.received, *missing.data, *acts),
             about={s.identifier for s in (*related.made, *related.received)},
         ),
     )
@@ -138,8 +141,8 @@ def overview(desk: Desk, participant: str, order: Order) -> Overview:
         instruments=tuple(status_of(desk, participant, t) for t in register.in_depth),
         paragraph=name,
         addressed=register.participants[participant].un_member_since is not None,
-        asked=number(desk, len(targets), question, asked=parameters),
-        joined=number(desk, len(joined), question, where={"consented_on": "*"}, asked=parameters),
+        asked=number(desk, len(targets), question, asked=parameters, counted=targets),
+        joined=number(desk, len(joined), question, where={"consented_on": "*"}, asked=parameters, counted=joined),
         to_join=tuple(t for t in targets if t not in joined and t not in not_known),
         not_known=not_known,
         to_implement=tuple(t for t in targets if desk.standing(participant, t).status is Status.PARTY),

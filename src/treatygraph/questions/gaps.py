@@ -96,7 +96,12 @@ def gaps(desk: Desk, participant: str, rows: tuple[CommitmentRow, ...], not_join
         exclusions=tuple(_exclusions(desk, participant, rows)),
         notifications=found,
         notifications_number=number(
-            desk, len(found), "gaps/notifications", default_only=True, asked={"participant": participant}
+            desk,
+            len(found),
+            "gaps/notifications",
+            default_only=True,
+            asked={"participant": participant},
+            counted=(gap.provision for gap in found),
         ),
         flags_number=number(desk, len(flags), "gaps/flags-of-a-participant", asked={"participant": participant}),
         data=tuple(_data(desk, participant)),
@@ -122,6 +127,7 @@ def _exclusions(desk: Desk, participant: str, rows: tuple[CommitmentRow, ...]) -
                 "obligations/commitments-of-a-participant",
                 asked={"participant": participant, "on": desk.on},
                 where={"statement": identifier, "state": state},
+                counted=(row.obligation for row in under),
             ),
             made_on=shown(statement.made_on),
             summary=statement.summary,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
@@ -15,7 +15,8 @@ class Number:
 
     It is the number of rows of the answer whose columns have the values of `where` (null: no value, `*`: any, `!x`: any
     but x), or, with `column`, what stands in that column of the one such row (0 where there is none). Without a
-    question it was computed by the law alone, because the graph keeps such conclusions for one day only.
+    question it was computed by the law alone, because the graph keeps such conclusions for one day only. `counted` is
+    what it counts, one by one, by identifier: obligations, participants, provisions, statements or treaties.
     """
 
     value: int
@@ -23,6 +24,7 @@ class Number:
     parameters: dict[str, str] = field(default_factory=dict)
     where: dict[str, str | None] = field(default_factory=dict)
     column: str | None = None
+    counted: tuple[str, ...] = ()
 
 
 def number(
@@ -34,11 +36,15 @@ def number(
     where: dict[str, str | None] | None = None,
     column: str | None = None,
     default_only: bool = False,
+    counted: Iterable[str] = (),
 ) -> Number:
     """Return a number with its question; with `default_only`, without it on days that the graph does not keep."""
+    each = tuple(counted)
     if question is None or (default_only and not desk.default):
-        return Number(value=value)
-    return Number(value=value, question=question, parameters=asked or {}, where=where or {}, column=column)
+        return Number(value=value, counted=each)
+    return Number(
+        value=value, question=question, parameters=asked or {}, where=where or {}, column=column, counted=each
+    )
 
 
 def numbers(record: Any) -> Iterator[Number]:

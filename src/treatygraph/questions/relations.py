@@ -266,6 +266,7 @@ def relations(desk: Desk, participant: str) -> Relations:
             len(received),
             "relations/statements-about-a-participant",
             asked={"participant": participant, "on": desk.on},
+            counted=(s.id for s in received),
         ),
         territories=rows_of(desk, participant),
     )
@@ -297,9 +298,15 @@ def _treaty(desk: Desk, participant: str, treaty: str) -> TreatyRelations:
     return TreatyRelations(
         treaty=treaty,
         party=party,
-        related=number(desk, len(related), "relations/with-a-participant" if kept else None, asked=asked),
+        related=number(
+            desk, len(related), "relations/with-a-participant" if kept else None, asked=asked, counted=sorted(related)
+        ),
         unrelated=number(
-            desk, len(others) - len(related), "relations/without-a-participant" if kept else None, asked=asked
+            desk,
+            len(others) - len(related),
+            "relations/without-a-participant" if kept else None,
+            asked=asked,
+            counted=(p for p in others if p not in related),
         ),
         by_status={status: tuple(codes) for status, codes in sorted(by_status.items())},
         precluded=tuple(apart.get(Existence.NOT_IN_FORCE, ())),

@@ -198,7 +198,10 @@ def resolution(desk: Desk, participant: str, rows: tuple[CommitmentRow, ...]) ->
 def _row(desk: Desk, paragraph: Paragraph, participant: str, states: dict[str, str]) -> ParagraphRow:
     register = desk.register
     linked = [link.obligation for link in register.links_of.get(paragraph.id, ())]
-    found = [states.get(o) for o in linked]
+    found = {o: states.get(o) for o in linked}
+    bound = [o for o, s in found.items() if s == Bound.BOUND]
+    reserved = [o for o, s in found.items() if s not in {None, Bound.BOUND}]
+    apart = [o for o, s in found.items() if s is None]
     absent = {register.provisions[register.obligations[o].provision].instrument for o in linked if o not in states}
     in_force = {register.provisions[register.obligations[o].provision].instrument for o in states}
     nothing: dict[str, str | None] = {"in_force_since": None}
@@ -209,18 +212,17 @@ def _row(desk: Desk, paragraph: Paragraph, participant: str, states: dict[str, s
         verb=register.texts(paragraph, "verb_text"),
         summary=register.texts(paragraph, "summary"),
         addressees=paragraph.addressees,
-        linked=number(desk, len(linked), question, asked=asked),
+        linked=number(desk, len(linked), question, asked=asked, counted=linked),
         bound=number(
             desk,
-            sum(1 for s in found if s == Bound.BOUND),
+            len(bound),
             question,
             where={"in_force_since": "*", "state": None},
             asked=asked,
+            counted=bound,
         ),
-        reserved=number(
-            desk, sum(1 for s in found if s not in {None, Bound.BOUND}), question, where={"state": "*"}, asked=asked
-        ),
-        not_bound=number(desk, sum(1 for s in found if s is None), question, where=nothing, asked=asked),
+        reserved=number(desk, len(reserved), question, where={"state": "*"}, asked=asked, counted=reserved),
+        not_bound=number(desk, len(apart), question, where=nothing, asked=asked, counted=apart),
         missing=tuple(t for t in register.treaties if t in absent and t not in in_force),
     )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from treatygraph.facts.lookups import cite, inside
-from treatygraph.facts.model import ClauseKind, Owed
+from treatygraph.facts.model import ClauseKind, Obligation, Owed
 from treatygraph.facts.reference import FactRef
 from treatygraph.facts.register import Register
 from treatygraph.law.hypothesis import deposits, supposing
@@ -79,6 +79,11 @@ def what_if(desk: Desk, participant: str, treaty: str, day: date) -> WhatIf:
         others = tuple(p for p in on_day.parties if p != participant)
         partners = tuple(p for p in others if on_day.relation(participant, p).exists)
     asked = {"participant": participant, "on": str(day)}
+    carried = [c.obligation for c in counted if c.carried_from is not None]
+
+    def count(of: Iterable[Obligation], **where: str) -> Number:
+        each = tuple(o.id for o in of)
+        return number(desk, len(each), missing, where={"treaty": treaty, **where}, asked=asked, counted=each)
 
     # The step of the proof that applies the treaty's clause; those above it only bring in other treaties.
     clause = next((r for r in party.reason.walk() if r.rule.family is Family.FORCE), None)
@@ -100,54 +105,36 @@ def what_if(desk: Desk, participant: str, treaty: str, day: date) -> WhatIf:
         provision=_provision(register, clause) if clause is not None else None,
         article=Teller(after.register).basis(clause) if clause is not None else "",
         rule=Teller(after.register).sentence(clause or party.reason),
-        obligations=number(desk, len(own), missing, where={"treaty": treaty}, asked=asked),
+        obligations=count(own),
         not_counted=len(found) - len(counted),
-        duties=number(
-            desk,
-            sum(1 for o in own if o.strength in DUTIES),
-            missing,
-            where={"treaty": treaty, "strength": "!discretionary"},
-            asked=asked,
-        ),
-        by_strength={
-            s: number(
-                desk,
-                sum(1 for o in own if o.strength == s),
-                missing,
-                where={"treaty": treaty, "strength": s},
-                asked=asked,
-            )
-            for s in STRENGTHS
-        },
+        duties=count((o for o in own if o.strength in DUTIES), strength="!discretionary"),
+        by_strength={s: count((o for o in own if o.strength == s), strength=s) for s in STRENGTHS},
         by_theme={
             theme: number(
                 desk,
-                n,
+                len(of),
                 "obligations/themes-not-binding" if whole else None,
                 where={"treaty": treaty, "theme": theme},
                 column="duties",
                 asked=asked,
+                counted=of,
             )
-            for theme, n in themes_of(own).items()
+            for theme, of in themes_of(own).items()
         },
-        inter_se=number(
-            desk,
-            sum(1 for o in own if o.owed is Owed.INTERSE),
-            missing,
-            where={"treaty": treaty, "owed": "interse"},
-            asked=asked,
-        ),
+        inter_se=count((o for o in own if o.owed is Owed.INTERSE), owed="interse"),
         carried=number(
             desk,
-            sum(1 for c in counted if c.carried_from is not None),
+            len(carried),
             "obligations/carried-for-a-participant" if whole else None,
             asked={"participant": participant, "treaty": treaty},
+            counted=carried,
         ),
         relations=number(
             desk,
             len(partners),
             "status/parties-on-a-day" if recorded else None,
             asked={"treaty": treaty, "on": str(begins or day)},
+            counted=partners,
         ),
         partners=partners,
         reservations_permitted=tuple(p for c in permitted for p in c.provisions),

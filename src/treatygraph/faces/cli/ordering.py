@@ -36,7 +36,8 @@ class Ordered:
     languages: tuple[str, ...]
     form: str
     out: Path | None
-    base: str
+    site: str | None
+    annex: bool | None
     workers: int | None
     data: Path | None
 
@@ -44,18 +45,20 @@ class Ordered:
         """Return what makes the reports.
 
         Raises:
-            UsageError: `--base` is no address, or `--since` is not before the day of the reports.
+            UsageError: `--site` is no address, or `--since` is not before the day of the reports.
             BadDayError: A text is no day.
         """
-        if not is_web_address(self.base):
-            raise click.UsageError(f"--base {self.base[:80]!r} is no address. Write it as https://host/.")
-        base = self.base if self.base.endswith("/") else f"{self.base}/"
+        if self.site is not None and not is_web_address(self.site):
+            raise click.UsageError(f"--site {self.site[:80]!r} is no address. Write it as https://host/.")
+        site = None if self.site is None else f"{self.site.rstrip('/')}/"
         on, deposit = (written_day(text) for text in (self.on, self.deposit))
         since, seen = self._since()
         made = pipeline.with_build(
             self.data,
             told,
-            lambda build: Office(Wanted(build=build, on=on, since=since, deposit=deposit, base=base, seen=seen)),
+            lambda build: Office(
+                Wanted(build=build, on=on, since=since, deposit=deposit, site=site, annex=self.annex, seen=seen)
+            ),
         )
         if since is not None and since >= made.desk.day:
             raise click.UsageError(f"--since {since} is not before the day of the report, {made.desk.day}.")

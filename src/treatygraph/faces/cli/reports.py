@@ -13,7 +13,6 @@ from treatygraph.faces.cli.options import with_data, with_format
 from treatygraph.faces.languages import languages_of
 from treatygraph.faces.render import say, show
 from treatygraph.questions.law import answer
-from treatygraph.settings import BASE_IRI
 
 #: The languages of reports; where none is asked for, a folder of reports has those of the site.
 _LANGUAGES = languages_of("treatygraph.faces.report")
@@ -46,7 +45,15 @@ _FORMATS = ("html", "pdf", "md", "json", "docx")
     default=None,
     help="File or folder to write; - for standard output. By default PARTICIPANT.LANG.FORMAT here.",
 )
-@click.option("--base", metavar="URL", default=BASE_IRI, show_default=True, help="Where links lead: a server of yours.")
+@click.option(
+    "--site", metavar="URL", default=None, help="A site that serves these pages, where links may lead; none by default."
+)
+@click.option(
+    "--annex/--no-annex",
+    "annex",
+    default=None,
+    help="What each number counts, every commitment and the proofs; by default in HTML, where it is folded.",
+)
 @click.option("--workers", type=click.IntRange(1, 64), default=None, help="Processes for --all; one a core by default.")
 @click.option("--schema", "as_schema", is_flag=True, help="Print the JSON Schema of --format json, and stop.")
 @with_data

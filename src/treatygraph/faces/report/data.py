@@ -14,10 +14,16 @@ from treatygraph.settings import BASE_IRI
 VERSION = 1
 
 
-def as_json(found: Dossier) -> bytes:
-    """Return the dossier as JSON, in UTF-8; codes are those of the data, whatever the language."""
+def as_json(found: Dossier, site: str | None = None) -> bytes:
+    """Return the dossier as JSON, in UTF-8; codes are those of the data, whatever the language.
+
+    Args:
+        found: The dossier.
+        site: The address of a site that serves the schema, if one was named; nothing is pointed to without one.
+    """
     plain = msgspec.to_builtins(found)
-    body = {"$schema": f"{BASE_IRI}report.schema.json", "version": VERSION, **plain}
+    pointed = {"$schema": f"{site}report.schema.json"} if site is not None else {}
+    body = {**pointed, "version": VERSION, **plain}
     return (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -31,7 +37,7 @@ def schema() -> dict[str, Any]:
         "title": "treatygraph gap report",
         "description": own["description"],
         "type": "object",
-        "required": ["$schema", "version", *own["required"]],
+        "required": ["version", *own["required"]],
         "properties": {
             "$schema": {"type": "string"},
             "version": {"const": VERSION},

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, TypeVar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """A piece of text: where it leads, its language where that is not the report's, and what a pointer shows."""
+    """A piece of text: where it leads, its language where that is not the report's, and what a pointer shows.
+
+    `mark` makes it a place to lead to. Before links are settled (`links`), `target` is the mark of the place that it
+    would lead to, and `page` the path of the page of a site; then `href` is what came of them. `verbatim` is what
+    people copy as it stands, such as a command.
+    """
 
     text: str
     href: str | None = None
     lang: str | None = None
     strong: bool = False
     hint: str | None = None
+    mark: str | None = None
+    target: str | None = None
+    page: str | None = None
+    verbatim: bool = False
+    #: Says nothing but where it leads: left out where it leads nowhere.
+    pointer: bool = False
 
 
 #: A line, or a cell of a table.
@@ -65,14 +79,37 @@ class Grid:
 
     @property
     def weights(self) -> tuple[int, ...]:
-        """How wide each column wants to be beside the others, by what stands in it; for paper."""
-        found = []
+        """How many letters wide each column is on paper: room for its longest word, then by what stands in it."""
+        needs, wants = [], []
         for n, heading in enumerate(self.columns):
             texts = [text_of(row[n]) for row in self.rows]
-            word = max((_width(w, 8) for text in (heading, *texts) for w in text.split(" ")), default=1)
+            word = max(
+                # Headings are bold, and so wider.
+                max((round(_width(w, 8) * 1.15) for w in _words(heading)), default=1),
+                max((_width(w, 8) for text in texts for w in _words(text)), default=1),
+            )
             mean = sum(_width(t) for t in texts) / max(1, len(texts))
-            found.append(round(max(word + 4, 9, min(mean * 1.2, 60))))
-        return tuple(found)
+            needs.append(min(word, _WORD) + 2)
+            wants.append(max(0.0, min(mean * 1.3, 200) - needs[-1]))
+        spare = max(0, _LETTERS - sum(needs))
+        asked = sum(wants)
+        return tuple(
+            round(need + spare * (want / asked if asked else 1 / len(needs)))
+            for need, want in zip(needs, wants, strict=True)
+        )
+
+
+#: Letters in a line of a table on paper, and how long a word it makes room for.
+_LETTERS, _WORD = 118, 30
+#: A day in Chinese, which no line should break.
+_CHINESE_DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+
+
+def _words(text: str) -> Iterator[str]:
+    """Yield the parts of a text that no line breaks."""
+    for day in _CHINESE_DAY.findall(text):
+        yield "0" * (len(day) + 3)
+    yield from text.split(" ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +130,15 @@ class Fold:
     blocks: tuple[Block, ...]
 
 
-Block = Heading | Paragraph | Bullets | Grid | Figure | Fold
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A part set apart from the others: what must not be missed, or what is there to be copied."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+Block = Box | Heading | Paragraph | Bullets | Grid | Figure | Fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +152,7 @@ class Document:
     description: str
     footer: str
     contents: str
-    home: str
+    home: str | None
     blocks: tuple[Block, ...]
 
     @property
@@ -115,7 +160,47 @@ class Document:
         """The headings of the parts, for a list of contents."""
         return tuple(b for b in self.blocks if isinstance(b, Heading) and b.level == 2)
 
+    @property
+    def main(self) -> tuple[Block, ...]:
+        """What people read from the first page to the last: all but the annex."""
+        return self.blocks[: len(self.blocks) - len(self.annex)]
+
+    @property
+    def annex(self) -> tuple[Block, ...]:
+        """The annex: all from its heading on; nothing where there is none."""
+        starts = (n for n, b in enumerate(self.blocks) if isinstance(b, Heading) and b.mark == "annex")
+        return self.blocks[next(starts, len(self.blocks)) :]
+
 
 def text_of(line: Line) -> str:
     """Return a line as plain text."""
     return "".join(run.text for run in line)
+
+
+_T = TypeVar("_T")
+
+
+def changed(thing: _T, change: Callable[[Run], Run]) -> _T:
+    """Return a document, or a part of one, with each piece of text changed."""
+    value: Any = thing
+    if isinstance(value, Run):
+        value = change(value)
+    elif isinstance(value, tuple):
+        value = tuple(changed(part, change) for part in value)
+    elif is_dataclass(value) and not isinstance(value, type):
+        parts = {f.name: getattr(value, f.name) for f in fields(value)}
+        value = replace(value, **{n: changed(p, change) for n, p in parts.items() if not isinstance(p, str)})
+    found: _T = value
+    return found
+
+
+def runs_of(thing: object) -> Iterator[Run]:
+    """Yield each piece of text of a document, or of a part of one, in its order."""
+    if isinstance(thing, Run):
+        yield thing
+    elif isinstance(thing, tuple):
+        for part in thing:
+            yield from runs_of(part)
+    elif is_dataclass(thing) and not isinstance(thing, type):
+        for each in fields(thing):
+            yield from runs_of(getattr(thing, each.name))

@@ -29,7 +29,7 @@ def _drawn(name: str, **values: object) -> str:
     return _macros().get_template(f"{name}.svg").render(**values).strip()
 
 
-def timeline_of(concluded: Concluded, found: Dossier) -> str:
+def timeline_of(concluded: Concluded, found: Dossier, words: Wording) -> str:
     """Return the timeline of a participant: signatures, deposits, and since when each treaty is in force for it."""
     register = concluded.register
     standings = [standing(concluded, found.participant, t, found.on) for t in register.in_depth]
@@ -41,14 +41,25 @@ def timeline_of(concluded: Concluded, found: Dossier) -> str:
         for day, r in sorted(resolutions_adopted(register), key=lambda pair: pair[1])
         if scale.first <= day <= scale.last
     ]
-    return _drawn("timeline", lanes=lanes, scale=scale, marks=marks)
+    names = {lane.treaty: words.short(lane.treaty) for lane in lanes}
+    # A long name is given room to the left of the chart, whose scale all charts share.
+    room = max((_width(name) for name in names.values()), default=0) - _LABEL
+    return _drawn("timeline", lanes=lanes, scale=scale, marks=marks, names=names, room=max(0, room))
+
+
+#: The room for a label, left of a chart, and how wide a letter and a Chinese sign are.
+_LABEL, _LETTER, _SIGN = 138, 7, 13
+
+
+def _width(text: str) -> int:
+    return sum(_SIGN if ord(sign) > 0x2E80 else _LETTER for sign in text)
 
 
 def shares_of(found: Dossier, words: Wording) -> str:
     """Return bars: which share of the States of each region has each treaty in force."""
     groups = [
         (
-            comparison.treaty.upper(),
+            words.short(comparison.treaty),
             [
                 (
                     words.region(share.region),

@@ -23,7 +23,6 @@ from treatygraph.questions.changed import Step
 from treatygraph.questions.desk import desk_on
 from treatygraph.questions.dossier import Dossier, Order, dossier
 from treatygraph.questions.named import default_day
-from treatygraph.settings import BASE_IRI
 
 #: Formats of a report → the ending of its file.
 FORMATS = {"html": "html", "pdf": "pdf", "md": "md", "json": "json", "docx": "docx"}
@@ -41,7 +40,10 @@ class Wanted:
     on: date | None = None
     since: date | None = None
     deposit: date | None = None
-    base: str = BASE_IRI
+    #: A site that serves these pages, where links may lead; a report leads inside itself without one.
+    site: str | None = None
+    #: Whether reports have the annex; by default where a screen folds it.
+    annex: bool | None = None
     #: The version seen last; without it, the one that was current on `since`.
     seen: str | None = None
 
@@ -66,18 +68,23 @@ class Office:
         """Return the dossier of a participant."""
         return dossier(self.desk, participant, self.order)
 
-    def document(self, found: Dossier, language: str) -> Document:
+    def document(self, found: Dossier, language: str, *, annexed: bool = False) -> Document:
         """Return the report on a dossier in a language, before it has a format."""
-        words = Wording(facts=self.desk.register, language=language, base=self.wanted.base)
-        return document(self._drawings, found, words)
+        words = Wording(facts=self.desk.register, language=language)
+        return document(self._drawings, found, words, site=self.wanted.site, annexed=annexed)
+
+    def annexed(self, form: str) -> bool:
+        """Return whether a report of a format has the annex: where it was asked for, else where a screen folds it."""
+        folds = form == "html" and self.wanted.site is None
+        return folds if self.wanted.annex is None else self.wanted.annex
 
     def report(self, found: Dossier, form: str, language: str) -> bytes:
         """Return the report on a dossier in a format and a language."""
         if form == "json":
             from treatygraph.faces.report.data import as_json
 
-            return as_json(found)
-        made = self.document(found, language)
+            return as_json(found, self.wanted.site)
+        made = self.document(found, language, annexed=self.annexed(form))
         if form == "html":
             from treatygraph.faces.report.html import as_html
 
@@ -224,12 +231,12 @@ def _index(office: Office, participants: Iterable[str], languages: tuple[str, ..
     from treatygraph.faces.report.html import as_index
 
     register = office.desk.register
-    words = Wording(facts=register, language=language, base=office.wanted.base)
+    words = Wording(facts=register, language=language)
     rows = [
         (
             words.name(p),
             name_of(p, language, form),
-            [(t.upper(), words.word("status", office.desk.standing(p, t).status)) for t in register.in_depth],
+            [(words.short(t), words.word("status", office.desk.standing(p, t).status)) for t in register.in_depth],
         )
         for p in sorted(participants, key=words.name)
     ]

@@ -11,7 +11,7 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from treatygraph.faces.report.document import Bullets, Document, Figure, Fold, Grid, Heading, Paragraph
+from treatygraph.faces.report.document import Box, Bullets, Document, Figure, Fold, Grid, Heading, Paragraph
 from treatygraph.faces.report.wording import Wording
 
 _HERE = "treatygraph.faces.report"
@@ -41,6 +41,7 @@ def _environment() -> Environment:
         "grid": Grid,
         "figure": Figure,
         "fold": Fold,
+        "box": Box,
     }
     found.filters["whole"] = _whole
     for name, kind in kinds.items():
@@ -50,7 +51,8 @@ def _environment() -> Environment:
 
 #: A citation such as `UNTOC art. 16(5)(a)` is written without breaks, and is no longer than this.
 _CITATION = 40
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+#: A day as a language without spaces writes it; others keep theirs together by themselves.
+_DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 
 
 def _whole(text: str) -> Markup:

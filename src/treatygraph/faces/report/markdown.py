@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from treatygraph.faces.report.document import (
     Block,
+    Box,
     Bullets,
     Document,
     Figure,
@@ -34,7 +35,8 @@ def as_markdown(document: Document) -> bytes:
 def _lines(block: Block) -> Iterator[str]:
     match block:
         case Heading():
-            yield from (f"{'#' * block.level} {_plain(block.text)}", "")
+            mark = f'<a id="{block.mark}"></a>' if block.mark else ""
+            yield from (f"{'#' * block.level} {mark}{_plain(block.text)}", "")
         case Paragraph():
             yield from (_line(block.line), "")
         case Bullets():
@@ -47,6 +49,10 @@ def _lines(block: Block) -> Iterator[str]:
             yield ""
         case Figure():
             return
+        case Box():
+            yield from (f"### {_plain(block.title)}", "")
+            for inner in block.blocks:
+                yield from _lines(inner)
         case Fold():
             yield from (f"**{_plain(block.summary)}**", "")
             for inner in block.blocks:
@@ -63,9 +69,14 @@ def _line(line: Line) -> str:
 
 def _run(run: Run) -> str:
     text = _plain(run.text)
+    if run.verbatim and run.href is None:
+        return f"`{run.text.replace('`', '')}`"
     if run.strong:
         text = f"**{text.strip()}**"
-    return f"[{text}](<{run.href}>)" if run.href else text
+    if run.href:
+        text = f"[{text}](<{run.href}>)"
+    # A mark is written as HTML, which Markdown lets through: it has no sign of its own for a place.
+    return f'<a id="{run.mark}"></a>{text}' if run.mark else text
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""A document as PDF, set by Typst; fonts come from the system, and one that is needed and missing is named."""
+"""A document as PDF/UA-1 (tagged, ISO 14289-1), set by Typst; fonts come from the system, a missing one is named."""
 
 from __future__ import annotations
 
@@ -10,7 +10,18 @@ from importlib import resources
 from typing import Any
 
 from treatygraph.errors import TreatygraphError
-from treatygraph.faces.report.document import Block, Bullets, Document, Figure, Fold, Grid, Heading, Line, Paragraph
+from treatygraph.faces.report.document import (
+    Block,
+    Box,
+    Bullets,
+    Document,
+    Figure,
+    Fold,
+    Grid,
+    Heading,
+    Line,
+    Paragraph,
+)
 
 _HERE = "treatygraph.faces.report"
 #: Fonts that set a script, the preferred first. Libertinus Serif travels with Typst and sets Latin and Cyrillic.
@@ -84,9 +95,23 @@ def as_pdf(document: Document) -> bytes:
     made: bytes = typst.compile(
         template,
         format="pdf",
+        pdf_standards=["ua-1"],
         sys_inputs={"document": json.dumps(body, ensure_ascii=False)},
         timestamp=datetime(2000, 1, 1, tzinfo=UTC),
     )
+    return made
+
+
+#: Dots to an inch of a picture, enough to print.
+_DOTS = 200
+_ONE_PICTURE = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
+
+
+def as_picture(svg: str) -> bytes:
+    """Return a drawing as PNG, for formats that take no SVG."""
+    import typst
+
+    made: bytes = typst.compile(_ONE_PICTURE, format="png", ppi=_DOTS, sys_inputs={"svg": svg})
     return made
 
 
@@ -109,6 +134,8 @@ def _plain(block: Block) -> dict[str, Any]:
         case Figure():
             drawn = {"svg": block.svg, "alt": block.alt, "caption": block.caption, "small": block.small}
             return {"kind": "figure", **drawn}
+        case Box():
+            return {"kind": "box", "title": block.title, "blocks": [_plain(inner) for inner in block.blocks]}
         case Fold():
             return {"kind": "fold", "summary": block.summary, "blocks": [_plain(inner) for inner in block.blocks]}
 
@@ -119,4 +146,11 @@ def _line(line: Line) -> list[dict[str, Any]]:
 
 def _runs(line: Line) -> Iterator[dict[str, Any]]:
     for run in line:
-        yield {"text": run.text, "href": run.href, "lang": run.lang, "strong": run.strong}
+        yield {
+            "text": run.text,
+            "href": run.href,
+            "lang": run.lang,
+            "strong": run.strong,
+            "mark": run.mark,
+            "verbatim": run.verbatim,
+        }

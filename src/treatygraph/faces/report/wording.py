@@ -11,10 +11,12 @@ from urllib.parse import quote, urlencode
 from treatygraph.faces.languages import catalog_of, languages_of
 from treatygraph.faces.naming import Naming
 from treatygraph.faces.report.document import Line, Run
+from treatygraph.faces.report.links import mark_of
 from treatygraph.facts.lookups import cite
-from treatygraph.facts.model import OWN_LANGUAGE
+from treatygraph.facts.model import OWN_LANGUAGE, Provision
 from treatygraph.facts.register import Register
 from treatygraph.graph.mint import Mint
+from treatygraph.law.model import Status
 from treatygraph.proofs import Teller, told_in
 from treatygraph.questions.counted import Text
 from treatygraph.questions.number import Number
@@ -36,18 +38,20 @@ def unbroken(text: str) -> str:
     return text.replace(" ", "\u00a0")
 
 
+def marked(sentences: dict[str, str]) -> dict[str, str]:
+    """Return sentences as they are: the mark tells who gathers them for the catalogues."""
+    return sentences
+
+
 @dataclass(frozen=True, kw_only=True)
 class Wording(Naming):
-    """Puts things into words in one language.
-
-    `base` is where links lead: the IRIs of the data by default, or the address of a server.
-    """
+    """Puts things into words in one language, and says where each would lead: `links` settles which of it is there."""
 
     facts: Register
     language: str
-    base: str = BASE_IRI
-    #: The questions cited so far, in order, with the parameters they were asked with.
-    cited: dict[tuple[str, tuple[tuple[str, str], ...]], None] = field(default_factory=dict)
+    #: The sources cited so far, by their numbers in this report, and the numbers it shows, by their places in the list.
+    cited_sources: dict[str, int] = field(default_factory=dict)
+    shown: dict[Shown, int] = field(default_factory=dict)
 
     @property
     def register(self) -> Register:
@@ -110,41 +114,52 @@ class Wording(Naming):
         return Run(text=own, lang=OWN_LANGUAGE)
 
     def number(self, number: Number, text: str | None = None) -> Run:
-        """Return a number that leads to the question that gives it."""
-        shown = text if text is not None else str(number.value)
+        """Return a number that leads to what it counts: the list in the annex, or the question that gives it."""
+        text = text if text is not None else str(number.value)
+        if number.question is None and not number.counted:
+            return Run(text=text)
+        place = self.shown.setdefault(Shown.of(number), len(self.shown) + 1)
         if number.question is None:
-            return Run(text=shown)
-        self.cited.setdefault((number.question, tuple(sorted(number.parameters.items()))))
+            return Run(text=text, target=mark_of("list", str(place)))
         hint = number.question
         where = [f"{name} = {self._value(value)}" for name, value in number.where.items()]
         if where:
             hint += ": " + ", ".join(where)
-        return Run(text=shown, href=self.question(number.question, number.parameters), hint=hint)
+        page = self.question(number.question, number.parameters)
+        return Run(text=text, target=mark_of("list", str(place)), page=page, hint=hint)
 
     @staticmethod
     def _value(value: str | None) -> str:
         return {None: "–", "*": "…"}.get(value, value or "")
 
     def question(self, identifier: str, parameters: Mapping[str, str]) -> str:
-        """Return the address of a question asked with parameters."""
-        code = self.language if self.language in languages_of(_SITE) else OWN_LANGUAGE
-        asked = urlencode(sorted(parameters.items()))
-        return f"{self.base}{code}/questions/{quote(identifier, safe='/')}" + (f"?{asked}" if asked else "")
+        """Return the path of a question asked with parameters, on a site."""
+        return self.page("questions", identifier, **parameters)
 
     def page(self, *parts: str, **parameters: str) -> str:
-        """Return the address of a page of the site."""
+        """Return the path of a page of a site."""
         code = self.language if self.language in languages_of(_SITE) else OWN_LANGUAGE
         path = "/".join(quote(part, safe="/") for part in parts)
-        return f"{self.base}{code}/{path}" + (f"?{urlencode(parameters)}" if parameters else "")
+        return f"{code}/{path}" + (f"?{urlencode(sorted(parameters.items()))}" if parameters else "")
 
-    def row(self, table: str, identifier: str, text: str | None = None) -> Run:
-        """Return the row of a fact as a link to its IRI."""
+    def row(self, table: str, identifier: str, text: str | None = None, *, here: bool = False) -> Run:
+        """Return the row of a fact, which leads to where it is shown; with `here`, this is where it is."""
         iri = self._mint.by_id(table, identifier).value
-        return Run(text=text or identifier, href=self.base + iri.removeprefix(BASE_IRI))
+        mark = mark_of(table, identifier)
+        page = iri.removeprefix(BASE_IRI)
+        return Run(text=text or identifier, page=page, mark=mark if here else None, target=None if here else mark)
+
+    def word(self, scheme: str, code: object) -> str:
+        """Return the label of a code; one that is no party is called so, and not by the term of art."""
+        outside = scheme == "status" and code == Status.THIRD_STATE
+        return self.say("not a party") if outside else super().word(scheme, code)
 
     def short(self, treaty: str) -> str:
-        """Return how a treaty is called in running text: its short title, or its short name in capitals."""
-        return self.treaty(treaty) if self.language in languages_of(_SITE) else treaty.upper()
+        """Return how a treaty is called in running text: its short title, else its title, else that in English."""
+        of = self.register.instruments[treaty]
+        return self.register.texts(of, "short_title").get(self.language) or self.register.texts(of, "title").get(
+            self.language, self.treaty(treaty)
+        )
 
     def instrument(self, treaty: str) -> Run:
         """Return a treaty as a link."""
@@ -167,9 +182,14 @@ class Wording(Naming):
         return cited if self._teller is None else self._teller.cited(cited.removeprefix("art. "))
 
     def cite(self, provision: str) -> str:
-        """Return a provision as lawyers cite it in the language, with its treaty's short name before."""
+        """Return a provision as lawyers cite it in the language, with its treaty before."""
         found = self.register.provisions[provision]
-        return f"{found.instrument.upper()} {self.passage(cite(found))}"
+        article = self.article(found)
+        return self.told("%(treaty)s, %(article)s", treaty=self.short(found.instrument), article=article)
+
+    def article(self, provision: Provision) -> str:
+        """Return an article as the language cites it, which no line breaks."""
+        return unbroken(self.passage(cite(provision)))
 
     @cached_property
     def _teller(self) -> Teller | None:
@@ -178,17 +198,69 @@ class Wording(Naming):
 
     def provision(self, provision: str, with_treaty: bool = False) -> Run:
         """Return a provision as a link."""
-        shown = self.cite(provision) if with_treaty else self.passage(cite(self.register.provisions[provision]))
-        return self.row("provisions", provision, unbroken(shown))
+        found = self.register.provisions[provision]
+        cited = self.cite(provision) if with_treaty else self.article(found)
+        return self.row("provisions", provision, cited)
 
     def provisions(self, provisions: Iterable[str]) -> Line:
         """Return provisions in a line."""
         return self.listed(self.provision(p) for p in provisions)
 
     def sources(self, sources: Iterable[str]) -> Line:
-        """Return sources in a line, by their numbers."""
-        return self.listed(self.row("sources", s, s.partition("-")[0]) for s in sources)
+        """Return sources in a line, by their numbers in this report."""
+        return self.listed(self.source(s) for s in sources)
+
+    def source(self, source: str, *, here: bool = False) -> Run:
+        """Return a source by its number; with `here`, this is where it is told."""
+        number = self.cited_sources.setdefault(source, len(self.cited_sources) + 1)
+        return self.row("sources", source, f"[{number}]", here=here)
+
+    def counted(self, identifiers: Iterable[str]) -> Line:
+        """Return what a number counts, in a line: each by its name, its article, or what it is."""
+        facts = self.register
+        found: list[Run] = []
+        participants = []
+        for identifier in identifiers:
+            if identifier in facts.participants:
+                participants.append(identifier)
+            elif identifier in facts.instruments:
+                found.append(self.instrument(identifier))
+            elif identifier in facts.obligations:
+                provision = facts.provisions[facts.obligations[identifier].provision]
+                found.append(self.row("obligations", identifier, self.article(provision)))
+            elif identifier in facts.provisions:
+                found.append(self.row("provisions", identifier, self.article(facts.provisions[identifier])))
+            else:
+                statement = facts.statements[identifier]
+                words = (self.short(statement.treaty), self.name(statement.participant))
+                found.append(self.row("statements", identifier, ", ".join(words)))
+        return self.listed((*found, *self.participants(participants)))
 
     def why(self, participant: str, treaty: str, on: str) -> Run:
-        """Return the link to the proof."""
-        return Run(text=self.say("why"), href=self.page("why", participant, treaty, on=on))
+        """Return the way to the proof."""
+        page = self.page("why", participant, treaty, on=on)
+        return Run(text=f" · {self.say('why')}", target=mark_of("proof", treaty), page=page, pointer=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A number as the list of numbers has it, once."""
+
+    value: int
+    question: str | None
+    parameters: tuple[tuple[str, str], ...]
+    where: tuple[tuple[str, str | None], ...]
+    column: str | None
+    counted: tuple[str, ...]
+
+    @classmethod
+    def of(cls, number: Number) -> Shown:
+        """Return a number for the list."""
+        return cls(
+            value=number.value,
+            question=number.question,
+            parameters=tuple(sorted(number.parameters.items())),
+            where=tuple(number.where.items()),
+            column=number.column,
+            counted=number.counted,
+        )

@@ -1,4 +1,4 @@
-"""Setting a report as PDF in a process of its own, which ends: Typst keeps in memory, for good, what it has set."""
+"""Setting a report as PDF or Word in a process of its own, which ends: Typst keeps in memory what it has set."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 
 from treatygraph.faces.report.document import Document
 from treatygraph.faces.report.pdf import as_pdf
+from treatygraph.faces.report.word import as_word
 from treatygraph.faces.web.engine.model import TooMuchMemoryError
 from treatygraph.faces.web.engine.parent import end_with
 
@@ -17,8 +18,8 @@ from treatygraph.faces.web.engine.parent import end_with
 _SECONDS, _MEGABYTES = 60, 3072
 
 
-def pressed(document: Document, seconds: int = _SECONDS, megabytes: int = _MEGABYTES) -> bytes:
-    """Return a document as PDF.
+def pressed(document: Document, form: str, seconds: int = _SECONDS, megabytes: int = _MEGABYTES) -> bytes:
+    """Return a document as PDF, or as a Word file, whose charts are set as pictures.
 
     Raises:
         MissingFontError: No font of this system sets the script of the language.
@@ -28,11 +29,15 @@ def pressed(document: Document, seconds: int = _SECONDS, megabytes: int = _MEGAB
     context = multiprocessing.get_context("spawn")
     try:
         with ProcessPoolExecutor(1, context, initializer=_bound, initargs=(os.getpid(), seconds, megabytes)) as pool:
-            return pool.submit(as_pdf, document).result()
+            return pool.submit(_set, document, form).result()
     except (BrokenProcessPool, MemoryError):
         raise TooMuchMemoryError(
             "Setting this report takes more time or memory than it may. Take format=html, which prints as well."
         ) from None
+
+
+def _set(document: Document, form: str) -> bytes:
+    return as_pdf(document) if form == "pdf" else as_word(document)
 
 
 def _bound(parent: int, seconds: int, megabytes: int) -> None:

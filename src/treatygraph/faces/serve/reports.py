@@ -1,9 +1,8 @@
-"""Gap reports on the site: `/{language}/report/{participant}`, with `on`, `since`, `deposit` and `format`."""
+"""Gap reports on the site: `/{language}/report/{participant}`, with `on`, `since`, `deposit`, `annex` and `format`."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import date
 
 from starlette.concurrency import run_in_threadpool
@@ -25,7 +24,6 @@ from treatygraph.faces.web.fair import sender_of
 from treatygraph.faces.web.refusals import RefusedError, refusal_of
 from treatygraph.faces.web.site import Edition
 from treatygraph.facts.lookups import find_participant
-from treatygraph.settings import BASE_IRI
 
 _TYPES = {
     "html": "text/html; charset=utf-8",
@@ -75,7 +73,10 @@ async def _answer(request: Request, turns: Turnstile) -> Response:
     since, on = days.get("since"), days.get("on", edition.day)
     if since is not None and since >= on:
         raise RefusedError(400, "This is no earlier day", f"since={since} is not before {on}.")
-    key = json.dumps(["report", found, language, form, sorted((n, str(d)) for n, d in days.items())])
+    annex = asked.get("annex") is not None
+    # A page leads to pages beside it; a file that is carried away needs the whole address of the site it came from.
+    site = "/" if form == "html" else str(request.base_url)
+    key = json.dumps(["report", found, language, form, site, annex, sorted((n, str(d)) for n, d in days.items())])
     headers = headers_of(edition.version, assets_mark(), key, vary="") | {"Content-Language": language}
     if form == "html":
         headers["Content-Security-Policy"] = f"{policy()}; img-src 'self' data:; frame-ancestors 'none'"
@@ -86,34 +87,32 @@ async def _answer(request: Request, turns: Turnstile) -> Response:
     body = edition.kept.get(key)
     if body is None:
         async with edition.making(key):
-            body = edition.kept.get(key) or await _made(request, turns, days, found, form, language)
+            wanted = Wanted(
+                build=edition.folder,
+                on=days.get("on"),
+                since=days.get("since"),
+                deposit=days.get("deposit"),
+                site=site,
+                annex=annex,
+            )
+            body = edition.kept.get(key) or await _made(request, turns, wanted, found, form, language)
             edition.keep(key, body)
     return Response(body, 200, headers, _TYPES[form])
 
 
-async def _made(
-    request: Request, turns: Turnstile, days: Mapping[str, date], found: str, form: str, language: str
-) -> bytes:
+async def _made(request: Request, turns: Turnstile, wanted: Wanted, found: str, form: str, language: str) -> bytes:
     sender = sender_of(request)
     await turns.enter(sender)
     try:
-        return await run_in_threadpool(_write, request.app.state.site.edition, days, found, form, language)
+        return await run_in_threadpool(_write, request.app.state.site.edition, wanted, found, form, language)
     finally:
         turns.leave(sender)
 
 
-def _write(edition: Edition, days: Mapping[str, date], found: str, form: str, language: str) -> bytes:
-    # On the site links lead to the site; a file that is carried away keeps the IRIs.
-    base = "/" if form == "html" else BASE_IRI
-    office = Office(
-        Wanted(
-            build=edition.folder, base=base, on=days.get("on"), since=days.get("since"), deposit=days.get("deposit")
-        ),
-        edition.concluded,
-        edition.version,
-    )
-    if form == "pdf":
-        return pressed(office.document(office.dossier(found), language))
+def _write(edition: Edition, wanted: Wanted, found: str, form: str, language: str) -> bytes:
+    office = Office(wanted, edition.concluded, edition.version)
+    if form in {"pdf", "docx"}:
+        return pressed(office.document(office.dossier(found), language, annexed=office.annexed(form)), form)
     return office.report(office.dossier(found), form, language)
 
 

@@ -5,23 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from treatygraph.faces.languages import catalog_of
 from treatygraph.faces.report.bidi import isolated
 from treatygraph.faces.report.compose.annex import annex
 from treatygraph.faces.report.compose.commitments import commitments
 from treatygraph.faces.report.compose.comparison import comparison
 from treatygraph.faces.report.compose.first_page import first_page
 from treatygraph.faces.report.compose.gaps import gaps
-from treatygraph.faces.report.compose.method import method
+from treatygraph.faces.report.compose.method import method, sources
 from treatygraph.faces.report.compose.relations import relations
 from treatygraph.faces.report.compose.resolution import resolution
 from treatygraph.faces.report.compose.sets import sets
 from treatygraph.faces.report.compose.what_if import what_if
+from treatygraph.faces.report.dates import with_written_days
 from treatygraph.faces.report.document import Block, Document
 from treatygraph.faces.report.figures import map_of, shares_of, timeline_of
+from treatygraph.faces.report.links import settled
 from treatygraph.faces.report.wording import Wording
 from treatygraph.law.hypothesis import CONSENTED
 from treatygraph.questions.desk import Desk
 from treatygraph.questions.dossier import Dossier
+
+_HERE = "treatygraph.faces.report"
 
 
 @dataclass(kw_only=True)
@@ -41,16 +46,20 @@ class Drawings:
         }
 
 
-def document(drawings: Drawings, found: Dossier, words: Wording) -> Document:
+def document(
+    drawings: Drawings, found: Dossier, words: Wording, *, site: str | None = None, annexed: bool = True
+) -> Document:
     """Return the report on a participant.
 
     Args:
         drawings: What the drawings of the day share.
         found: The dossier of the participant.
         words: The language.
+        site: The address of a site that serves its pages, where links may lead; none by default.
+        annexed: Whether it has the annex.
     """
     concluded = drawings.desk.concluded
-    chart = timeline_of(concluded, found)
+    chart = timeline_of(concluded, found, words)
     most = len(concluded.register.in_depth)
     blocks: list[Block] = [
         *first_page(found, words, chart),
@@ -62,9 +71,10 @@ def document(drawings: Drawings, found: Dossier, words: Wording) -> Document:
         *sets(found, words),
         *comparison(found, words, shares_of(found, words), map_of(concluded, found, drawings.joined, most)),
     ]
-    added = annex(found, words)
-    # Last, since it lists the questions that the other parts cite.
-    blocks += [*method(found, words), *added]
+    blocks += method(found, words, annexed=annexed)
+    behind = list(annex(drawings.desk, found, words)) if annexed else []
+    # Last, since they number what the other parts cite; and before the annex, which is not always printed.
+    blocks += [*sources(found, words), *behind]
     name = words.name(found.participant)
     made = Document(
         title=words.told("%(name)s: gap report", name=name),
@@ -81,15 +91,16 @@ def document(drawings: Drawings, found: Dossier, words: Wording) -> Document:
             "only a treaty binds."
         ),
         footer=words.told(
-            "treatygraph, edition %(version)s. About %(day)s. Every number leads to the question that gives it.",
+            "treatygraph, edition %(version)s. As at %(day)s.",
             version=found.method.version,
             day=found.on,
         ),
         contents=words.say("Contents"),
-        home=words.base,
+        home=site,
         blocks=tuple(blocks),
     )
-    return isolated(made)
+    written = with_written_days(made, lambda sentence, language: catalog_of(_HERE, language).gettext(sentence))
+    return isolated(settled(written, site))
 
 
 def resolution_name(found: Dossier, words: Wording) -> str:

@@ -1,14 +1,13 @@
-"""Part 2: the commitments by strength and by theme, deadlines, and choices left open."""
+"""Part 2: the commitments by strength and by theme, and choices left open."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from treatygraph.faces.report.compose.parts import EMPTY, bullets, cell, grid, headings, joined, marked, said
-from treatygraph.faces.report.document import Block, Fold, Heading, Line
-from treatygraph.faces.report.wording import Wording, unbroken
-from treatygraph.law.obligations import DUTIES, NOT_COUNTED
-from treatygraph.questions.counted import CommitmentRow, TreatyCommitments
+from treatygraph.faces.report.compose.parts import EMPTY, bullets, cell, grid, joined, said
+from treatygraph.faces.report.document import Block, Heading, Line
+from treatygraph.faces.report.wording import Wording, marked
+from treatygraph.questions.counted import TreatyCommitments
 from treatygraph.questions.dossier import Dossier
 from treatygraph.questions.number import Number
 from treatygraph.questions.obligations import STRENGTHS
@@ -21,7 +20,7 @@ def commitments(found: Dossier, words: Wording) -> Iterator[Block]:
     yield said(
         words,
         "A commitment is an obligation of a treaty in force for the participant. Permissions and advice are counted "
-        "apart: they show the limits of a duty. The list of all stands in the annex.",
+        "apart: they show the limits of a duty.",
         "note",
     )
     if found.commitments.competence_limited:
@@ -30,7 +29,7 @@ def commitments(found: Dossier, words: Wording) -> Iterator[Block]:
             joined(words, words.line("%(treaty)s:", treaty=words.instrument(treaty)), (words.data(text),))
             for treaty, text in found.commitments.competence
         )
-    columns = (words.say("Obligations"), *(t.treaty.upper() for t in treaties))
+    columns = (words.say("Obligations"), *(words.short(t.treaty) for t in treaties))
     numeric = tuple(range(1, len(columns)))
     yield grid(words.say("Obligations by strength"), columns, _told(_by_strength(treaties, words)), numeric=numeric)
     themes = sorted({theme for t in treaties for theme in t.themes}, key=lambda c: words.word("theme", c))
@@ -56,22 +55,6 @@ def commitments(found: Dossier, words: Wording) -> Iterator[Block]:
             "note",
             instruments=words.instruments(clouded),
         )
-    timed = [
-        row
-        for row in found.commitments.rows
-        if row.deadline is not None and row.strength in DUTIES and row.state not in NOT_COUNTED
-    ]
-    yield Heading(level=3, text=words.say("Deadlines and periods"))
-    if timed:
-        table = grid(
-            words.say("Deadlines and periods"),
-            headings(words, "Provision", "When", "What it asks, in our words"),
-            (_timed(row, words) for row in timed),
-            wide=(2,),
-        )
-        yield Fold(summary=words.say("Duties with a deadline or a period, one by one"), blocks=(table,))
-    else:
-        yield said(words, "None in force for it.")
 
 
 def _row(head: str, numbers: list[Number | None], words: Wording) -> tuple[Line, ...]:
@@ -110,11 +93,3 @@ _TOUCHED = marked(
 def _told(rows: Iterator[tuple[Line, ...]]) -> Iterator[tuple[Line, ...]]:
     """Yield the rows that say something."""
     return (row for row in rows if any(cell_ != EMPTY for cell_ in row[1:]))
-
-
-def _timed(row: CommitmentRow, words: Wording) -> tuple[Line, ...]:
-    return (
-        (words.row("obligations", row.obligation, unbroken(f"{row.treaty.upper()} {words.passage(row.article)}")),),
-        (words.data(row.deadline or ""),),
-        (words.data(row.summary),),
-    )

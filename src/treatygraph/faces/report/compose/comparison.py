@@ -29,6 +29,7 @@ def comparison(found: Dossier, words: Wording, bars: str, world: str) -> Iterato
     )
     yield Figure(
         svg=bars,
+        small=True,
         alt=words.say("Bars: the share of the States of each region; the table above says the same"),
         caption=words.say("Share of the States of each region for which the instrument is in force."),
     )

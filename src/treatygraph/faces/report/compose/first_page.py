@@ -1,39 +1,43 @@
-"""Part 1, on one page: status, what is asked, next steps, what changed."""
+"""Part 1, on one page: where it stands, what is not known of it, what it reserved, what to ask, what to say."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
+from treatygraph.faces.report.compose.changes import changes
+from treatygraph.faces.report.compose.note import speaking_note
 from treatygraph.faces.report.compose.parts import (
     EMPTY,
     STATES,
     applied,
+    box,
     bullets,
     cell,
     grid,
     headings,
     joined,
     paragraph,
+    reserved_under,
     said,
     to_deposit,
 )
 from treatygraph.faces.report.document import Block, Figure, Heading, Line, Run
 from treatygraph.faces.report.wording import Wording
-from treatygraph.facts.changes import ChangeKind
 from treatygraph.facts.model import StatementKind
-from treatygraph.law.model import Status
-from treatygraph.questions.changed import Recorded
+from treatygraph.law.model import Bound, Status
+from treatygraph.questions.counted import TreatyCommitments
 from treatygraph.questions.dossier import Dossier
 from treatygraph.questions.gaps import Exclusion
 from treatygraph.questions.status import InstrumentStatus
-from treatygraph.questions.timeline import Change
 
 
 def first_page(found: Dossier, words: Wording, chart: str) -> Iterator[Block]:
     """Yield the first page."""
     first = found.overview
     yield Heading(level=2, text=words.say("On one page"), mark="overview")
+    if words.language not in words.register.whole_languages:
+        yield said(words, "Summaries and remarks of the data are in English.", "note")
     yield _summary(found, words)
     if not first.addressed:
         line = words.line("The paragraph speaks to member States of the United Nations and so not to this participant.")
@@ -49,7 +53,7 @@ def first_page(found: Dossier, words: Wording, chart: str) -> Iterator[Block]:
             "Signed",
             "Consent",
             "In force since",
-            "Acts and statements complete to",
+            "Complete to",
             "Source",
         ),
         (_status(found, row, words) for row in first.instruments),
@@ -65,22 +69,19 @@ def first_page(found: Dossier, words: Wording, chart: str) -> Iterator[Block]:
         )
     yield Figure(
         svg=chart,
+        small=True,
         alt=words.say("Timeline; the table above says the same"),
         caption=words.say("Triangle: signed. Dot: instrument deposited. Bar: in force. Dashed: the resolution."),
     )
-    yield grid(
-        words.told("Asked by paragraph %(paragraph)s", paragraph=first.paragraph.removeprefix("op")),
-        (
-            words.say("Asked") if first.addressed else words.say("For information"),
-            words.say("Of which instruments"),
-            words.say("Duties"),
-        ),
-        _asked(found, words),
+    yield from _to_join(found, words)
+    yield box(
+        words.told("Not known about %(name)s", name=words.name(found.participant)), bullets(_not_known(found, words))
     )
     yield from _reservations(found, words)
-    yield from _steps(found, words)
-    yield from _changes(found, words)
-    yield from _recorded(found, words)
+    yield Heading(level=3, text=words.say("What to ask"))
+    yield bullets(_to_ask(found, words))
+    yield box(words.say("To speak from"), paragraph(speaking_note(found, words)))
+    yield from changes(found, words)
 
 
 def _summary(found: Dossier, words: Wording) -> Block:
@@ -118,15 +119,21 @@ def _status(found: Dossier, row: InstrumentStatus, words: Wording) -> tuple[Line
         (words.instrument(row.treaty),),
         (
             *standing_of(found.participant, row, words),
-            *cell(" · "),
             words.why(found.participant, row.treaty, str(found.on)),
         ),
         signed,
         consent,
         cell(f"{row.in_force_since}{until}" if row.in_force_since else None),
-        (*cell(row.as_of), *cell("; "), *statements_to(row.statements_as_of, words)),
+        complete_to(row.as_of, row.statements_as_of, words),
         words.sources(row.sources) or EMPTY,
     )
+
+
+def complete_to(acts: date, statements: date | None, words: Wording) -> Line:
+    """Return to which days acts and statements are complete; one day where it is the same."""
+    if acts == statements:
+        return cell(acts)
+    return (*cell(acts), *cell("; "), *statements_to(statements, words))
 
 
 def standing_of(participant: str, row: InstrumentStatus, words: Wording) -> Line:
@@ -145,34 +152,98 @@ def statements_to(day: date | None, words: Wording) -> Line:
     return cell(day if day is not None else words.say("no list seen"))
 
 
-def _asked(found: Dossier, words: Wording) -> Iterator[tuple[Line, ...]]:
+def _to_join(found: Dossier, words: Wording) -> Iterator[Block]:
+    """Yield what the paragraph asks of it: what to join, with what that would take, and what to carry out."""
     first = found.overview
-    kept = {t.treaty: t.duties for t in found.commitments.treaties}
-    asked = ((words.say("Consider joining"), first.to_join), (words.say("Carry out in full"), first.to_implement))
-    for what, treaties in asked:
-        duties = words.listed(
-            words.line("%(name)s %(number)s", name=t.upper(), number=words.number(kept[t])) for t in treaties
+    if found.what_if:
+        yield grid(
+            words.say("Consider joining") if first.addressed else words.say("For information"),
+            (
+                words.say("Consider joining") if first.addressed else words.say("For information"),
+                words.say("To deposit"),
+                words.told("In force, if deposited on %(day)s", day=max(w.deposit for w in found.what_if)),
+                words.say("Duties, mandatory"),
+                words.say("May be reserved"),
+            ),
+            (
+                (
+                    (words.instrument(supposed.treaty),),
+                    to_deposit(supposed, words, named=len(supposed.acts) > 1),
+                    (
+                        *cell(supposed.in_force_on or words.say("not settled by the data")),
+                        *cell(" "),
+                        *words.line("(%(article)s)", article=applied(supposed, words, named=False)),
+                    ),
+                    words.line(
+                        "%(all)s, %(mandatory)s",
+                        all=words.number(supposed.duties),
+                        mandatory=words.number(supposed.by_strength["mandatory"]),
+                    ),
+                    words.provisions(supposed.reservations_permitted) or EMPTY,
+                )
+                for supposed in found.what_if
+            ),
         )
-        yield cell(what), words.instruments(treaties) or cell(words.say("none")), duties or EMPTY
+    if first.to_implement:
+        duties = words.listed(_kept(t, words) for t in found.commitments.treaties if t.treaty in first.to_implement)
+        if first.addressed:
+            yield said(words, "To carry out in full, by the number of duties: %(duties)s.", duties=duties)
+        else:
+            yield said(words, "Duties in force for it: %(duties)s.", duties=duties)
+
+
+def _kept(of: TreatyCommitments, words: Wording) -> Line:
+    """Return how many duties bind it under a treaty, and of how many obligations it is not known."""
+    line = words.line("%(name)s %(number)s", name=words.short(of.treaty), number=words.number(of.duties))
+    open_ = of.reserved.get(Bound.UNDETERMINED)
+    if open_ is None:
+        return line
+    not_known = words.line("(of %(number)s more it is not known: a statement was not read)", number=words.number(open_))
+    return joined(words, line, not_known)
+
+
+def _not_known(found: Dossier, words: Wording) -> Iterator[Line]:
+    """Yield what the data do not know about this participant; what they do not know of others stands elsewhere."""
+    rows = {row.treaty: row for row in found.overview.instruments}
+    for treaty in found.overview.not_known:
+        yield words.line(
+            "Whether it has consented to be bound by %(instrument)s since %(day)s.",
+            instrument=words.instrument(treaty),
+            day=str(rows[treaty].not_known_after or found.on),
+        )
+    clouded = [t.treaty for t in found.commitments.treaties if t.may_change]
+    if clouded:
+        yield words.line(
+            "What a reservation or declaration says that a list shows and nobody read; it may change what binds it "
+            "under %(instruments)s (statements listed: %(number)s).",
+            instruments=words.instruments(clouded),
+            number=words.number(found.gaps.flags_number),
+        )
+    days = [gap for gap in found.gaps.data if gap.kind in {"inexact_day", "statement_day"}]
+    if days:
+        yield words.line(
+            "The exact day of %(number)s of its acts and statements.",
+            number=(Run(text=str(len(days)), target="data-gaps"),),
+        )
+    aimed = [gap for gap in found.gaps.data if gap.kind == "objection_target"]
+    if aimed:
+        yield words.line(
+            "What %(number)s of its objections are directed at.",
+            number=(Run(text=str(len(aimed)), target="data-gaps"),),
+        )
+    yield words.line("What it did after the days to which the table is complete.")
 
 
 def _reservations(found: Dossier, words: Wording) -> Iterator[Block]:
-    """Yield each reservation of its own with what it does and who objected, and where a statement was not read."""
-    clouded = [t.treaty for t in found.commitments.treaties if t.may_change]
+    """Yield each reservation of its own with what it does and who objected."""
     own = {e.statement: e for e in found.gaps.exclusions}
-    if not own and not clouded:
-        return
     yield Heading(level=3, text=words.say("Its own reservations"))
-    told = [_reservation(found, exclusion, words) for exclusion in own.values()]
-    if clouded:
-        told.append(
-            words.line(
-                "A list shows a reservation or declaration that was not read; it may change any of these numbers "
-                "under: %(instruments)s.",
-                instruments=words.instruments(clouded),
-            )
-        )
-    yield bullets(told)
+    if own:
+        yield bullets(_reservation(found, exclusion, words) for exclusion in own.values())
+    elif any(t.may_change for t in found.commitments.treaties):
+        yield said(words, "None was read; a list shows one that was not.")
+    else:
+        yield said(words, "None is recorded that changes what binds it.")
 
 
 def _reservation(found: Dossier, exclusion: Exclusion, words: Wording) -> Line:
@@ -180,39 +251,57 @@ def _reservation(found: Dossier, exclusion: Exclusion, words: Wording) -> Line:
         "%(treaty)s, %(provisions)s: %(effect)s. %(summary)s",
         treaty=words.instrument(exclusion.treaty),
         provisions=words.provisions(exclusion.provisions) or words.line("whole treaty"),
-        effect=words.say(STATES[exclusion.state]),
+        effect=(words.row("statements", exclusion.statement, words.say(STATES[exclusion.state])),),
         summary=(words.data(exclusion.summary),),
     )
-    objecting = {
+    objecting = objecting_to(found, exclusion.statement)
+    if objecting:
+        return joined(words, line, words.line("Objections by: %(names)s.", names=words.participants(objecting)))
+    return joined(words, line, words.line("No objection is recorded."))
+
+
+def objecting_to(found: Dossier, statement: str) -> set[str]:
+    """Return those whose recorded objections are directed at a statement."""
+    return {
         row.participant
         for row in found.relations.received
-        if row.kind == StatementKind.OBJECTION and row.target == exclusion.statement
+        if row.kind == StatementKind.OBJECTION and row.target == statement
     }
-    if objecting:
-        line = joined(words, line, words.line("Objections by: %(names)s.", names=words.participants(objecting)))
-    return line
 
 
-def _steps(found: Dossier, words: Wording) -> Iterator[Block]:
-    yield Heading(level=3, text=words.say("Next steps"))
-    steps = [ask_first(found, treaty, words) for treaty in found.overview.not_known]
-    steps += [step(found, treaty, words) for treaty in found.overview.to_join]
+def _to_ask(found: Dossier, words: Wording) -> Iterator[Line]:
+    """Yield what to ask: of the depositary where a source could settle it, else of the participant."""
+    first = found.overview
+    for treaty in first.not_known:
+        yield ask_first(found, treaty, words)
+    if first.to_join:
+        yield words.line(
+            "Is it preparing to join %(instruments)s, and what stands in the way?",
+            instruments=words.instruments(first.to_join),
+        )
+    reserved = dict.fromkeys(e.treaty for e in found.gaps.exclusions)
+    if reserved:
+        yield words.line(
+            "Does it still need its reservations to %(instruments)s? They can be withdrawn at any time (VCLT 22).",
+            instruments=words.listed(reserved_under(found, treaty, words) for treaty in reserved),
+        )
+    clouded = [t.treaty for t in found.commitments.treaties if t.may_change]
+    if clouded:
+        yield words.line(
+            "What do its reservations and declarations under %(instruments)s say, in their own words?",
+            instruments=words.instruments(clouded),
+        )
     if any(not gap.of_record for gap in found.gaps.notifications):
-        steps.append(
-            words.line(
-                "Notifications asked for that a source known to be complete does not show: %(number)s. Show where they "
-                "were made, or notify.",
-                number=words.number(found.gaps.notifications_number),
-            )
+        yield words.line(
+            "Where were the notifications made that a source known to be complete does not show (%(number)s)?",
+            number=words.number(found.gaps.notifications_number),
         )
-    if any(t.may_change for t in found.commitments.treaties):
-        steps.append(
-            words.line(
-                "Statements that official lists show, read here or not: %(number)s. Compare them with the depositary.",
-                number=words.number(found.gaps.flags_number),
-            )
+    if first.to_implement:
+        yield words.line(
+            "Which laws and bodies carry out what is in force for it under %(instruments)s? Practice is not part of "
+            "the data.",
+            instruments=words.instruments(first.to_implement),
         )
-    yield bullets(steps or [words.line("None from the data.")])
 
 
 def ask_first(found: Dossier, treaty: str, words: Wording) -> Line:
@@ -224,88 +313,3 @@ def ask_first(found: Dossier, treaty: str, words: Wording) -> Line:
         instrument=words.instrument(treaty),
         day=str(row.not_known_after or found.on),
     )
-
-
-def step(found: Dossier, treaty: str, words: Wording) -> Line:
-    """Return the next step for a treaty not joined."""
-    supposed = next(w for w in found.what_if if w.treaty == treaty)
-    acts = to_deposit(supposed, words)
-    line = words.line("To join, it would deposit an instrument for %(acts)s.", acts=acts)
-    if supposed.in_force_on is not None:
-        line = joined(
-            words,
-            line,
-            words.line(
-                "Deposited on %(deposit)s, it would be in force on %(day)s (%(article)s).",
-                deposit=str(supposed.deposit),
-                day=supposed.in_force_on,
-                article=applied(supposed, words),
-            ),
-        )
-    line = joined(
-        words,
-        line,
-        words.line(
-            "Duties under it: %(all)s, of which mandatory: %(mandatory)s.",
-            all=words.number(supposed.duties),
-            mandatory=words.number(supposed.by_strength["mandatory"]),
-        ),
-    )
-    if supposed.reservations_permitted:
-        line = joined(
-            words,
-            line,
-            words.line(
-                "Reservations to %(provisions)s are expressly permitted; others must not be incompatible with its "
-                "object and purpose (VCLT 19(c)).",
-                provisions=words.provisions(supposed.reservations_permitted),
-            ),
-        )
-    return line
-
-
-def _changes(found: Dossier, words: Wording) -> Iterator[Block]:
-    first = found.overview
-    if first.since is None:
-        return
-    yield Heading(level=3, text=words.told("What changed after %(day)s", day=first.since))
-    if not first.changes:
-        yield said(words, "Nothing is recorded.")
-        return
-    yield grid(
-        words.told("What changed after %(day)s", day=first.since),
-        headings(words, "Day", "Instrument", "What", "Source"),
-        (_change(change, words) for change in first.changes),
-    )
-
-
-def _recorded(found: Dossier, words: Wording) -> Iterator[Block]:
-    """Yield what the record learned late, mended or lost; most often nothing."""
-    first = found.overview
-    if first.recorded:
-        yield Heading(level=3, text=words.say("What was mended in the record"))
-        yield grid(
-            words.say("What was mended in the record"),
-            headings(words, "Day", "Instrument", "What", "Before", "After", "Source"),
-            (_mended(one, words) for one in first.recorded),
-        )
-
-
-def _mended(one: Recorded, words: Wording) -> tuple[Line, ...]:
-    # What the record has lost has no page to lead to.
-    lost = one.change is ChangeKind.WITHDRAWN
-    row = cell(one.identifier)[0] if lost else words.row(one.table, one.identifier)
-    what = (Run(text=f"{words.word('change_kind', one.change)}: "), row)
-    day = cell(one.built_on)
-    return day, (words.instrument(one.treaty),), what, cell(one.before), cell(one.after), words.sources(one.sources)
-
-
-def _change(change: Change, words: Wording) -> tuple[Line, ...]:
-    what: Line
-    if change.what == "act":
-        what = (words.row("actions", change.identifier or "", words.word("treaty_action", change.kind)),)
-    elif change.what == "statement":
-        what = (words.row("statements", change.identifier or "", words.word("statement_kind", change.kind)),)
-    else:
-        what = words.line("in force for it") if change.what == "in_force" else words.line("no longer in force for it")
-    return cell(change.on), (words.instrument(change.treaty),), what, words.sources(change.sources)

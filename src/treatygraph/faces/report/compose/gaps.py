@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from treatygraph.faces.report.compose.first_page import ask_first, standing_of, step
+from treatygraph.faces.report.compose.first_page import ask_first, standing_of
 from treatygraph.faces.report.compose.parts import EMPTY, STATES, bullets, cell, grid, headings, joined, said
 from treatygraph.faces.report.document import Block, Heading, Line
 from treatygraph.faces.report.wording import Wording
@@ -58,7 +58,7 @@ def _not_joined(found: Dossier, treaty: str, words: Wording) -> Line:
             status=words.standing(row.status, found.participant),
             day=words.row("actions", row.signature, row.signed_on),
         )
-    return joined(words, head, step(found, treaty, words))
+    return head
 
 
 def _not_known(found: Dossier, treaty: str, words: Wording) -> Line:
@@ -72,7 +72,7 @@ def _not_known(found: Dossier, treaty: str, words: Wording) -> Line:
 def _exclusion(row: Exclusion, words: Wording) -> tuple[Line, ...]:
     return (
         (words.instrument(row.treaty),),
-        (words.row("statements", row.statement, row.made_on or row.statement),),
+        (words.row("statements", row.statement, row.made_on or words.say("day not seen")),),
         words.provisions(row.provisions) or cell(words.say("whole treaty")),
         cell(words.say(STATES[row.state])),
         (words.number(row.number),),
@@ -122,8 +122,8 @@ def _notification(row: MissingNotification, words: Wording) -> tuple[Line, ...]:
 
 
 def _data(found: Dossier, words: Wording) -> Iterator[Block]:
-    yield Heading(level=3, text=words.say("Data gaps: what we do not know"))
-    items = [_told(gap, words) for gap in found.gaps.data]
+    yield Heading(level=3, text=words.say("Data gaps: what we do not know"), mark="data-gaps")
+    items = [_told(gap, words) for gap in found.gaps.data if gap.kind not in OF_A_TREATY]
     yield bullets(items or [words.line("None.")])
     if items:
         yield said(
@@ -132,6 +132,10 @@ def _data(found: Dossier, words: Wording) -> Iterator[Block]:
             "no.",
             "note",
         )
+
+
+#: Gaps of a treaty's lists, which concern everybody: the table of how far the data reach tells of them.
+OF_A_TREATY = frozenset({"rows_end_before", "known_gap"})
 
 
 def _told(gap: DataGap, words: Wording) -> Line:
@@ -160,21 +164,11 @@ def _told(gap: DataGap, words: Wording) -> Line:
                 statement=words.row("statements", gap.about),
                 sources=sources,
             )
-        case "objection_target":
+        case _:
+            assert gap.kind == "objection_target", gap.kind
             return words.line(
                 "%(treaty)s: what %(statement)s objects to was not seen. %(sources)s",
                 treaty=treaty,
                 statement=words.row("statements", gap.about),
                 sources=sources,
-            )
-        case "rows_end_before":
-            return words.line(
-                "%(treaty)s: acts are known to %(day)s. Later ones may be missing. %(sources)s",
-                treaty=treaty,
-                day=gap.about,
-                sources=sources,
-            )
-        case _:
-            return words.line(
-                "%(treaty)s: %(detail)s %(sources)s", treaty=treaty, detail=(words.data(gap.detail),), sources=sources
             )

@@ -1,21 +1,34 @@
-"""Part 8: as-of days, sources, disagreements, limits, the questions asked, and how to cite."""
+"""Part 8: acts, as-of days, disagreements, limits, how to cite; and the sources, each with its own address."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from treatygraph.faces.report.compose.first_page import statements_to
-from treatygraph.faces.report.compose.parts import EMPTY, bullets, cell, grid, headings, joined, marked, said
-from treatygraph.faces.report.document import Block, Bullets, Fold, Heading, Line, Run
-from treatygraph.faces.report.wording import Wording
+from treatygraph.faces.report.compose.parts import EMPTY, bullets, cell, grid, headings, joined, said
+from treatygraph.faces.report.document import Block, Heading, Line, Run
+from treatygraph.faces.report.wording import Wording, marked
 from treatygraph.questions.dossier import Dossier
-from treatygraph.questions.method import Disagreement, SourceRow, Succession
+from treatygraph.questions.evidence import ActRow
+from treatygraph.questions.method import Disagreement, Succession
+from treatygraph.questions.named import is_web_address
 
 
-def method(found: Dossier, words: Wording) -> Iterator[Block]:
-    """Yield the part on method and sources."""
+def method(found: Dossier, words: Wording, *, annexed: bool) -> Iterator[Block]:
+    """Yield the part on acts and method; without an annex, it tells how to have one."""
     rests = found.method
-    yield Heading(level=2, text=words.say("Method and sources"), mark="method")
+    yield Heading(level=2, text=words.say("Evidence and method"), mark="method")
+    yield Heading(level=3, text=words.say("Acts"))
+    if found.acts:
+        yield grid(
+            words.say("Acts"),
+            headings(words, "Instrument", "Act", "Day", "With effect from", "Source"),
+            (_act(act, words) for act in found.acts),
+        )
+    else:
+        yield said(words, "Nothing is recorded.")
+    yield Heading(level=3, text=words.say("How far the data reach"))
     yield grid(
         words.say("How far the data reach"),
         headings(words, "Instrument", "Acts complete to", "Statements complete to", "Known to be missing", "Source"),
@@ -38,20 +51,11 @@ def method(found: Dossier, words: Wording) -> Iterator[Block]:
     yield Heading(level=3, text=words.say("Where sources disagree"))
     disputed = [_disagreement(d, words) for d in rests.disagreements]
     yield bullets(disputed) if disputed else said(words, "They do not, on the facts of this report.")
-    yield Heading(level=3, text=words.say("Sources of this report"))
-    yield grid(
-        words.say("Sources of this report"),
-        headings(words, "Source", "Title", "Publisher", "As of"),
-        (_source(s, words) for s in rests.sources),
-        wide=(1,),
-    )
     yield Heading(level=3, text=words.say("Limits"))
     yield bullets(words.line(sentence) for sentence in LIMITS.values())
-    if words.language not in words.register.whole_languages:
-        yield said(words, "Summaries and remarks of the data are in English.", "note")
-    yield Heading(level=3, text=words.say("Questions"))
-    yield said(words, "Every number can be asked again, with these commands or on the site:", "note")
-    yield Fold(summary=words.say("The questions of this report"), blocks=(_questions(words),))
+    if not annexed:
+        yield Heading(level=3, text=words.say("What stands behind the numbers"))
+        yield _how_to_annex(found, words)
     yield Heading(level=3, text=words.say("How to cite"))
     yield said(
         words,
@@ -72,6 +76,25 @@ LIMITS = marked(
         "practice": "Whether domestic law and practice carry out a duty is not part of the data.",
     }
 )
+
+
+def _how_to_annex(found: Dossier, words: Wording) -> Block:
+    """Return how to have the annex."""
+    return said(
+        words,
+        "An annex lists what each number counts, every commitment and the proofs: %(command)s",
+        command=Run(text=f"treatygraph report {found.participant} --on {found.on} --annex", lang="en", verbatim=True),
+    )
+
+
+def _act(act: ActRow, words: Wording) -> tuple[Line, ...]:
+    return (
+        (words.instrument(act.treaty),),
+        (words.row("actions", act.identifier, words.word("treaty_action", act.kind), here=True),),
+        cell(act.done_on),
+        cell(act.effective_on),
+        words.sources(act.sources) or EMPTY,
+    )
 
 
 def _succession(link: Succession, words: Wording) -> Line:
@@ -98,20 +121,28 @@ def _disagreement(found: Disagreement, words: Wording) -> Line:
     return joined(words, line, (words.data(found.reason),))
 
 
-def _source(source: SourceRow, words: Wording) -> tuple[Line, ...]:
-    title = words.data(source.title)
-    web = source.url.startswith(("https://", "http://"))
-    return (
-        (words.row("sources", source.identifier, source.identifier.partition("-")[0]),),
-        (Run(text=title.text, lang=title.lang, href=source.url if web else None),),
-        (words.data(source.publisher),),
-        cell(source.as_of),
+def sources(found: Dossier, words: Wording) -> Iterator[Block]:
+    """Yield the sources, numbered as they are cited, each with its publisher's own address; composed last."""
+    yield Heading(level=2, text=words.say("Sources of this report"), mark="sources")
+    for row in found.method.sources:
+        words.source(row.identifier)  # the rest of what this report uses, after what it cites
+    yield grid(
+        words.say("Sources of this report"),
+        headings(words, "Source", "Title", "Publisher", "Address", "As of"),
+        (_source(source, words) for source in tuple(words.cited_sources)),
+        wide=(1,),
     )
 
 
-def _questions(words: Wording) -> Bullets:
-    items = []
-    for question, parameters in sorted(words.cited):
-        command = f"treatygraph ask {question}" + "".join(f" --set {name}={value}" for name, value in parameters)
-        items.append((Run(text=command, href=words.question(question, dict(parameters)), lang="en"),))
-    return bullets(items)
+def _source(identifier: str, words: Wording) -> tuple[Line, ...]:
+    source = words.register.sources[identifier]
+    title = words.data(source.title)
+    web = is_web_address(source.url)
+    host = urlsplit(source.url).hostname if web else None
+    return (
+        (words.source(identifier, here=True),),
+        (Run(text=title.text, lang=title.lang, href=source.url if web else None),),
+        (words.data(source.publisher),),
+        (Run(text=host, href=source.url, verbatim=True),) if host else EMPTY,
+        cell(source.as_of),
+    )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from treatygraph.faces.report.document import Bullets, Grid, Line, Paragraph, Run
-from treatygraph.faces.report.wording import Wording
+from treatygraph.faces.report.document import Block, Box, Bullets, Grid, Line, Paragraph, Run
+from treatygraph.faces.report.wording import Wording, marked
 from treatygraph.facts.lookups import inside
+from treatygraph.questions.dossier import Dossier
 from treatygraph.questions.what_if import WhatIf
 
 #: What stands in a cell where there is nothing to say.
@@ -21,11 +22,6 @@ def cell(text: object | None, strong: bool = False) -> Line:
 def headings(words: Wording, *texts: str) -> tuple[str, ...]:
     """Return the headings of a table in the language."""
     return tuple(words.say(text) for text in texts)
-
-
-def marked(sentences: dict[str, str]) -> dict[str, str]:
-    """Return sentences as they are: the mark tells who gathers them for the catalogues."""
-    return sentences
 
 
 #: What a reservation does to an obligation, in a word.
@@ -67,20 +63,38 @@ def grid(
     return Grid(caption=caption, columns=columns, rows=tuple(rows), numeric=numeric, wide=wide)
 
 
-def applied(supposed: WhatIf, words: Wording) -> Run:
-    """Return the article that decides when an instrument supposed would be in force."""
+def box(title: str, *blocks: Block) -> Box:
+    """Return a part set apart."""
+    return Box(title=title, blocks=blocks)
+
+
+def reserved_under(found: Dossier, treaty: str, words: Wording) -> Line:
+    """Return a treaty with the provisions that reservations of its own touch."""
+    own = [e for e in found.gaps.exclusions if e.treaty == treaty]
+    provisions = words.provisions(dict.fromkeys(p for e in own for p in e.provisions))
+    whole = words.line("whole treaty") if any(not e.provisions for e in own) else ()
+    return words.line(
+        "%(treaty)s (%(provisions)s)",
+        treaty=words.instrument(treaty),
+        provisions=words.listed(part for part in (whole, provisions) if part),
+    )
+
+
+def applied(supposed: WhatIf, words: Wording, *, named: bool = True) -> Run:
+    """Return the article that decides when an instrument supposed would be in force; with its treaty, if `named`."""
     if supposed.provision is None:
         return words.data(supposed.article)
-    return words.provision(supposed.provision, with_treaty=True)
+    return words.provision(supposed.provision, with_treaty=named)
 
 
-def to_deposit(supposed: WhatIf, words: Wording) -> Line:
-    """Return the instruments to deposit, with the act for each."""
+def to_deposit(supposed: WhatIf, words: Wording, *, named: bool = True) -> Line:
+    """Return the instruments to deposit, with the act for each; the act alone, if not `named`."""
     found: list[Run] = []
     for treaty, kind in supposed.acts.items():
         found += [Run(text="; ")] if found else []
         act = inside(words.word("treaty_action", kind))
-        found += words.line("%(instrument)s – %(act)s", instrument=words.instrument(treaty), act=act)
+        named_ = words.line("%(instrument)s – %(act)s", instrument=words.instrument(treaty), act=act)
+        found += named_ if named else cell(act)
     return tuple(found)
 
 

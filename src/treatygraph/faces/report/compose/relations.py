@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from treatygraph.faces.report.compose.parts import EMPTY, cell, grid, headings, marked, paragraph, said
-from treatygraph.faces.report.document import Block, Fold, Heading, Line
-from treatygraph.faces.report.wording import Wording
+from treatygraph.faces.report.compose.parts import EMPTY, cell, grid, headings, said
+from treatygraph.faces.report.document import Block, Heading, Line
+from treatygraph.faces.report.wording import Wording, marked
 from treatygraph.questions.dossier import Dossier
 from treatygraph.questions.relations import StatementRow, TreatyRelations
 from treatygraph.questions.territories import TerritoryRow
@@ -22,22 +22,6 @@ def relations(found: Dossier, words: Wording) -> Iterator[Block]:
         numeric=(1, 2),
         wide=(3,),
     )
-    for row in found.relations.treaties:
-        outside = [code for codes in row.by_status.values() for code in codes]
-        if outside:
-            yield Fold(
-                summary=words.told("Not in relation under %(treaty)s, by name", treaty=words.short(row.treaty)),
-                blocks=tuple(
-                    paragraph(
-                        words.line(
-                            "%(status)s: %(names)s",
-                            status=words.word("status", status),
-                            names=words.participants(codes),
-                        )
-                    )
-                    for status, codes in row.by_status.items()
-                ),
-            )
     if found.relations.territories:
         yield Heading(level=3, text=words.say("Territories"))
         yield grid(
@@ -120,7 +104,7 @@ def _statements(caption: str, rows: tuple[StatementRow, ...], words: Wording, *,
 
 
 def _statement(row: StatementRow, words: Wording, received: bool) -> tuple[Line, ...]:
-    kind = words.row("statements", row.identifier, words.word("statement_kind", row.kind))
+    kind = words.row("statements", row.identifier, words.word("statement_kind", row.kind), here=True)
     law = [words.line(_LAW[code]) for code in (row.permission, row.timing) if code in _LAW]
     if row.may_reserve:
         law.append(words.line("may be a reservation in substance (VCLT 2(1)(d))"))

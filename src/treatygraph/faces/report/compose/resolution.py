@@ -40,7 +40,7 @@ def resolution(found: Dossier, words: Wording) -> Iterator[Block]:
 
 
 def _row(row: ParagraphRow, words: Wording) -> tuple[Line, ...]:
-    number = Run(text=row.number.removeprefix("op"), href=words.page("resolution", row.number))
+    number = Run(text=row.number.removeprefix("op"), page=words.page("resolution", row.number))
     verb = words.data(row.verb)
     return (
         (number,),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from treatygraph.faces.report.compose.parts import applied, cell, grid, paragraph, said, to_deposit
-from treatygraph.faces.report.document import Block, Fold, Heading, Line
+from treatygraph.faces.report.compose.parts import EMPTY, applied, cell, grid, said, to_deposit
+from treatygraph.faces.report.document import Block, Heading, Line
 from treatygraph.faces.report.wording import Wording
 from treatygraph.law.obligations import DUTIES
 from treatygraph.questions.dossier import Dossier
@@ -24,49 +24,53 @@ def what_if(found: Dossier, words: Wording) -> Iterator[Block]:
         "note",
         day=str(found.what_if[0].deposit),
     )
-    for supposed in found.what_if:
-        yield Heading(level=3, text=words.short(supposed.treaty))
-        yield grid(words.short(supposed.treaty), (words.say("What"), words.say("Result")), _rows(supposed, words))
-        if supposed.partners:
-            yield Fold(
-                summary=words.told(
-                    "The parties it would have treaty relations with, under %(treaty)s",
-                    treaty=words.short(supposed.treaty),
-                ),
-                blocks=(paragraph(words.participants(supposed.partners)),),
-            )
+    told = [list(_rows(supposed, words)) for supposed in found.what_if]
+    heads = dict.fromkeys(head for rows in told for head, _ in rows)
+    yield grid(
+        words.say("What if it joined"),
+        (words.say("What"), *(words.short(supposed.treaty) for supposed in found.what_if)),
+        ((cell(head), *(dict(rows).get(head, EMPTY) for rows in told)) for head in heads),
+    )
 
 
-def _rows(supposed: WhatIf, words: Wording) -> Iterator[tuple[Line, ...]]:
-    yield cell(words.say("Instruments to deposit")), to_deposit(supposed, words)
+def _rows(supposed: WhatIf, words: Wording) -> Iterator[tuple[str, Line]]:
+    """Yield what would follow from one deposit, each with its heading."""
+    yield words.say("Instruments to deposit"), to_deposit(supposed, words, named=len(supposed.acts) > 1)
     if supposed.in_force_on is None:
-        yield cell(words.say("In force on")), words.line("not settled by the data")
+        yield words.say("In force on"), words.line("not settled by the data")
         return
-    article = applied(supposed, words)
-    yield cell(words.say("In force on")), words.line("%(day)s (%(article)s)", day=supposed.in_force_on, article=article)
+    article = applied(supposed, words, named=False)
+    yield words.say("In force on"), words.line("%(day)s (%(article)s)", day=supposed.in_force_on, article=article)
     strengths = words.listed(
         words.line("%(name)s %(number)s", name=words.word("strength", s), number=words.number(n))
         for s, n in supposed.by_strength.items()
         if n.value and s in DUTIES
     )
     yield (
-        cell(words.say("Duties added")),
+        words.say("Duties added"),
         words.line("%(number)s: %(parts)s", number=words.number(supposed.duties), parts=strengths),
     )
+    if supposed.not_counted:
+        yield (
+            words.say("Not counted"),
+            words.line(
+                "%(number)s that a reservation of its own excludes, or an unread statement may exclude",
+                number=str(supposed.not_counted),
+            ),
+        )
     powers = [n for s, n in supposed.by_strength.items() if n.value and s not in DUTIES]
     if powers:
-        yield cell(words.say("Powers and advice, which bind nobody")), words.listed(words.number(n) for n in powers)
+        yield words.say("Powers and advice, which bind nobody"), words.listed(words.number(n) for n in powers)
     themes = words.listed(
         words.line("%(name)s %(number)s", name=words.word("theme", t), number=words.number(n))
         for t, n in supposed.by_theme.items()
     )
-    yield cell(words.say("Duties added, by theme")), themes
-    yield cell(words.say("Owed to each other party separately (inter se)")), (words.number(supposed.inter_se),)
+    yield words.say("Duties added, by theme"), themes
+    yield words.say("Owed to each other party separately (inter se)"), (words.number(supposed.inter_se),)
     if supposed.carried.value:
-        yield (
-            cell(words.say("Owed under other treaties for the matters of this one (mutatis mutandis)")),
-            (words.number(supposed.carried),),
-        )
-    yield cell(words.say("Treaty relations added")), (words.number(supposed.relations),)
+        carried = words.say("Owed under other treaties for the matters of this one (mutatis mutandis)")
+        yield carried, (words.number(supposed.carried),)
+    yield words.say("Treaty relations added"), (words.number(supposed.relations),)
     if supposed.reservations_permitted:
-        yield cell(words.say("Reservations expressly permitted to")), words.provisions(supposed.reservations_permitted)
+        permitted = words.provisions(supposed.reservations_permitted)
+        yield words.say("Reservations expressly permitted to"), permitted
