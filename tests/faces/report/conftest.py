@@ -26,10 +26,13 @@ class Composer:
     def __init__(self, office: Office) -> None:
         self._office, self._drawings = office, Drawings(desk=office.desk)
 
-    def __call__(self, participant: str | Dossier, language: str = "en") -> Document:
+    def __call__(
+        self, participant: str | Dossier, language: str = "en", *, site: str | None = None, annexed: bool = True
+    ) -> Document:
         """Return the document on a participant, or on a dossier."""
         found = self._office.dossier(participant) if isinstance(participant, str) else participant
-        return document(self._drawings, found, Wording(facts=self._office.desk.register, language=language))
+        words = Wording(facts=self._office.desk.register, language=language)
+        return document(self._drawings, found, words, site=site, annexed=annexed)
 
 
 @pytest.fixture(scope="session")

@@ -55,11 +55,22 @@ def test_since_and_deposit(run: Run, tmp_path: Path) -> None:
     code, _, _ = run("report", "JPN", "--since", "2015-01-01", "--deposit", "2027-01-15", "--format", "md")
     text = (tmp_path / "JPN.en.md").read_text(encoding="utf-8")
     assert code == 0
-    assert "### What changed after 2015-01-01" in text
-    assert "as if an instrument had been deposited on 2027-01-15" in text
-    assert re.search(r"\| In force on \| 2027-02-14", text)
-    assert run("report", "JPN", "--base", "http://127.0.0.1:8000", "--format", "md")[0] == 0
-    assert "(<http://127.0.0.1:8000/en/questions/" in (tmp_path / "JPN.en.md").read_text(encoding="utf-8")
+    text = text.replace("\u00a0", " ")
+    assert "### What changed after 1 January 2015" in text
+    assert "as if an instrument had been deposited on 15 January 2027" in text
+    assert re.search(r"\| In force on \| 14 February 2027", text)
+
+
+def test_links_lead_to_a_site_only_where_one_is_named(run: Run, tmp_path: Path) -> None:
+    def written(*more: str) -> str:
+        assert run("report", "JPN", "--format", "md", *more)[0] == 0
+        return (tmp_path / "JPN.en.md").read_text(encoding="utf-8")
+
+    assert "/en/questions/" not in written()
+    assert "(<http://127.0.0.1:8000/en/questions/" in written("--site", "http://127.0.0.1:8000")
+    annexed = written("--annex")
+    assert "(<#list-1>)" in annexed
+    assert "`treatygraph ask gaps/asked-of-a-participant --set on=2026-09-11" in annexed
 
 
 @pytest.mark.parametrize("who", ["YUG", "Swaziland", "Holy See", "Tuvalu", "EUU"])
@@ -77,7 +88,7 @@ def test_a_former_name_an_organization_and_one_who_did_nothing(run: Run, who: st
         (("report", "CHE", "--format", "exe"), "'exe' is not one of 'html', 'pdf'"),
         (("report", "CHE", "--on", "2020-02-30"), "'2020-02-30' is not in the calendar"),
         (("report", "CHE", "--since", "2030-01-01"), "--since 2030-01-01 is not before the day of the report"),
-        (("report", "CHE", "--base", "javascript:alert(1)"), "is no address"),
+        (("report", "CHE", "--site", "javascript:alert(1)"), "is no address"),
         (("report", "CHE", "--lang", "en", "--lang", "zh", "--out", "x"), "Several languages need a folder"),
         (("report",), "Name a participant, or take --all"),
         (("report", "CHE", "--all"), "Name a participant, or take --all"),

@@ -214,17 +214,13 @@ class Answer:
 
 
 def _cell(column: Column, value: Value) -> str:
-    text = html.escape(readable(value))
+    """Return a cell; names and sources lead nowhere, since no address is known that answers for them."""
     if column.kind is ColumnKind.SOURCE and value:
-        return ", ".join(_linked(f"id/source/{s}", s.partition("-")[0]) for s in str(value).split(";"))
+        return html.escape(", ".join(str(value).split(";")))
     if column.kind is ColumnKind.IRI and isinstance(value, str) and value.startswith(BASE_IRI):
         # Shown from `id/` on; the frame and the row have it whole.
-        return _linked(value.removeprefix(BASE_IRI), value.removeprefix(BASE_IRI))
-    return text
-
-
-def _linked(path: str, text: str) -> str:
-    return f"<a href='{html.escape(BASE_IRI + path, quote=True)}'>{html.escape(text)}</a>"
+        return html.escape(value.removeprefix(BASE_IRI))
+    return html.escape(readable(value))
 
 
 def _no_proof(values: dict[str, Value]) -> Why:
@@ -274,5 +270,5 @@ class Why:
             inner = "".join(step(under) for under in node["because"])
             return f"<li><details open><summary>{head}</summary><ul>{inner}</ul></details></li>"
 
-        sources = "".join(f"<li>{_linked(f'id/source/{i}', i)}: {html.escape(title)}</li>" for i, title in self.sources)
+        sources = "".join(f"<li>{html.escape(i)}: {html.escape(title)}</li>" for i, title in self.sources)
         return f"<ul>{step(self.tree)}</ul><p>Sources</p><ul>{sources}</ul>"

@@ -70,7 +70,8 @@ def _line(line: Line) -> str:
 def _run(run: Run) -> str:
     text = _plain(run.text)
     if run.verbatim and run.href is None:
-        return f"`{run.text.replace('`', '')}`"
+        # Inside code a table still reads its bars.
+        return f"`{run.text.replace('`', '').replace('|', chr(92) + '|')}`"
     if run.strong:
         text = f"**{text.strip()}**"
     if run.href:
