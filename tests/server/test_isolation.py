@@ -149,6 +149,22 @@ def test_a_query_whose_sender_went_away_is_ended(builds: Path) -> None:
     with_pool(builds, Limits(seconds=30, workers=1), work)
 
 
+def test_who_asks_and_hangs_up_costs_no_worker(builds: Path) -> None:
+    async def work(pool: Pool) -> None:
+        (worker,) = pool._all
+        for wait in (0.0, 0.001, 0.01, 0.05):
+            task = asyncio.create_task(whole(pool, "SELECT * { ?s ?p ?o } LIMIT 3000"))
+            await asyncio.sleep(wait)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        # What was left unread is not taken for the next answer.
+        assert b"true" in await whole(pool, "ASK { ?s ?p ?o }")
+        assert await settled(pool, 1) == QUIET
+        assert pool._all == {worker}
+
+    with_pool(builds, Limits(workers=1, slow_after=60), work)
+
+
 def test_a_worker_that_dies_is_replaced(builds: Path) -> None:
     async def work(pool: Pool) -> None:
         (worker,) = pool._all

@@ -16,7 +16,7 @@ import json
 import logging
 import os
 from collections import deque
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from treatygraph.faces.web.engine.model import (
     TooSlowError,
     WorkerLostError,
 )
+from treatygraph.faces.web.engine.pooled import PoolAnswer
 from treatygraph.faces.web.engine.screen import sized
 from treatygraph.faces.web.engine.turnstile import Turnstile
 from treatygraph.faces.web.engine.worker import Worker, kill
@@ -44,38 +45,6 @@ _LOOK = 0.25
 _PAUSES = (0.0, 0.2, 1.0, 5.0, 15.0)
 
 _log = logging.getLogger("treatygraph.server")
-
-
-class PoolAnswer:
-    """A running answer of a worker."""
-
-    def __init__(self, pool: Pool, worker: Worker, media_type: str) -> None:
-        self.media_type = media_type
-        self._pool, self._worker = pool, worker
-        self._open = True
-
-    async def chunks(self) -> AsyncIterator[bytes]:
-        """Yield the bytes of the answer."""
-        while True:
-            letter, body = await self._worker.read()
-            if letter == DATA:
-                yield body
-            elif letter == END:
-                self._done(json.loads(body)["memory"])
-                return
-            else:
-                self._done(self._worker.memory)
-                raise failure(json.loads(body))
-
-    def _done(self, memory: int) -> None:
-        self._open = False
-        self._pool.give_back(self._worker, memory)
-
-    async def close(self) -> None:
-        """End the answer; a worker that still answers is ended."""
-        if self._open:
-            self._open = False
-            self._pool.end(self._worker, WorkerLostError("The answer was closed."))
 
 
 class Pool:
@@ -159,9 +128,11 @@ class Pool:
         try:
             worker.send(job, self._prefixes)
             letter, body = await worker.read()
+        except asyncio.CancelledError:
+            self.abandon(worker)
+            raise
         except BaseException:
-            # Also when the sender went away: nobody waits for this answer.
-            self.end(worker, WorkerLostError("The sender went away."))
+            self.end(worker, WorkerLostError("The answer could not be read."))
             raise
         if letter == ANSWER:
             return PoolAnswer(self, worker, json.loads(body)["media_type"])
@@ -254,6 +225,25 @@ class Pool:
             sender, worker.sender = worker.sender, None
             self._leave(sender)
             self._free(worker)
+
+    def abandon(self, worker: Worker) -> None:
+        """Wait a moment for an answer whose sender went away: most are at their end, and a new worker costs more."""
+        if worker in self._all:
+            _keep(self._ending, self._wind_up(worker))
+
+    async def _wind_up(self, worker: Worker) -> None:
+        try:
+            async with asyncio.timeout(self._limits.slow_after):
+                while True:
+                    letter, body = await worker.read()
+                    if letter == END:
+                        self.give_back(worker, json.loads(body)["memory"])
+                        return
+                    if letter not in {DATA, ANSWER}:
+                        self.give_back(worker, worker.memory)
+                        return
+        except (TimeoutError, StoreError):
+            self.end(worker, WorkerLostError("The sender went away."))
 
     def end(self, worker: Worker, why: StoreError) -> None:
         """End a worker, and start another where it leaves a place."""

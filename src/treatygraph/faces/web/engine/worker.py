@@ -33,6 +33,8 @@ class Worker:
         #: Seconds that were waited for it, for this job; those in which nobody reads its answer are not among them.
         self._waited = 0.0
         self._since: float | None = None
+        #: The frame that is being read: who stops waiting for it leaves it to the next, and whole.
+        self._reading: asyncio.Task[tuple[bytes, int, bytes]] | None = None
         #: Why it was ended, when the pool ended it.
         self.ended: StoreError | None = None
 
@@ -96,12 +98,19 @@ class Worker:
         """
         loop = asyncio.get_running_loop()
         self._since = loop.time()
+        if self._reading is None:
+            self._reading = loop.create_task(_read(self.process))
+            # How it went wrong is told to who waits, if anybody does.
+            self._reading.add_done_callback(lambda done: done.cancelled() or done.exception())
+        reading = self._reading
         try:
-            letter, job, body = await _read(self.process)
+            letter, job, body = await asyncio.shield(reading)
         except (asyncio.IncompleteReadError, ConnectionError):
             raise await self._epitaph() from None
         finally:
             self._waited, self._since = self.waited(), None
+            if reading.done():
+                self._reading = None
         if job != self.job:
             raise WorkerLostError("A worker answered what it was not asked. Ask again.")
         return letter, body
