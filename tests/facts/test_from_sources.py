@@ -259,3 +259,10 @@ def test_a_territory_takes_part_in_nothing_and_its_row_is_set_aside(world: Concl
     (aside,) = found.aside
     assert aside.reason.startswith("SKE is a territory, which takes part in nothing.")
     assert aside.reason.endswith("`--decide 3=territory`.")
+
+
+def test_what_has_not_been_done_yet_is_set_aside(world: Concluded) -> None:
+    table = published(world.register, "Participant,Signature\nBorrin,1 Feb 2000\nCeltria,1 Feb 2090\n")
+    found = actions_from_table(world.register, table, "river", "gazette", date(2026, 1, 31))
+    assert {a.participant for a in found.actions} == {"BOR"}
+    assert "after 2026-01-31" in found.aside[0].reason

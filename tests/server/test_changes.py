@@ -154,6 +154,12 @@ def test_a_version_that_is_cited_is_answered_or_said_to_be_gone(
     assert (third in cited.text, "as of 2010-12-31" in cited.text) == (True, True)
     plain, pinned = site.get("/en/treaty/river"), site.get(f"/en/treaty/river?version={third}")
     assert (pinned.status_code, pinned.content) == (200, plain.content)
+    for cite in (third, third[:8], f"v-{third}"):
+        answered = site.get("/en/treaty/river", params={"version": cite})
+        assert (answered.status_code, answered.headers["treatygraph-version"]) == (200, third)
+    assert f"Edition {third}" in plain.text
+    assert site.get("/en/", params={"version": third[:3]}).status_code == 410
+    assert site.get("/en/", params={"version": ""}).status_code == 410
     for path in ("/en/treaty/river", "/api/questions", "/sparql"):
         gone = site.get(path, params={"version": first})
         assert gone.status_code == 410

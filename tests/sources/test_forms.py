@@ -341,3 +341,24 @@ def test_any_bytes_are_read_or_refused_on_purpose(raw: bytes, start: bytes) -> N
         read_published(start + raw, "file", MARKS)
     except TreatygraphError as error:
         assert str(error)  # noqa: PT017
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        (b"%PDF-1.7\n\x00", "is a PDF"),
+        (bytes.fromhex("d0cf11e0a1b11ae1"), "a workbook of the old form"),
+        (b"\x89PNG\r\n", "is a picture"),
+        (b"\x1f\x8b\x08", "is compressed"),
+        (b"{\\rtf1", "is a text document"),
+    ],
+)
+def test_a_file_of_another_kind_is_called_what_it_is(raw: bytes, told: str) -> None:
+    with pytest.raises(UnreadableSourceError, match=told):
+        read_published(raw, "x", {})
+
+
+def test_a_list_of_acts_may_be_headed_in_another_language() -> None:
+    for heading in ("État,Acte,Date", "Estado,Acto,Fecha", "国家,行为,日期", "Государство,Действие,Дата"):
+        (found,) = read_published(f"{heading}\nAvalond,Ratification,2000-06-13\n".encode(), "x", {})
+        assert [(a.participant, a.act) for a in found.acts] == [("Avalond", "ratification")]

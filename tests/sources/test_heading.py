@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
+from treatygraph.sources.act_words import PARTICIPANTS
 from treatygraph.sources.heading import act_named, read_heading
 
 #: Headings of 323 tables of the depositary as they stood in 2014 and 2015, with what a mark under each stands for
@@ -70,3 +71,52 @@ def test_the_name_of_an_act_is_known_in_several_languages() -> None:
 @given(st.text(max_size=120))
 def test_any_heading_is_read_or_not(title: str) -> None:
     assert read_heading(title).read in {True, False}
+
+
+@pytest.mark.parametrize(
+    ("title", "mark", "acts"),
+    [
+        ("Ratification , Accession ( a )", "", ("ratification",)),
+        ("Ratification , Accession ( a )", "a", ("accession",)),
+        ("Ratification or accession (a)", "a", ("accession",)),
+        ("Ratification or accession (a)", "", ("ratification",)),
+        ("Date of ratification/accession (a)", "a", ("accession",)),
+        ("Date of deposit of the instrument of ratification", "", ("ratification",)),
+        ("RATIFICATION, ACCESSION(A)", "a", ("accession",)),
+        ("RATIFICATION, ACCEPTANCE(A), ACCESSION(A)", "a", ("acceptance", "accession")),
+        ("Ratification, Acceptance(A), Approval(A)", "A", ("acceptance", "approval")),
+        ("Ratification; Accession (a)", "a", ("accession",)),
+        ("Ratifikation, Beitritt (B)", "B", ("accession",)),
+        ("Ratificação, Adesão (a)", "a", ("accession",)),
+        ("批准、加入（a）", "a", ("accession",)),
+        ("التصديق، الانضمام(a)", "a", ("accession",)),
+        ("Fecha de la ratificación", "", ("ratification",)),
+        ("Дата ратификации", "", ("ratification",)),
+        ("Ratified", "", ("ratification",)),
+        ("Acceded", "", ("accession",)),
+        ("退约", "", ("denunciation",)),
+    ],
+)
+def test_a_heading_may_be_written_by_another_hand(title: str, mark: str, acts: tuple[str, ...]) -> None:
+    heading = read_heading(title)
+    assert heading.act_of(mark) == acts
+    assert set(acts) <= set(heading.acts)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Participante",
+        "参加国",
+        "Staat",
+        "Stato",
+        "Estado",
+        "País",
+        "Vertragspartei",
+        "Участники",
+        "الدولة",
+        "États parties",
+    ],
+)
+def test_the_column_of_participants_is_known_in_its_language(title: str) -> None:
+    assert PARTICIPANTS.fullmatch(title)

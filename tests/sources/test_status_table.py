@@ -171,3 +171,44 @@ def test_any_text_is_read_or_refused_on_purpose(text: str) -> None:
         table(HEADER + text)
     except UnreadableSourceError as error:
         assert str(error)  # noqa: PT017
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("36678", "a number by which a spreadsheet counts days"),
+        ("30 Feb 2000", "no day of the calendar"),
+        ("2000-02-30", "no day of the calendar"),
+        ("Feb 2000", "a month or a year without its day"),
+        ("06/2000", "a month or a year without its day"),
+        ("soon", "no day with a mark"),
+    ],
+)
+def test_a_cell_that_holds_no_day_says_why(cell: str, reason: str) -> None:
+    (found,) = read_published(f"Participant,Signature\nAvalond,{cell}\n".encode(), "x", {})
+    assert not found.acts
+    assert reason in found.aside[0].reason
+
+
+def test_raised_footnotes_and_drawn_lines_are_no_marks() -> None:
+    drawn = "| Participant | Signature | Ratification |\n|:---|---|---:|\n| Avalond² | 1 Feb 2000³ | 1 Jun 2000 |\n"
+    (found,) = read_published(drawn.encode(), "x", {})
+    assert (found.aside, found.named) == ((), ("Avalond",))
+    assert [(a.act, a.mark, a.footnotes) for a in found.acts] == [
+        ("signature", "", ("2", "3")),
+        ("ratification", "", ("2",)),
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_two_bytes_to_a_sign_are_seen_without_a_mark(encoding: str) -> None:
+    (found,) = read_published("Participant,Signature\nAvalond,1 Feb 2000\n".encode(encoding), "x", {})
+    assert len(found.acts) == 1
+
+
+def test_a_mark_that_two_acts_share_decides_nothing() -> None:
+    table = "Participant;Signature;Acceptance(A), Approval(A)\nAvalond;1 Feb 2000;1 Jun 2000 A\n"
+    (found,) = read_published(table.encode(), "x", {})
+    assert [a.act for a in found.acts] == ["signature"]
+    assert "the mark 'A'" in found.aside[0].reason
+    assert "acceptance or approval" in found.aside[0].reason

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import count
 
 from treatygraph.days import PartialDate
@@ -64,7 +65,9 @@ def marks_of(register: Register) -> Mapping[str, str]:
     return {mark.mark: str(mark.kind) for mark in register.facts.action_marks if mark.mark}
 
 
-def actions_from_table(register: Register, table: PublishedTable, treaty: str, source: str) -> Reading:
+def actions_from_table(
+    register: Register, table: PublishedTable, treaty: str, source: str, latest: date | None = None
+) -> Reading:
     """Return the treaty actions that a published table shows, sorted by identifier.
 
     Args:
@@ -72,6 +75,7 @@ def actions_from_table(register: Register, table: PublishedTable, treaty: str, s
         table: The table as published.
         treaty: Identifier of the treaty.
         source: Identifier of the source.
+        latest: The day on which it was read: what is later has not been done yet.
     """
     applied = decided(register, table, treaty)
     table, left_out = applied.table, applied.left_out
@@ -80,7 +84,11 @@ def actions_from_table(register: Register, table: PublishedTable, treaty: str, s
     ended: list[str] = []
     rows: dict[str, int] = {}
     numbers = _Numbers(register, treaty)
+    until = table.as_of or latest
     for act in table.acts:
+        if until is not None and act.day.earliest > until:
+            aside.append(_aside(act, f"is after {until}, the day of the file or of today; ask the source"))
+            continue
         try:
             participant = find_participant(register, act.participant).id
         except TreatygraphError as error:

@@ -63,9 +63,13 @@ class _Treaty:
         if self.new:
             # What follows from a treaty taken in as a whole is told by its own page.
             return
+        concerned = self._concerned(force.in_force == earlier)
+        if force == self.before.force(self.treaty):
+            # Of whom no row changed, the part is the same: it is not concluded twice.
+            self.after.take_over(self.before, (self.treaty,), frozenset(concerned))
         turned: set[str] = set()
         days = [max(c.as_of for c in self.after.register.facts.coverage)]
-        for participant in self._concerned(force.in_force == earlier):
+        for participant in concerned:
             for change, since in self._of(participant):
                 turned.add(participant)
                 if since is not None and since.latest != date.max:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 
 from treatygraph.errors import TreatygraphError, UnreadableSourceError
@@ -96,7 +97,7 @@ def take(file: File, treaty: str | None, source: str | None, data: Path | None) 
         known = find_source(register, source).id
     tables = read_published(file.raw, file.name, marks_of(register))
     published, like = _of_treaty(register, tables, named, file.name)
-    reading = actions_from_table(register, published, like.treaty, known or "")
+    reading = actions_from_table(register, published, like.treaty, known or "", date.today())
     result = compare(register, reading, like.treaty)
     return Taken(
         published=published,

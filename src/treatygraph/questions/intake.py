@@ -77,8 +77,9 @@ def _told(action: Action) -> str:
 def _notes(
     register: Register, published: PublishedTable, like: Likeness, reading: Reading, result: Intake
 ) -> Iterator[str]:
+    acts, waiting = len(reading.actions), len(reading.aside)
     yield (
-        f"{len(reading.actions)} acts in the table: {len(result.confirmed)} confirmed, {len(result.new)} new, "
+        f"{acts} act{'s' * (acts != 1)} in the table: {len(result.confirmed)} confirmed, {len(result.new)} new, "
         f"{len(result.differing)} different, {len(result.changed)} of another kind, "
         f"{len(result.absent)} of ours not shown, {len(reading.aside)} set aside."
     )
@@ -86,8 +87,9 @@ def _notes(
     says = f", as of {published.as_of}" if published.as_of is not None else ""
     text = f"Read as: {published.form}{of}{says}. {like.same} of {like.shown} acts stand in the "
     yield text + f"facts of {like.treaty} already."
-    if reading.aside:
-        yield f"{len(reading.aside)} wait for a decision: `treatygraph intake FILE --decide ROW=WHAT --reason WHY`."
+    if waiting:
+        wait = f"{waiting} wait{'s' * (waiting == 1)} for a decision"
+        yield f"{wait}: `treatygraph intake FILE --decide ROW=WHAT --reason WHY`."
     if published.unread:
         yield "Columns not read, since their headings name no act: " + "; ".join(published.unread) + "."
     for what, printed, counted in sums(published):

@@ -18,9 +18,11 @@ from treatygraph.sources.published import PublishedAct, PublishedTable, SetAside
 
 _PLACES = {
     "participant": r"participant|party|state|country|country[ _]name|"
-    r"country \(as entered\)|contracting (party|state)|member",
-    "act": r"act|action|action[ _]type|kind|instrument",
-    "day": r"date|day|action[ _]date|date of (deposit|notification/deposit|notification|action)|"
+    r"country \(as entered\)|contracting (party|state)|member|"
+    r"[eé]tat|pays|estado|país|participante|stato|staat|участник|государство|国家|参加方|缔约方|الدولة|المشارك",
+    "act": r"act|action|action[ _]type|kind|instrument|acte|acto|atto|akt|действие|行为|الإجراء",
+    "day": r"date|day|fecha|data|datum|дата|日期|التاريخ|action[ _]date|"
+    r"date of (deposit|notification/deposit|notification|action)|"
     r"deposited[ _]on|deposit",
     "effect": r"date of effect|effect|effective( date|_on)?|entry[ _]into[ _]force([ _]date)?|eif",
     "treaty": r"treaty|treaty[ _](id|name)|treaty name from treaty table|agreement|convention",

@@ -46,6 +46,11 @@ _CHINESE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 _SHORT_YEAR = re.compile(r"\d{1,2}[-./ ](?:[^\W\d_]{3,}|\d{1,2})[-./ ]\d{2}")
 
+#: Days counted by a spreadsheet (1927 to 2119), days in form that no calendar has, and days without the day.
+_SERIAL = re.compile(r"[1-7]\d{4}(?:\.0+)?")
+_WHOLE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PARTIAL = re.compile(r"(?:[^\W\d_]{3,}\.?,?\s+|\d{1,2}[./])?\d{4}")
+
 _TAIL = re.compile(r"(?:\(?(?P<mark>[^\W\d_]{1,2})\)?)?(?P<notes>(?:\s*(?:\[[\d,\s]+\]|,?\s*\d{1,2}|\*+|†))*)")
 _NAME = re.compile(r"(?P<name>.*?[^\d\s,*])(?P<notes>(?:[\d,\s*]|\[[\d,\s]+\])*)", re.S)
 
@@ -166,7 +171,7 @@ def read_cell(text: str, order: str | None = None) -> Cell | None:
     Raises:
         UndecidedDayError: Its day can be read in two ways.
     """
-    text = plain_text(text)
+    text = plain_text(re.sub("[⁰¹²³⁴-⁹]+", lambda raised: f" [{raised[0].translate(_RAISED)}]", text))
     ended = text.startswith("[") and "]" in text and not text.startswith("[]")
     if ended:
         inner, _, after = text[1:].partition("]")
@@ -181,6 +186,18 @@ def read_cell(text: str, order: str | None = None) -> Cell | None:
             notes = tuple(re.findall(r"\d+", rest["notes"] or ""))
             return Cell(day=day, mark=rest["mark"] or "", ended=ended, footnotes=notes)
     return None
+
+
+def why_no_day(text: str) -> str:
+    """Return why a cell holds no day, and how to write one."""
+    if _SERIAL.fullmatch(text):
+        return "a number by which a spreadsheet counts days; give the cells the form of a date, and save them again"
+    day = _WORDED.fullmatch(text) or _ENGLISH.fullmatch(text)
+    if (day is not None and _stripped(day["month"]) in _MONTHS) or _WHOLE.fullmatch(text):
+        return "no day of the calendar; ask the source"
+    if _PARTIAL.fullmatch(text):
+        return "a month or a year without its day; ask the source for the day"
+    return "no day with a mark; write it as 12 Dec 2000, 12 Dec 2000 a or 2000-12-12 AA"
 
 
 def _cuts(text: str) -> list[int]:

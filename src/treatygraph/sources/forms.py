@@ -21,6 +21,18 @@ from treatygraph.sources.status_table import is_status_table, read_status_table
 #: A saved page with all declarations is the largest file a depositary gives for one treaty.
 LARGEST = 16 * 1024 * 1024
 
+#: How files begin that people have at hand and that hold no table that can be read.
+_OTHERS: Mapping[bytes, str] = {
+    b"%PDF-": "a PDF. Save the status page it was printed from, or copy its table into a spreadsheet",
+    bytes.fromhex("d0cf11e0a1b11ae1"): "a workbook of the old form (.xls). Save it as .xlsx or as CSV",
+    b"{\\rtf": "a text document. Copy its table into a spreadsheet, and save that",
+    b"\x89PNG": "a picture. Copy the table as text",
+    b"\xff\xd8\xff": "a picture. Copy the table as text",
+    b"GIF8": "a picture. Copy the table as text",
+    b"\x1f\x8b": "compressed. Unpack it first",
+    b"7z\xbc\xaf": "compressed. Unpack it first",
+}
+
 
 def read_published(raw: bytes, name: str, marks: Mapping[str, str]) -> tuple[PublishedTable, ...]:
     """Return the tables of a file: one, or one for each treaty where a publication holds several.
@@ -38,6 +50,8 @@ def read_published(raw: bytes, name: str, marks: Mapping[str, str]) -> tuple[Pub
         raise UnreadableSourceError(
             f"{name} is larger than {LARGEST // 2**20} MiB: no status table is. Check the file."
         )
+    if (other := next((told for begun, told in _OTHERS.items() if raw.startswith(begun)), None)) is not None:
+        raise UnreadableSourceError(f"{name} is {other}.")
     if workbook.is_workbook(raw):
         return (_from_sheets(raw, name, marks),)
     text = grid.decoded(raw, name)

@@ -26,6 +26,9 @@ def decoded(raw: bytes, name: str) -> str:
         UnreadableSourceError: It is neither.
     """
     encoding = "utf-16" if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+    if encoding == "utf-8-sig" and raw[:4].count(0) == 2 and {raw[0], raw[2]} != {raw[1], raw[3]}:
+        # Two bytes to a sign, and no mark that says which comes first: one of each pair is empty.
+        encoding = "utf-16-le" if raw[1] == raw[3] == 0 else "utf-16-be"
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:

@@ -9,108 +9,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from treatygraph.sources.act_words import ACTS, DONE
 from treatygraph.sources.cells import plain_text
 
-#: What begins a heading → the word for the act; the longest that fits counts. In the languages headings come in.
-_ACTS: Mapping[str, str] = {
-    "succession to signature": "succession_to_signature",
-    "signature ad referendum": "signature_ad_referendum",
-    "confirmation of signature": "confirmation_of_signature",
-    "signature": "signature",
-    "signed": "signature",
-    "date of signature": "signature",
-    "firma": "signature",
-    "unterzeichnung": "signature",
-    "подписание": "signature",
-    "签署": "signature",
-    "التوقيع": "signature",
-    "definitive signature": "definitive_signature",
-    "signature définitive": "definitive_signature",
-    "firma definitiva": "definitive_signature",
-    "definitive acceptance": "definitive_acceptance",
-    "provisional acceptance": "provisional_acceptance",
-    "provisional accession": "provisional_accession",
-    "provisional application": "provisional_application",
-    "undertaking of provisional application": "provisional_application",
-    "application provisoire": "provisional_application",
-    "aplicación provisional": "provisional_application",
-    "notification of non-provisional application": "notification_of_non_provisional_application",
-    "notification": "notification",
-    "formal confirmation": "formal_confirmation",
-    "confirmation formelle": "formal_confirmation",
-    "confirmación formal": "formal_confirmation",
-    "consent to be bound": "consent_to_be_bound",
-    "participation": "participation",
-    "simplified procedure": "simplified_procedure",
-    "acceptance ipso facto": "acceptance_ipso_facto",
-    "acceptance": "acceptance",
-    "acceptation": "acceptance",
-    "aceptación": "acceptance",
-    "annahme": "acceptance",
-    "принятие": "acceptance",
-    "接受": "acceptance",
-    "approval": "approval",
-    "approbation": "approval",
-    "aprobación": "approval",
-    "genehmigung": "approval",
-    "утверждение": "approval",
-    "核准": "approval",
-    "accession": "accession",
-    "adhesion": "accession",
-    "adhésion": "accession",
-    "adhesión": "accession",
-    "adesione": "accession",
-    "beitritt": "accession",
-    "присоединение": "accession",
-    "加入": "accession",
-    "succession": "succession",
-    "sucesión": "succession",
-    "declaration of succession": "succession",
-    "déclaration de succession": "succession",
-    "dichiarazione di successione": "succession",
-    "nachfolgeerklärung": "succession",
-    "правопреемство": "succession",
-    "继承": "succession",
-    "ratification": "ratification",
-    "ratificación": "ratification",
-    "ratifica": "ratification",
-    "ratifikation": "ratification",
-    "ратификация": "ratification",
-    "批准": "ratification",
-    "التصديق": "ratification",
-    "application": "application",
-    "denunciation": "denunciation",
-    "dénonciation": "denunciation",
-    "denuncia": "denunciation",
-    "kündigung": "denunciation",
-    "withdrawal": "denunciation",
-    "notice of withdrawal": "denunciation",
-    "termination": "denunciation",
-    "renunciation": "denunciation",
-    "extension": "territorial_application",
-    "territorial application": "territorial_application",
-    "date of adoption": "admission",
-    "registration date": "registration",
-}
 #: Acts whose qualifier goes on to what follows `or`: `Provisional acceptance/accession`.
-_PROVISIONAL = frozenset(words for words in _ACTS if words.startswith("provisional "))
+_PROVISIONAL = frozenset(words for words in ACTS if words.startswith("provisional "))
 #: Headings of the day on which an act has effect.
 _EFFECT = re.compile(
     r"(date[ -]of[ -])?(effect|entry into force|inkrafttreten|entrée en vigueur|entrata in vigore|entrada en vigor)",
     re.I,
 )
-#: Headings of the column that names the participant, in the languages tables come in.
-PARTICIPANTS = re.compile(
-    r"(participants?|party|parties|states?( part(y|ies))?|country|contracting (states?|part(y|ies))|name|"
-    r"vertragsstaaten|états(?: parties)?|etats(?: parties)?|stati partecipanti|estados?( partes?)?|"
-    r"pays|país|участник|государство|"
-    r"参加方|缔约方|国家|المشارك|الدولة)\b.*",
+_MARK = re.compile(r"(?P<words>.*?)(?P<gap>\s*)\((?P<mark>[^\W\d_]{1,2})\)", re.S)
+_ALTERNATIVE = re.compile(r"\s+(?:or|ou|o|oder|или|أو)\s+|\s*/\s*|或")
+#: What stands before the act in headings that speak of its day or its instrument.
+_BEFORE = re.compile(
+    r"(dates?|days?|fechas?|datum|datas?|дата|日期)(?: of| de la| de l'| de| del| della| d'| der| da)?\s*"
+    r"(deposit of )?(the )?(instruments? of )?",
     re.I,
 )
-_MARK = re.compile(r"(?P<words>.*?)(?P<gap>\s*)\((?P<mark>[^\W\d_]{1,2})\)", re.S)
-_ALTERNATIVE = re.compile(r"\s+or\s+|/")
+#: Signs of other scripts that part a heading as ours do.
+_SIGNS = str.maketrans("（）［］，、،；؛;", "()[],,,,,,")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,18 +38,21 @@ class Heading:
     """What the cells of a column mean.
 
     `marks` maps a printed mark to the act it stands for; `unmarked` are the acts an unmarked day can be, in the order
-    of the heading. `effect` says that the column holds the day of effect of the act beside it.
+    of the heading. `effect` says that the column holds the day of effect of the act beside it. `doubtful` are marks
+    that the heading gives to several acts: it decides nothing for them.
     """
 
     title: str
     marks: Mapping[str, str]
     unmarked: tuple[str, ...]
     effect: bool = False
+    doubtful: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def acts(self) -> tuple[str, ...]:
         """All acts the heading names, each once."""
-        return tuple(dict.fromkeys((*self.unmarked, *self.marks.values())))
+        several = (act for acts in self.doubtful.values() for act in acts)
+        return tuple(dict.fromkeys((*self.unmarked, *self.marks.values(), *several)))
 
     @property
     def read(self) -> bool:
@@ -143,27 +66,42 @@ class Heading:
         that.
         """
         if mark:
-            return (self.marks[mark],) if mark in self.marks else ()
+            return (self.marks[mark],) if mark in self.marks else self.doubtful.get(mark, ())
         return self.unmarked or (self.acts if len(self.acts) == 1 else ())
 
 
 def read_heading(title: str) -> Heading:
     """Return what the cells under a heading mean; a heading that names no act is not `read`."""
-    title = plain_text(re.sub(r"(?<=[^\W\d_)])\s*\[?\d{1,2}(,\s*\d{1,2})*\]?$", "", title))
+    title = plain_text(re.sub(r"(?<=[^\W\d_)])\s*\[?\d{1,2}(,\s*\d{1,2})*\]?$", "", title.translate(_SIGNS)))
+    # `Accession ( a )` is `Accession (a)`; and where all is in capitals, so are the marks, and cells have small ones.
+    title = re.sub(r"\(\s*([^\W\d_]{1,2})\s*\)", r"(\1)", title)
     if _EFFECT.match(title):
         return Heading(title=title, marks={}, unmarked=(), effect=True)
-    marks: dict[str, str] = {}
+    marked: dict[str, list[str]] = {}
     unmarked: list[str] = []
     for term in _terms(title):
         words, mark = _marked(term)
         *before, last = _joined(words)
         unmarked += [act for part in before if (act := _act(part)) is not None]
         acts = [act for part in _alternatives(last) if (act := _act(part)) is not None]
-        if mark and len(acts) == 1:
-            marks[mark] = acts[0]
+        if mark and acts:
+            # A mark stands behind the last of the acts that `or` joins; unmarked is a ratification where one is named.
+            own = acts[-1]
+            if len(acts) > 1:
+                unmarked += [a for a in acts[:-1] if a == "ratification"] or acts
+            for sign in {mark, mark.lower()} if title.isupper() else {mark}:
+                marked.setdefault(sign, []).append(own)
         else:
             unmarked += acts
-    return Heading(title=title, marks=marks, unmarked=tuple(dict.fromkeys(unmarked)))
+    sure = {mark: max(acts, key=len) for mark, acts in marked.items()}
+    # A kind of an act is that act (`Acceptance(A), Acceptance ipso facto (A)`); two acts of one mark are not decided.
+    doubtful = {mark: acts for mark, acts in marked.items() if not all(sure[mark].startswith(act) for act in acts)}
+    return Heading(
+        title=title,
+        marks={mark: act for mark, act in sure.items() if mark not in doubtful},
+        unmarked=tuple(dict.fromkeys(unmarked)),
+        doubtful={mark: tuple(dict.fromkeys(acts)) for mark, acts in doubtful.items()},
+    )
 
 
 def _terms(title: str) -> list[str]:
@@ -191,15 +129,15 @@ def _marked(term: str) -> tuple[str, str]:
 def _joined(words: str) -> list[str]:
     """Return acts that stand side by side without a comma, as some copies have them: `Ratifikation Beitritt`."""
     parts = words.split()
-    if len(parts) > 1 and all(part[:1].isupper() and part.casefold() in _ACTS for part in parts):
+    if len(parts) > 1 and all(part[:1].isupper() and part.casefold() in ACTS for part in parts):
         return parts
     return [words]
 
 
 def _alternatives(words: str) -> list[str]:
     """Return the acts that `or` and `/` join: `Definitive signature or acceptance`."""
-    parts = _ALTERNATIVE.split(words, maxsplit=1)
-    if len(parts) == 2 and parts[0].strip().casefold() in _ACTS and _act(parts[1]) is not None:
+    parts = _ALTERNATIVE.split(_BEFORE.sub("", words, count=1) if _BEFORE.match(words) else words, maxsplit=1)
+    if len(parts) == 2 and parts[0].strip().casefold() in ACTS and _act(parts[1]) is not None:
         qualifier, _, rest = parts[0].partition(" ")
         return [parts[0], f"{qualifier} {parts[1]}"] if f"{qualifier} {rest}".casefold() in _PROVISIONAL else parts
     return [words]
@@ -208,8 +146,14 @@ def _alternatives(words: str) -> list[str]:
 def _act(words: str) -> str | None:
     """Return the word for the act that a heading begins with, or None."""
     text = words.strip().casefold()
-    fitting = [known for known in _ACTS if text == known or (text.startswith(known) and not text[len(known)].isalpha())]
-    return _ACTS[max(fitting, key=len)] if fitting else None
+    if (done := DONE.get(text.removesuffix(" on"))) is not None:
+        return done
+    return _begun(text) or _begun(_BEFORE.sub("", text, count=1) if _BEFORE.match(text) else "")
+
+
+def _begun(text: str) -> str | None:
+    fitting = [known for known in ACTS if text == known or (text.startswith(known) and not text[len(known)].isalpha())]
+    return ACTS[max(fitting, key=len)] if fitting else None
 
 
 def act_named(text: str) -> str | None:

@@ -12,14 +12,26 @@ from types import MappingProxyType
 
 from treatygraph.days import PartialDate
 from treatygraph.errors import UnreadableSourceError
-from treatygraph.sources.cells import EMPTY, Cell, UndecidedDayError, order_of_numbers, plain_text, read_cell, read_name
+from treatygraph.sources.act_words import PARTICIPANTS
+from treatygraph.sources.cells import (
+    EMPTY,
+    Cell,
+    UndecidedDayError,
+    order_of_numbers,
+    plain_text,
+    read_cell,
+    read_name,
+    why_no_day,
+)
 from treatygraph.sources.grid import MOST_ROWS, Row
-from treatygraph.sources.heading import PARTICIPANTS, Heading, act_named, read_heading
+from treatygraph.sources.heading import Heading, act_named, read_heading
 from treatygraph.sources.published import PublishedAct, PublishedTable, SetAside
 
 #: Acts that only one who signed can do: an unmarked one without a signature is asked about.
 _AFTER_SIGNATURE = frozenset({"ratification"})
 _SIGNATURES = frozenset({"signature", "succession_to_signature", "signature_ad_referendum"})
+#: Signs that draw lines.
+_RULED = frozenset("-–—=:+|_ ")
 #: A column that says for each row which act its day of consent is.
 _KIND = frozenset({"kind", "type", "mode", "act"})
 
@@ -129,6 +141,9 @@ def _read_row(reading: _Reading, number: int, cells: list[str], first: int, kind
     if len(cells) < width:
         cells = [*cells, *[""] * (width - len(cells))]
     over = [c for c in cells[width:] if plain_text(c)]
+    if all(set(plain_text(cell)) <= _RULED for cell in cells):
+        # The line that parts the heading from the rows in a table drawn with signs.
+        return
     found = read_name(cells[first])
     if found is None:
         reading.aside.append(
@@ -173,7 +188,7 @@ def _cell(reading: _Reading, number: int, participant: str, text: str) -> Cell |
     shown = plain_text(text)
     if shown.casefold() in EMPTY:
         return None
-    reason = "no day with a mark; write it as 12 Dec 2000, 12 Dec 2000 a or 2000-12-12 AA"
+    reason = why_no_day(shown)
     try:
         cell = read_cell(text, reading.order)
     except UndecidedDayError as error:
@@ -200,7 +215,8 @@ def _decide(
         else:
             reason = f"a day without a mark under {heading.title!r}, where every act has one"
     elif len(acts) > 1:
-        reason = f"a day without a mark under {heading.title!r} can be {' or '.join(acts)}"
+        sign = f"the mark {cell.mark!r}" if cell.mark else "a day without a mark"
+        reason = f"{sign} under {heading.title!r} can be {' or '.join(acts)}"
     elif acts[0] in _AFTER_SIGNATURE and not cell.mark and kind is None and reading.signs and not signed:
         reason = (
             "a day without a mark and without a signature, and a ratification follows one; ask the source what it is"

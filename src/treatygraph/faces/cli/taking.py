@@ -69,6 +69,8 @@ def intake(
         taken = pipeline.take(file, named, source, data)
     if rows:
         say(pipeline.rows_for(taken), end=False)
+        for waiting in taken.reading.aside:
+            say(f"Set aside: {waiting}", err=True)
         return
     show(taken.comparison, form)
     if accepted:

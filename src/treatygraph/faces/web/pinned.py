@@ -17,6 +17,8 @@ from treatygraph.pipeline import not_held
 Refuse = Callable[[Request, RefusedError], Awaitable[Response]]
 
 _NAME = "version"
+#: So many signs of a version name it.
+_FIRST = 6
 
 
 class Pinned:
@@ -32,14 +34,15 @@ class Pinned:
             await self._app(scope, receive, send)
             return
         asked = parse_qsl(raw.decode("latin-1"), keep_blank_values=True)
-        wanted = [value.strip() for name, value in asked if name == _NAME]
+        wanted = [value.strip().removeprefix("v-") for name, value in asked if name == _NAME]
         edition = self._site.edition
-        if all(edition.version == value for value in wanted):
+        # The first signs of a version are enough; the whole of it stands in the header `Treatygraph-Version`.
+        if all(len(value) >= _FIRST and edition.version.startswith(value) for value in wanted):
             rest = urlencode([(name, value) for name, value in asked if name != _NAME], encoding="latin-1")
             await self._app({**scope, "query_string": rest.encode("latin-1") if wanted else raw}, receive, send)
             return
         versions = edition.versions
-        if any(v.id == wanted[0] for v in versions):
+        if len(wanted[0]) >= _FIRST and any(v.id.startswith(wanted[0]) for v in versions):
             told = (
                 f"Version {wanted[0][:40]} was replaced; answers are given for {edition.version}. What changed since: "
                 f"/changes?since={wanted[0][:40]}. Leave out `version` for today's answer."
