@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 #: What a terminal obeys instead of showing it (ECMA-48: C0 and C1), what turns the order of signs about (UAX 9), and
@@ -90,6 +91,13 @@ class Fault:
     value: str | None
     cause: str
     remedy: str
+    #: What must hold, and does not: the same of all faults of one kind.
+    must: str = ""
+
+    @property
+    def kind(self) -> str:
+        """What faults of one kind share: what must hold, else the cause without what is particular to a row."""
+        return self.must or re.sub(r"'[^']*'|\"[^\"]*\"|\S*\d\S*", "…", self.cause)
 
     def __str__(self) -> str:
         """Return the fault as one line."""
@@ -108,13 +116,24 @@ class Fault:
 class FaultyDataError(TreatygraphError):
     """The data are refused; every fault found is reported together."""
 
-    #: More than this many lines help nobody; the number of the others is told.
-    SHOWN = 25
+    #: So many of each kind are shown; the number of the others is told.
+    SHOWN = 10
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         self.faults = faults
-        lines = [str(f) for f in faults[: self.SHOWN]]
-        if len(faults) > self.SHOWN:
-            lines.append(f"... and {len(faults) - self.SHOWN} more.")
         count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-        super().__init__(f"The data are refused ({count}):\n" + "\n".join(lines))
+        super().__init__(f"The data are refused ({count}):\n" + "\n".join(self._lines()))
+
+    def _lines(self) -> Iterator[str]:
+        """Yield the faults; where there are many, by kind, the first of each."""
+        if len(self.faults) <= self.SHOWN:
+            yield from map(str, self.faults)
+            return
+        kinds: dict[str, list[Fault]] = {}
+        for fault in self.faults:
+            kinds.setdefault(fault.kind, []).append(fault)
+        for kind, faults in kinds.items():
+            yield f"{kind.rstrip('.')} ({len(faults)}):"
+            yield from (f"  {fault}" for fault in faults[: self.SHOWN])
+            if len(faults) > self.SHOWN:
+                yield f"  ... and {len(faults) - self.SHOWN} more of this kind."

@@ -56,7 +56,7 @@ def test_the_day_asked_about(run: Run) -> None:
     assert rows_of(out)[2]["status"] == "contracting_state"
     code, out, err = run("status", "CHE", "--on", "today", "--format", "csv")
     assert code == 0
-    assert "untoc: acts are complete to 2026-09-11, lists of statements to 2026-09-11; later ones may be missing" in err
+    assert "untoc: acts are complete to 2026-09-11, lists of statements to 2026-09-11; no later act is known" in err
 
 
 def test_parties_have_the_columns_that_others_rely_on(run: Run) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from treatygraph.days import PartialDate
-from treatygraph.errors import FaultyDataError
+from treatygraph.errors import Fault, FaultyDataError
 from treatygraph.facts.check import RULES, check_facts
 from treatygraph.facts.check.rows import Rows
 from treatygraph.facts.model import (
@@ -396,8 +396,25 @@ PLANTED: dict[str, tuple[Callable[[Facts], Facts], str, str]] = {
     ),
     "part of itself": (
         lambda f: with_row(f, "provisions", "river-art-4-1", part_of="river-art-4-1"),
-        "provisions_stand_in_their_treaty",
-        "a provision cannot be part of this one.",
+        "nothing_comes_before_itself",
+        "leads back to itself: river-art-4-1 → river-art-4-1.",
+    ),
+    "ring of instruments": (
+        lambda f: with_row(
+            with_row(f, "instruments", "river", supplements="dam"), "instruments", "dam", supplements="river"
+        ),
+        "nothing_comes_before_itself",
+        "leads back to itself: river → dam → river.",
+    ),
+    "two full tables of one day": (
+        lambda f: with_row(
+            replace(f, sources=(*f.sources, replace(f.sources[0], id="S99-other", expected_rows=0))),
+            "coverage",
+            "river",
+            sources=(f.sources[0].id, "S99-other"),
+        ),
+        "each_day_has_one_full_table",
+        "are both tables of",
     ),
     "switch": (
         lambda f: with_row(f, "obligations", "river-art-9-2-ob1", switches=("reserve:river-art-9-3",)),
@@ -712,3 +729,31 @@ def test_a_confirmation_of_what_was_made_on_signature_is_right(facts: Facts) -> 
     rows = Rows(Loaded(facts=replace(early, statements=(*early.statements, confirmed))))
     rule = next(r for r in RULES if r.__name__ == "statements_fit_the_acts_of_their_author")
     assert list(rule(rows)) == []
+
+
+def test_hundreds_of_faults_stay_readable_by_kind(world_loaded: Loaded) -> None:
+    facts = world_loaded.facts
+    early = tuple(replace(a, done_on=D("1950-01-01")) for a in facts.actions)
+    provisions = (replace(facts.provisions[0], part_of=facts.provisions[0].id), *facts.provisions[1:])
+    with pytest.raises(FaultyDataError) as found:
+        check_facts(replace(world_loaded, facts=replace(facts, actions=early, provisions=provisions)))
+    lines = str(found.value).splitlines()
+    kinds = [line for line in lines[1:] if not line.startswith("  ")]
+    assert len(found.value.faults) >= 30
+    assert len(lines) <= 1 + len(kinds) * (2 + FaultyDataError.SHOWN)
+    too_early = next(k for k in kinds if k.startswith("An act comes after the adoption of its treaty"))
+    after = lines[lines.index(too_early) + 1 :]
+    assert all("is before the adoption of" in line or "was opened for signature" in line for line in after[:10])
+    assert after[10].endswith("more of this kind.")
+    assert any(k.startswith("No instrument supplements itself") and k.endswith("(1):") for k in kinds)
+
+
+def test_faults_without_a_rule_are_of_one_kind_where_only_the_value_differs() -> None:
+    def fault(value: str, cause: str) -> Fault:
+        return Fault(file="a.csv", row=1, column="b", value=value, cause=cause, remedy="Correct it.")
+
+    faults = [*(fault(str(n), f"{n} is no day.") for n in range(30)), fault("x", "'x' is no code.")]
+    lines = str(FaultyDataError(tuple(faults))).splitlines()
+    assert lines[1] == "… is no day (30):"
+    assert lines[12] == "  ... and 20 more of this kind."
+    assert lines[13] == "… is no code (1):"

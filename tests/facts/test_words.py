@@ -35,6 +35,7 @@ from treatygraph.facts.read.cells import CONCEPTS
 from treatygraph.facts.register import Register
 from treatygraph.law.model import Status
 from treatygraph.law.obligations import DUTIES, ORGANIZATION, ORGANS, STATE_ONLY
+from treatygraph.questions.notes import Level
 from treatygraph.questions.resolution import NOT_PARTY
 
 
@@ -50,6 +51,7 @@ from treatygraph.questions.resolution import NOT_PARTY
         (Ground, "objection_ground"),
         (Knowledge, "statement_knowledge"),
         (Moment, "moment"),
+        (Level, "coverage_level"),
         (ParticipantKind, "participant_kind"),
         (Relation, "continuity_relation"),
         (CountMeasure, "count_measure"),

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from enum import StrEnum
 
-from treatygraph.facts.model import Coverage
 from treatygraph.facts.register import Register
+
+
+class Level(StrEnum):
+    """How whole the acts of a treaty are on a day: to that day, or to one before, with later acts or without."""
+
+    COMPLETE = "complete"
+    SOME_LATER = "some_later"
+    NONE_LATER = "none_later"
+
 
 #: More names than this are counted.
 _NAMED = 5
@@ -24,7 +33,7 @@ def shown(day: object | None) -> str | None:
 
 def as_of_notes(register: Register, treaties: Iterable[str], day: date) -> tuple[str, ...]:
     """Return a note for each treaty whose acts and statements are not known to be complete on the day."""
-    return tuple(_reach(register.coverage[treaty], day) for treaty in treaties if not complete(register, treaty, day))
+    return tuple(_reach(register, treaty, day) for treaty in treaties if not complete(register, treaty, day))
 
 
 def complete(register: Register, treaty: str, day: date) -> bool:
@@ -34,10 +43,27 @@ def complete(register: Register, treaty: str, day: date) -> bool:
     return day <= coverage.as_of and statements is not None and day <= statements
 
 
-def _reach(coverage: Coverage, day: date) -> str:
+def level(register: Register, treaty: str, day: date) -> Level:
+    """Return how whole the acts of a treaty are on a day."""
+    if day <= register.coverage[treaty].as_of:
+        return Level.COMPLETE
+    return Level.SOME_LATER if register.later_acts[treaty] else Level.NONE_LATER
+
+
+def _reach(register: Register, treaty: str, day: date) -> str:
+    coverage, later = register.coverage[treaty], register.later_acts[treaty]
     statements = coverage.statements_as_of
     listed = "no list of statements was seen" if statements is None else f"lists of statements to {statements}"
-    return f"{coverage.treaty}: acts are complete to {coverage.as_of}, {listed}; later ones may be missing on {day}."
+    acts = f"{treaty}: acts are complete to {coverage.as_of}, {listed}; "
+    match level(register, treaty, day):
+        case Level.COMPLETE:
+            return acts + f"later statements may be missing on {day}."
+        case Level.SOME_LATER:
+            return (
+                acts + f"{later} later act{'s are' if later > 1 else ' is'} known, and others may be missing on {day}."
+            )
+        case Level.NONE_LATER:
+            return acts + f"no later act is known, and some may be missing on {day}."
 
 
 def unnamed_notes(register: Register, treaties: Iterable[str], day: date) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from treatygraph.law.model import Status
 from treatygraph.questions.columns import columns
 from treatygraph.questions.desk import Desk, by_law
 from treatygraph.questions.law_parameters import ALL, CHAPTER, ON, PARTICIPANT, TREATY, only
-from treatygraph.questions.notes import as_of_notes, depth_notes, gap_notes, joined, label, shown, unnamed_notes
+from treatygraph.questions.notes import as_of_notes, depth_notes, gap_notes, joined, label, level, shown, unnamed_notes
 from treatygraph.questions.question import Question, Table, Value
 from treatygraph.questions.territories import is_territory, summary_notes
 
@@ -256,6 +256,7 @@ def _treaty(desk: Desk, treaty: str) -> dict[str, Value]:
         "parties_in_force": counts.in_force,
         "undetermined": counts.undetermined,
         "as_of": str(desk.register.coverage[treaty].as_of),
+        "level": level(desk.register, treaty, desk.day),
         "statements_as_of": shown(desk.register.coverage[treaty].statements_as_of),
     }
 
@@ -359,6 +360,7 @@ TREATIES = Question(
         "parties_in_force",
         "undetermined",
         "as_of",
+        "level",
         "statements_as_of",
     ),
     law=by_law(treaties),

@@ -6,7 +6,10 @@ checked in `law.findings`.
 
 from __future__ import annotations
 
-from treatygraph.errors import FaultyDataError
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from treatygraph.errors import Fault, FaultyDataError
 from treatygraph.facts.check.acts import (
     acts_follow_the_treaty,
     acts_of_one_participant_agree,
@@ -46,7 +49,9 @@ from treatygraph.facts.check.territories import statements_name_territories
 from treatygraph.facts.check.texts import texts_tell_what_a_row_says
 from treatygraph.facts.check.treaties import (
     clauses_are_complete,
+    each_day_has_one_full_table,
     identifiers_match_their_columns,
+    nothing_comes_before_itself,
     provisions_stand_in_their_treaty,
     treaties_do_not_wait_for_themselves,
     treaties_with_acts_are_covered,
@@ -72,7 +77,9 @@ RULES = (
     flags_fit_what_was_read,
     clauses_are_complete,
     treaties_with_acts_are_covered,
+    each_day_has_one_full_table,
     treaties_do_not_wait_for_themselves,
+    nothing_comes_before_itself,
     provisions_stand_in_their_treaty,
     phrases_are_complete,
     obligations_follow_the_coding,
@@ -96,6 +103,11 @@ def check_facts(loaded: Loaded) -> None:
         FaultyDataError: Any rule is broken; all faults are in it.
     """
     rows = Rows(loaded)
-    faults = tuple(fault for rule in RULES for fault in rule(rows))
+    faults = tuple(replace(fault, must=_must(rule)) for rule in RULES for fault in rule(rows))
     if faults:
         raise FaultyDataError(faults)
+
+
+def _must(rule: Callable[[Rows], Iterator[Fault]]) -> str:
+    """Return what a rule asks, as it says of itself."""
+    return (rule.__doc__ or "").partition("\n")[0]

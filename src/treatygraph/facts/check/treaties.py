@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from treatygraph.days import PartialDate
 from treatygraph.errors import Fault
 from treatygraph.facts.check.rows import Rows
 from treatygraph.facts.model import Clause, ClauseKind
@@ -83,6 +84,18 @@ def treaties_with_acts_are_covered(rows: Rows) -> Iterator[Fault]:
         yield rows.fault("actions", action, "treaty", cause, "Add a row to coverage.csv.")
 
 
+def each_day_has_one_full_table(rows: Rows) -> Iterator[Fault]:
+    """The acts of a treaty are complete to a day by one full table of that day: two could not both be whole."""
+    days = {s.id: s.as_of for s in rows.facts.sources}
+    for coverage in rows.facts.coverage:
+        first: dict[PartialDate, str] = {}
+        for source in coverage.sources:
+            if (other := first.setdefault(days[source], source)) != source:
+                cause = f"{other} and {source} are both tables of {days[source]}, and one can be the whole."
+                remedy = "Name the one that was taken over; what the other claims belongs into conflicts.csv."
+                yield rows.fault("coverage", coverage, "sources", cause, remedy)
+
+
 def _needs_covered(rows: Rows, clause: Clause, covered: set[str]) -> Iterator[Fault]:
     needed = set(clause.not_before) - {clause.instrument}
     if clause.kind in {ClauseKind.DEPENDENCY, ClauseKind.CARRY_OVER}:
@@ -115,14 +128,30 @@ def treaties_do_not_wait_for_themselves(rows: Rows) -> Iterator[Fault]:
             yield rows.fault("clauses", clause, "instrument", cause, "Correct not_before or instruments.")
 
 
+#: The columns that name the row above: of what a row is a part, or what it supplements.
+_ABOVE = (("instruments", "supplements"), ("instruments", "follows_up"), ("provisions", "part_of"))
+
+
+def nothing_comes_before_itself(rows: Rows) -> Iterator[Fault]:
+    """No instrument supplements itself and no provision is part of itself, directly or through others."""
+    for table, column in _ABOVE:
+        records = {record.id: record for record in getattr(rows.facts, table)}
+        for record in records.values():
+            chain, above = [record.id], getattr(record, column)
+            while above is not None and above not in chain:
+                chain.append(above)
+                above = getattr(records[above], column)
+            if above == record.id:
+                cause = f"leads back to itself: {' → '.join([*chain, above])}."
+                yield rows.fault(table, record, column, cause, "Name what comes before it, and break the ring.")
+
+
 def provisions_stand_in_their_treaty(rows: Rows) -> Iterator[Fault]:
     """A provision is part of one of the same treaty, and switches name a provision and a known prefix."""
     known = {p.id: p for p in rows.facts.provisions}
     prefixes = {t.code for t in rows.facts.terms if t.scheme == "switch"}
     for provision in rows.facts.provisions:
-        if provision.part_of is not None and (
-            known[provision.part_of].instrument != provision.instrument or provision.part_of == provision.id
-        ):
+        if provision.part_of is not None and known[provision.part_of].instrument != provision.instrument:
             cause = "a provision cannot be part of this one."
             yield rows.fault("provisions", provision, "part_of", cause, "Name the provision that holds it.")
     for obligation in rows.facts.obligations:

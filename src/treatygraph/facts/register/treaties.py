@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -47,6 +48,14 @@ class Treaties(Texts, Provisions):
     def coverage(self) -> Mapping[str, Coverage]:
         """To which day the rows of each treaty are complete, and what is known to be missing."""
         return {c.treaty: c for c in self.facts.coverage}
+
+    @cached_property
+    def later_acts(self) -> Mapping[str, int]:
+        """How many acts of each treaty are known from after the day to which they are complete: not all of them."""
+        reach = {c.treaty: c.as_of for c in self.facts.coverage}
+        return Counter(
+            a.treaty for a in self.facts.actions if a.treaty in reach and a.done_on.earliest > reach[a.treaty]
+        )
 
     @cached_property
     def _clauses(self) -> Mapping[str, tuple[Clause, ...]]:
