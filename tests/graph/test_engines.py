@@ -91,8 +91,8 @@ def test_every_question_has_an_answer_or_nothing_to_report_on_the_real_data(buil
 def test_answers_agree_with_the_law(built: Path, loaded: Loaded) -> None:
     from datetime import date
 
+    from treatygraph.law.matrix import matrix
     from treatygraph.law.obligations import Ledger
-    from treatygraph.law.relations import matrix
     from treatygraph.law.status import conclude
 
     register = Register(loaded.facts)

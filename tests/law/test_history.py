@@ -18,9 +18,10 @@ from treatygraph.facts.reference import FactRef
 from treatygraph.facts.register import Register
 from treatygraph.law.explain import only
 from treatygraph.law.history import SUCCESSION_OPEN, Stretch
+from treatygraph.law.matrix import matrix
 from treatygraph.law.model import Existence, Reason, Status
 from treatygraph.law.relation_history import relation_history, touched_pairs
-from treatygraph.law.relations import Treaty, matrix
+from treatygraph.law.relations import Treaty
 from treatygraph.law.status import Concluded, conclude, standing
 
 PARTICIPANTS = ("AVA", "BOR", "CEL", "DUN", "ELM", "UNI")

@@ -19,8 +19,9 @@ from treatygraph.facts.model import CONSENT, Action, ActionKind, Effect, Facts, 
 from treatygraph.facts.read import read_facts
 from treatygraph.facts.register import Register
 from treatygraph.law.explain import facts_of, only
+from treatygraph.law.matrix import matrix
 from treatygraph.law.model import Status
-from treatygraph.law.relations import Treaty, matrix
+from treatygraph.law.relations import Treaty
 from treatygraph.law.rule import Family
 from treatygraph.law.status import Concluded, conclude, standing, tally
 

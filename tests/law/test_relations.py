@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from treatygraph.facts.model import Facts
+from treatygraph.facts.model import ClauseKind, Facts
 from treatygraph.facts.register import Register
+from treatygraph.law.matrix import matrix
 from treatygraph.law.model import EffectOn, Reading, View
 from treatygraph.law.obligations import Ledger
-from treatygraph.law.relations import Treaty, matrix
+from treatygraph.law.relation_history import relation_history, touched_pairs
+from treatygraph.law.relations import Treaty
 from treatygraph.law.status import Concluded, conclude, tally
 from treatygraph.law.views import FOLLOWS, SUPPOSED, told
 
@@ -85,3 +87,33 @@ def test_readings_are_told_in_two_languages() -> None:
     assert told(()) == ""
     assert set(SUPPOSED) == set(View)
     assert set(FOLLOWS) == set(EffectOn)
+
+
+def replaced(facts: Facts) -> Concluded:
+    """Return what follows where the fisheries treaty replaces that on the river."""
+    model = next(c for c in facts.clauses if c.id == "fish-reservation_prohibited")
+    clause = replace(model, id="fish-replacement", kind=ClauseKind.REPLACEMENT, instruments=("river",))
+    return conclude(Register(replace(facts, clauses=(*facts.clauses, clause))))
+
+
+def test_the_matrix_and_the_history_know_what_a_later_treaty_replaced(facts: Facts) -> None:
+    concluded = replaced(facts)
+    before, parted = conclude(Register(facts)), 0
+    pairs = touched_pairs(concluded, "river")
+    for day in (date(2002, 1, 1), date(2004, 6, 1), date(2010, 12, 31)):
+        bits, one = matrix(concluded, "river", day), Treaty(concluded=concluded, treaty="river", day=day)
+        plain = matrix(before, "river", day)
+        for n, a in enumerate(bits.participants):
+            for b in bits.participants[n + 1 :]:
+                assert bits.related(a, b) is (one.relation(a, b).exists is True), (a, b, day)
+                if plain.related(a, b) and not bits.related(a, b):
+                    parted += 1
+                    assert (min(a, b), max(a, b)) in pairs
+                    stretches = relation_history(concluded, "river", a, b)
+                    assert next(s for s in stretches if s.holds_on(day)).relation.exists is not True
+    assert parted
+
+
+def test_a_treaty_without_participants_in_the_data_replaces_nothing(facts: Facts) -> None:
+    concluded = replaced(replace(facts, coverage=tuple(c for c in facts.coverage if c.treaty != "fish")))
+    assert Treaty(concluded=concluded, treaty="river", day=date(2004, 1, 1)).later == ()

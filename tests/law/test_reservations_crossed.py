@@ -19,8 +19,9 @@ from tests.conftest import ROOT
 from tests.law.test_cases import act, clause, statement
 from treatygraph.facts.model import ClauseKind, Facts
 from treatygraph.facts.register import Register
+from treatygraph.law.matrix import matrix
 from treatygraph.law.model import TreatyRelation
-from treatygraph.law.relations import Treaty, matrix
+from treatygraph.law.relations import Treaty
 from treatygraph.law.status import Concluded, conclude
 
 TABLE = ROOT / "tests" / "cases" / "reservations-crossed.csv"

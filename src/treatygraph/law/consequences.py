@@ -11,9 +11,9 @@ from datetime import date
 
 from treatygraph.days import Span
 from treatygraph.facts.changes import Change, ChangeKind
+from treatygraph.law.matrix import Matrix, matrix
 from treatygraph.law.model import Commitment, Participation
 from treatygraph.law.obligations import Ledger
-from treatygraph.law.relations import Matrix, matrix
 from treatygraph.law.status import Concluded
 
 
@@ -39,7 +39,8 @@ def _touched(before: Concluded, after: Concluded, rows: tuple[Change, ...]) -> t
     found: set[str] = set()
     # Conventions come before Protocols: one look at each is enough.
     for treaty in register.treaties:
-        needed = {*register.parents(treaty), *register.not_before(treaty)}
+        later = (c.instrument for c in register.replaced_by.get(treaty, ()))
+        needed = {*register.parents(treaty), *register.not_before(treaty), *later}
         acted = any(register.actions_of(p, treaty) for p in persons)
         if treaty in own or needed & found or acted:
             found.add(treaty)

@@ -17,6 +17,7 @@ from treatygraph.law.formulation import purports_to_reserve
 from treatygraph.law.model import Status, TreatyRelation
 from treatygraph.law.objections import ACCEPTANCE_PERIOD, NOTICE
 from treatygraph.law.relations import Treaty
+from treatygraph.law.replacement import replacing
 from treatygraph.law.status import Concluded
 
 
@@ -42,8 +43,8 @@ class RelationStretch:
 def touched_pairs(concluded: Concluded, treaty: str) -> tuple[tuple[str, str], ...]:
     """Return the pairs whose relation can be other than both being party makes it, each sorted, in order.
 
-    Those between which one objected to a reservation of the other, or denies treaty relations with it; where accessions
-    have to be accepted, everyone who acceded with everyone else.
+    Those between which one objected to a reservation of the other, or denies treaty relations with it; those who joined
+    a treaty that replaces this one; where accessions have to be accepted, everyone who acceded with everyone else.
     """
     register = concluded.register
     found = set()
@@ -52,6 +53,9 @@ def touched_pairs(concluded: Concluded, treaty: str) -> tuple[tuple[str, str], .
         if target is not None and purports_to_reserve(target) and statement.participant != target.participant:
             found.add((target.participant, statement.participant))
     found |= {pair for pair in register.non_recognitions if all(concluded.of(p, treaty) for p in pair)}
+    for clause in replacing(register, treaty):
+        both = {p.participant for p in concluded.under(treaty) if concluded.of(p.participant, clause.instrument)}
+        found |= set(combinations(sorted(both), 2))
     if register.clause(treaty, ClauseKind.ACCESSION_ACCEPTANCE) is not None:
         found |= set(combinations(sorted({p.participant for p in concluded.under(treaty)}), 2))
     return tuple(sorted({(min(pair), max(pair)) for pair in found}))
@@ -77,8 +81,14 @@ def turning_days(concluded: Concluded, treaty: str, a: str, b: str) -> tuple[dat
     """Return the days on which the relation between two participants under a treaty can change, in order.
 
     Those on which the status of either changes; on which either made a statement, withdrew it, or it took effect;
-    and on which the time of one to object to a reservation of the other is over (VCLT art. 20(5)).
+    and on which the time of one to object to a reservation of the other is over (VCLT art. 20(5)); and the same days
+    under a treaty that replaces this one.
     """
+    later = (c.instrument for c in replacing(concluded.register, treaty))
+    return tuple(sorted({day for t in (treaty, *later) for day in _turning_days(concluded, t, a, b)}))
+
+
+def _turning_days(concluded: Concluded, treaty: str, a: str, b: str) -> set[date]:
     register = concluded.register
     found: set[date | None] = {s.since for p in (a, b) for s in concluded.history(p, treaty)}
     consents = [p.consented.latest for code in (a, b) for p in concluded.of(code, treaty)]
@@ -95,7 +105,7 @@ def turning_days(concluded: Concluded, treaty: str, a: str, b: str) -> tuple[dat
     for day in (*consents, *(d for s in own for d in _days_of(s))):
         over = ACCEPTANCE_PERIOD.after(day)
         found.update(day + timedelta(days=1) for day in (day, over, NOTICE.after(over)))
-    return tuple(sorted(day for day in found if day is not None))
+    return {day for day in found if day is not None}
 
 
 def _days_of(statement: Statement) -> Iterator[date]:

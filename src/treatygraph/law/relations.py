@@ -8,11 +8,11 @@ non-recognition does stands in `law.recognition`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from treatygraph.facts.model import ActionKind, ClauseKind, Effect, Statement, StatementKind
+from treatygraph.facts.model import ActionKind, Clause, ClauseKind, Effect, Statement, StatementKind
 from treatygraph.law.acceptance import between
 from treatygraph.law.formulation import purports_to_reserve
 from treatygraph.law.knowledge import unread
@@ -27,6 +27,7 @@ from treatygraph.law.model import (
 )
 from treatygraph.law.objections import withdrawal
 from treatygraph.law.recognition import contested, denials, denied
+from treatygraph.law.replacement import RELATION_REPLACED, replacing
 from treatygraph.law.reservations import reservations
 from treatygraph.law.rule import Family, Rule
 from treatygraph.law.status import Concluded, standing
@@ -124,14 +125,37 @@ class Treaty:
             and s.made_on.latest <= self.day
         )
 
+    @cached_property
+    def later(self) -> tuple[tuple[Clause, Treaty], ...]:
+        """The treaties that replace this one between the parties to both, on the same day, with their clauses."""
+        clauses = replacing(self.concluded.register, self.treaty)
+        return tuple((c, replace(self, treaty=c.instrument)) for c in clauses)
+
     def relation(self, a: str, b: str) -> TreatyRelation:
         """Return the relation between `a` and `b`, with its reasons."""
+        own = self.by_itself(a, b)
+        for clause, later in self.later if own.exists is not False else ():
+            theirs = later.by_itself(a, b)
+            under = (own.reason, theirs.reason)
+            article, facts = clause.article, (clause,)
+            asked = {"a": a, "b": b, "treaty": self.treaty, "day": self.day}
+            if theirs.exists:
+                asked |= {"later": later.treaty}
+                why = because(RELATION_REPLACED, *under, article=article, facts=facts, values=asked)
+                return replace(own, exists=False, effects=(), unread=(), reason=why)
+            if theirs.exists is None:
+                why = because(RELATION_UNDETERMINED, *under, article=article, facts=facts, values=asked)
+                return replace(own, exists=None, reason=why)
+        return own
+
+    def by_itself(self, a: str, b: str) -> TreatyRelation:
+        """Return the relation between `a` and `b` as if no later treaty replaced this one."""
         notices = self._notices(a, b)
         parties = [self.parties.get(p) for p in (a, b)]
         first, second = parties
         if first is None or second is None:
             return self._without_party(a, b, notices)
-        unaccepted = self._unaccepted(first, second)
+        unaccepted = self.unaccepted(first, second)
         if unaccepted is not None:
             return self._answer(a, b, False, (), notices, RELATION_ACCESSION, unaccepted)
         effects = [
@@ -201,7 +225,7 @@ class Treaty:
             reason=reason,
         )
 
-    def _unaccepted(self, first: Participation, second: Participation) -> Reason | None:
+    def unaccepted(self, first: Participation, second: Participation) -> Reason | None:
         """Return why an accession has no effect between the two, or None.
 
         The one that was there first, or that came in by another way, has to accept the accession.
@@ -249,57 +273,3 @@ class Treaty:
                         continue  # its effect is in the effects already
                 found.append(statement)
         return tuple(found)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matrix:
-    """All treaty relations of one treaty on a day, as bits.
-
-    Bit `j` of `rows[i]` says whether the treaty is in force between `participants[i]` and `participants[j]`.
-    """
-
-    participants: tuple[str, ...]
-    rows: tuple[int, ...]
-
-    def related(self, a: str, b: str) -> bool:
-        """Return whether the treaty is in force between the two."""
-        return bool(self.rows[self.participants.index(a)] >> self.participants.index(b) & 1)
-
-    @property
-    def pairs(self) -> int:
-        """How many unordered pairs are related."""
-        return sum(row.bit_count() for row in self.rows) // 2
-
-
-def matrix(concluded: Concluded, treaty: str, day: date) -> Matrix:
-    """Return all relations of one treaty on a day; the same answers as `Treaty.relation` gives one by one."""
-    on_day = Treaty(concluded=concluded, treaty=treaty, day=day)
-    participants = tuple(concluded.register.participants)
-    index = {p: n for n, p in enumerate(participants)}
-    parties = on_day.parties
-    everyone = sum(1 << index[p] for p in parties)
-    rows = [everyone & ~(1 << index[p]) if p in parties else 0 for p in participants]
-
-    def part(a: str, b: str) -> None:
-        rows[index[a]] &= ~(1 << index[b])
-        rows[index[b]] &= ~(1 << index[a])
-
-    # Only a pair with a precluding objection to a standing reservation, a relation denied, or an accession to accept,
-    # can differ.
-    for objection in concluded.register.statements_by_treaty.get(treaty, ()):
-        if not objection.precludes or objection.participant not in parties:
-            continue
-        for author, own in on_day.reservations.items():
-            if author in parties and author != objection.participant:
-                effects = (between(concluded, r, parties[objection.participant], day) for r in own)
-                if any(e.relation is not True for e in effects):
-                    part(author, objection.participant)
-    for a, b in concluded.register.non_recognitions:
-        if a in parties and b in parties and denials(concluded.register, a, b, treaty, day):
-            part(a, b)
-    if on_day.accessions_accepted is not None:
-        for a, first in parties.items():
-            for b, second in parties.items():
-                if a < b and on_day._unaccepted(first, second) is not None:
-                    part(a, b)
-    return Matrix(participants=participants, rows=tuple(rows))

@@ -76,6 +76,7 @@ PLACES: Mapping[str, Place] = {
     "predecessor": Place.EARLIER_NAME,
     "treaty": Place.TREATY,
     "parent": Place.TREATY,
+    "later": Place.TREATY,
     "provision": Place.PROVISION,
     "obligation": Place.OBLIGATION,
     "statement": Place.STATEMENT,

@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 
 from treatygraph.facts.model import Statement
 from treatygraph.facts.register import Register
+from treatygraph.law.matrix import Matrix, matrix
 from treatygraph.law.model import Commitment, Participation, Reservation, Standing
 from treatygraph.law.obligations import Ledger
-from treatygraph.law.relations import Matrix, Treaty, matrix
+from treatygraph.law.relations import Treaty
 from treatygraph.law.reservations import reservations
 from treatygraph.law.status import Concluded, Tally, standing, tally
 from treatygraph.questions.named import default_day

@@ -17,6 +17,7 @@ _NEEDED: Mapping[ClauseKind, tuple[str, ...]] = {
     ClauseKind.DENUNCIATION_CASCADE: ("instruments",),
     ClauseKind.DEPENDENCY: ("instruments",),
     ClauseKind.CARRY_OVER: ("instruments",),
+    ClauseKind.REPLACEMENT: ("instruments",),
     ClauseKind.RESERVATION_PERMITTED: ("provisions",),
     ClauseKind.RESERVATION_WITHDRAWAL: ("provision", "provisions"),
     ClauseKind.OTHER_TREATIES: ("provision",),

@@ -70,6 +70,12 @@ class Treaties(Texts, Provisions):
         found = self.clauses(treaty, kind)
         return found[0] if found else None
 
+    @cached_property
+    def replaced_by(self) -> Mapping[str, tuple[Clause, ...]]:
+        """The clauses that replace a treaty between the parties to both, by that treaty."""
+        replacing = (c for c in self.facts.clauses if c.kind is ClauseKind.REPLACEMENT)
+        return by_key((earlier, c) for c in replacing for earlier in c.instruments)
+
     def parents(self, treaty: str) -> tuple[str, ...]:
         """Return the treaties one must be party to first."""
         return tuple(p for c in self.clauses(treaty, ClauseKind.DEPENDENCY) for p in c.instruments)
