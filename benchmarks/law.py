@@ -22,8 +22,8 @@ from treatygraph.facts.check import check_facts
 from treatygraph.facts.model import Action, ActionKind, Facts, ParticipantKind
 from treatygraph.facts.read import read_facts
 from treatygraph.facts.register import Register
-from treatygraph.law.obligations import Ledger
 from treatygraph.law.matrix import matrix
+from treatygraph.law.obligations import Ledger
 from treatygraph.law.relations import Treaty
 from treatygraph.law.status import conclude
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from treatygraph.days import Span
+from treatygraph.days import PartialDate, Span
 from treatygraph.facts.model import Action, ActionKind, Continuity, Effect, Relation
 from treatygraph.facts.register import Register
 from treatygraph.law.consent import consent_reason
@@ -61,6 +61,16 @@ SUCCESSION_UNION = Rule(
         "for it since {day}."
     ),
 )
+SUCCESSION_NOTIFIED_DAY = Rule(
+    id="succession-notified-day",
+    title="A succession of which only the notification is known",
+    basis="VCSST arts. 17, 22, 23(1); a gap in our knowledge",
+    family=Family.FORCE,
+    sentence=(
+        "{participant} notified its succession to {treaty} on {done_on}. From which day it works is not in the data: "
+        "{treaty} is in force for it since {day} at the latest."
+    ),
+)
 TERRITORIAL_STATEMENT_OPEN = Rule(
     id="territorial-statement-open",
     title="A predecessor's statement on territories",
@@ -101,9 +111,12 @@ _RULES: Mapping[Relation, Rule] = {
 _TERRITORIAL = frozenset({Effect.TERRITORIAL_EXTENSION, Effect.TERRITORIAL_EXCLUSION})
 
 
-def reaches_back(consent: Action) -> bool:
-    """Return whether the consent is a succession with a day of its own: only a succession reaches back."""
-    return consent.kind is ActionKind.SUCCESSION and consent.effective_on is not None
+def effective_day(register: Register, consent: Action) -> PartialDate | None:
+    """Return the day from which a succession works: its own, else that of the succession of States, where known."""
+    if consent.kind is not ActionKind.SUCCESSION or consent.effective_on is not None:
+        return consent.effective_on if consent.kind is ActionKind.SUCCESSION else None
+    link = origin(register, consent.participant)
+    return link.effective_on if link is not None and link.effective_on.latest <= consent.done_on.earliest else None
 
 
 def origin(register: Register, successor: str) -> Continuity | None:
@@ -120,7 +133,7 @@ def origin(register: Register, successor: str) -> Continuity | None:
 
 def open_until(consent: Action, since: Span | None) -> Span | None:
     """Return until when it is open whether a successor was bound: its notification, where that came later."""
-    if since is None or not reaches_back(consent) or consent.done_on.latest <= since.earliest:
+    if since is None or consent.kind is not ActionKind.SUCCESSION or consent.done_on.latest <= since.earliest:
         return None
     return consent.done_on.span
 
@@ -128,11 +141,24 @@ def open_until(consent: Action, since: Span | None) -> Span | None:
 def force_after(register: Register, consent: Action, force: TreatyForce) -> tuple[Span | None, Reason]:
     """Return the day the treaty enters into force for the participant, by succession or by the clause.
 
-    Never before the treaty itself is in force. A succession without a day of its own follows the clause.
+    Never before the treaty itself is in force.
     """
-    if consent.effective_on is None or not reaches_back(consent) or force.in_force is None:
+    if consent.kind is not ActionKind.SUCCESSION or force.in_force is None:
         return participant_force(register, consent, force)
-    since = consent.effective_on.span.later_of(force.in_force)
+    effective = effective_day(register, consent)
+    if effective is None:
+        since = consent.done_on.span.later_of(force.in_force)
+        return since, because(
+            SUCCESSION_NOTIFIED_DAY,
+            consent_reason(register, consent),
+            force.reason,
+            participant=consent.participant,
+            treaty=consent.treaty,
+            done_on=consent.done_on,
+            day=since,
+            facts=(consent,),
+        )
+    since = effective.span.later_of(force.in_force)
     link = origin(register, consent.participant)
     return since, because(
         SUCCESSION_EFFECT if link is None else _RULES[link.relation],
@@ -141,7 +167,7 @@ def force_after(register: Register, consent: Action, force: TreatyForce) -> tupl
         *(_passing(register, consent, link) if link is not None else ()),
         participant=consent.participant,
         treaty=consent.treaty,
-        effective_on=consent.effective_on,
+        effective_on=effective,
         day=since,
         facts=(consent,) if link is None else (consent, link),
         values={} if link is None else {"predecessor": link.predecessor},
