@@ -38,7 +38,7 @@ def refresh(
     form: str,
     data: Path | None,
 ) -> int:
-    r"""Fetch what the depositary publishes of treaties today, and compare it with the facts; write nothing.
+    r"""Fetch what the depositary publishes of treaties today, and compare it with the facts.
 
     One file at a time, the XML first and else the page, and only what changed since the last time. What is new is taken
     over by `treatygraph intake FILE --accept`, or here with --accept.

@@ -17,9 +17,14 @@ from treatygraph.faces.render import say, show
 @click.argument("words", nargs=-1, metavar="[TREATY] FILE")
 @click.option("--treaty", default=None, help="The treaty the table is of; found out when the file tells.")
 @click.option("--source", default=None, help="Identifier of the source in sources.csv, or a new one (S90-untc-2026).")
-@click.option("--rows", is_flag=True, help="Print the rows for actions.csv instead of the comparison.")
 @click.option(
-    "--accept", "accepted", is_flag=True, help="Write it: acts, ledger, source, conflicts, coverage; or nothing."
+    "--rows", is_flag=True, help="Print the acts as rows of the facts (actions.csv) instead of the comparison."
+)
+@click.option(
+    "--accept",
+    "accepted",
+    is_flag=True,
+    help="Write what is new into the facts, with its source and what it disagrees with; all of it or nothing.",
 )
 @click.option("--as-of", "as_of", default=None, metavar="DAY", help="The day the file shows, where it does not say so.")
 @click.option("--address", default=None, metavar="URL", help="Where a new source is published.")
@@ -49,10 +54,15 @@ def intake(
     form: str,
     data: Path | None,
 ) -> None:
-    """Read what a depositary publishes on a treaty and compare it with the facts; nothing is written without --accept.
+    r"""Read what a depositary publishes on a treaty and compare it with the facts; nothing is written without --accept.
 
     FILE is a saved status page, its XML, a table as CSV, TSV or .xlsx, a Swiss scope table, a list of acts, or - for
     standard input; its form is found by looking at it. Rows that need a decision are set aside and listed.
+
+    \b
+    treatygraph intake page.html
+    treatygraph intake som page.html --decide "7=territory" --reason "Note verbale of 3 March 2026."
+    treatygraph intake page.html --source S90-untc-2026 --address https://treaties.un.org/ --accept
     """
     if undone:
         say("Put back: " + ", ".join(pipeline.undo(data)) + ". Run `treatygraph build`.")
@@ -77,7 +87,7 @@ def intake(
         done = pipeline.accept(taken, data, parse_day(as_of) if as_of is not None else None, address)
         complete = f"complete to {done.complete_to}" if done.complete_to else "not taken as complete to its day"
         say(
-            f"Accepted into {done.treaty}: {done.acts} new acts, {done.conflicts} other claims; {complete}. Written: "
+            f"Accepted into {done.treaty}: new acts {done.acts}, other claims {done.conflicts}; {complete}. Written: "
             f"{', '.join(done.files)}. `treatygraph intake --undo` takes it back; `treatygraph build` serves it.",
             err=form != "table",
         )
