@@ -64,7 +64,7 @@ def test_the_wheel_answers_without_a_checkout(wheel: Path, tmp_path: Path) -> No
         "    try: make()\n    except tg.TreatygraphError as error: print(error)",
     )
     assert "Switzerland (CHE) on 2026-09-11" in said
-    assert said.count("which is not installed. Run `pip install 'treatygraph[notebook]'`") == 3
+    assert said.count("Install treatygraph with its extra notebook") == 3
 
 
 def test_all_notebooks_run_from_the_wheel(wheel: Path, tmp_path: Path) -> None:

@@ -73,7 +73,8 @@ class MissingExtraError(TreatygraphError):
     def __init__(self, extra: str, library: str | None, otherwise: str = "") -> None:
         self.extra, self.library = extra, library
         super().__init__(
-            f"This needs {library}, which is not installed. Run `pip install 'treatygraph[{extra}]'`{otherwise}."
+            f"This needs {library}, which is not installed. Install treatygraph with its extra {extra}, in its folder "
+            f"`pip install '.[{extra}]'`{otherwise}."
         )
 
 

@@ -328,7 +328,7 @@ def test_json_that_is_no_chart_is_refused(text: str, message: str) -> None:
 
 
 def test_a_library_that_is_missing_is_named_with_the_extra() -> None:
-    with pytest.raises(TreatygraphError, match=r"pip install 'treatygraph\[intake\]'"):
+    with pytest.raises(TreatygraphError, match=r"pip install '\.\[intake\]'"):
         libraries.library("nowhere.to.be.found")
 
 

@@ -12,6 +12,7 @@ from treatygraph.law.status import Concluded
 from treatygraph.questions import (
     commitments,
     gaps_of,
+    many_treaties,
     obligations,
     participants,
     relations,
@@ -31,6 +32,7 @@ LAW: Mapping[str, Question] = {
     question.id: question
     for subject in (
         status.QUESTIONS,
+        many_treaties.QUESTIONS,
         sets.QUESTIONS,
         territories.QUESTIONS,
         participants.QUESTIONS,

@@ -19,6 +19,16 @@ if TYPE_CHECKING:
 Value = str | int | float | date | bool | None
 
 
+def exact_day(value: Value) -> date | None:
+    """Return a whole day, or None: a day known to the year alone is no day."""
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+    except ValueError:
+        return None
+
+
 class ColumnKind(StrEnum):
     """What the cells of a column hold, and what a parameter names."""
 

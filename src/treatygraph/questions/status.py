@@ -11,7 +11,7 @@ from treatygraph.facts.register import Register
 from treatygraph.law.model import Status
 from treatygraph.questions.columns import columns
 from treatygraph.questions.desk import Desk, by_law
-from treatygraph.questions.law_parameters import ALL, CHAPTER, ON, PARTICIPANT, TREATY, only
+from treatygraph.questions.law_parameters import ALL, CHAPTER, ON, PARTICIPANT, REGION, TREATY, only
 from treatygraph.questions.notes import as_of_notes, depth_notes, gap_notes, joined, label, level, shown, unnamed_notes
 from treatygraph.questions.question import Question, Table, Value
 from treatygraph.questions.territories import is_territory, summary_notes
@@ -100,7 +100,7 @@ def last_known(desk: Desk, possible: PossibleAct) -> Status:
     return desk.concluded.on(possible.participant, possible.treaty, possible.known_to).status
 
 
-def _cells(found: InstrumentStatus) -> dict[str, Value]:
+def status_cells(found: InstrumentStatus) -> dict[str, Value]:
     """Return where a participant stands, by column."""
     return {
         "treaty": found.treaty,
@@ -156,7 +156,7 @@ def of_a_participant(desk: Desk, *, participant: str, chapter: str | None = None
         title=f"{register.name(participant)} ({participant}) on {desk.day}",
         columns=OF_A_PARTICIPANT.columns,
         records=(
-            {"treaty_title": register.instruments[t].short_title, **_cells(status_of(desk, participant, t))}
+            {"treaty_title": register.instruments[t].short_title, **status_cells(status_of(desk, participant, t))}
             for t in treaties
         ),
         notes=notes,
@@ -175,17 +175,36 @@ def _elsewhere(register: Register, participant: str, treaties: tuple[str, ...]) 
         yield f"It has acted under {sum(found.values())} more treaties; by chapter: {told}."
 
 
-def of_a_treaty(desk: Desk, *, treaty: str, status: str | None = None) -> Table:
+def having(desk: Desk, treaty: str, status: str | None = None, region: str | None = None) -> tuple[str, ...]:
+    """Return those that have consented to a treaty and not left it, or that have one of these statuses.
+
+    Args:
+        desk: The conclusions on the day.
+        treaty: The treaty.
+        status: Codes of statuses, with semicolons between.
+        region: M49 code of a region; only those inside it.
+    """
+    register = desk.register
+    wanted = CONSENTED_OR_OPEN if status is None else frozenset(status.split(";"))
+    return tuple(
+        p
+        for p in register.listed(treaty)
+        if desk.standing(p, treaty).status in wanted
+        and (region is None or region in register.regions_around(register.participants[p].region))
+    )
+
+
+def of_a_treaty(desk: Desk, *, treaty: str, region: str | None = None, status: str | None = None) -> Table:
     """Return those that have consented to a treaty and not left it, with status and days.
 
     Args:
         desk: The conclusions on the day.
         treaty: The treaty.
+        region: M49 code of a region; those inside it are listed.
         status: Codes of statuses, with semicolons between: list those with one of them instead.
     """
     register, counts = desk.register, desk.tally(treaty)
-    wanted = CONSENTED_OR_OPEN if status is None else frozenset(status.split(";"))
-    found = [p for p in register.listed(treaty) if desk.standing(p, treaty).status in wanted]
+    found = having(desk, treaty, status, region)
     notes = (
         f"{counts.deposited} parties by deposit (the UN's count), {counts.in_force} for which it is in force, "
         f"{counts.signatories} signatories.",
@@ -198,7 +217,7 @@ def of_a_treaty(desk: Desk, *, treaty: str, status: str | None = None) -> Table:
         title=f"{register.instruments[treaty].short_title} on {desk.day}",
         columns=OF_A_TREATY.columns,
         records=(
-            {"participant": p, "participant_name": register.name(p), **_cells(status_of(desk, p, treaty))}
+            {"participant": p, "participant_name": register.name(p), **status_cells(status_of(desk, p, treaty))}
             for p in found
         ),
         notes=notes,
@@ -298,7 +317,7 @@ def _conflicts(register: Register, participant: str) -> Iterator[str]:
         )
 
 
-_STATUS_COLUMNS = (
+STATUS_COLUMNS = (
     "status",
     "consent_kind",
     "signed_on",
@@ -320,7 +339,7 @@ OF_A_PARTICIPANT = Question(
     description="Status, acts and days; one row for each treaty read to obligation level, of a chapter, or of all.",
     tags=("status",),
     parameters=(PARTICIPANT, CHAPTER, ALL, ON),
-    columns=columns("treaty", "treaty_title", *_STATUS_COLUMNS),
+    columns=columns("treaty", "treaty_title", *STATUS_COLUMNS),
     law=by_law(of_a_participant),
 )
 WITH_STATUS = only(
@@ -334,8 +353,8 @@ OF_A_TREATY = Question(
     },
     description="Parties, contracting States and those whose status the data leave open; or those with another status.",
     tags=("status",),
-    parameters=(TREATY, WITH_STATUS, ON),
-    columns=columns("participant", "participant_name", *_STATUS_COLUMNS),
+    parameters=(TREATY, REGION, WITH_STATUS, ON),
+    columns=columns("participant", "participant_name", *STATUS_COLUMNS),
     law=by_law(of_a_treaty),
 )
 TREATIES = Question(

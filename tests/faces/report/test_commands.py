@@ -212,4 +212,4 @@ def test_a_missing_extra_is_named() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert "This needs jinja2, which is not installed. Run `pip install 'treatygraph[report]'`." in done.stderr
+    assert "Install treatygraph with its extra report, in its folder `pip install '.[report]'`." in done.stderr

@@ -52,17 +52,29 @@ def status(
 
 
 @click.command()
-@click.argument("treaty")
+@click.argument("treaty", required=False)
+@_with_chapter
+@click.option("--region", default=None, help="Only this UN M49 region, by name or code, for example Africa or 150.")
 @click.option("--status", "held", default=None, multiple=True, help="List these statuses instead; may be repeated.")
 @with_question
-def parties(treaty: str, held: tuple[str, ...], asking: Asking) -> None:
-    r"""List those that have consented to a treaty and not left it.
+def parties(
+    treaty: str | None, chapter: str | None, every: bool, region: str | None, held: tuple[str, ...], asking: Asking
+) -> None:
+    r"""List those that have consented to a treaty and not left it; without a treaty, of many treaties in one table.
 
     \b
     treatygraph parties som --format csv
-    treatygraph parties XVIII-12-c --status signatory
+    treatygraph parties XVIII-12-c --status signatory --region Asia
+    treatygraph parties --on 2010-01-01 --format csv
+    treatygraph parties --all --format csv
     """
-    asking.show("status/of-a-treaty", treaty=treaty, status=";".join(held) or None)
+    status = ";".join(held) or None
+    if treaty is None:
+        asking.show("status/of-many-treaties", chapter=chapter, every=every, region=region, status=status)
+    elif chapter is not None or every:
+        raise click.UsageError("Name one TREATY, or the treaties by --chapter or --all.")
+    else:
+        asking.show("status/of-a-treaty", treaty=treaty, region=region, status=status)
 
 
 @click.command()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import html
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from treatygraph.errors import TreatygraphError, visible
 from treatygraph.faces.render import as_csv, proof_lines, readable
-from treatygraph.questions.question import Column, ColumnKind, Table, Value
+from treatygraph.questions.question import Column, ColumnKind, Table, Value, exact_day
 from treatygraph.settings import BASE_IRI
 
 if TYPE_CHECKING:
@@ -23,6 +25,25 @@ SHOWN = 30
 
 class NoProofError(TreatygraphError):
     """A row that names no participant and treaty, so that there is nothing to prove."""
+
+
+class UnwrittenError(TreatygraphError):
+    """A place that cannot be written."""
+
+
+def written(path: str | Path, raw: bytes) -> Path:
+    """Write a file and return where it is.
+
+    Raises:
+        UnwrittenError: The place cannot be written.
+    """
+    place = Path(path)
+    try:
+        place.write_bytes(raw)
+    except OSError as error:
+        why = f"{place} cannot be written ({error.strerror})"
+        raise UnwrittenError(f"{why}. Name a file in a folder that exists.") from None
+    return place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +74,14 @@ class Answer:
     """Rows under named columns, with what a reader must know beside them.
 
     `notes` are whole sentences: counts, as-of days, gaps. `sparql` is the query, where one was asked. `more` says that
-    the answer goes on: `next()` gives the next page.
+    the answer goes on: `next()` gives the next page. `triples` are N-Triples, where the query made some
+    (`rdflib.Graph().parse(data=answer.triples)`).
     """
 
     table: Table
     sparql: str | None = None
     more: bool = False
+    triples: str | None = None
     _why: Callable[[dict[str, Value]], Why] | None = field(default=None, repr=False)
     _next: Callable[[], Answer] | None = field(default=None, repr=False)
 
@@ -113,7 +136,7 @@ class Answer:
             if which not in self.columns:
                 raise KeyError(f"{which!r}; the answer has {', '.join(self.columns)}")
             number = self.columns.index(which)
-            return [row[number] for row in self.table.rows]
+            return [_as_python(self.table.columns[number], row[number]) for row in self.table.rows]
         if isinstance(which, slice):
             return [self._row(row) for row in self.table.rows[which]]
         try:
@@ -122,7 +145,17 @@ class Answer:
             raise IndexError(f"There is no row {which}; the answer has {len(self)}, from 0.") from None
 
     def _row(self, cells: tuple[Value, ...]) -> Row:
-        return Row(values=dict(zip(self.columns, cells, strict=True)), _why=self._why or _no_proof)
+        values = (_as_python(*pair) for pair in zip(self.table.columns, cells, strict=True))
+        return Row(values=dict(zip(self.columns, values, strict=True)), _why=self._why or _no_proof)
+
+    def head(self, number: int = 5) -> Answer:
+        """Return the answer with its first rows alone."""
+        return replace(self, table=replace(self.table, rows=self.table.rows[: max(0, number)]))
+
+    @property
+    def df(self) -> pandas.DataFrame:
+        """The rows as a typed data frame of pandas, as `to_pandas()` gives it."""
+        return self.to_pandas()
 
     def to_pandas(self) -> pandas.DataFrame:
         """Return a typed data frame: real days, whole numbers, categories for codes. Its `attrs` hold title and notes.
@@ -144,9 +177,29 @@ class Answer:
 
         return polars_frame(self)
 
-    def to_csv(self) -> str:
-        """Return the rows as CSV."""
-        return as_csv(self.table)
+    @overload
+    def to_csv(self) -> str: ...
+    @overload
+    def to_csv(self, path: str | Path) -> Path: ...
+    def to_csv(self, path: str | Path | None = None) -> str | Path:
+        """Return the rows as CSV; with a path, write them there (UTF-8) and return where they are.
+
+        Raises:
+            UnwrittenError: The place cannot be written.
+        """
+        text = as_csv(self.table)
+        return text if path is None else written(path, text.encode())
+
+    def to_excel(self, path: str | Path) -> Path:
+        """Write the rows as a workbook with real days, the notes on a second sheet, and return where it is.
+
+        Raises:
+            MissingExtraError: The library that writes workbooks is not installed.
+            UnwrittenError: The place cannot be written.
+        """
+        from treatygraph.faces.workbook import as_workbook
+
+        return written(path, as_workbook(self.table))
 
     def next(self) -> Answer:
         """Return the next page of a long answer; one without rows after the last."""
@@ -211,6 +264,13 @@ class Answer:
             f"<div><strong>{html.escape(self.title)}</strong>{table}<p>{html.escape(self._size())}</p>"
             f"<ul style='color:#50606d'>{notes}</ul></div>"
         )
+
+
+def _as_python(column: Column, value: Value) -> Value:
+    """Return a cell as plain Python: a whole day is a `date`, a code is text."""
+    if column.kind is ColumnKind.DAY:
+        return exact_day(value) or value
+    return str(value) if isinstance(value, StrEnum) else value
 
 
 def _cell(column: Column, value: Value) -> str:

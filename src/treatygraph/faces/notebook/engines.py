@@ -52,6 +52,11 @@ class Engine(Protocol):
         """What answers SPARQL that is not of the library."""
         ...
 
+    @property
+    def build(self) -> Path | None:
+        """The folder of its build; None where it has none on this machine."""
+        ...
+
     def changed(self, since: str | date | None) -> tuple[tuple[Version, ...], tuple[Step, ...]]:
         """Return the versions held since one, or since a day, and what changed from each to the next."""
         ...
@@ -65,7 +70,7 @@ class Embedded:
     def __init__(self, data: Path | None, told: Callable[[str], None]) -> None:
         # All is opened now: a build that is made meanwhile, here or by another process, removes the one before it.
         self._data = data
-        self.version, self._register, self.store, self.sealed = with_build(data, told, _opened)
+        self.build, self.version, self._register, self.store, self.sealed = with_build(data, told, _opened)
 
     @cached_property
     def concluded(self) -> Concluded:
@@ -82,14 +87,16 @@ class Embedded:
         return held, pipeline.steps(Settings.of(self._data).builds, held)
 
 
-def _opened(build: Path) -> tuple[str, Register, Store, Store]:
+def _opened(build: Path) -> tuple[Path, str, Register, Store, Store]:
     sealed = SealedStore(build / "store")
     sealed.begin()
-    return version_of(build), facts_of_build(build), open_store("oxigraph", build), sealed
+    return build, version_of(build), facts_of_build(build), open_store("oxigraph", build), sealed
 
 
 class Remote:
     """An endpoint. Its facts are fetched once, when the law is first asked: the graph is enough to conclude anew."""
+
+    build = None
 
     def __init__(self, address: str) -> None:
         self.name = address

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import importlib
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from treatygraph.errors import MissingExtraError
-from treatygraph.questions.question import Column, ColumnKind, Value
+from treatygraph.questions.question import Column, ColumnKind, exact_day
 
 if TYPE_CHECKING:
     import pandas
@@ -35,23 +34,13 @@ def needed(name: str) -> Any:
 CATEGORIES = frozenset({ColumnKind.CODE, ColumnKind.TREATY, ColumnKind.REGION})
 
 
-def exact(value: Value) -> date | None:
-    """Return a whole day, or None: a day known to the year alone is no day."""
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
-    except ValueError:
-        return None
-
-
 def _columns(answer: Answer) -> list[tuple[Column, list[Any]]]:
     """Return each column with its values; a day that is not whole is kept beside, in `…_stated`."""
     found: list[tuple[Column, list[Any]]] = []
     for n, column in enumerate(answer.table.columns):
         values: list[Any] = [row[n] for row in answer.table.rows]
         if column.kind is ColumnKind.DAY:
-            days = [exact(v) for v in values]
+            days = [exact_day(v) for v in values]
             found.append((column, days))
             if any(v is not None and d is None for v, d in zip(values, days, strict=True)):
                 stated = Column(name=f"{column.name}_stated", kind=ColumnKind.TEXT, labels=column.labels)

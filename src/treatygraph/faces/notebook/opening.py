@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.notebook.graph import Graph
@@ -18,8 +19,8 @@ def open(source: str | None = None, *, data: str | Path | None = None) -> Graph:
     """Return a graph to ask.
 
     Args:
-        source: The address of a SPARQL endpoint that holds the graph; None for the embedded one, which is built first
-            when there is none yet (a few seconds).
+        source: The address of a SPARQL endpoint that holds the graph, or of a site, whose `/sparql` is asked; None for
+            the embedded one, which is built first when there is none yet (a few seconds).
         data: A folder of facts, for the embedded graph; the shipped ones by default.
 
     Raises:
@@ -41,7 +42,8 @@ def open(source: str | None = None, *, data: str | Path | None = None) -> Graph:
             raise NoGraphError("An endpoint holds its own facts. Name either the endpoint or `data`.")
         from treatygraph.faces.notebook.engines import Remote
 
-        return Graph(Remote(source))
+        at_root = urlsplit(source).path in {"", "/"}
+        return Graph(Remote(f"{source.rstrip('/')}/sparql" if at_root else source))
     from treatygraph.faces.notebook.engines import Embedded
 
     return Graph(Embedded(Path(data) if data is not None else None, lambda text: print(f"{text} ...", file=sys.stderr)))

@@ -3,11 +3,12 @@
 from treatygraph.faces.notebook.graph.ground import Day
 from treatygraph.faces.notebook.graph.law import Law
 from treatygraph.faces.notebook.graph.queries import PAGE, LargeAnswerWarning, Queries
+from treatygraph.faces.notebook.graph.reports import Reports
 
 __all__ = ["PAGE", "Day", "Graph", "LargeAnswerWarning"]
 
 
-class Graph(Law, Queries):
+class Graph(Law, Queries, Reports):
     """Facts, conclusions and proofs about who is bound by what.
 
     Every method takes names as people write them (`"CHE"`, `"Suisse"`, `"756"`; `"som"`, `"XVIII-12-b"`) and a day as

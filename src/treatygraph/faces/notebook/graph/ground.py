@@ -71,7 +71,7 @@ class Ground:
 
         return Answer(table=table, _why=why)
 
-    def why(self, participant: str, subject: str, *, on: Day = None, lang: str = "en") -> Why:
+    def why(self, participant: str, subject: str, on: Day = None, *, lang: str = "en") -> Why:
         """Return the proof of a participant's status under a treaty, or of what a provision asks of it.
 
         `lang` is the language of its sentences: `en` or `zh`.

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from treatygraph.faces.notebook.answers import Answer
 from treatygraph.faces.notebook.graph.ground import Day, Ground
 from treatygraph.facts.lookups import find_participant, find_treaty
 from treatygraph.questions.changed import changes_table
-from treatygraph.questions.law import Written, answer
+from treatygraph.questions.law import Written, answer, timeline_of
+from treatygraph.questions.parameters import ParameterError
 from treatygraph.questions.question import Value
 
 
@@ -25,28 +27,49 @@ class Law(Ground):
             context["participant"] = str(given["a"])
         return self._answer(answer(self.concluded, question, on=day, **given), context, day)
 
-    def parties(self, treaty: str, *, on: Day = None, status: str | None = None) -> Answer:
+    def parties(
+        self,
+        treaty: str | None = None,
+        on: Day = None,
+        *,
+        status: str | Iterable[str] | None = None,
+        region: str | None = None,
+        chapter: str | None = None,
+        every: bool = False,
+    ) -> Answer:
         """Return who is bound by a treaty on a day, with the acts and days; or those with another status.
 
         Args:
-            treaty: The treaty.
+            treaty: The treaty; without one, a row for each participant and treaty of those read to obligation level.
             on: The day asked about.
-            status: `party`, `signatory`, `contracting_state`, `third_state`, `former_party`; by default all that have
-                consented and not left.
+            status: `party`, `signatory`, `contracting_state`, `third_state`, `former_party`, or several of them; by
+                default all that have consented and not left.
+            region: Only those inside this M49 region, by name or number.
+            chapter: Without a treaty: the treaties of this chapter of the depositary, for example `IV`.
+            every: Without a treaty: the treaties of every chapter.
 
         Example:
             >>> import treatygraph as tg
             >>> g = tg.open()
             >>> len(g.parties("som", on="2010-01-01"))
             122
+            >>> len(g.parties("som", "2010-01-01", region="Africa", status=["signatory", "party"]))
+            41
+            >>> g.parties(on="2010-01-01").df["treaty"].nunique()
+            4
         """
-        return self._asked("status/of-a-treaty", on, treaty=treaty, status=status)
+        wanted = status if status is None or isinstance(status, str) else ";".join(status)
+        if treaty is not None:
+            if chapter is not None or every:
+                raise ParameterError("Name one treaty, or the treaties by chapter= or every=True.")
+            return self._asked("status/of-a-treaty", on, treaty=treaty, region=region, status=wanted)
+        return self._asked("status/of-many-treaties", on, chapter=chapter, every=every, region=region, status=wanted)
 
     def status(
         self,
         participant: str,
-        *,
         on: Day = None,
+        *,
         chapter: str | None = None,
         every: bool = False,
         treaty_set: str | None = None,
@@ -62,14 +85,14 @@ class Law(Ground):
 
         Example:
             >>> import treatygraph as tg
-            >>> tg.open().status("CHE", on="2006-11-25")[2]["status"].value
+            >>> tg.open().status("CHE", on="2006-11-25")[2]["status"]
             'contracting_state'
         """
         if treaty_set is not None:
             return self._asked("status/of-a-set", on, participant=participant, treaty_set=treaty_set)
         return self._asked("status/of-a-participant", on, participant=participant, chapter=chapter, every=every)
 
-    def list_treaties(self, *, on: Day = None, chapter: str | None = None, every: bool = False) -> Answer:
+    def list_treaties(self, on: Day = None, *, chapter: str | None = None, every: bool = False) -> Answer:
         """Return treaties with their entry into force and counts on a day: by default those read to obligation level.
 
         Args:
@@ -84,13 +107,13 @@ class Law(Ground):
 
         Example:
             >>> import treatygraph as tg
-            >>> tg.open().territories("HKG", treaty="tip")[0]["application"].value
+            >>> tg.open().territories("HKG", treaty="tip")[0]["application"]
             'excluded'
         """
         return self._asked("status/of-territories", on, participant=participant, treaty=treaty)
 
     def participants(
-        self, *, on: Day = None, region: str | None = None, treaty: str | None = None, status: str | None = None
+        self, on: Day = None, *, region: str | None = None, treaty: str | None = None, status: str | None = None
     ) -> Answer:
         """Return the participants with their status under each treaty on a day, all or those of a region or status."""
         return self._asked("status/participants", on, region=region, treaty=treaty, status=status)
@@ -98,8 +121,8 @@ class Law(Ground):
     def bound(
         self,
         participant: str,
-        *,
         on: Day = None,
+        *,
         treaty: str | None = None,
         theme: str | None = None,
         strength: str | None = None,
@@ -134,7 +157,69 @@ class Law(Ground):
             carried=carried,
         )
 
-    def between(self, a: str, b: str, *, on: Day = None, treaty: str | None = None) -> Answer:
+    def obligations(
+        self,
+        treaty: str,
+        on: Day = None,
+        *,
+        theme: str | None = None,
+        strength: str | None = None,
+        modality: str | None = None,
+        duties: bool = False,
+    ) -> Answer:
+        """Return the obligations of a treaty, and how many participants each binds on a day.
+
+        Args:
+            treaty: The treaty.
+            on: The day asked about.
+            theme: Only this theme, for example `protection`.
+            strength: Only this grade, for example `mandatory`.
+            modality: Only this wording, for example `shall`.
+            duties: Leave out permissions and advice.
+
+        Example:
+            >>> import treatygraph as tg
+            >>> tg.open().obligations("tip", theme="protection")[0]["article"]
+            'art. 3(a)'
+        """
+        return self._asked(
+            "obligations/binding-how-many",
+            on,
+            treaty=treaty,
+            theme=theme,
+            strength=strength,
+            modality=modality,
+            duties=duties,
+        )
+
+    def timeline(self, subject: str, on: Day = None) -> Answer:
+        """Return what happened when, up to a day: for a treaty, or for a participant.
+
+        Example:
+            >>> import treatygraph as tg
+            >>> tg.open().timeline("som", on="2004-12-31")[-1]["event"]
+            'in force for it'
+        """
+        question, parameters = timeline_of(self._register, subject)
+        return self._asked(question, on, **parameters)
+
+    def paragraph(self, number: str | int, on: Day = None, *, resolution: str | None = None) -> Answer:
+        """Return what a paragraph of a resolution asks, of whom, and which commitments give it force on a day.
+
+        Args:
+            number: `6`, `op6`, `pp15`.
+            on: The day asked about.
+            resolution: The resolution, where more than one has a paragraph of the number.
+
+        Example:
+            >>> import treatygraph as tg
+            >>> tg.open().paragraph(6).title
+            'A/RES/67/185, paragraph op6, on 2026-09-11'
+        """
+        name = str(number) if resolution is None else f"{resolution}#{number}"
+        return self._asked("resolution/of-a-paragraph", on, paragraph=name)
+
+    def between(self, a: str, b: str, on: Day = None, *, treaty: str | None = None) -> Answer:
         """Return the treaty relation between two participants on a day, reservations and objections applied.
 
         Example:
@@ -144,7 +229,7 @@ class Law(Ground):
         """
         return self._asked("relations/between", on, a=a, b=b, treaty=treaty)
 
-    def gaps(self, participant: str, *, on: Day = None) -> Answer:
+    def gaps(self, participant: str, on: Day = None) -> Answer:
         """Return what is missing for a participant, one row each: in law, in the record, in our knowledge.
 
         Example:
@@ -165,7 +250,7 @@ class Law(Ground):
         """
         return self._asked("gaps/what-if", deposit, participant=participant, treaty=treaty)
 
-    def happened(self, since: Day, *, on: Day = None, treaty: str | None = None) -> Answer:
+    def happened(self, since: Day, on: Day = None, *, treaty: str | None = None) -> Answer:
         """Return what happened after a day: acts, statements, and since when treaties are in force for whom.
 
         Example:

@@ -13,7 +13,7 @@ from treatygraph.faces.notebook.answers import Answer
 from treatygraph.faces.notebook.graph.ground import Ground
 from treatygraph.graph.lexer import bare, resolved
 from treatygraph.graph.store import QueryError, Rows, words_of
-from treatygraph.questions.question import Table, Value
+from treatygraph.questions.question import Value
 
 #: Rows that `sparql` gives at once.
 PAGE = 100_000
@@ -52,14 +52,11 @@ class LargeAnswerWarning(UserWarning):
 class Queries(Ground):
     """Questions in SPARQL."""
 
-    def questions(self) -> Answer:
-        """Return the library of questions, with their parameters."""
-        from treatygraph.questions.catalogue import library
-        from treatygraph.questions.columns import columns
+    def questions(self, tag: str | None = None) -> Answer:
+        """Return the library of questions with their parameters, or those of one theme, for example `gaps`."""
+        from treatygraph.questions.catalogue import listing
 
-        rows = tuple((q.id, q.sentence(), ", ".join(p.name for p in q.parameters)) for q in library().values())
-        headed = columns("question", "summary", "parameters")
-        return self._answer(Table(title="The library of questions", columns=headed, rows=rows))
+        return self._answer(listing(tag))
 
     def ask(self, question: str, /, **parameters: str | date) -> Answer:
         """Return the answer of a question of the library.
@@ -100,25 +97,38 @@ class Queries(Ground):
         return filled_freely(self._register, query, values)
 
     def sparql(self, query: str, *, limit: int | None = PAGE) -> Answer:
-        """Return the rows of a SELECT or ASK.
+        """Return the rows of a SELECT or ASK; of a CONSTRUCT or DESCRIBE the triples, as rows and as N-Triples.
 
+        Our prefixes (`tg:`, `id:`, `concept:`, `skos:` ...) need no declaration. IRIs come whole.
         A query without a LIMIT of its own is asked for `limit` rows; where there are more, a warning says so, and
         `.next()` of the answer gives the next page (give the query an ORDER BY where the order matters).
         `limit=None` asks for all.
 
         Raises:
-            QueryError: The query is malformed (the message has line and column), or no SELECT or ASK.
+            QueryError: The query is malformed (the message has line and column), or changes the graph.
             StoreError: The endpoint is down, busy or slow.
 
         Example:
             >>> import treatygraph as tg
             >>> g = tg.open()
-            >>> g.sparql("SELECT (COUNT(*) AS ?n) { ?s a <https://w3id.org/treatygraph/ns#State> }")[0]["n"]
+            >>> g.sparql("SELECT (COUNT(*) AS ?n) { ?s a tg:State }")[0]["n"]
             197
+            >>> g.sparql("CONSTRUCT { ?s skos:prefLabel ?label } { ?s a tg:State ; rdfs:label ?label } LIMIT 2").columns
+            ('subject', 'predicate', 'object')
         """
         if limit is not None and (not isinstance(limit, int) or limit < 1):
             raise QueryError(f"limit={limit!r}: give how many rows at most, from 1, or None for all.")
+        if words_of(query) & {"CONSTRUCT", "DESCRIBE"}:
+            return self._triples(query)
         return self._page(query, limit, 0)
+
+    def _triples(self, query: str) -> Answer:
+        from treatygraph.graph.triples import triples_of
+        from treatygraph.questions.ask import as_table
+
+        text = self._engine.sealed.construct(query)
+        rows = Rows(variables=("subject", "predicate", "object"), rows=tuple(triples_of(text.encode())))
+        return Answer(table=as_table(rows, "Triples"), sparql=query, triples=text)
 
     def _page(self, query: str, limit: int | None, offset: int) -> Answer:
         from treatygraph.questions.ask import as_table
