@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import stat
 import sys
 from datetime import date
 from enum import StrEnum
@@ -12,9 +14,9 @@ from typing import Any
 
 from treatygraph.errors import visible
 from treatygraph.questions.columns import columns
-from treatygraph.questions.question import Table, Value
+from treatygraph.questions.question import ColumnKind, Table, Value
 
-FORMATS = ("table", "csv", "json", "md")
+FORMATS = ("table", "wide", "csv", "json", "md")
 
 
 def say(text: str, *, err: bool = False, end: bool = True) -> None:
@@ -88,32 +90,95 @@ def _md(text: str) -> str:
 
 #: A column whose every cell is this short is never broken; a longer one is, between words, down to `_NARROWEST`.
 _SHORT, _NARROWEST = 26, 30
+#: So few rows are told in lines rather than without some of their columns.
+_FEW = 2
 
 
-def as_terminal(table: Table) -> None:
-    """Print the table to a terminal: as a grid where it fits, else each row as a few lines; empty columns left out."""
+#: Columns that a narrow terminal shows before others, and those that it can do without: codes beside a name, and what
+#: the notes say.
+_WANTED = ("status", "in_force_since", "treaty_title", "participant_name", "in_force_on", "parties_in_force")
+_SPARE = frozenset(
+    {"as_of", "statements_as_of", "effective_on", "iso2", "m49", "participant_kind", "region", "region_name"}
+    | {"un_member_since"}
+)
+
+
+def as_terminal(table: Table, every: bool = False) -> None:
+    """Print the table to a terminal; empty columns are left out.
+
+    A grid where it fits, and else without the columns that can be done without, which are named; rows whose texts need
+    more room than there is are a few lines each.
+
+    Args:
+        table: The table.
+        every: Print a grid of all columns, however wide.
+    """
     from rich.console import Console
     from rich.text import Text
 
     headings = _headings(table)
     filled = [n for n in range(len(headings)) if any(row[n] is not None for row in table.rows)]
-    widths = [
-        max(len(headings[n]), *(len(readable(row[n])) for row in table.rows)) if table.rows else 0 for n in filled
-    ]
+    widths = {n: max(len(headings[n]), *(len(readable(row[n])) for row in table.rows)) for n in filled}
     console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=max(80, sum(min(w, 60) + 3 for w in widths)))
+    room = None if every else console.width if console.is_terminal else _elsewhere()
+    if room is None or not console.is_terminal:
+        console = Console(highlight=False, width=room or max(80, sum(min(w, 60) + 3 for w in widths.values())))
     # Titles and cells are data: `Text`, never console markup.
     console.print(Text(visible(table.title), style="bold"))
+    shown = filled if room is None else _fitting(table, widths, room)
     if not table.rows:
         console.print(Text("No rows."))
-    elif sum((w if w <= _SHORT else min(w, _NARROWEST)) + 3 for w in widths) <= console.width:
-        console.print(_grid(table, filled, widths))
+    elif shown:
+        console.print(_grid(table, shown, [widths[n] for n in shown]))
     else:
         for row in table.rows:
             console.print(_card(table, row, filled))
+    if shown and len(shown) < len(filled):
+        left_out = ", ".join(headings[n] for n in filled if n not in shown)
+        console.print(Text(f"- Not shown for want of room: {left_out}. --format wide shows all.", style="dim"))
     for note in table.notes:
         console.print(Text(visible(f"- {note}"), style="dim"))
+
+
+def _elsewhere() -> int | None:
+    """Return how wide a reader behind a pipe is, as far as one can tell: `less` shares the terminal of the errors."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isascii() and told.isdigit() and 20 <= int(told) <= 9999:
+        return int(told)
+    try:
+        # A file keeps all columns.
+        piped = stat.S_ISFIFO(os.fstat(sys.stdout.fileno()).st_mode)
+        return os.get_terminal_size(sys.stderr.fileno()).columns if piped else None
+    except (OSError, ValueError):
+        return None
+
+
+def _fitting(table: Table, widths: dict[int, int], room: int) -> list[int]:
+    """Return the columns that are shown in so much room; none where rows are few, or their texts need more."""
+
+    def needs(numbers: list[int]) -> int:
+        return sum((w if w <= _SHORT else min(w, _NARROWEST)) + 3 for w in (widths[n] for n in numbers))
+
+    if needs(list(widths)) <= room:
+        return list(widths)
+    if len(table.rows) <= _FEW:
+        return []
+
+    def rank(n: int) -> tuple[int, bool, int]:
+        column = table.columns[n]
+        if column.name in _WANTED or column.scheme == "status":
+            return 0, False, _WANTED.index(column.name) if column.name in _WANTED else n
+        spare = column.name in _SPARE or column.kind is ColumnKind.SOURCE
+        same = len(table.rows) > 1 and len({row[n] for row in table.rows}) == 1
+        return 2 if spare else 1, same, n
+
+    first = next(iter(widths), None)
+    must = [n for n, w in widths.items() if n == first or (w > _SHORT and rank(n)[0] == 1)]
+    shown = list(must)
+    for n in sorted(widths, key=rank):
+        if n not in shown and needs([*shown, n]) <= room:
+            shown.append(n)
+    return sorted(shown) if needs(must) <= room and len(shown) > 2 else []
 
 
 def _grid(table: Table, filled: list[int], widths: list[int]) -> Any:
@@ -158,7 +223,7 @@ def show(table: Table, form: str) -> None:
     elif form == "md":
         say(as_markdown(table), end=False)
     else:
-        as_terminal(table)
+        as_terminal(table, every=form == "wide")
 
 
 def proof_lines(proof: dict[str, Any]) -> list[tuple[int, str, str]]:

@@ -66,7 +66,7 @@ def find_participant(register: Register, text: str) -> Participant:
         raise AmbiguousNameError("participant", text, shown)
     known = ((having, p) for having, bearers in register.bearers_by_words.items() for p in bearers)
     near = tuple(f"{register.name(p)} ({p})" for p in hints(text, known))
-    raise UnknownNameError("participant", text, near, "`treatygraph participants` lists them all.")
+    raise UnknownNameError("participant", text, near, "Write a name in a UN language, or a code such as CHE.")
 
 
 def treaties_called(register: Register, text: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import io
 import os
 import sys
@@ -46,6 +47,9 @@ _SECTIONS = {
         "refresh": "refreshing",
         "changes": "facts",
     },
+    "Your shell": {
+        "completion": "completing",
+    },
 }
 _COMMANDS = {name: room for section in _SECTIONS.values() for name, room in section.items()}
 #: In the text of a command, the line that keeps what follows as it is written: a linter asks for raw text, in which
@@ -70,7 +74,7 @@ class _Late(click.Group):
             return None
         module = importlib.import_module(f"treatygraph.faces.cli.{room}")
         command: click.Command = getattr(module, cmd_name)
-        command.help = (command.help or "").replace(_AS_WRITTEN, _SIGN)
+        command.help = inspect.cleandoc(command.help or "").replace(_AS_WRITTEN, f"Examples:\n\n{_SIGN}", 1)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -9,7 +9,8 @@ import click
 
 from treatygraph import pipeline
 from treatygraph.errors import TreatygraphError
-from treatygraph.faces.cli.options import told, with_data, with_format
+from treatygraph.faces.cli import completing
+from treatygraph.faces.cli.options import told, waiting, with_data, with_format
 from treatygraph.faces.render import say, show
 from treatygraph.facts.lookups import find_participant, find_treaty
 from treatygraph.law.findings import findings
@@ -22,12 +23,18 @@ from treatygraph.settings import Settings
 
 @click.command()
 @click.option("--notes", is_flag=True, help="List what is not known, too.")
-@click.option("--quick", is_flag=True, help="Facts and law only: leave out shapes, query checks and ontology.")
+@click.option("--quick", is_flag=True, help="Facts and law only: leave out shapes and ontology.")
 @with_format
 @with_data
 def check(notes: bool, quick: bool, form: str, data: Path | None) -> int:
-    """Check facts, law, shapes, query checks and ontology; exit code 1 on faulty data or a violation."""
-    found = findings(conclude(pipeline.read_and_check(data)))
+    r"""Check facts, law, shapes and ontology; exit code 1 on faulty data or a violation.
+
+    \b
+    treatygraph check
+    treatygraph check --quick --notes
+    """
+    with waiting("Checking the facts"):
+        found = findings(conclude(pipeline.read_and_check(data)))
     if not quick:
         found += pipeline.with_build(data, told, lambda folder: pipeline.graph_findings(folder, told))
         found = tuple(sorted(found, key=lambda f: f.severity.order))
@@ -41,7 +48,12 @@ def check(notes: bool, quick: bool, form: str, data: Path | None) -> int:
 )
 @with_data
 def build(out: Path | None, data: Path | None) -> int:
-    """Check the facts, conclude who is bound, and write both as tables; swapped in when complete."""
+    r"""Check the facts, conclude who is bound, and write facts, conclusions and graph; swapped in when complete.
+
+    \b
+    treatygraph build
+    treatygraph build --out /srv/treatygraph/build
+    """
     if sys.stderr.isatty():
         from rich.console import Console
 
@@ -76,8 +88,13 @@ def _tell_changes(settings: Settings) -> None:
     metavar="DAY|VERSION",
     help="The day or the version seen last; by default the version before the last change.",
 )
-@click.option("--treaty", default=None, help="Only changes of this treaty.")
-@click.option("--participant", default=None, help="Only changes of this participant and of its relations.")
+@click.option("--treaty", default=None, shell_complete=completing.treaty, help="Only changes of this treaty.")
+@click.option(
+    "--participant",
+    default=None,
+    shell_complete=completing.participant,
+    help="Only changes of this participant and of its relations.",
+)
 @click.option("--versions", "listed", is_flag=True, help="List the versions that are held.")
 @with_format
 @with_data
@@ -96,13 +113,12 @@ def changes(
         return
     register = pipeline.open_facts(data)
     asked = pipeline.since(held, since) if since is not None else last_change(held)
-    show(
-        changes_table(
+    with waiting("Comparing the versions"):
+        table = changes_table(
             register,
             asked,
             pipeline.steps(Settings.of(data).builds, asked),
             find_treaty(register, treaty).id if treaty is not None else None,
             find_participant(register, participant).id if participant is not None else None,
-        ),
-        form,
-    )
+        )
+    show(table, form)

@@ -11,7 +11,8 @@ import click
 
 from treatygraph import pipeline
 from treatygraph.errors import TreatygraphError
-from treatygraph.faces.cli.options import told, with_data, with_format
+from treatygraph.faces.cli import completing
+from treatygraph.faces.cli.options import told, waiting, with_data, with_format
 from treatygraph.faces.render import say, show
 from treatygraph.faces.web.engine.model import WIDE
 from treatygraph.graph.engines import open_store
@@ -51,15 +52,27 @@ def _store(engine: str, data: Path | None, sealed: Callable[[Path], Store] | Non
 @click.option("--tag", default=None, help="Only this theme folder, for example gaps.")
 @with_format
 def questions(tag: str | None, form: str) -> None:
-    """List the library of questions with their parameters."""
+    r"""List the library of questions with their parameters.
+
+    \b
+    treatygraph questions
+    treatygraph questions --tag gaps
+    """
     from treatygraph.questions.catalogue import listing
 
     show(listing(tag), form)
 
 
 @click.command()
-@click.argument("question", metavar="ID")
-@click.option("--set", "values", multiple=True, metavar="NAME=VALUE", help="A parameter; may be repeated.")
+@click.argument("question", metavar="ID", shell_complete=completing.question)
+@click.option(
+    "--set",
+    "values",
+    multiple=True,
+    metavar="NAME=VALUE",
+    shell_complete=completing.setting,
+    help="A parameter; may be repeated.",
+)
 @click.option("--sparql", "as_sparql", is_flag=True, help="Print the query with its parameters instead of asking it.")
 @_engine
 @with_format
@@ -86,7 +99,9 @@ def ask(question: str, values: tuple[str, ...], as_sparql: bool, engine: str, fo
     if as_sparql:
         say(filled(register, found, given), end=False)
         return
-    show(answer(register, found, given, lambda: _store(engine, data), lambda: conclude(register)), form)
+    with waiting("Asking"):
+        table = answer(register, found, given, lambda: _store(engine, data), lambda: conclude(register))
+    show(table, form)
 
 
 @click.command()
@@ -132,7 +147,8 @@ def sparql(file: Path, engine: str, seconds: int, megabytes: int, form: str, dat
     if words_of(query) & {"CONSTRUCT", "DESCRIBE"}:
         say(store.construct(query), end=False)
         return
-    rows = store.select(query)
+    with waiting("Asking"):
+        rows = store.select(query)
     show(as_table(rows, "Answer", (f"{len(rows.rows)} rows.",)), form)
 
 
@@ -148,8 +164,14 @@ def sparql(file: Path, engine: str, seconds: int, megabytes: int, form: str, dat
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The file, or the folder for tables.")
 @with_data
 def export(form: str, out: Path, data: Path | None) -> None:
-    """Export the graph as RDF, or facts and conclusions as tables."""
-    written = pipeline.with_build(data, told, lambda folder: pipeline.export(folder, form, out))
+    r"""Export the graph as RDF, or facts and conclusions as tables.
+
+    \b
+    treatygraph export --out treatygraph.nq
+    treatygraph export --format parquet --out tables
+    """
+    with waiting("Exporting"):
+        written = pipeline.with_build(data, told, lambda folder: pipeline.export(folder, form, out))
     say(f"Wrote {written}.")
 
 
@@ -171,7 +193,8 @@ def network(kind: str, on: str | None, out: Path | None, form: str, data: Path |
     from treatygraph.questions.networks import network as found
 
     concluded = pipeline.open_conclusions(data)
-    graph = found(concluded, kind, day_of(concluded.register, on))
+    with waiting("Measuring"):
+        graph = found(concluded, kind, day_of(concluded.register, on))
     if out is None:
         show(measures_table(graph), form)
         return

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from treatygraph.faces.cli import completing
 from treatygraph.faces.cli.options import Asking, with_obligations, with_question
 
 
 @click.command()
-@click.argument("participant")
-@click.option("--treaty", default=None, help="Only this treaty.")
+@click.argument("participant", shell_complete=completing.participant)
+@click.option("--treaty", default=None, shell_complete=completing.treaty, help="Only this treaty.")
 @with_obligations
 @click.option("--all", "everything", is_flag=True, help="Permissions and advice as well as duties.")
 @click.option("--carried", is_flag=True, help="Also Convention duties owed for the matters of a Protocol.")
@@ -33,12 +34,17 @@ def bound(
 
 
 @click.command()
-@click.argument("treaty")
+@click.argument("treaty", shell_complete=completing.treaty)
 @with_obligations
 @click.option("--duties", is_flag=True, help="Leave out permissions and advice.")
 @with_question
 def obligations(treaty: str, wanted: dict[str, str | None], duties: bool, asking: Asking) -> None:
-    """List the obligations of a treaty, and how many participants each binds."""
+    r"""List the obligations of a treaty, and how many participants each binds.
+
+    \b
+    treatygraph obligations tip --theme protection
+    treatygraph obligations som --duties --format csv
+    """
     asking.show("obligations/binding-how-many", treaty=treaty, duties=duties, **wanted)
 
 

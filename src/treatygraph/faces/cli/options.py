@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -25,6 +27,28 @@ def told(text: str) -> None:
     say(f"{text} ...", err=True)
 
 
+@contextmanager
+def waiting(text: str = "Working") -> Iterator[None]:
+    """Say on a terminal that work goes on, once it takes longer than a second; nothing is left of it afterwards."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    import threading
+
+    from rich.console import Console
+
+    shown = Console(stderr=True).status(f"{text} ...")
+    late = threading.Timer(1.0, shown.start)
+    late.daemon = True
+    late.start()
+    try:
+        yield
+    finally:
+        late.cancel()
+        late.join()
+        shown.stop()
+
+
 def with_format(command: _F) -> _F:
     """Add --format."""
     option = click.option(
@@ -33,7 +57,8 @@ def with_format(command: _F) -> _F:
         type=click.Choice(FORMATS),
         default="table",
         show_default=True,
-        help="How to print. CSV sends its notes to the error stream.",
+        help="How to print: a table as wide as the terminal, or with all columns (wide). CSV sends its notes to the "
+        "error stream.",
     )
     return option(command)
 
@@ -67,7 +92,9 @@ class Asking:
         # What takes files in, or serves, does not wait for the rooms of the law.
         from treatygraph.questions.law import answer
 
-        show(answer(self.concluded, question, on=self.on, **given), self.form)
+        with waiting("Concluding who is bound"):
+            table = answer(self.concluded, question, on=self.on, **given)
+        show(table, self.form)
 
 
 def with_question(command: _F) -> _F:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import click
 
-from treatygraph.faces.cli.options import Asking, with_question
+from treatygraph.faces.cli import completing
+from treatygraph.faces.cli.options import Asking, waiting, with_question
 from treatygraph.faces.render import show_proof
 from treatygraph.questions.proof import proof_of
 
 
 @click.command()
-@click.argument("a")
-@click.argument("b")
-@click.option("--treaty", default=None, help="Only this treaty.")
+@click.argument("a", shell_complete=completing.participant)
+@click.argument("b", shell_complete=completing.participant)
+@click.option("--treaty", default=None, shell_complete=completing.treaty, help="Only this treaty.")
 @with_question
 def between(a: str, b: str, treaty: str | None, asking: Asking) -> None:
     r"""Show the treaty relation between two participants, reservations and objections applied.
@@ -25,8 +26,8 @@ def between(a: str, b: str, treaty: str | None, asking: Asking) -> None:
 
 
 @click.command()
-@click.argument("participant")
-@click.argument("subject", metavar="TREATY|PROVISION")
+@click.argument("participant", shell_complete=completing.participant)
+@click.argument("subject", metavar="TREATY|PROVISION", shell_complete=completing.treaty)
 @click.option("--lang", default="en", show_default=True, help="Language of the proof: en or zh.")
 @with_question
 def why(participant: str, subject: str, lang: str, asking: Asking) -> None:
@@ -37,6 +38,7 @@ def why(participant: str, subject: str, lang: str, asking: Asking) -> None:
     treatygraph why AZE "som 20(2)" --format json
     treatygraph why CHE som --lang zh
     """
-    proof = proof_of(asking.concluded, participant, subject, on=asking.on)
+    with waiting("Concluding who is bound"):
+        proof = proof_of(asking.concluded, participant, subject, on=asking.on)
     sources = (f"Source {s.id}: {s.title} ({s.as_of})" for s in proof.sources)
     show_proof(proof.tree(lang), asking.form, (*sources, *proof.notes))

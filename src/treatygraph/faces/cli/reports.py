@@ -9,7 +9,8 @@ import click
 
 from treatygraph import pipeline
 from treatygraph.errors import MissingExtraError
-from treatygraph.faces.cli.options import with_data, with_format
+from treatygraph.faces.cli import completing
+from treatygraph.faces.cli.options import waiting, with_data, with_format
 from treatygraph.faces.languages import languages_of
 from treatygraph.faces.render import say, show
 from treatygraph.questions.law import answer
@@ -21,7 +22,7 @@ _FORMATS = ("html", "pdf", "md", "json", "docx")
 
 
 @click.command()
-@click.argument("participant", required=False)
+@click.argument("participant", required=False, shell_complete=completing.participant)
 @click.option("--all", "everyone", is_flag=True, help="Every participant, with an index; needs --out FOLDER.")
 @click.option("--on", metavar="DAY", default=None, help="The day of the report; by default the latest as-of day.")
 @click.option(
@@ -76,7 +77,10 @@ def report(as_schema: bool, **given: Any) -> int:
     if (ordered.participant is None) != ordered.everyone:
         raise click.UsageError("Name a participant, or take --all.")
     try:
-        return write_everyone(ordered) if ordered.participant is None else write_one(ordered, ordered.participant)
+        if ordered.participant is None:
+            return write_everyone(ordered)
+        with waiting("Writing the report"):
+            return write_one(ordered, ordered.participant)
     except ModuleNotFoundError as error:
         raise MissingExtraError("report", error.name) from None
 
@@ -90,8 +94,8 @@ def _print_schema() -> None:
 
 
 @click.command()
-@click.argument("participant")
-@click.argument("treaty")
+@click.argument("participant", shell_complete=completing.participant)
+@click.argument("treaty", shell_complete=completing.treaty)
 @click.option("--deposit", metavar="DAY", default=None, help="The day of the deposit; by default the latest as-of day.")
 @with_format
 @with_data
@@ -102,5 +106,7 @@ def whatif(participant: str, treaty: str, deposit: str | None, form: str, data: 
     treatygraph whatif JPN firearms --deposit 2027-01-15
     treatygraph whatif Thailand som --format json
     """
-    table = answer(pipeline.open_conclusions(data), "gaps/what-if", participant=participant, treaty=treaty, on=deposit)
+    with waiting("Concluding what would follow"):
+        concluded = pipeline.open_conclusions(data)
+        table = answer(concluded, "gaps/what-if", participant=participant, treaty=treaty, on=deposit)
     show(table, form)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from treatygraph.faces.cli import completing
 from treatygraph.faces.cli.options import Asking, with_question
 from treatygraph.questions.law import status_of_whom, timeline_of
 
@@ -15,14 +16,27 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 def _with_chapter(command: _F) -> _F:
     """Add --chapter and --all."""
-    chapter = click.option("--chapter", default=None, help="The treaties of this chapter, for example IV or 18.")
+    chapter = click.option(
+        "--chapter",
+        default=None,
+        shell_complete=completing.chapter,
+        help="The treaties of this chapter, for example IV or 18.",
+    )
     every = click.option("--all", "every", is_flag=True, help="The treaties of every chapter.")
     return chapter(every(command))
 
 
+_with_region = click.option(
+    "--region",
+    default=None,
+    shell_complete=completing.region,
+    help="Only this UN M49 region, by name or code, for example Africa or 150.",
+)
+
+
 @click.command()
-@click.argument("participant")
-@click.option("--treaty", default=None, help="Of a territory: only this treaty.")
+@click.argument("participant", shell_complete=completing.participant)
+@click.option("--treaty", default=None, shell_complete=completing.treaty, help="Of a territory: only this treaty.")
 @_with_chapter
 @click.option("--set", "treaty_set", default=None, help="The treaties of this set, for example migrants.")
 @with_question
@@ -52,10 +66,17 @@ def status(
 
 
 @click.command()
-@click.argument("treaty", required=False)
+@click.argument("treaty", required=False, shell_complete=completing.treaty)
 @_with_chapter
-@click.option("--region", default=None, help="Only this UN M49 region, by name or code, for example Africa or 150.")
-@click.option("--status", "held", default=None, multiple=True, help="List these statuses instead; may be repeated.")
+@_with_region
+@click.option(
+    "--status",
+    "held",
+    default=None,
+    multiple=True,
+    shell_complete=completing.status,
+    help="List these statuses instead; may be repeated.",
+)
 @with_question
 def parties(
     treaty: str | None, chapter: str | None, every: bool, region: str | None, held: tuple[str, ...], asking: Asking
@@ -91,9 +112,15 @@ def treaties(chapter: str | None, every: bool, asking: Asking) -> None:
 
 
 @click.command()
-@click.option("--region", default=None, help="Only this UN M49 region, by name or code, for example Africa or 150.")
-@click.option("--treaty", default=None, help="With --status: under this treaty.")
-@click.option("--status", "held", default=None, help="Only those with this status, for example signatory.")
+@_with_region
+@click.option("--treaty", default=None, shell_complete=completing.treaty, help="With --status: under this treaty.")
+@click.option(
+    "--status",
+    "held",
+    default=None,
+    shell_complete=completing.status,
+    help="Only those with this status, for example signatory.",
+)
 @with_question
 def participants(region: str | None, treaty: str | None, held: str | None, asking: Asking) -> None:
     r"""List the participants with their status under each treaty.
@@ -106,7 +133,7 @@ def participants(region: str | None, treaty: str | None, held: str | None, askin
 
 
 @click.command()
-@click.argument("subject", metavar="TREATY|PARTICIPANT")
+@click.argument("subject", metavar="TREATY|PARTICIPANT", shell_complete=completing.subject)
 @with_question
 def timeline(subject: str, asking: Asking) -> None:
     r"""Show what happened when, for a treaty or a participant.
