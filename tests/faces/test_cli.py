@@ -377,7 +377,7 @@ def test_questions_are_listed_asked_and_shown_as_sparql(run: Run, tmp_path: Path
     (tmp_path / "c.rq").write_text(
         "CONSTRUCT { ?s a <urn:T> } WHERE { ?s a <https://w3id.org/treatygraph/ns#Protocol> }"
     )
-    assert run("sparql", str(tmp_path / "c.rq"))[1].count("urn:T") == 4
+    assert run("sparql", str(tmp_path / "c.rq"))[1].count("urn:T") >= 4
 
 
 @pytest.mark.parametrize(
