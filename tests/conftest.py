@@ -38,6 +38,23 @@ def real(loaded: Loaded) -> Concluded:
 
 
 @pytest.fixture(scope="session")
+def some(real: Concluded) -> Concluded:
+    """What follows from the real facts of the treaties read to obligation level and of a few others: few enough for a
+    test to walk everybody in each."""
+    from tests.real import a_few, of_treaties
+
+    return conclude(Register(of_treaties(real.register.facts, a_few(real.register))))
+
+
+@pytest.fixture(scope="session")
+def real_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a build of the real facts, which all workers share and nobody changes."""
+    from tests.real import build_once
+
+    return build_once(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
 def world_loaded() -> Loaded:
     """The facts of the invented world, with their row numbers."""
     return read_facts(WORLD)
