@@ -136,7 +136,7 @@ def territories(concluded: Concluded, mint: Mint, cite: Cite) -> Iterator[Quad]:
     named = {(s.treaty, territory) for s in register.facts.statements for territory in s.territories}
     for treaty in register.treaties:
         for territory in (p.id for p in register.facts.participants if p.responsible is not None):
-            if treaty not in register.in_depth and (treaty, territory) not in named:
+            if treaty not in register.obligations_by_treaty and (treaty, territory) not in named:
                 continue
             for stretch in territory_history(concluded, territory, treaty):
                 if stretch.application is not Application.NOT_IN_FORCE:
