@@ -56,6 +56,11 @@ PLANTED: dict[str, tuple[Callable[[Facts], Facts], str, str]] = {
     ),
     "protocol without convention": (lambda f: f, "warning", "FEN consented to dam"),
     "denunciation without clause": (lambda f: f, "warning", "whether one can leave is disputed"),
+    "denunciation of a treaty that was not read": (
+        lambda f: with_row(f, "instruments", "fish", verification=("page",)),
+        "note",
+        "No denunciation clause of this treaty is in the data; its text was not read.",
+    ),
     "late revocation": (
         lambda f: with_row(
             f,

@@ -138,12 +138,18 @@ def endings_that_end_nothing(concluded: Concluded) -> Iterator[Finding]:
         for participation in found:
             end = participation.end_reason
             if end is not None and end.rule is DENUNCIATION_WITHOUT_CLAUSE:
+                # Of a treaty known by the depositary's page alone, whether it has such a clause was not read.
+                unread = set(concluded.register.instruments[participation.treaty].verification) <= {"page"}
                 yield Finding(
-                    severity=Severity.WARNING,
+                    severity=Severity.NOTE if unread else Severity.WARNING,
                     rule="denunciation-without-clause",
                     where=str(end.facts[0]),
-                    what="The treaty has no denunciation clause; whether one can leave is disputed.",
-                    remedy="Both readings are named in the proof.",
+                    what="No denunciation clause of this treaty is in the data; its text was not read."
+                    if unread
+                    else "The treaty has no denunciation clause; whether one can leave is disputed.",
+                    remedy="Bring in the clause, if there is one."
+                    if unread
+                    else "Both readings are named in the proof.",
                 )
 
 
