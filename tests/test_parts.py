@@ -105,11 +105,11 @@ def test_an_unchanged_build_makes_its_store_anew(folder: Path, tmp_path: Path) -
     assert quads(again.folder) == told(again.folder)
 
 
-@pytest.mark.parametrize("which", ["world", "real"])
+@pytest.mark.parametrize("which", ["world", "some"])
 def test_what_follows_for_each_family_is_what_follows_from_all_facts(
-    which: str, world: Concluded, real: Concluded
+    which: str, world: Concluded, some: Concluded
 ) -> None:
-    concluded = world if which == "world" else real
+    concluded = world if which == "world" else some
     register: Register = conclude(concluded.register).register
     missing = [
         gap

@@ -1,4 +1,4 @@
-"""A build of the real facts for the commands, made once for each worker."""
+"""The build of the real facts for the commands."""
 
 from __future__ import annotations
 
@@ -6,16 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
-from treatygraph import pipeline
-
 
 @pytest.fixture(scope="session")
-def shared_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared_build(real_build: Path) -> Path:
     """The folder of the build."""
-    out = tmp_path_factory.mktemp("shared-build")
-    pipeline.build(ROOT / "data", out, lambda _: None)
-    return out
+    return real_build
 
 
 @pytest.fixture(autouse=True)

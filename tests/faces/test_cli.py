@@ -431,7 +431,7 @@ def test_a_damaged_store_is_built_again_with_a_word(run: Run, tmp_path: Path, mo
     code, out, err = run("ask", "counts", "--format", "csv")
     assert code == 0
     assert "Building it again from the facts." in err
-    assert len(rows_of(out)) == 4
+    assert {row["treaty"] for row in rows_of(out)} >= {"untoc", "tip", "som", "firearms"}
 
 
 @pytest.mark.slow

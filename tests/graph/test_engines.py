@@ -15,6 +15,7 @@ import pyoxigraph as ox
 import pytest
 from scripts.scratch_virtuoso import PASSWORD, USER, program, scratch_virtuoso
 
+from tests.real import a_few
 from treatygraph.facts.read import Loaded
 from treatygraph.facts.register import Register
 from treatygraph.graph import http as web
@@ -80,9 +81,8 @@ def test_most_questions_have_an_answer_in_the_world(engines: dict[str, Store], w
 
 def test_every_question_has_an_answer_or_nothing_to_report_on_the_real_data(built: Path) -> None:
     store = open_store("oxigraph", built)
-    # Nobody has left any of the four, nobody waits for the smuggling Protocol; Switzerland, the example, has joined
-    # all.
-    nothing_to_report = {"status/former-parties", "status/contracting-on-a-day", "gaps/missing-instruments"}
+    # Nobody has left the treaty that is the example, and nobody waits for it.
+    nothing_to_report = {"status/former-parties", "status/contracting-on-a-day"}
     for question in questions().values():
         rows = store.select(question.sparql or "").rows
         assert bool(rows) != (question.id in nothing_to_report), question.id
@@ -103,7 +103,7 @@ def test_answers_agree_with_the_law(built: Path, loaded: Loaded) -> None:
         rows = store.select(filled(register, questions()[name], values)).rows
         return {row[0].text for row in rows if row[0] is not None}
 
-    for treaty in register.treaties:
+    for treaty in sorted(a_few(register)):
         day = date(2012, 5, 1)
         law = {p.participant for p in concluded.under(treaty) if p.in_force_on(day)}
         assert codes("status/parties-on-a-day", treaty=treaty, on=str(day)) == law

@@ -29,8 +29,9 @@ from treatygraph.law.status import Concluded, conclude
 from treatygraph.pipeline import fetch_facts
 
 
-def test_the_real_facts_come_back(quads: list[ox.Quad], tables: tuple[Table, ...], loaded: Loaded) -> None:
-    assert facts_from(quads, tables, loaded.facts.terms) == loaded.facts
+def test_the_real_facts_come_back(quads: list[ox.Quad], tables: tuple[Table, ...], some: Concluded) -> None:
+    facts = some.register.facts
+    assert facts_from(quads, tables, facts.terms) == facts
 
 
 def test_the_facts_of_the_world_come_back(world_quads: list[ox.Quad], tables: tuple[Table, ...], facts: Facts) -> None:
@@ -91,7 +92,7 @@ def test_the_metadata_say_how_every_column_becomes_rdf(tables: tuple[Table, ...]
 
 
 def test_what_a_reader_of_csvw_by_others_makes_of_the_tables_stands_in_the_graph(
-    quads: list[ox.Quad], loaded: Loaded, tmp_path: Path
+    quads: list[ox.Quad], some: Concluded, tmp_path: Path
 ) -> None:
     """The csvw library turns tables into linked data as the W3C says: each value it makes stands in our graph.
 
@@ -105,7 +106,7 @@ def test_what_a_reader_of_csvw_by_others_makes_of_the_tables_stands_in_the_graph
             ours[quad.subject.value, quad.predicate.value].add(quad.object.value)
     # The library writes one prefix of its own for the terms of Dublin Core.
     prefixes = {**PREFIXES, "dc": PREFIXES["dcterms"]}
-    write_facts(loaded.facts, tmp_path / "facts", ROOT / "data" / "metadata.json")
+    write_facts(some.register.facts, tmp_path / "facts", ROOT / "data" / "metadata.json")
     made, missing, things = 0, [], set()
     for thing in CSVW(str(tmp_path / "facts" / "metadata.json")).to_json(minimal=True):
         things.add(thing["@id"])
@@ -126,11 +127,11 @@ def _lexical(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def test_facts_come_back_from_a_store_with_the_same_meaning(quads: list[ox.Quad], loaded: Loaded) -> None:
+def test_facts_come_back_from_a_store_with_the_same_meaning(quads: list[ox.Quad], some: Concluded) -> None:
     """A store writes values in forms of its own (no delay at all as PT0S, twelve months as a year)."""
     fetched = fetch_facts(OxigraphStore.of(quads))
-    day = date(2000, 2, 29)
-    assert fetched.actions == loaded.facts.actions
+    day, facts = date(2000, 2, 29), some.register.facts
+    assert fetched.actions == facts.actions
     assert [c.delay and c.delay.after(day) for c in fetched.clauses] == [
-        c.delay and c.delay.after(day) for c in loaded.facts.clauses
+        c.delay and c.delay.after(day) for c in facts.clauses
     ]

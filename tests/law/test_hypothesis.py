@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
+from tests.real import a_few, of_treaties
 from treatygraph.days import EARLIEST, PartialDate
 from treatygraph.facts.model import ActionKind, Facts
 from treatygraph.facts.read import read_facts
@@ -85,8 +86,9 @@ def test_the_first_day_is_the_day_of_opening_or_else_of_adoption(facts: Facts) -
 
 @cache
 def known() -> Concluded:
-    """The real conclusions, kept from hypothesis, which would print them."""
-    return conclude(Register(read_facts(ROOT / "data").facts))
+    """The real conclusions of a few treaties, kept from hypothesis, which would print them."""
+    facts = read_facts(ROOT / "data").facts
+    return conclude(Register(of_treaties(facts, a_few(Register(facts)))))
 
 
 @settings(max_examples=30)
@@ -115,7 +117,8 @@ def test_a_deposit_changes_its_author_alone(data: st.DataObject, day: date) -> N
             ]
     (joined,) = after.of(participant, treaty)
     assert joined.since is not None
-    assert joined.since.earliest > day
+    # Some treaties bind from the very day of the deposit.
+    assert joined.since.earliest >= day
     assert standing(after, participant, treaty, joined.since.latest).status is Status.PARTY
     # The facts themselves are as they were.
     assert not any(a.confidence == "supposed" for a in register.facts.actions)
@@ -152,8 +155,8 @@ def test_what_is_taken_over_is_what_would_be_concluded_anew(world: Concluded, da
         assert whole(after) == whole(concluded_anew(world, after)), (participant, acts)
 
 
-def test_in_reality_too(real: Concluded) -> None:
+def test_in_reality_too(some: Concluded) -> None:
     for day in (date(2003, 9, 28), date(2026, 9, 11)):
-        for participant, acts in suppositions(real, day)[::23]:
-            after = supposing(real, participant, acts, day)
-            assert whole(after) == whole(concluded_anew(real, after)), (participant, acts)
+        for participant, acts in suppositions(some, day)[::43]:
+            after = supposing(some, participant, acts, day)
+            assert whole(after) == whole(concluded_anew(some, after)), (participant, acts)

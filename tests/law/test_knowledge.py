@@ -18,50 +18,50 @@ from treatygraph.questions.law import answer
 from treatygraph.questions.named import default_day
 
 
-def clouded(real: Concluded) -> list[tuple[str, str]]:
+def clouded(some: Concluded) -> list[tuple[str, str]]:
     """Return the participants and treaties of all flags that were not read."""
-    flags = real.register.facts.statement_flags
-    return sorted({(f.participant, f.treaty) for f in flags if unread(real.register, f.participant, f.treaty)})
+    flags = some.register.facts.statement_flags
+    return sorted({(f.participant, f.treaty) for f in flags if unread(some.register, f.participant, f.treaty)})
 
 
-def test_no_provision_of_a_reservation_clause_binds_where_a_statement_was_not_read(real: Concluded) -> None:
-    ledger, day = Ledger(real), default_day(real.register)
-    pairs = clouded(real)
+def test_no_provision_of_a_reservation_clause_binds_where_a_statement_was_not_read(some: Concluded) -> None:
+    ledger, day = Ledger(some), default_day(some.register)
+    pairs = clouded(some)
     assert pairs
     for participant, treaty in pairs:
-        named = named_by_reservation_clauses(real.register, treaty)
+        named = named_by_reservation_clauses(some.register, treaty)
         for commitment in ledger.on(participant, treaty, day, carried=False):
             assert commitment.unread
-            if real.register.obligations[commitment.obligation].provision in named:
+            if some.register.obligations[commitment.obligation].provision in named:
                 assert commitment.state is not Bound.BOUND
 
 
-def test_no_proof_says_bound_where_a_statement_was_not_read(real: Concluded) -> None:
-    day = default_day(real.register)
-    for participant, treaty in clouded(real):
-        for provision in sorted(named_by_reservation_clauses(real.register, treaty)):
-            proof = why_provision(real, participant, provision, day)
+def test_no_proof_says_bound_where_a_statement_was_not_read(some: Concluded) -> None:
+    day = default_day(some.register)
+    for participant, treaty in clouded(some):
+        for provision in sorted(named_by_reservation_clauses(some.register, treaty)):
+            proof = why_provision(some, participant, provision, day)
             assert COMMITMENT not in {step.rule for step in proof.walk()}
 
 
-def test_no_table_says_bound_where_a_statement_was_not_read(real: Concluded) -> None:
-    for participant, treaty in clouded(real):
-        named = named_by_reservation_clauses(real.register, treaty)
-        table = answer(real, "obligations/of-a-participant", participant=participant, treaty=treaty, everything=True)
+def test_no_table_says_bound_where_a_statement_was_not_read(some: Concluded) -> None:
+    for participant, treaty in clouded(some):
+        named = named_by_reservation_clauses(some.register, treaty)
+        table = answer(some, "obligations/of-a-participant", participant=participant, treaty=treaty, everything=True)
         owed = [dict(zip([c.name for c in table.columns], row, strict=True)) for row in table.rows]
-        reserved = [r for r in owed if real.register.obligations[str(r["obligation"])].provision in named]
+        reserved = [r for r in owed if some.register.obligations[str(r["obligation"])].provision in named]
         assert all(r["state"] != Bound.BOUND for r in reserved)
         assert not owed or any("was not read" in note for note in table.notes)
 
 
-def test_a_relation_names_what_was_not_read_of_either(real: Concluded) -> None:
-    day = default_day(real.register)
-    for participant, treaty in clouded(real):
-        parties = Treaty(concluded=real, treaty=treaty, day=day).parties
+def test_a_relation_names_what_was_not_read_of_either(some: Concluded) -> None:
+    day = default_day(some.register)
+    for participant, treaty in clouded(some):
+        parties = Treaty(concluded=some, treaty=treaty, day=day).parties
         if participant not in parties:
             continue
         other = next(p for p in parties if p != participant)
-        table = answer(real, "relations/between", a=participant, b=other, treaty=treaty, on=day)
+        table = answer(some, "relations/between", a=participant, b=other, treaty=treaty, on=day)
         assert any(row[1] == "unread" and row[3] == participant for row in table.rows)
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import csv
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.real import folder_of
 from tests.server.conftest import Running, serving
 from treatygraph import pipeline
+from treatygraph.law.status import Concluded
 
 #: It names no number of the depositary; one State left and came back, one left, one took its consent back in time.
 ACTS = (
@@ -268,9 +268,9 @@ def bring_in(folder: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def newcomer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def newcomer(some: Concluded, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the newcomers."""
-    folder = Path(shutil.copytree(ROOT / "data", tmp_path_factory.mktemp("newcomer") / "data"))
+    folder = folder_of(some.register.facts, tmp_path_factory.mktemp("newcomer") / "data")
     bring_in(folder)
     return folder
 

@@ -9,16 +9,12 @@ from pathlib import Path
 import pytest
 
 import treatygraph as tg
-from tests.conftest import ROOT
-from treatygraph import pipeline
 
 
 @pytest.fixture(scope="session")
-def analyst_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def analyst_build(real_build: Path) -> Path:
     """The folder of the build."""
-    out = tmp_path_factory.mktemp("analyst")
-    pipeline.build(ROOT / "data", out, lambda _: None)
-    return out
+    return real_build
 
 
 @pytest.fixture(scope="session")

@@ -276,7 +276,7 @@ def test_an_open_graph_stays_what_it_is_when_others_build(tmp_path: Path, monkey
     pipeline.build(ROOT / "data", tmp_path, lambda _: None)
     # The build before stays: others may still read it.
     assert len(list(tmp_path.glob("v-*"))) == 2
-    assert len(opened.ask("status/counts")) == 4
+    assert len(opened.ask("status/counts")) == len(opened.concluded.register.treaties)
     assert len(opened.status("CHE")) == 4
 
 
@@ -285,7 +285,8 @@ def test_two_that_open_at_once_both_get_a_graph(tmp_path: Path) -> None:
     command = [sys.executable, "-c", "import treatygraph as tg; print(len(tg.open().ask('status/counts')))"]
     environment = {**os.environ, "TREATYGRAPH_BUILD": str(tmp_path)}
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) for _ in range(2)]
-    assert [process.communicate(timeout=900)[0] for process in both] == ["4\n", "4\n"]
+    one, other = (int(process.communicate(timeout=900)[0]) for process in both)
+    assert one == other > 4
 
 
 def test_an_iri_is_whole_in_data_and_can_be_asked_again(g: tg.Graph) -> None:

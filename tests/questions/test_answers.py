@@ -24,8 +24,8 @@ def in_the_world(world: Concluded) -> Telling:
 
 
 @pytest.fixture(scope="module")
-def in_reality(real: Concluded) -> Telling:
-    return Telling(real, OxigraphStore.of(graph_of(real)))
+def in_reality(some: Concluded) -> Telling:
+    return Telling(some, OxigraphStore.of(graph_of(some)))
 
 
 @pytest.mark.parametrize("question", LAW.values(), ids=LAW)

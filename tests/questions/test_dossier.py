@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, WORLD
+from tests.conftest import WORLD
 from tests.questions.numbers import Library
+from tests.real import folder_of
 from treatygraph import pipeline
 from treatygraph.facts.model import ParticipantKind
 from treatygraph.graph.engines import open_store
@@ -37,8 +38,9 @@ def library_over(data: Path, out: Path) -> tuple[Concluded, Library]:
 
 
 @pytest.fixture(scope="module")
-def in_reality(tmp_path_factory: pytest.TempPathFactory) -> tuple[Concluded, Library]:
-    return library_over(ROOT / "data", tmp_path_factory.mktemp("real"))
+def in_reality(some: Concluded, tmp_path_factory: pytest.TempPathFactory) -> tuple[Concluded, Library]:
+    data = folder_of(some.register.facts, tmp_path_factory.mktemp("some"))
+    return library_over(data, tmp_path_factory.mktemp("some-build"))
 
 
 @pytest.fixture(scope="module")

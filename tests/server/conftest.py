@@ -16,7 +16,6 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.servers import ended
-from treatygraph import pipeline
 
 
 @dataclass
@@ -51,11 +50,9 @@ def serving(builds: Path, folder: Path, *options: str) -> Iterator[Running]:
 
 
 @pytest.fixture(scope="session")
-def builds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def builds(real_build: Path) -> Path:
     """The folder of a build of the real facts."""
-    out = tmp_path_factory.mktemp("served")
-    pipeline.build(ROOT / "data", out, lambda _: None)
-    return out
+    return real_build
 
 
 @pytest.fixture(scope="session")

@@ -414,15 +414,15 @@ def test_languages_are_those_with_a_catalogue() -> None:
     assert languages() == ("en", "zh")
 
 
-def test_the_line_of_parties_ends_at_the_number_of_parties(real: Concluded) -> None:
+def test_the_line_of_parties_ends_at_the_number_of_parties(some: Concluded) -> None:
     from datetime import date
 
-    for treaty in real.register.treaties:
+    for treaty in some.register.treaties:
         day = date(2020, 6, 1)
-        line = growth(list(real.under(treaty)), Scale(first=date(2000, 1, 1), last=day), [])
-        assert line.last == tally(real, treaty, day).in_force
+        line = growth(list(some.under(treaty)), Scale(first=date(2000, 1, 1), last=day), [])
+        assert line.last == tally(some, treaty, day).in_force
         for year, number in line.by_year[:-1]:
-            assert number == tally(real, treaty, date(year, 12, 31)).in_force
+            assert number == tally(some, treaty, date(year, 12, 31)).in_force
 
 
 def test_pages_are_kept_and_told_by_a_tag(client: httpx.Client) -> None:
