@@ -232,7 +232,11 @@ _CELLS: dict[ColumnKind, dict[str, Any]] = {
     ColumnKind.DECIMAL: {"type": ["number", "null"]},
     ColumnKind.TRUTH: {"type": ["boolean", "null"]},
     # A day that is not known to the day is a year, a month, or an interval.
-    ColumnKind.DAY: {"type": ["string", "null"], "pattern": r"^\d{4}(-\d\d(-\d\d)?)?(/\d{4}(-\d\d(-\d\d)?)?)?$"},
+    # A day, a month or a year; the first and the last day it may be, of which one may not be known.
+    ColumnKind.DAY: {
+        "type": ["string", "null"],
+        "pattern": r"^(\d{4}(-\d\d(-\d\d)?)?|\.\./\d{4}-\d\d-\d\d|\d{4}(-\d\d(-\d\d)?)?/(\d{4}(-\d\d(-\d\d)?)?|\.\.))$",
+    },
 }
 
 
