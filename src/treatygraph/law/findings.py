@@ -46,7 +46,7 @@ def stated_entry_into_force(concluded: Concluded) -> Iterator[Finding]:
         if computed != force.stated:
             yield Finding(
                 # Of a treaty known by its status table alone, the published day stands, and the difference is told.
-                severity=Severity.WARNING if treaty in concluded.register.in_depth else Severity.NOTE,
+                severity=Severity.WARNING if treaty in concluded.register.obligations_by_treaty else Severity.NOTE,
                 rule="stated-entry-into-force",
                 where=f"instruments/{treaty}",
                 what=f"Published as {force.stated}, computed as {force.computed or 'not in force'}.",
