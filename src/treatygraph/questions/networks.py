@@ -28,8 +28,8 @@ class NetworkFormatError(TreatygraphError):
 def citations(register: Register) -> Any:
     """Return the directed graph of which instrument cites, supplements or follows up which.
 
-    Nodes: instruments, with `label` and `kind`. Edges: `relation` (cites, supplements, follows_up) and `weight`, for
-    citations the number of paragraphs that cite.
+    Nodes: instruments that cite or are cited, with `label` and `kind`. Edges: `relation` (cites, supplements,
+    follows_up) and `weight`, for citations the number of paragraphs that cite.
     """
     graph = nx.DiGraph(name="citations")
     for instrument in register.facts.instruments:
@@ -44,6 +44,7 @@ def citations(register: Register) -> Any:
             target = getattr(instrument, relation)
             if target is not None:
                 graph.add_edge(instrument.id, target, relation=relation, weight=1)
+    graph.remove_nodes_from(list(nx.isolates(graph)))
     return graph
 
 
