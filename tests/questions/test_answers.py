@@ -41,7 +41,7 @@ def test_the_parameters_of_a_question_are_the_keywords_of_its_function(question:
 @pytest.mark.parametrize("question", LAW.values(), ids=LAW)
 def test_an_answer_has_the_columns_of_its_question(question: Question, real: Concluded) -> None:
     table = answer(real, question.id, **{p.name: p.example for p in question.parameters if not p.optional})
-    assert table.columns == question.headed(real.register.treaties)
+    assert table.columns == question.headed(real.register.in_depth)
     assert all(len(row) == len(table.columns) for row in table.rows)
     assert table.rows
     assert question.sentence("zh") != question.sentence("en")
@@ -81,12 +81,16 @@ def test_the_status_of_everyone_is_told_alike_in_reality(in_reality: Telling) ->
 
 
 def status_is_told_alike(telling: Telling, participant: str, day: date) -> None:
-    table = answer(telling.concluded, "status/of-a-participant", participant=participant, on=day)
-    told = {(row["treaty"], row["status"]) for row in table.records()}
-    library = telling.library(
-        "status/statuses-of-a-participant", ("treaty", "status"), participant=participant, on=str(day)
+    """The library tells of every treaty; a list of the law of those read in depth, and of all it acted under."""
+    library = set(
+        telling.library("status/statuses-of-a-participant", ("treaty", "status"), participant=participant, on=str(day))
     )
-    assert told == set(library), participant
+    in_depth = telling.concluded.register.in_depth
+    for every in (False, True):
+        table = answer(telling.concluded, "status/of-a-participant", participant=participant, on=day, every=every)
+        told = {(row["treaty"], row["status"]) for row in table.records()}
+        assert told <= library, participant
+        assert told >= {(treaty, status) for treaty, status in library if treaty in in_depth}, participant
 
 
 def test_what_binds_a_participant_is_told_alike(in_reality: Telling) -> None:

@@ -40,9 +40,13 @@ Pair = tuple[str, str]
 
 
 def clouded(real: Concluded) -> list[Pair]:
-    """Return the parties, with the treaty, of whom a list shows a reservation or declaration that was not read."""
+    """Return the parties, with the treaty, of whom a list shows a reservation or declaration that was not read.
+
+    Of the treaties read to obligation level: of the others nothing is told of obligations.
+    """
     register, day = real.register, default_day(real.register)
     flags = [f for f in register.facts.statement_flags if f.knowledge is not Knowledge.READ or f.statements]
+    flags = [f for f in flags if f.treaty in register.in_depth]
     pairs = sorted({(f.participant, f.treaty) for f in flags if unread(register, f.participant, f.treaty)})
     return [(p, t) for p, t in pairs if any(clouds(register, own) for own in real.of(p, t) if own.in_force_on(day))]
 
