@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -39,13 +41,31 @@ def table_name(url: str) -> str:
     return Path(url).stem
 
 
+@contextmanager
+def _without_grammars() -> Iterator[None]:
+    """Load csvw without the grammars of IRIs that jsonschema would build for it: a second, for a check nobody asks for.
+
+    They are there where Jupyter is installed; everywhere else jsonschema does without them, too.
+    """
+    name = "rfc3987_syntax"
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = None  # type: ignore[assignment]  # Python's way to say that a module is not to be found
+    try:
+        yield
+    finally:
+        sys.modules.pop(name, None)
+
+
 def read_tables(metadata: Path) -> tuple[Table, ...]:
     """Return the tables that `metadata` (CSVW) describes.
 
     Raises:
         DataFolderError: The metadata are missing, no CSVW, or do not match the records.
     """
-    from csvw import TableGroup
+    with _without_grammars():
+        from csvw import TableGroup
 
     try:
         with warnings.catch_warnings():
