@@ -160,7 +160,7 @@ def tally(concluded: Concluded, treaty: str, day: date) -> Tally:
     """Return the counts for a treaty on a day."""
     register = concluded.register
     deposited = in_force = undetermined = signatories = 0
-    for participant in register.participants:
+    for participant in register.involved(treaty):
         stretch = concluded.on(participant, treaty, day)
         in_force += stretch.status is Status.PARTY
         undetermined += stretch.status is Status.UNDETERMINED and (

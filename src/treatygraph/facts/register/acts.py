@@ -53,6 +53,11 @@ class Acts(Participants, Statements, Treaties):
         """Return the consent that the participant may have given to the treaty, or None."""
         return next((p for p in self._possible_by_treaty.get(treaty, ()) if p.participant == participant), None)
 
+    def involved(self, treaty: str) -> tuple[str, ...]:
+        """Return those who acted under the treaty or may have, sorted: nobody else can be party to it, or have signed."""
+        acted = {a.participant for a in self.actions_by_treaty.get(treaty, ())}
+        return tuple(sorted(acted | {p.participant for p in self._possible_by_treaty.get(treaty, ()) if p.participant}))
+
     def unnamed_acts(self, treaty: str) -> tuple[PossibleAct, ...]:
         """Return the consents to the treaty that are known to have been given, and not by whom."""
         return tuple(p for p in self._possible_by_treaty.get(treaty, ()) if p.participant is None)
