@@ -82,8 +82,6 @@ def continued(register: Register, action: Action) -> tuple[Reason, ...]:
             day=link.effective_on,
             facts=(link,),
         )
-        for link in register.facts.continuity
-        if link.successor == action.participant
-        and link.relation is Relation.CONTINUATION
-        and action.done_on.latest < link.effective_on.earliest
+        for link in register.came_of.get(action.participant, ())
+        if link.relation is Relation.CONTINUATION and action.done_on.latest < link.effective_on.earliest
     )

@@ -54,7 +54,7 @@ class Acts(Participants, Statements, Treaties):
         return next((p for p in self._possible_by_treaty.get(treaty, ()) if p.participant == participant), None)
 
     def involved(self, treaty: str) -> tuple[str, ...]:
-        """Return those who acted under the treaty or may have, sorted: nobody else can be party to it, or have signed."""
+        """Return those who acted under the treaty or may have, sorted: nobody else can be party or signatory."""
         acted = {a.participant for a in self.actions_by_treaty.get(treaty, ())}
         return tuple(sorted(acted | {p.participant for p in self._possible_by_treaty.get(treaty, ()) if p.participant}))
 

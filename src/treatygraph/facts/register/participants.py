@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 
-from treatygraph.facts.model import OWN_LANGUAGE, NameForm, Participant, ParticipantKind, Region
+from treatygraph.facts.model import OWN_LANGUAGE, Continuity, NameForm, Participant, ParticipantKind, Region
 from treatygraph.facts.plain import plain
 from treatygraph.facts.register.rows import Rows, by_key
 from treatygraph.facts.wording import by_words
@@ -37,6 +37,11 @@ class Participants(Rows):
     def present(self) -> Mapping[str, Participant]:
         """Those that can take part in any treaty today, by code: what a list shows unless it is asked for others."""
         return {p.id: p for p in self.facts.participants if p.kind in _PRESENT}
+
+    @cached_property
+    def came_of(self) -> Mapping[str, tuple[Continuity, ...]]:
+        """What each participant continues or succeeds to, by its code."""
+        return by_key((link.successor, link) for link in self.facts.continuity)
 
     @cached_property
     def short_names(self) -> Mapping[tuple[str, str], str]:
