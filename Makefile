@@ -113,6 +113,7 @@ bench: $(VENV)/dev ## Measure; prints tables, never fails on a time
 	$(BIN)/python benchmarks/intake.py
 	$(BIN)/python benchmarks/law.py
 	$(BIN)/python benchmarks/graph.py
+	$(BIN)/python benchmarks/width.py
 	$(BIN)/python benchmarks/server.py
 	$(BIN)/python benchmarks/reports.py
 	$(BIN)/python benchmarks/notebook.py
