@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import contextlib
+import json
+import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -19,6 +22,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.server.conftest import Running, serving
+from treatygraph.faces.web.engine import forked
 from treatygraph.faces.web.engine import pool as pooling
 from treatygraph.faces.web.engine.model import (
     BusyError,
@@ -34,6 +38,7 @@ from treatygraph.faces.web.engine.pool import Pool
 from treatygraph.faces.web.engine.screen import names_dataset, screen
 from treatygraph.graph.store import DamagedStoreError, QueryError, StoreError
 from treatygraph.graph.terms import PREFIXES
+from treatygraph.questions.catalogue import library
 
 CARTESIAN = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o . ?a ?b ?c . ?d ?e ?f }"
 HUNGRY = "SELECT * WHERE { ?s ?p ?o . ?a ?b ?c } ORDER BY ?o ?c"
@@ -53,10 +58,15 @@ async def whole(pool: Pool, query: str) -> bytes:
         await answer.close()
 
 
-def with_pool(builds: Path, limits: Limits, work: object) -> None:
+def with_pool(builds: Path, limits: Limits, work: object, held: bool = False) -> None:
+    """Run work with a pool; where the graph is held in memory, when all workers answer from there."""
+
     async def run() -> None:
-        pool = Pool((builds / "current" / "store").resolve(), limits, dict(PREFIXES))
+        build = (builds / "current").resolve()
+        pool = Pool(build / "store", limits, dict(PREFIXES), build / "graph" / "treatygraph.nq" if held else None)
         await pool.start()
+        while held and pool.state()["in_memory"] < limits.workers:
+            await asyncio.sleep(0.05)
         try:
             await work(pool)  # type: ignore[operator]
         finally:
@@ -67,15 +77,17 @@ def with_pool(builds: Path, limits: Limits, work: object) -> None:
 
 async def settled(pool: Pool, idle: int) -> dict[str, int]:
     """Wait until nothing runs; a test that waits in vain is ended by who runs it, not by a clock of its own."""
-    while pool.state() != QUIET | {"idle": idle}:
+    while (state := pool.state()) | {"in_memory": 0} != QUIET | {"idle": idle}:
         await asyncio.sleep(0.05)
-    return pool.state()
+    return state | {"in_memory": 0}
 
 
 #: One worker, and nothing to do.
-QUIET = {"idle": 1, "busy": 0, "slow": 0, "starting": 0, "failing": 0, "waiting": 0}
+QUIET = {"idle": 1, "busy": 0, "slow": 0, "starting": 0, "failing": 0, "waiting": 0, "in_memory": 0}
+BOTH = pytest.mark.parametrize("held", [False, True], ids=["disk", "memory"])
 
 
+@BOTH
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "error"),
@@ -87,7 +99,9 @@ QUIET = {"idle": 1, "busy": 0, "slow": 0, "starting": 0, "failing": 0, "waiting"
         (ENDLESS, TooLargeResultError),
     ],
 )
-def test_a_bomb_is_ended_and_leaves_the_pool_as_it_was(builds: Path, query: str, error: type[Exception]) -> None:
+def test_a_bomb_is_ended_and_leaves_the_pool_as_it_was(
+    builds: Path, query: str, error: type[Exception], held: bool
+) -> None:
     # One limit is near and the others are far, so that it is the one that ends the query, whatever the graph's size.
     slow = error is TooSlowError
     limits = Limits(seconds=3 if slow else 60, megabytes=1536 if slow else 256, result_bytes=2**20, workers=1)
@@ -97,8 +111,9 @@ def test_a_bomb_is_ended_and_leaves_the_pool_as_it_was(builds: Path, query: str,
             await whole(pool, query)
         assert await settled(pool, 1) == QUIET
         assert b"true" in await whole(pool, "ASK { ?s ?p ?o }")
+        assert pool.state()["in_memory"] == held
 
-    with_pool(builds, limits, work)
+    with_pool(builds, limits, work, held)
 
 
 @pytest.mark.slow
@@ -137,7 +152,8 @@ def test_who_waits_gets_a_place_when_one_is_free(builds: Path) -> None:
     with_pool(builds, Limits(workers=1, waiting=64), work)
 
 
-def test_a_query_whose_sender_went_away_is_ended(builds: Path) -> None:
+@BOTH
+def test_a_query_whose_sender_went_away_is_ended(builds: Path, held: bool) -> None:
     async def work(pool: Pool) -> None:
         task = asyncio.create_task(whole(pool, CARTESIAN))
         await asyncio.sleep(0.3)
@@ -146,7 +162,7 @@ def test_a_query_whose_sender_went_away_is_ended(builds: Path) -> None:
             await task
         assert (await settled(pool, 1))["idle"] == 1
 
-    with_pool(builds, Limits(seconds=30, workers=1), work)
+    with_pool(builds, Limits(seconds=30, workers=1), work, held)
 
 
 def test_who_asks_and_hangs_up_costs_no_worker(builds: Path) -> None:
@@ -165,7 +181,8 @@ def test_who_asks_and_hangs_up_costs_no_worker(builds: Path) -> None:
     with_pool(builds, Limits(workers=1, slow_after=60), work)
 
 
-def test_a_worker_that_dies_is_replaced(builds: Path) -> None:
+@BOTH
+def test_a_worker_that_dies_is_replaced(builds: Path, held: bool) -> None:
     async def work(pool: Pool) -> None:
         (worker,) = pool._all
         worker.process.kill()
@@ -183,7 +200,56 @@ def test_a_worker_that_dies_is_replaced(builds: Path) -> None:
             await asyncio.sleep(0.01)
         assert await settled(pool, 1) == QUIET
 
-    with_pool(builds, Limits(workers=1), work)
+    with_pool(builds, Limits(workers=1), work, held)
+
+
+def test_workers_over_the_disk_answer_while_nothing_holds_the_graph(builds: Path) -> None:
+    async def work(pool: Pool) -> None:
+        mother = pool._mother
+        assert mother is not None
+        os.kill(mother._process.pid, signal.SIGKILL)
+        # Its workers end with it; whoever asks meanwhile is answered from the disk.
+        assert b"true" in await whole(pool, "ASK { ?s ?p ?o }")
+        while pool.state()["in_memory"] < 1 or pool._mother is mother:
+            assert b"true" in await whole(pool, "ASK { ?s ?p ?o }")
+        assert await settled(pool, 1) == QUIET
+
+    with_pool(builds, Limits(workers=1), work, held=True)
+
+
+def test_answers_that_nobody_reads_to_their_end_leave_nothing_open(
+    builds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forked, "_AFTER", 0.1)
+
+    async def work(pool: Pool) -> None:
+        def opened() -> int:
+            return len(list(Path("/proc/self/fd").iterdir()))
+
+        before = opened()
+        for _ in range(8):
+            answer = await pool.ask(Job(query="SELECT * { ?s ?p ?o }"))
+            async for _chunk in answer.chunks():
+                break
+            await answer.close()
+        assert await settled(pool, 1) == QUIET
+        while opened() > before:
+            await asyncio.sleep(0.05)
+
+    with_pool(builds, Limits(workers=1), work, held=True)
+
+
+def test_memory_and_disk_give_the_same_answers(builds: Path) -> None:
+    queries = [q.sparql for q in library().values() if q.law is None and q.sparql][::6]
+    found: dict[bool, list[list[str]]] = {}
+    for held in (False, True):
+
+        async def work(pool: Pool, held: bool = held) -> None:
+            raw = [json.loads(await whole(pool, query)) for query in queries]
+            found[held] = [sorted(map(str, each["results"]["bindings"])) for each in raw]
+
+        with_pool(builds, Limits(workers=1), work, held)
+    assert found[False] == found[True]
 
 
 @pytest.mark.parametrize("how", ["cancelled", "too late"])
@@ -242,22 +308,27 @@ def test_a_pool_without_a_store_tries_for_ever(builds: Path, tmp_path: Path, mon
     asyncio.run(run())
 
 
-def test_a_worker_ends_with_its_parent(builds: Path) -> None:
+@BOTH
+def test_a_worker_ends_with_its_parent(builds: Path, held: bool) -> None:
     code = (
         "import asyncio, sys; from pathlib import Path;"
         "from treatygraph.faces.web.engine.model import Job, Limits;"
         "from treatygraph.faces.web.engine.pool import Pool\n"
         "async def run():\n"
-        "    pool = Pool(Path(sys.argv[1]), Limits(workers=1, slow=0), {})\n"
+        "    build, held = Path(sys.argv[1]), sys.argv[3] == 'True'\n"
+        "    lines = build / 'graph' / 'treatygraph.nq' if held else None\n"
+        "    pool = Pool(build / 'store', Limits(workers=1, slow=0), {}, lines)\n"
         "    await pool.start()\n"
+        "    while pool.state()['in_memory'] < held:\n"
+        "        await asyncio.sleep(0.05)\n"
         "    asked = asyncio.create_task(pool.ask(Job(query=sys.argv[2])))\n"
         "    await asyncio.sleep(0.2)\n"
         "    print(next(iter(pool._all)).process.pid, flush=True)\n"
         "    await asked\n"
         "asyncio.run(run())"
     )
-    store = str((builds / "current" / "store").resolve())
-    with subprocess.Popen([sys.executable, "-c", code, store, CARTESIAN], stdout=subprocess.PIPE, text=True) as parent:
+    command = [sys.executable, "-c", code, str((builds / "current").resolve()), CARTESIAN, str(held)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
         worker = Path("/proc") / parent.stdout.readline().strip()
         assert worker.exists()
@@ -311,7 +382,7 @@ def test_a_megabyte_of_anything_does_not_hold_up_the_others(builds: Path, text: 
         # Time of this process alone, which serves everybody: the worker's is not in it.
         assert time.process_time() - begun < 0.3
 
-    with_pool(builds, Limits(workers=1), work)
+    with_pool(builds, Limits(workers=1, seconds=5), work)
 
 
 def test_a_store_that_is_not_there_is_told(tmp_path: Path) -> None:

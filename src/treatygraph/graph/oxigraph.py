@@ -97,6 +97,20 @@ def read_only(folder: Path) -> ox.Store:
         raise DamagedStoreError(f"The store in {folder} is damaged ({error}). Run `treatygraph build`.") from None
 
 
+def in_memory(lines: Path) -> ox.Store:
+    """Return a store in memory that holds an N-Quads file.
+
+    Raises:
+        StoreError: There is none, or it is damaged.
+    """
+    store = ox.Store()
+    try:
+        store.bulk_load(path=str(lines), format=ox.RdfFormat.N_QUADS, lenient=True)
+    except (OSError, SyntaxError, ValueError) as error:
+        raise DamagedStoreError(f"{lines} cannot be read ({error}). Run `treatygraph build`.") from None
+    return store
+
+
 def classes_in(folder: Path) -> Iterator[ox.Quad]:
     """Yield the quads of a store on disk that say which class a thing has.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import signal
 import socket
 import sys
@@ -39,7 +40,11 @@ def engine_maker(engine: str, limits: Limits) -> Callable[[Path], Any]:
         if engine == "oxigraph":
             from treatygraph.faces.web.engine.pool import Pool
 
-            pool = Pool(folder / "store", limits, dict(WRITTEN))
+            lines = folder / "graph" / "treatygraph.nq"
+            small = json.loads((folder / "manifest.json").read_bytes())["quads"] <= limits.in_memory
+            # A copy of a process is whole on Linux only.
+            held = lines if small and sys.platform == "linux" else None
+            pool = Pool(folder / "store", limits, dict(WRITTEN), held)
             await pool.start()
             return pool
         from treatygraph.faces.web.engine.relay import Relay

@@ -54,7 +54,7 @@ class _Out(io.RawIOBase):
 
     def end(self) -> None:
         """Send what is left, and the end."""
-        self._kept.append(told(END, self._job, bytes=self._sent, memory=_memory()))
+        self._kept.append(told(END, self._job, bytes=self._sent, memory=memory_held()))
         self._send()
 
     def _send(self) -> None:
@@ -68,7 +68,7 @@ def _pages(column: int) -> int:
     return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[column])
 
 
-def _memory() -> int:
+def memory_held() -> int:
     """Return the megabytes this process holds now."""
     return _pages(1) * resource.getpagesize() // 2**20
 
@@ -138,10 +138,14 @@ def main(folder: str, parent: int, limits: Limits) -> None:
     sealed = not limits.services and seal()
     from treatygraph.graph.oxigraph import read_only
 
-    store = read_only(Path(folder))
+    answer_jobs(read_only(Path(folder)), limits, sealed)
+
+
+def answer_jobs(store: Any, limits: Limits, sealed: bool) -> None:
+    """Say that this process is ready, and answer jobs from a store until standard input ends."""
     stream, jobs = sys.stdout.buffer, sys.stdin.buffer
     _bound_memory(limits.megabytes)
-    stream.write(told(READY, 0, sealed=sealed, memory=_memory()))
+    stream.write(told(READY, 0, sealed=sealed, memory=memory_held()))
     stream.flush()
     while head := jobs.read(HEAD.size):
         _, number, length = HEAD.unpack(head)

@@ -13,6 +13,9 @@ from typing import Any
 HEAD = struct.Struct(">cII")
 #: Pool to worker: a job. Worker to pool: ready, head of an answer, bytes, end, failure.
 JOB, READY, ANSWER, DATA, END, FAILED = b"j", b"r", b"a", b"d", b"e", b"f"
+#: Pool to the process that holds the graph: split off a worker, end one. From there: one was born, one has died. The
+#: number is that of the process.
+BEAR, KILL, BORN, DIED = b"b", b"k", b"n", b"x"
 
 
 def frame(letter: bytes, job: int, body: bytes = b"") -> bytes:

@@ -36,7 +36,8 @@ class Limits:
     that waits for something else `patience` times as long is ended too. `slow_after` seconds a query leaves its place
     to others and goes on with low priority, `slow` of them at the most. `each_address` queries of one address are
     answered at once and `each_waiting` of them wait; they take all places but one, which is kept for the site's own.
-    `services` are the endpoints that SERVICE may call; with none, workers can reach nothing at all.
+    `services` are the endpoints that SERVICE may call; with none, workers can reach nothing at all. A graph of up to
+    `in_memory` quads is answered from memory.
     """
 
     seconds: float = 30.0
@@ -52,6 +53,7 @@ class Limits:
     slow: int = 4
     each_address: int = 3
     each_waiting: int = 16
+    in_memory: int = 1_000_000
     services: tuple[str, ...] = ()
 
     def as_text(self) -> str:

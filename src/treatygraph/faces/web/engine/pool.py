@@ -5,6 +5,9 @@ slow leaves its place to the next after half a second, and goes on at low priori
 Strangers never hold all workers (`turnstile`), and the site's own questions come first.
 
 A worker stands in one place only: among the idle, with the one job it answers, or ended.
+
+A graph that is small enough is answered from memory: workers over the store on disk answer at once, until one process
+has read the graph; from then on workers are split off from it, and where it ends, those over the disk answer again.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from treatygraph.faces.web.engine.failures import failure
+from treatygraph.faces.web.engine.forked import Mother
 from treatygraph.faces.web.engine.frames import ANSWER, DATA, END
 from treatygraph.faces.web.engine.model import (
     BusyError,
@@ -50,8 +54,10 @@ _log = logging.getLogger("treatygraph.server")
 class Pool:
     """Workers over one store on disk."""
 
-    def __init__(self, store: Path, limits: Limits, prefixes: dict[str, str]) -> None:
+    def __init__(self, store: Path, limits: Limits, prefixes: dict[str, str], lines: Path | None = None) -> None:
         self._store, self._limits, self._prefixes = store, limits, prefixes
+        #: The graph as lines, where it is to be held in memory, and the process that holds it.
+        self._lines, self._mother = lines, None  # type: Path | None, Mother | None
         #: A worker is among the idle once or not at all; the one that has idled longest comes first.
         self._idle: dict[Worker, None] = {}
         self._all: set[Worker] = set()
@@ -63,6 +69,8 @@ class Pool:
         #: Workers that start, and those whose end is awaited.
         self._starting: set[asyncio.Task[Any]] = set()
         self._ending: set[asyncio.Task[Any]] = set()
+        #: What holds the graph in memory.
+        self._holding: set[asyncio.Task[Any]] = set()
         #: How many of those that start could not, so far.
         self._failing = 0
         self._closed = False
@@ -78,6 +86,37 @@ class Pool:
             self._arrive(await Worker.start(self._store, self._limits))
         if not (self.sealed or self._limits.services):
             _log.warning("this system has no seccomp: SERVICE is refused by its name only, not by the kernel")
+        if self._lines is not None:
+            _keep(self._holding, self._hold(self._lines))
+
+    async def _hold(self, lines: Path) -> None:
+        """Have a process hold the graph, and another when it ends; workers over the disk give way to its own."""
+        for tries in itertools.count():
+            await asyncio.sleep(_PAUSES[min(tries, len(_PAUSES) - 1)])
+            try:
+                mother = await Mother.start(lines, self._limits)
+            except (StoreError, OSError) as error:
+                _log.error("graph not held in memory", extra={"fields": {"tries": tries + 1, "error": str(error)}})
+                continue
+            watch = asyncio.get_running_loop().create_task(mother.watch())
+            try:
+                self._mother = mother
+                await self._move()
+                said = await asyncio.shield(watch)
+            finally:
+                self._mother = None
+                mother.close()
+                await mother.ended()
+                await asyncio.gather(watch, return_exceptions=True)
+            _log.error("process that held the graph ended", extra={"fields": {"said": said[-500:]}})
+
+    async def _move(self) -> None:
+        """Let workers of the process that holds the graph take the places of those that idle, one after the other."""
+        for worker in tuple(self._idle):
+            while self._starting:
+                await asyncio.wait(self._starting)
+            if worker in self._idle and not worker.in_memory:
+                self.end(worker, WorkerLostError("The worker was replaced."))
 
     def state(self) -> dict[str, int]:
         """Return how many workers are idle, busy, slow, starting or cannot start, and how many queries wait."""
@@ -89,6 +128,7 @@ class Pool:
             "starting": len(self._starting) - self._failing,
             "failing": self._failing,
             "waiting": len(self._own) + len(self._others) + self._turnstile.waiting,
+            "in_memory": sum(1 for w in self._all if w.in_memory),
         }
 
     @property
@@ -219,7 +259,8 @@ class Pool:
     def give_back(self, worker: Worker, memory: int) -> None:
         """Take back a worker that has answered; one that was slow, has grown or is gone is replaced."""
         self._stop(worker)
-        if worker.lowered or memory > worker.memory + _GROWN or self._closed or not worker.lives:
+        moves = self._mother is not None and not worker.in_memory
+        if worker.lowered or moves or memory > worker.memory + _GROWN or self._closed or not worker.lives:
             self.end(worker, WorkerLostError("The worker was replaced."))
         else:
             sender, worker.sender = worker.sender, None
@@ -293,7 +334,7 @@ class Pool:
         for tries in itertools.count():
             await asyncio.sleep(_PAUSES[min(tries, len(_PAUSES) - 1)])
             try:
-                worker = await Worker.start(self._store, self._limits)
+                worker = await (self._mother.worker() if self._mother else Worker.start(self._store, self._limits))
                 break
             except (StoreError, OSError) as error:
                 # The build may be swapped away just now; its successor has a pool of its own.
@@ -317,7 +358,7 @@ class Pool:
     async def close(self) -> None:
         """End all workers."""
         self._closed = True
-        for task in tuple(self._starting):
+        for task in (*self._starting, *self._holding):
             task.cancel()
         for worker in tuple(self._all):
             self.end(worker, WorkerLostError("The server is stopping."))
@@ -325,7 +366,7 @@ class Pool:
         for free in (*self._own, *self._others):
             if not free.done():
                 free.set_exception(WorkerLostError("The server is stopping."))
-        await asyncio.gather(*self._starting, *self._ending, return_exceptions=True)
+        await asyncio.gather(*self._starting, *self._holding, *self._ending, return_exceptions=True)
 
 
 def _keep(tasks: set[asyncio.Task[Any]], work: Coroutine[Any, Any, Any]) -> None:

@@ -9,6 +9,7 @@ import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any, Protocol
 
 from treatygraph.faces.web.engine.failures import LAST_WORDS, epitaph
 from treatygraph.faces.web.engine.frames import HEAD, JOB, READY, told
@@ -19,11 +20,33 @@ from treatygraph.graph.store import DamagedStoreError, StoreError
 _START = 120.0
 
 
+class Process(Protocol):
+    """A process with its streams: one that asyncio started, or one that was split off."""
+
+    pid: int
+    stdin: Any
+    stdout: asyncio.StreamReader | None
+    stderr: asyncio.StreamReader | None
+
+    @property
+    def returncode(self) -> int | None:
+        """How it ended; None while it lives."""
+        ...
+
+    def kill(self) -> None:
+        """End it."""
+        ...
+
+    async def wait(self) -> int:
+        """Return how it ended."""
+        ...
+
+
 class Worker:
     """A process that answers one job at a time."""
 
-    def __init__(self, process: asyncio.subprocess.Process, sealed: bool, memory: int) -> None:
-        self.process, self.sealed, self.memory = process, sealed, memory
+    def __init__(self, process: Process, sealed: bool, memory: int, in_memory: bool = False) -> None:
+        self.process, self.sealed, self.memory, self.in_memory = process, sealed, memory, in_memory
         #: Whether it goes on at low priority, from which there is no way back, and has left its place to another.
         self.lowered = self.slow = False
         #: For whom it answers: the address of a stranger, or the site itself (None).
@@ -54,22 +77,7 @@ class Worker:
             start_new_session=True,  # a Ctrl-C for the server is not one for its workers
             limit=2**18,
         )
-        try:
-            letter, _, body = await asyncio.wait_for(_read(process), _START)
-            if letter != READY:
-                raise asyncio.IncompleteReadError(body, None)
-            ready = json.loads(body)
-        except asyncio.CancelledError:
-            kill(process)
-            await process.wait()
-            raise
-        except (TimeoutError, asyncio.IncompleteReadError):
-            kill(process)
-            said = await _last_words(process)
-            await process.wait()
-            last = said.strip().rpartition("\n")[2]
-            raise DamagedStoreError(f"No worker could open {store} ({last}). Run `treatygraph build`.") from None
-        return cls(process, ready["sealed"], ready["memory"])
+        return cls(process, *await ready(process, store))
 
     @property
     def lives(self) -> bool:
@@ -99,7 +107,7 @@ class Worker:
         loop = asyncio.get_running_loop()
         self._since = loop.time()
         if self._reading is None:
-            self._reading = loop.create_task(_read(self.process))
+            self._reading = loop.create_task(read(self.process))
             # How it went wrong is told to who waits, if anybody does.
             self._reading.add_done_callback(lambda done: done.cancelled() or done.exception())
         reading = self._reading
@@ -134,20 +142,45 @@ class Worker:
         if self.ended is not None:
             return self.ended
         code = await self.process.wait()
-        return epitaph(code, await _last_words(self.process))
+        return epitaph(code, await last_words(self.process))
 
 
-def kill(process: asyncio.subprocess.Process) -> None:
+async def ready(process: Process, store: Path) -> tuple[bool, int]:
+    """Wait until a process is ready; return whether it is sealed, and its megabytes.
+
+    Raises:
+        DamagedStoreError: It could not open the store.
+    """
+    try:
+        letter, _, body = await asyncio.wait_for(read(process), _START)
+        if letter != READY:
+            raise asyncio.IncompleteReadError(body, None)
+        said = json.loads(body)
+    except asyncio.CancelledError:
+        kill(process)
+        await process.wait()
+        raise
+    except (TimeoutError, asyncio.IncompleteReadError):
+        kill(process)
+        last = (await last_words(process)).strip().rpartition("\n")[2]
+        await process.wait()
+        raise DamagedStoreError(f"No worker could open {store} ({last}). Run `treatygraph build`.") from None
+    return said["sealed"], said["memory"]
+
+
+def kill(process: Process) -> None:
     """End a process at once."""
     with contextlib.suppress(ProcessLookupError):
         process.kill()
 
 
-async def _read(process: asyncio.subprocess.Process) -> tuple[bytes, int, bytes]:
+async def read(process: Process) -> tuple[bytes, int, bytes]:
+    """Return the next frame that a process writes."""
     assert process.stdout is not None
     letter, job, length = HEAD.unpack(await process.stdout.readexactly(HEAD.size))
     return letter, job, await process.stdout.readexactly(length) if length else b""
 
 
-async def _last_words(process: asyncio.subprocess.Process) -> str:
+async def last_words(process: Process) -> str:
+    """Return what a process wrote on its error stream."""
     return (await process.stderr.read(LAST_WORDS)).decode(errors="replace") if process.stderr else ""
