@@ -123,7 +123,7 @@ def as_table(rows: Rows, title: str, notes: tuple[str, ...] = (), columns: tuple
         notes: What a reader must know.
         columns: The columns of the question; for a query of one's own, they are told by its terms.
     """
-    headed = columns or tuple(_column(name, {row[n] for row in rows.rows}) for n, name in enumerate(rows.variables))
+    headed = columns or tuple(_column(name, [row[n] for row in rows.rows]) for n, name in enumerate(rows.variables))
     by_column = [
         cells_of(column.kind, cells) for column, cells in zip(headed, zip(*rows.rows, strict=True), strict=False)
     ]
@@ -143,7 +143,9 @@ _BY_DATATYPE = {
 }
 
 
-def _column(name: str, found: set[Term | None]) -> Column:
+def _column(name: str, cells: Sequence[Term | None]) -> Column:
+    # By identity, as the cells are made.
+    found = {id(term): term for term in cells}.values()
     kinds = {
         ColumnKind.IRI if value.kind == "iri" else _BY_DATATYPE.get(value.datatype.rpartition("#")[2], ColumnKind.TEXT)
         for value in found

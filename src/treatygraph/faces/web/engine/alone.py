@@ -19,7 +19,7 @@ from typing import IO
 from treatygraph.faces.web.engine.failures import LAST_WORDS, epitaph, failure
 from treatygraph.faces.web.engine.frames import ANSWER, DATA, END, FAILED, HEAD, JOB, READY, told
 from treatygraph.faces.web.engine.model import WIDE, Job, Limits, TooSlowError, WorkerLostError
-from treatygraph.graph.results import rows_of
+from treatygraph.graph.results import rows_of_tsv
 from treatygraph.graph.store import DamagedStoreError, QueryError, Rows, words_asked
 
 
@@ -42,7 +42,7 @@ class SealedStore:
         """
         words_asked(query)
         try:
-            return rows_of(self._ask(Job(query=query, rows="json", triples=None)))
+            return rows_of_tsv(self._ask(Job(query=query, rows="tsv", triples=None)))
         except _OtherFormError:
             raise QueryError("The query gives triples, not rows. Use SELECT or ASK here.") from None
 
