@@ -11,6 +11,7 @@ from datetime import date
 import pytest
 
 from treatygraph.faces.render import as_csv, as_json, as_markdown, proof_lines, show, show_proof
+from treatygraph.faces.spreadsheet import as_csv_for_excel
 from treatygraph.law.model import Status
 from treatygraph.questions.question import Column, ColumnKind, Table
 
@@ -110,3 +111,11 @@ def test_a_table_too_wide_for_the_terminal_becomes_cards(
     grid = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)
     assert "column 2: " not in grid
     assert "2020-01-01" in grid
+
+
+def test_a_spreadsheet_computes_nothing_and_reads_utf_8() -> None:
+    cells = ("=1+1", "+CMD|' /C calc'!A0", "-2+3", "@SUM(A1)", "\tx", "-12", "+3.5", "Côte d'Ivoire", "a-b", "")
+    text = as_csv_for_excel(Table(title="", columns=_headed(a="a"), rows=tuple((cell,) for cell in cells)))
+    assert text.startswith("\ufeffa\n")
+    read = [row[0] if row else "" for row in csv.reader(io.StringIO(text[1:]))][1:]
+    assert read == ["'=1+1", "'+CMD|' /C calc'!A0", "'-2+3", "'@SUM(A1)", "'\tx", *cells[5:]]

@@ -130,7 +130,7 @@ def test_a_question_takes_names_and_days(client: httpx.Client) -> None:
         ("/api/questions/status/parties-on-a-day?on=2026-02-30", 400, "2026-02-30"),
         ("/api/questions/status/parties-on-a-day?when=2020-01-01", 400, "It has: treaty, on."),
         ("/api/questions/status/parties-on-a-day?treaty=som&treaty=tip", 400, "twice"),
-        ("/api/questions/status/parties-on-a-day?format=pdf", 400, "json or csv"),
+        ("/api/questions/status/parties-on-a-day?format=pdf", 400, "use json, csv, csv-bom"),
         ("/api/questions/status/parties-on-a-dai", 404, "status/parties-on-a-day"),
         ("/api/nothing", 404, "/api/nothing"),
     ],
@@ -184,6 +184,7 @@ def test_the_api_gives_csv_and_json_as_asked(client: httpx.Client) -> None:
     found = client.get(path, params={"format": "json"}, headers={"Accept": "text/csv"})
     assert found.headers["content-type"] == "application/json"
     assert len(found.json()["rows"]) == len(rows) > 100
+    assert client.get(path, params={"format": "csv-bom"}).text == "\ufeff" + table.text
 
 
 def test_an_unknown_thing_is_looked_for_beside_it_only(client: httpx.Client) -> None:

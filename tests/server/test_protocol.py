@@ -427,3 +427,12 @@ def test_an_empty_graph_names_none(client: httpx.Client) -> None:
     found = client.get("/sparql", params=asked)
     assert found.json()["boolean"] is True
     assert found.headers["treatygraph-passed-over"] == "default-graph-uri, named-graph-uri"
+
+
+def test_rows_come_for_a_spreadsheet_where_that_is_named(client: httpx.Client) -> None:
+    query = "SELECT ?a ?b { VALUES (?a ?b) { ('=1+1' 'Côte') (UNDEF 1) } }"
+    for accept in ("*/*", "text/csv", "text/html,*/*;q=0.8"):
+        found = ask(client, query, accept, format="csv-bom")
+        assert found.headers["content-type"] == "text/csv; charset=utf-8"
+        assert found.content.decode() == "\ufeffa,b\n'=1+1,Côte\n,1\n"
+    assert ask(client, query, "*/*", format="csv").content.decode() == "a,b\r\n=1+1,Côte\r\n,1\r\n"

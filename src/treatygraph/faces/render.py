@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 import stat
@@ -13,10 +11,14 @@ from enum import StrEnum
 from typing import Any
 
 from treatygraph.errors import visible
+from treatygraph.faces.spreadsheet import as_csv as as_csv
+from treatygraph.faces.spreadsheet import as_csv_for_excel
+from treatygraph.faces.spreadsheet import plain as plain
 from treatygraph.questions.columns import columns
 from treatygraph.questions.question import ColumnKind, Table, Value
 
-FORMATS = ("table", "wide", "csv", "json", "md")
+#: `csv-bom` is CSV for spreadsheets.
+FORMATS = ("table", "wide", "csv", "csv-bom", "json", "md")
 
 
 def say(text: str, *, err: bool = False, end: bool = True) -> None:
@@ -29,29 +31,9 @@ def say(text: str, *, err: bool = False, end: bool = True) -> None:
     stream.flush()
 
 
-def plain(value: Value) -> str:
-    """Return a cell as text."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:.6f}"
-    return str(value)
-
-
 def readable(value: Value) -> str:
     """Return a cell for a reader: a word of the law without its underscores, and nothing that a terminal obeys."""
     return value.replace("_", " ") if isinstance(value, StrEnum) else visible(plain(value))
-
-
-def as_csv(table: Table) -> str:
-    """Return the rows as CSV (RFC 4180, line feeds) under the names of the columns."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.keys)
-    writer.writerows([plain(value) for value in row] for row in table.rows)
-    return out.getvalue()
 
 
 def as_json(table: Table) -> str:
@@ -214,8 +196,8 @@ def _card(table: Table, row: tuple[Value, ...], filled: list[int]) -> Any:
 
 def show(table: Table, form: str) -> None:
     """Print a table in a format; beside CSV, the notes go to the error stream."""
-    if form == "csv":
-        say(as_csv(table), end=False)
+    if form in {"csv", "csv-bom"}:
+        say(as_csv(table) if form == "csv" else as_csv_for_excel(table), end=False)
         for note in table.notes:
             say(f"# {note}", err=True)
     elif form == "json":
@@ -256,10 +238,10 @@ def show_proof(proof: dict[str, Any], form: str, notes: tuple[str, ...]) -> None
     lines = proof_lines(proof)
     if form == "json":
         say(json.dumps({"proof": proof, "notes": list(notes)}, indent=1, ensure_ascii=False))
-    elif form == "csv":
+    elif form in {"csv", "csv-bom"}:
         rows = tuple((depth, sentence, basis) for depth, sentence, basis in lines)
         headed = columns("depth", "sentence", "basis")
-        show(Table(title="", columns=headed, rows=rows, notes=notes), "csv")
+        show(Table(title="", columns=headed, rows=rows, notes=notes), form)
     elif form == "md":
         text = [f"{'  ' * depth}- {_md(sentence)} ({_md(basis)})" for depth, sentence, basis in lines]
         say("\n".join([*text, "", *(f"- {_md(n)}" for n in notes)]).rstrip())

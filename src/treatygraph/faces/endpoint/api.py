@@ -13,6 +13,7 @@ from treatygraph import __version__
 from treatygraph.errors import TreatygraphError, UnknownNameError
 from treatygraph.faces.endpoint.sparql import unless_gone
 from treatygraph.faces.render import as_csv, as_json
+from treatygraph.faces.spreadsheet import as_csv_for_excel
 from treatygraph.faces.web.conditional import headers_of, unchanged
 from treatygraph.faces.web.negotiate import media_type
 from treatygraph.faces.web.refusals import RefusedError, as_problem, refusal_of
@@ -23,6 +24,8 @@ from treatygraph.questions.parameters import default_of, given
 from treatygraph.questions.question import Column, ColumnKind, Parameter, Question, Table
 
 _TYPES = ("application/json", "text/csv")
+#: What may be named as format; `csv-bom` is CSV for spreadsheets.
+_FORMS = {"json": "application/json", "csv": "text/csv", "csv-bom": "text/csv"}
 
 
 async def listing(request: Request) -> Response:
@@ -80,18 +83,19 @@ async def question(request: Request) -> Response:
         asked = find_question(request.path_params["id"])
         values = parameters_of(request)
         form = values.pop("format", None)
-        if form not in {None, "json", "csv"}:
-            raise RefusedError(400, "Unknown format", f"{(form or '')[:40]!r}: use json or csv.")
-        kind = _TYPES[0 if form == "json" else 1] if form else media_type(request.headers.get("accept"), _TYPES)
+        if form is not None and form not in _FORMS:
+            raise RefusedError(400, "Unknown format", f"{form[:40]!r}: use {', '.join(_FORMS)}.")
+        kind = _FORMS[form] if form else media_type(request.headers.get("accept"), _TYPES)
         if kind is None:
             raise RefusedError(406, "Not acceptable", f"Answers are given as {' and '.join(_TYPES)}.")
         query = query_of(site, asked, values)
-        headers = headers_of(edition.version, query, kind)
+        headers = headers_of(edition.version, query, form or kind)
         if (known := unchanged(request, headers)) is not None:
             return known
         table = await _answered(request, asked, values, query)
         if kind == "text/csv":
-            return Response(as_csv(table), 200, headers, "text/csv; charset=utf-8; header=present")
+            text = as_csv_for_excel(table) if form == "csv-bom" else as_csv(table)
+            return Response(text, 200, headers, "text/csv; charset=utf-8; header=present")
         return Response(as_json(table), 200, headers, "application/json")
     except TreatygraphError as error:
         return as_problem(refusal_of(error))
@@ -184,7 +188,7 @@ def _operation(site: Site, asked: Question, problem: dict[str, Any]) -> dict[str
         }
         for p in asked.parameters
     ]
-    form = {"name": "format", "in": "query", "required": False, "schema": {"type": "string", "enum": ["json", "csv"]}}
+    form = {"name": "format", "in": "query", "required": False, "schema": {"type": "string", "enum": list(_FORMS)}}
     return {
         "operationId": asked.id.replace("/", "-"),
         "summary": asked.sentence(),

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from starlette.requests import ClientDisconnect, Request
 
-from treatygraph.faces.web.engine.model import ROW_TYPES, TRIPLE_TYPES, Job
+from treatygraph.faces.web.engine.model import ROW_TYPES, SHEET_TYPES, TRIPLE_TYPES, Job
 from treatygraph.faces.web.negotiate import format_for
 from treatygraph.faces.web.refusals import RefusedError
 
@@ -183,10 +183,12 @@ def _formats(request: Request, hints: list[str]) -> tuple[str | None, str | None
         rows = next((form for form, _ in known if form is not None), None)
         triples = next((form for _, form in known if form is not None), None)
         if rows is None and triples is None:
-            shown = ", ".join((*ROW_TYPES, *TRIPLE_TYPES))
+            shown = ", ".join((*ROW_TYPES, *SHEET_TYPES, *TRIPLE_TYPES))
             raise RefusedError(400, "Unknown format", f"{hints[0][:40]!r}: use {shown}.")
         return rows, triples
     rows, triples = format_for(accept, ROWS), format_for(accept, TRIPLES)
+    # Of one media type the hint says which.
+    rows = next((hint for hint in hints if rows is not None and SHEET_TYPES.get(hint) == ROW_TYPES[rows]), rows)
     if rows is None and triples is None:
         offered = ", ".join((*ROW_TYPES.values(), *TRIPLE_TYPES.values()))
         raise RefusedError(406, "Not acceptable", f"Nothing of what the Accept header takes is given here: {offered}.")
@@ -196,6 +198,6 @@ def _formats(request: Request, hints: list[str]) -> tuple[str | None, str | None
 def _hinted(hint: str) -> tuple[str | None, str | None]:
     """Return the formats of rows and of triples that a hint means."""
     name = _NAMES.get(hint.lower(), hint.lower())
-    rows = ROWS.get(name) or (name if name in ROW_TYPES else None)
+    rows = ROWS.get(name) or (name if name in ROW_TYPES or name in SHEET_TYPES else None)
     triples = "jsonld" if name == "json" else TRIPLES.get(name) or (name if name in TRIPLE_TYPES else None)
     return rows, triples

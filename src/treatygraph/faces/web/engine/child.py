@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
 from treatygraph.faces.web.engine.frames import ANSWER, DATA, END, FAILED, HEAD, READY, frame, told
-from treatygraph.faces.web.engine.model import ROW_TYPES, TRIPLE_TYPES, Limits, RefusedQueryError
+from treatygraph.faces.web.engine.model import ROW_TYPES, SHEET_TYPES, TRIPLE_TYPES, Limits, RefusedQueryError
 from treatygraph.faces.web.engine.parent import end_with
 from treatygraph.faces.web.engine.screen import names_dataset, screen
 from treatygraph.faces.web.engine.seal import seal
@@ -101,14 +101,26 @@ def _answer(store: Any, job: dict[str, Any], stream: BinaryIO, limits: Limits) -
     except SyntaxError as error:
         raise QueryError(f"The query is no SPARQL: {advice(job['query'], str(error))}") from None
     triples = answering.gives_triples(found)
-    form, types = (job["triples"], TRIPLE_TYPES) if triples else (job["rows"], ROW_TYPES)
+    form, types = (job["triples"], TRIPLE_TYPES) if triples else (job["rows"], ROW_TYPES | SHEET_TYPES)
     if form is None:
         what = f"The query gives {'triples' if triples else 'rows'}"
         stream.write(told(FAILED, number, kind="not acceptable", message=what))
         return
     out = _Out(stream, number, types[form], limits.result_bytes)
-    answering.write(found, form, job["prefixes"], cast(IO[bytes], out))
+    if form in SHEET_TYPES:
+        out.write(_sheet(found))
+    else:
+        answering.write(found, form, job["prefixes"], cast(IO[bytes], out))
     out.end()
+
+
+def _sheet(found: Any) -> bytes:
+    """Return rows as a spreadsheet takes them."""
+    from treatygraph.faces.spreadsheet import as_csv_for_excel
+    from treatygraph.graph.oxigraph import rows_from
+    from treatygraph.questions.ask import as_table
+
+    return as_csv_for_excel(as_table(rows_from(found), "Rows")).encode()
 
 
 def _run(store: Any, job: dict[str, Any], stream: BinaryIO, limits: Limits) -> None:

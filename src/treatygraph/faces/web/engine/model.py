@@ -16,6 +16,9 @@ ROW_TYPES = {
     "csv": "text/csv",
     "tsv": "text/tab-separated-values",
 }
+#: Formats of rows for spreadsheets, given where they are named, and only by the engine of a build: CSV with a mark of
+#: byte order and no formula in it.
+SHEET_TYPES = {"csv-bom": "text/csv"}
 #: Media types of triples, the preferred first.
 TRIPLE_TYPES = {
     "ttl": "text/turtle",

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from treatygraph.faces.web.engine.model import (
     ROW_TYPES,
+    SHEET_TYPES,
     TRIPLE_TYPES,
     BusyError,
     EngineFailedError,
@@ -222,6 +223,8 @@ def accepted(job: Job, limits: Limits) -> str:
     triples = "CONSTRUCT" in words or "DESCRIBE" in words
     rows = "SELECT" in words or "ASK" in words
     taken = []
+    if rows and job.rows in SHEET_TYPES:
+        raise NotAcceptableError("The engine behind this server gives no spreadsheets. Take CSV.")
     if rows and job.rows is not None:
         taken.append(ROW_TYPES[job.rows])
     if (triples or not rows) and job.triples is not None:
