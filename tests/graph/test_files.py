@@ -75,6 +75,30 @@ def test_the_dataset_describes_itself(built: Path) -> None:
     assert int(number.text) > 80_000
 
 
+def test_the_description_counts_what_there_is_itself_included(world_built: Path) -> None:
+    store = ox.Store()
+    store.bulk_load(path=str(world_built / "graph" / "treatygraph.nq"), format=ox.RdfFormat.N_QUADS)
+
+    def asked(query: str) -> list[tuple[str, ...]]:
+        found = store.query(f"PREFIX void: <{PREFIXES['void']}> {query}", use_default_graph_as_union=True)
+        assert isinstance(found, ox.QuerySolutions)
+        return [tuple(term.value for term in row) for row in found]
+
+    dataset = f"<{PREFIXES['id']}dataset>"
+    assert asked(f"SELECT ?n {{ {dataset} void:triples ?n }}") == [(str(len(store)),)]
+    graphs = asked(f"SELECT ?g ?n {{ {dataset} void:subset ?g . ?g void:triples ?n }}")
+    assert {name for name, _ in graphs} == {graph.value for graph in store.named_graphs()}
+    for name, number in graphs:
+        assert len(list(store.quads_for_pattern(None, None, None, ox.NamedNode(name)))) == int(number), name
+    classes = dict(asked(f"SELECT ?c ?n {{ {dataset} void:classPartition ?p . ?p void:class ?c ; void:entities ?n }}"))
+    assert classes == dict(asked("SELECT ?c (COUNT(DISTINCT ?s) AS ?n) { ?s a ?c } GROUP BY ?c"))
+    words = [iri for (iri,) in asked(f"SELECT ?v {{ {dataset} void:vocabulary ?v }}")]
+    used = {iri for (iri,) in asked("SELECT DISTINCT ?p { ?s ?p ?o }")}
+    assert all(any(iri.startswith(word) for iri in used) for word in words)
+    for (example,) in asked(f"SELECT ?e {{ {dataset} void:exampleResource ?e }}"):
+        assert asked(f"SELECT ?p {{ <{example}> ?p ?o }}"), example
+
+
 def test_a_damaged_store_is_named_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"There is no store .* Run `treatygraph build`"):
         OxigraphStore.open(tmp_path / "store")

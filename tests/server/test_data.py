@@ -102,7 +102,10 @@ def test_what_has_no_iri_is_told_with_what_may_be_meant(client: httpx.Client) ->
 
 def test_the_well_known_address_leads_to_the_dataset(client: httpx.Client) -> None:
     assert client.get("/.well-known/void").headers["location"] == "/id/dataset"
-    assert b"void#Dataset" in client.get("/id/dataset.nt").content
+    described = ox.parse(client.get("/id/dataset.nt").content, format=ox.RdfFormat.N_TRIPLES)
+    (dump,) = (q.object for q in described if q.predicate.value.endswith("void#dataDump"))
+    assert isinstance(dump, ox.NamedNode)
+    assert client.head("/" + dump.value.removeprefix(BASE_IRI)).headers["content-type"] == "application/n-quads"
 
 
 @pytest.mark.slow
