@@ -19,6 +19,8 @@ CONTENT_SECURITY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+#: Headers that are lists: what comes in several lines, as RDF4J sends it, is one list (RFC 9110, 5.3).
+_LISTS = frozenset({b"accept", b"accept-encoding", b"accept-language", b"if-none-match"})
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -89,6 +91,7 @@ class Watch:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        scope = _joined(scope)
         begun = time.perf_counter()
         status = sent = 0
 
@@ -135,3 +138,16 @@ class Watch:
         if broken is not None:
             fields["broken"] = broken
         _log.info("request", extra={"fields": fields})
+
+
+def _joined(scope: Scope) -> Scope:
+    """Return a request whose lists have one line each."""
+    names = [name for name, _ in scope["headers"] if name in _LISTS]
+    if len(names) == len(set(names)):
+        return scope
+    lists: dict[bytes, list[bytes]] = {}
+    for name, value in scope["headers"]:
+        if name in _LISTS:
+            lists.setdefault(name, []).append(value)
+    rest = [(name, value) for name, value in scope["headers"] if name not in _LISTS]
+    return {**scope, "headers": [*rest, *((name, b", ".join(values)) for name, values in lists.items())]}
