@@ -436,3 +436,13 @@ def test_rows_come_for_a_spreadsheet_where_that_is_named(client: httpx.Client) -
         assert found.headers["content-type"] == "text/csv; charset=utf-8"
         assert found.content.decode() == "\ufeffa,b\n'=1+1,Côte\n,1\n"
     assert ask(client, query, "*/*", format="csv").content.decode() == "a,b\r\n=1+1,Côte\r\n,1\r\n"
+
+
+def test_what_is_asked_again_is_answered_again_and_what_is_new_each_time_is_new(client: httpx.Client) -> None:
+    first = ask(client, ROWS, "text/csv")
+    assert ask(client, ROWS, "text/csv").content == first.content
+    # Not the format that was kept, and not the graph.
+    assert ask(client, ROWS, "application/json").json()["results"]["bindings"]
+    assert ask(client, ROWS, "text/csv", **{"default-graph-uri": f"{GRAPH}void"}).text.strip() == "code"
+    fresh = "SELECT (STRUUID() AS ?id) {}"
+    assert ask(client, fresh, "text/csv").content != ask(client, fresh, "text/csv").content

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from urllib.parse import parse_qsl, urlsplit
 
@@ -15,6 +16,8 @@ from treatygraph.faces.web.refusals import RefusedError
 _FORM, _DIRECT, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 #: Parameters in one request.
 _MOST_PARAMETERS = 200
+#: Of an address or a body up to so many characters it is kept what its parameters are.
+_SHORT = 4096
 _GRAPHS = ("default-graph-uri", "named-graph-uri")
 #: What clients send for the format, beside the Accept header.
 _FORMAT = ("format", "output", "results")
@@ -123,11 +126,21 @@ def _decoded(raw: bytes) -> str:
 
 def _parameters(text: str, where: str) -> list[tuple[str, str]]:
     try:
-        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS)
+        return (
+            list(_parsed(text))
+            if len(text) <= _SHORT
+            else parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS)
+        )
     except UnicodeDecodeError:
         raise RefusedError(400, "Not UTF-8", f"The {where} holds percent-encoded bytes that are not UTF-8.") from None
     except ValueError:
         raise RefusedError(400, "Too many parameters", f"The {where} has more than {_MOST_PARAMETERS}.") from None
+
+
+@functools.lru_cache(maxsize=256)
+def _parsed(text: str) -> tuple[tuple[str, str], ...]:
+    # The same short query is asked again and again.
+    return tuple(parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS))
 
 
 def _job(request: Request, parameters: list[tuple[str, str]]) -> Job:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
 from typing import Any, TypeVar
 
@@ -26,6 +27,10 @@ _T = TypeVar("_T")
 
 #: An answer up to this many bytes is sent whole, with its length; a longer one as it comes.
 _WHOLE = 2**20
+#: A longer answer, and that of a longer query, is not kept.
+_KEPT, _KEPT_QUERY = 2**18, 2**14
+#: Functions whose answer is another each time.
+_FRESH = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 #: Names the parameters of a request that mean nothing here.
 PASSED_OVER = "Treatygraph-Passed-Over"
 METHODS = ["GET", "HEAD", "POST", "OPTIONS"]
@@ -72,6 +77,8 @@ async def answered(request: Request, edition: Edition, job: Job, most: int) -> R
         return known
     if request.method == "POST":
         del headers["ETag"]
+    if (kept := edition.answers.get(job)) is not None:
+        return Response(kept[1], 200, headers, _with_charset(kept[0]))
     sender = sender_of(request)
     answer = await unless_gone(request, edition.engine.ask(job, sender))
     try:
@@ -87,7 +94,10 @@ async def answered(request: Request, edition: Edition, job: Job, most: int) -> R
         await answer.close()
         raise
     await answer.close()
-    return Response(bytes(first), 200, headers, _with_charset(answer.media_type))
+    whole = bytes(first)
+    if len(whole) <= _KEPT and len(job.query) <= _KEPT_QUERY and not _FRESH.search(job.query):
+        edition.answers[job] = answer.media_type, whole
+    return Response(whole, 200, headers, _with_charset(answer.media_type))
 
 
 def _with_charset(kind: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 
 import mimeparse
@@ -26,12 +27,17 @@ def media_type(accept: str | None, offered: Sequence[str]) -> str | None:
     if len(accept) > _LONGEST:
         raise RefusedError(400, "The Accept header is too long", f"It has more than {_LONGEST} characters. Shorten it.")
     try:
-        # mimeparse prefers the last of equals.
-        return mimeparse.best_match(list(reversed(offered)), accept) or None
+        return _best(accept, tuple(offered))
     except (mimeparse.MimeTypeParseException, ValueError, IndexError):
         raise RefusedError(
             400, "The Accept header cannot be read", f"{accept[:80]!r} is no list of media types, such as text/turtle."
         ) from None
+
+
+@functools.lru_cache(maxsize=512)
+def _best(accept: str, offered: tuple[str, ...]) -> str | None:
+    # Clients send a handful of headers, and to read one costs more than a small query. The last of equals is preferred.
+    return mimeparse.best_match(offered[::-1], accept) or None
 
 
 def format_for(accept: str | None, formats: Mapping[str, str]) -> str | None:

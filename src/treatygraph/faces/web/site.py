@@ -31,8 +31,8 @@ from treatygraph.questions.named import default_day
 _LOOK, _FINISH = 1.0, 60.0
 #: Seconds between two tries at a build that cannot be opened, at the most.
 _SELDOM = 60.0
-#: Bytes of pages kept ready; each edition has its own.
-_KEPT = 64 * 2**20
+#: Bytes of pages kept ready, and of answers to queries; each edition has its own.
+_KEPT, _ANSWERED = 64 * 2**20, 16 * 2**20
 
 _log = logging.getLogger("treatygraph.server")
 
@@ -51,6 +51,10 @@ class Edition:
     engine: Engine
     #: Pages by address, ready to be sent; what is computed from an edition is the same for its whole life.
     kept: LRUCache[str, bytes] = field(default_factory=lambda: LRUCache(_KEPT, getsizeof=len))
+    #: Whole answers to queries, with their media types: asked again, they are the same.
+    answers: LRUCache[Job, tuple[str, bytes]] = field(
+        default_factory=lambda: LRUCache(_ANSWERED, getsizeof=lambda kept: len(kept[1]) + 1000)
+    )
     _making: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     @property
