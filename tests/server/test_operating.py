@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -13,7 +16,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, WORLD
 from treatygraph.faces.cli import cli
 
 SERVING = ROOT / "docs" / "serving"
@@ -85,3 +88,26 @@ def test_the_terms_and_the_citation_name_the_version() -> None:
     assert cited["license"] == PROJECT["license"] == "Apache-2.0"
     assert "Apache License" in (ROOT / "LICENSE").read_text(encoding="utf-8")
     assert "CC BY 4.0" in (ROOT / "data" / "LICENSE.md").read_text(encoding="utf-8")
+
+
+def test_a_backup_gives_the_same_version_back(tmp_path: Path) -> None:
+    page = (SERVING / "README.md").read_text(encoding="utf-8").partition("## Backup")[2]
+    save, restore = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)[:2]
+    program = Path(sys.executable).with_name("treatygraph")
+    places = {"TREATYGRAPH_DATA": str(tmp_path / "data"), "TREATYGRAPH_BUILD": str(tmp_path / "build")}
+    environment = {**os.environ, **places, "PATH": f"{program.parent}:{os.environ['PATH']}"}
+
+    def run(script: str) -> str:
+        command = ["bash", "-euo", "pipefail", "-c", script]
+        done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=tmp_path, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    shutil.copytree(WORLD, tmp_path / "data")
+    version = re.findall(r"version (\w+)", run("treatygraph build"))
+    run(save)
+    for name in ("data", "build"):
+        shutil.rmtree(tmp_path / name)
+    assert re.findall(r"version (\w+)", run(restore)) == version
+    log = json.loads((tmp_path / "build" / "kept" / "log.json").read_text(encoding="utf-8"))
+    assert log
