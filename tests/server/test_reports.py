@@ -114,6 +114,8 @@ def test_a_pdf_that_takes_too_much_is_told(report: Document, limits: tuple[int, 
         ("/en/report/CHE?on=2020-02-30", 400, "not in the calendar"),
         ("/en/report/CHE?deposit=soon", 400, "is not a day"),
         ("/en/report/CHE?since=2030-01-01", 400, "is not before 2026-09-11"),
+        ("/en/report/GRL", 404, 'href="/en/report/DNK"'),
+        ("/fr/report/GRL", 404, 'href="/fr/report/DNK"'),
         ("/en/report/%3Cscript%3E", 404, "&#39;&lt;script&gt;&#39;"),
     ],
 )

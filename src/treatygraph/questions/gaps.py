@@ -143,7 +143,7 @@ def _data(desk: Desk, participant: str) -> Iterator[DataGap]:
             yield DataGap(kind="flag", treaty=flag.treaty, about=flag.flag, detail="", sources=(flag.source,))
     for treaty in register.in_depth:
         for act in register.actions_of(participant, treaty):
-            if act.done_on.exact is None:
+            if act.done_on.exact is None and act.done_on.earliest <= desk.day:
                 yield DataGap(
                     kind="inexact_day", treaty=treaty, about=act.id, detail=str(act.done_on), sources=act.sources
                 )

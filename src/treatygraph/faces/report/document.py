@@ -108,7 +108,8 @@ _CHINESE_DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 def _words(text: str) -> Iterator[str]:
     """Yield the parts of a text that no line breaks."""
     for day in _CHINESE_DAY.findall(text):
-        yield "0" * (len(day) + 3)
+        # Its three signs are wide, and stand apart from the digits.
+        yield "0" * (len(day) + 8)
     yield from text.split(" ")
 
 

@@ -103,7 +103,7 @@ def as_pdf(document: Document) -> bytes:
 
 
 #: Dots to an inch of a picture, enough to print.
-_DOTS = 200
+_DOTS = 150
 _ONE_PICTURE = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
 
 

@@ -234,13 +234,14 @@ class _Writer:
         lines = [tuple((Run(text=text, strong=True),) for text in grid.columns), *grid.rows]
         # Asked for once: python-docx counts all cells of the table each time one is asked for.
         cells = iter(table._cells)
-        style = self._file.styles["Report Cell"]
+        # By its name in the file: python-docx looks through all styles each time it is given one.
+        style = self._file.styles["Report Cell"].style_id
         for line in lines:
             for n, text in enumerate(line):
                 place = next(cells)
                 place.width = widths[n]
                 paragraph = place.paragraphs[0]
-                paragraph.style = style
+                paragraph._p.style = style
                 self._fill(paragraph, text)
                 if n in grid.numeric:
                     paragraph.alignment = WD_PARAGRAPH_ALIGNMENT.RIGHT

@@ -103,6 +103,17 @@ class Wording(Naming):
             found += self._runs(each)
         return tuple(found)
 
+    def both(self, lines: Iterable[Line | Run]) -> Line:
+        """Return a list in a sentence, with a word before the last."""
+        found = [self._runs(line) for line in lines]
+        if len(found) < 2:
+            return found[0] if found else ()
+        return self.line("%(first)s and %(last)s", first=self.listed(found[:-1]), last=found[-1])
+
+    def named(self, treaty: str) -> Line:
+        """Return a treaty as it stands in a sentence."""
+        return self.line("the %(treaty)s", treaty=self.instrument(treaty))
+
     def data(self, text: Text | str) -> Run:
         """Return a text of the data: in the language where they have it, else English, marked so."""
         if isinstance(text, str):
@@ -178,8 +189,11 @@ class Wording(Naming):
         return self.listed(self.participant(c) for c in sorted(codes, key=self.name))
 
     def passage(self, cited: str) -> str:
-        """Return `art. 5(3)` as the language cites it; as in English where we have not its words."""
-        return cited if self._teller is None else self._teller.cited(cited.removeprefix("art. "))
+        """Return `art. 5(3)` as the language cites it; other places as the data write them."""
+        number = cited.removeprefix("art. ")
+        if number == cited:
+            return cited
+        return self.told("art. %(number)s", number=number) if self._teller is None else self._teller.cited(number)
 
     def cite(self, provision: str) -> str:
         """Return a provision as lawyers cite it in the language, with its treaty before."""

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from treatygraph.days import parse_day
 from treatygraph.errors import BadDayError, TreatygraphError
+from treatygraph.faces.languages import languages_of
 from treatygraph.faces.pages.answer import assets_mark, error_page
 from treatygraph.faces.report.folder import FORMATS, Office, Wanted, name_of
 from treatygraph.faces.report.html import policy
@@ -24,6 +25,9 @@ from treatygraph.faces.web.fair import sender_of
 from treatygraph.faces.web.refusals import RefusedError, refusal_of
 from treatygraph.faces.web.site import Edition
 from treatygraph.facts.lookups import find_participant
+from treatygraph.facts.model import OWN_LANGUAGE
+from treatygraph.facts.register import Register
+from treatygraph.questions.territories import is_territory
 
 _TYPES = {
     "html": "text/html; charset=utf-8",
@@ -70,6 +74,8 @@ async def _answer(request: Request, turns: Turnstile) -> Response:
         raise RefusedError(400, "Unknown format", f"{form[:40]!r}: use {', '.join(FORMATS)}.")
     days = {name: _day(name, asked[name]) for name in _DAYS if name in asked}
     found = find_participant(edition.register, request.path_params["code"]).id
+    if is_territory(edition.register, found):
+        raise _of_a_territory(edition.register, found, language)
     since, on = days.get("since"), days.get("on", edition.day)
     if since is not None and since >= on:
         raise RefusedError(400, "This is no earlier day", f"since={since} is not before {on}.")
@@ -114,6 +120,17 @@ def _write(edition: Edition, wanted: Wanted, found: str, form: str, language: st
     if form in {"pdf", "docx"}:
         return pressed(office.document(office.dossier(found), language, annexed=office.annexed(form)), form)
     return office.report(office.dossier(found), form, language)
+
+
+def _of_a_territory(register: Register, code: str, language: str) -> RefusedError:
+    """Return what is told of a territory: whose report to take, and where it is told what applies there."""
+    name, responsible = register.name(code), register.participants[code].responsible
+    site = language if language in languages_of("treatygraph.faces.pages") else OWN_LANGUAGE
+    near = [(f"/{site}/participant/{code}", f"{name}: which treaties apply there")]
+    if responsible is not None:
+        near.insert(0, (f"/{language}/report/{responsible}", f"{register.name(responsible)}: gap report"))
+    told = f"{name} ({code}) is a territory and takes part in nothing; a report is of who is responsible for it."
+    return RefusedError(404, "A territory has no report of its own", told, near=tuple(near))
 
 
 def _day(name: str, text: str) -> date:

@@ -112,7 +112,7 @@ def _status(found: Dossier, row: InstrumentStatus, words: Wording) -> tuple[Line
     consent = EMPTY
     if row.consent is not None and row.consented_on is not None and row.consent_kind is not None:
         act = words.row("actions", row.consent, row.consented_on)
-        consent = (act, *cell(f" ({words.word('treaty_action', row.consent_kind)})"))
+        consent = (act, *cell(f" – {words.word('treaty_action', row.consent_kind)}"))
     signed = (words.row("actions", row.signature, row.signed_on),) if row.signature and row.signed_on else EMPTY
     until = f" – {row.in_force_until}" if row.in_force_until else ""
     return (

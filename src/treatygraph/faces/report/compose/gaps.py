@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from treatygraph.faces.report.compose.first_page import ask_first, standing_of
 from treatygraph.faces.report.compose.parts import EMPTY, STATES, bullets, cell, grid, headings, joined, said
-from treatygraph.faces.report.document import Block, Heading, Line
+from treatygraph.faces.report.document import Block, Heading, Line, Run
 from treatygraph.faces.report.wording import Wording
 from treatygraph.questions.dossier import Dossier
 from treatygraph.questions.gaps import DataGap, Exclusion, MissingNotification
@@ -123,7 +123,8 @@ def _notification(row: MissingNotification, words: Wording) -> tuple[Line, ...]:
 
 def _data(found: Dossier, words: Wording) -> Iterator[Block]:
     yield Heading(level=3, text=words.say("Data gaps: what we do not know"), mark="data-gaps")
-    items = [_told(gap, words) for gap in found.gaps.data if gap.kind not in OF_A_TREATY]
+    kinds = {act.identifier: act.kind for act in found.acts}
+    items = [_told(gap, kinds, words) for gap in found.gaps.data if gap.kind not in OF_A_TREATY]
     yield bullets(items or [words.line("None.")])
     if items:
         yield said(
@@ -138,7 +139,13 @@ def _data(found: Dossier, words: Wording) -> Iterator[Block]:
 OF_A_TREATY = frozenset({"rows_end_before", "known_gap"})
 
 
-def _told(gap: DataGap, words: Wording) -> Line:
+def _of(gap: DataGap, words: Wording) -> Run:
+    """Return the statement that a gap is about: what it is, leading to where it is told."""
+    kind = words.register.statements[gap.about].kind
+    return words.row("statements", gap.about, words.word("statement_kind", kind))
+
+
+def _told(gap: DataGap, kinds: Mapping[str, str], words: Wording) -> Line:
     treaty, sources = words.instrument(gap.treaty), words.sources(gap.sources)
     match gap.kind:
         case "flag":
@@ -153,7 +160,7 @@ def _told(gap: DataGap, words: Wording) -> Line:
             return words.line(
                 "%(treaty)s: the day of %(act)s is known as %(day)s only. %(sources)s",
                 treaty=treaty,
-                act=words.row("actions", gap.about),
+                act=words.row("actions", gap.about, words.word("treaty_action", kinds[gap.about])),
                 day=gap.detail,
                 sources=sources,
             )
@@ -161,7 +168,7 @@ def _told(gap: DataGap, words: Wording) -> Line:
             return words.line(
                 "%(treaty)s: the day of %(statement)s was not seen. %(sources)s",
                 treaty=treaty,
-                statement=words.row("statements", gap.about),
+                statement=_of(gap, words),
                 sources=sources,
             )
         case _:
@@ -169,6 +176,6 @@ def _told(gap: DataGap, words: Wording) -> Line:
             return words.line(
                 "%(treaty)s: what %(statement)s objects to was not seen. %(sources)s",
                 treaty=treaty,
-                statement=words.row("statements", gap.about),
+                statement=_of(gap, words),
                 sources=sources,
             )

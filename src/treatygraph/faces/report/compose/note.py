@@ -26,17 +26,17 @@ def _sentences(found: Dossier, words: Wording) -> Iterator[Line]:
             "%(instruments)s, and the parties to carry them out in full.",
             paragraph=first.paragraph.removeprefix("op"),
             resolution=words.treaty(paragraph.resolution),
-            instruments=words.instruments(rows),
+            instruments=words.both(words.named(t) for t in rows),
         )
     parties = [row for row in rows.values() if row.status == Status.PARTY]
     if parties:
         yield words.line(
             "%(name)s is a party to %(instruments)s.",
             name=name,
-            instruments=words.listed(
+            instruments=words.both(
                 words.line(
                     "%(treaty)s (since %(day)s)",
-                    treaty=words.instrument(row.treaty),
+                    treaty=words.named(row.treaty),
                     day=row.in_force_since or words.say("day not seen"),
                 )
                 for row in parties
@@ -47,25 +47,25 @@ def _sentences(found: Dossier, words: Wording) -> Iterator[Line]:
             yield words.line(
                 "%(name)s has consented to be bound by %(treaty)s, which is not yet in force for it.",
                 name=name,
-                treaty=words.instrument(row.treaty),
+                treaty=words.named(row.treaty),
             )
     if first.to_join:
         yield words.line(
             "No source read shows that %(name)s has consented to be bound by %(instruments)s.",
             name=name,
-            instruments=words.instruments(first.to_join),
+            instruments=words.both(words.named(t) for t in first.to_join),
         )
     if first.not_known:
         yield words.line(
             "Whether %(name)s has consented to be bound by %(instruments)s is not known.",
             name=name,
-            instruments=words.instruments(first.not_known),
+            instruments=words.both(words.named(t) for t in first.not_known),
         )
     reserved = dict.fromkeys(e.treaty for e in found.gaps.exclusions)
     if reserved:
         yield words.line(
             "It made reservations to %(instruments)s.",
-            instruments=words.listed(reserved_under(found, treaty, words) for treaty in reserved),
+            instruments=words.both(reserved_under(found, treaty, words, named=True) for treaty in reserved),
         )
     likely = {w.in_force_on for w in found.what_if if w.in_force_on is not None}
     for day in sorted(likely):
@@ -73,7 +73,8 @@ def _sentences(found: Dossier, words: Wording) -> Iterator[Line]:
         yield words.line(
             "With an instrument deposited on %(deposit)s, %(instruments)s would be in force for it on %(day)s.",
             deposit=str(supposed[0].deposit),
-            instruments=words.instruments(w.treaty for w in supposed),
+            instruments=words.both(words.named(w.treaty) for w in supposed),
             day=day,
         )
-    yield words.line("This is what was recorded by %(days)s.", days=str(min(row.as_of for row in rows.values())))
+    first_day = min(row.as_of for row in rows.values())
+    yield words.line("The sources read are complete at least to %(day)s.", day=str(first_day))

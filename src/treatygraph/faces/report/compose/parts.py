@@ -68,14 +68,14 @@ def box(title: str, *blocks: Block) -> Box:
     return Box(title=title, blocks=blocks)
 
 
-def reserved_under(found: Dossier, treaty: str, words: Wording) -> Line:
+def reserved_under(found: Dossier, treaty: str, words: Wording, *, named: bool = False) -> Line:
     """Return a treaty with the provisions that reservations of its own touch."""
     own = [e for e in found.gaps.exclusions if e.treaty == treaty]
     provisions = words.provisions(dict.fromkeys(p for e in own for p in e.provisions))
     whole = words.line("whole treaty") if any(not e.provisions for e in own) else ()
     return words.line(
         "%(treaty)s (%(provisions)s)",
-        treaty=words.instrument(treaty),
+        treaty=words.named(treaty) if named else words.instrument(treaty),
         provisions=words.listed(part for part in (whole, provisions) if part),
     )
 
