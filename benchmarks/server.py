@@ -17,10 +17,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -28,6 +30,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from scripts.scratch_virtuoso import PASSWORD, USER, program, scratch_virtuoso
 from tests.servers import ended, free_port
 
+from benchmarks.siege import Siege, Told, bombs, missing, reports, signs
 from treatygraph import pipeline
 from treatygraph.graph.engines import open_store
 from treatygraph.graph.publish import Target, publish
@@ -40,7 +43,6 @@ from treatygraph.settings import Settings
 #: Quick, middling and larger questions: rdflib answers each in seconds at the most.
 ASKED = ("status/counts", "status/parties-on-a-day", "gaps/missing-instruments", "relations/reservations")
 PAGES = ("/en/", "/en/participants", "/en/participant/CHE", "/en/treaty/som", "/en/why/CHE/som", "/zh/resolution/op6")
-BOMB = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o . ?a ?b ?c . ?d ?e ?f }"
 #: Seconds of each run, and the most requests in one.
 _SECONDS, _MOST = 2.5, 4000
 
@@ -236,21 +238,46 @@ def main() -> None:
         p50, p95, _ = percentiles(taken[: len(days)])
         print(f"{'participants, each made anew':40} {rate:8.0f} {p50:8.1f} {p95:8.1f} {failed}")
 
-        path = f"/sparql?query={quote(queries['status/parties-on-a-day'])}"
-        _, quiet, _ = load(ours, [path], 8, 4)
-        bomb = subprocess.Popen(
-            [python, "-c", f"import urllib.request; urllib.request.urlopen('{ours}?query={quote(BOMB)}', timeout=40)"],
-            stderr=subprocess.DEVNULL,
-        )
+        asked = f"/sparql?query={quote(queries['status/parties-on-a-day'])}"
+        print(f"\n{'p95 of 8 clients beside':28} {'alone ms':>9} {'beside ms':>9} {'ratio':>8}   (aim: below 2 ×)")
+        for name, paths in (("a question", [asked]), ("pages", list(PAGES))):
+            for kind, hostile in HOSTILE.items():
+                alone, together, failed = beside(ours, paths, hostile)
+                told = f"{alone:9.1f} {together:9.1f} {ratio(together, alone):>8}   {failed or 'none'} failed"
+                print(f"{name + ', ' + kind:28} {told}")
+
+
+#: Who is beside the honest → what each of its clients does.
+HOSTILE: dict[str, Callable[[Siege], list[Any]]] = {
+    "nobody": lambda _: [],
+    "a bomb": lambda s: [s.asking("bomb", "127.0.0.2", bombs())],
+    "a megabyte of !": lambda s: [s.asking("signs", "127.0.0.2", signs("!"))],
+    "6 unread answers": lambda s: [s.unread(f"127.0.0.{n}", 0.0) for n in range(2, 8)],
+    "4 clients of 404s": lambda s: [s.asking("missing", f"127.0.0.{n}", missing()) for n in range(2, 6)],
+    "8 PDF reports": lambda s: [s.asking("report", f"127.0.0.{n}", reports()) for n in range(2, 10)],
+}
+#: Pairs of runs, alone and beside, of which the medians are told.
+_PAIRS = 3
+
+
+def beside(address: str, paths: list[str], hostile: Callable[[Siege], list[Any]]) -> tuple[float, float, str]:
+    """Return the p95 of eight clients alone and beside others, in milliseconds, and what failed beside them."""
+    alone, together, failures = [], [], []
+    for _ in range(_PAIRS):
+        alone.append(percentiles(load(address, paths, 8)[1])[1])
+        siege = Siege(address, _SECONDS + 2, Told())
+
+        async def run(siege: Siege = siege) -> None:
+            await asyncio.gather(*hostile(siege))
+
+        others = threading.Thread(target=lambda run=run: asyncio.run(run()))
+        others.start()
         time.sleep(1)
-        _, beside, failed = load(ours, [path], 8, 4)
-        bomb.kill()
-        bomb.wait()
-        before, after = percentiles(quiet)[1], percentiles(beside)[1]
-        print(
-            f"\np95 of 8 clients: {before:.1f} ms alone, {after:.1f} ms beside a bomb: {after / before:.2f} × "
-            f"(aim: under 2 ×), {failed or 'none'} failed"
-        )
+        _, taken, failed = load(address, paths, 8)
+        together.append(percentiles(taken)[1])
+        failures += [failed] if failed else []
+        others.join()
+    return statistics.median(alone), statistics.median(together), "; ".join(failures)
 
 
 if __name__ == "__main__":

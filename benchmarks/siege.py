@@ -19,7 +19,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -96,6 +96,27 @@ def _query(text: str) -> bytes:
 def _day() -> str:
     number = next(_DAYS)
     return f"20{number // 336 % 16 + 10}-{number // 28 % 12 + 1:02d}-{number % 28 + 1:02d}"
+
+
+def bombs(first: int = 0) -> Iterator[bytes]:
+    """Yield requests that would take all there is, for ever."""
+    return (_query(text) for text in itertools.cycle(BOMBS[first:] + BOMBS[:first]))
+
+
+def signs(*kinds: str) -> Iterator[bytes]:
+    """Yield queries of a megabyte that are none."""
+    return (_query(text * (_BIG // len(text.encode()))) for text in itertools.cycle(kinds))
+
+
+def missing() -> Iterator[bytes]:
+    """Yield requests for what is not there, each for something else."""
+    paths = ("/id/treaty/un/XVIII-12-a/action/AFG/statement/1/art/1/{}.ttl", "/en/participants?q=x{}", "/en/of/{}")
+    return (_target("GET", path.format(next(_DAYS))) for path in itertools.cycle(paths))
+
+
+def reports() -> Iterator[bytes]:
+    """Yield orders of reports, each of another day."""
+    return (_target("GET", f"/en/report/FRA?format=pdf&on={_day()}") for _ in itertools.count())
 
 
 class Siege:
@@ -175,20 +196,9 @@ class Siege:
             self._told.hostile[f"{name} {status}"] += 1
             await asyncio.sleep(0.05)
 
-    async def bombs(self, source: str, part: int) -> None:
-        """Ask for more than there is."""
-        turn = itertools.cycle(BOMBS[part:] + BOMBS[:part])
-        await self._again("bomb", lambda: self._status(source, _query(next(turn))))
-
-    async def signs(self, source: str) -> None:
-        """Send a megabyte of what is no query."""
-        turn = itertools.cycle(SIGNS)
-
-        async def once() -> int:
-            text = next(turn)
-            return await self._status(source, _query(text * (_BIG // len(text.encode()))))
-
-        await self._again("signs", once)
+    async def asking(self, name: str, source: str, sent: Iterator[bytes]) -> None:
+        """Send one request after the other, and read each answer."""
+        await self._again(name, lambda: self._status(source, next(sent)))
 
     async def _status(self, source: str, sent: bytes) -> int:
         return (await self._ask(source, sent))[0]
@@ -295,23 +305,7 @@ class Siege:
             _target("POST", "/sparql", b"query=ASK%7B%7D&" * 50000, "application/x-www-form-urlencoded"),
             b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"a" * 200,
         )
-        turn = itertools.cycle(cases)
-        await self._again("odd", lambda: self._status(source, next(turn)))
-
-    async def missing(self, source: str) -> None:
-        """Ask for what is not there, each time something else."""
-        turn = itertools.count()
-        paths = ("/id/treaty/un/XVIII-12-a/action/AFG/statement/1/art/1/{}.ttl", "/en/participants?q=x{}", "/en/of/{}")
-        await self._again(
-            "missing",
-            lambda: self._status(source, _target("GET", random.choice(paths).format(next(turn)))),
-        )
-
-    async def reports(self, source: str) -> None:
-        """Order reports, each of another day."""
-        await self._again(
-            "report", lambda: self._status(source, _target("GET", f"/en/report/FRA?format=pdf&on={_day()}"))
-        )
+        await self.asking("odd", source, itertools.cycle(cases))
 
     async def looks(self, server: int) -> None:
         """Look at what the server holds."""
@@ -333,8 +327,8 @@ class Siege:
         first = f"127.0.{random.randrange(1, 200)}"
         hosts = (f"{first}.{n}" for n in range(1, 250))
         hostile = [
-            *(self.bombs(next(hosts), part) for part in range(0, len(BOMBS), 4)),
-            *(self.signs(next(hosts)) for _ in range(2)),
+            *(self.asking("bomb", next(hosts), bombs(part)) for part in range(0, len(BOMBS), 4)),
+            *(self.asking("signs", next(hosts), signs(*SIGNS)) for _ in range(2)),
             *(self.unread(source, pace) for pace in (0.0, 0.0, 1.0, 5.0) for source in [next(hosts)] for _ in range(4)),
             self.slow(next(hosts), b"", b""),
             self.slow(next(hosts), get + b"X: ", b"a"),
@@ -348,8 +342,8 @@ class Siege:
             *(self.gone(next(hosts)) for _ in range(2)),
             self.hold(next(hosts), 150),
             self.odd(next(hosts)),
-            *(self.missing(source) for source in [next(hosts)] for _ in range(4)),
-            *(self.reports(source) for source in [next(hosts)] for _ in range(4)),
+            *(self.asking("missing", source, missing()) for source in [next(hosts)] for _ in range(4)),
+            *(self.asking("report", source, reports()) for source in [next(hosts)] for _ in range(4)),
         ]
         await asyncio.gather(*hostile, *(self.honest(next(hosts)) for _ in range(_HONEST)), self.looks(server))
 
