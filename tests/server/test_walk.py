@@ -25,9 +25,8 @@ from treatygraph.faces.web.site import Site
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE")
 PATHS = (
-    *("/", "/health", "/metrics", "/sparql", "/sparql?query=ASK%7B%7D", "/sparql/", "/api/questions", "/nothing"),
-    *("/api/questions/status/parties-on-a-day", "/id/participant/CHE.ttl", "/id/nothing", "/en/", "/en/nothing"),
-    *("/en/treaty/som", "/static/site.css", "/download/manifest.json", "/robots.txt", "/.well-known/void"),
+    *("/", "/health", "/sparql", "/sparql?query=ASK%7B%7D", "/api/questions/status/parties-on-a-day", "/en/"),
+    *("/id/participant/CHE.ttl", "/id/nothing", "/en/treaty/som", "/static/site.css", "/download/manifest.json"),
 )
 KIND = "Content-Type: application/sparql-query\r\n"
 LONG = b"10000\r\n" + b"x" * 65536 + b"\r\n"
@@ -126,7 +125,9 @@ def test_every_method_address_and_manner_is_hung_up_on(builds: Path, caplog: pyt
             pass
         assert {0, 200, 408, 413, 431} <= set(found), found
         with httpx.Client(base_url=address, trust_env=False) as client:
-            state = client.get("/health").json()
-            assert (state["status"], state["waiting"]) == ("well", 0)
+            # Whom nobody awaits any more is answered to the end, and then nothing waits.
+            while (state := client.get("/health").json())["idle"] < 1 or state["waiting"]:
+                pass
+            assert state["status"] == "well"
             assert client.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
