@@ -35,6 +35,13 @@ def test_a_snapshot_gives_back_the_same_facts(loaded: Loaded) -> None:
     assert snapshot.decode(raw, "mark") == loaded.facts
 
 
+def test_a_snapshot_is_known_by_its_mark_without_its_facts(world_loaded: Loaded) -> None:
+    raw = snapshot.encode(world_loaded.facts, "mark")
+    assert snapshot.is_of(raw, "mark")
+    assert not snapshot.is_of(raw, "other")
+    assert not snapshot.is_of(raw[: len(raw) // 2], "mark")
+
+
 def test_a_snapshot_of_other_data_or_damaged_is_not_used(world_loaded: Loaded) -> None:
     raw = snapshot.encode(world_loaded.facts, "mark")
     assert snapshot.decode(raw, "other") is None

@@ -16,6 +16,14 @@ def encode(facts: Facts, mark: str) -> bytes:
     return msgspec.msgpack.encode((mark, facts))
 
 
+def is_of(raw: bytes, mark: str) -> bool:
+    """Return whether a snapshot is whole and has a mark; its facts are not made for that."""
+    try:
+        return msgspec.msgpack.decode(raw, type=tuple[str, msgspec.Raw])[0] == mark
+    except msgspec.MsgspecError:
+        return False
+
+
 def decode(raw: bytes, mark: str | None = None) -> Facts | None:
     """Return the facts of a snapshot, or None when it is of other data, another format, or damaged.
 

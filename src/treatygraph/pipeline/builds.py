@@ -120,7 +120,8 @@ def current_build(folder: Path | None, step: Callable[[str], None]) -> Path:
         if (
             (current / "store").is_dir()
             and (current / MADE_FROM).read_text(encoding="ascii") == build_mark(settings)
-            and snapshot.decode((current / SNAPSHOT).read_bytes(), facts_mark(settings)) is not None
+            # Code and facts are those of the build: its facts can be read again, unless they are cut off.
+            and snapshot.is_of((current / SNAPSHOT).read_bytes(), facts_mark(settings))
         ):
             return current
     return build(folder, None, step).folder
