@@ -6,6 +6,7 @@ and the library whole, and of the pages and reports those that differ in kind; t
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections import Counter
@@ -22,7 +23,7 @@ from treatygraph.facts.model import Knowledge
 from treatygraph.facts.register import Register
 from treatygraph.graph.engines import open_store
 from treatygraph.law.knowledge import clouds, named_by_reservation_clauses, unread
-from treatygraph.law.model import Bound
+from treatygraph.law.model import Bound, Status
 from treatygraph.law.obligations import DUTIES, NOT_COUNTED
 from treatygraph.law.status import Concluded, conclude
 from treatygraph.proofs import languages
@@ -33,6 +34,7 @@ from treatygraph.questions.dossier import Order, dossier
 from treatygraph.questions.law import answer
 from treatygraph.questions.named import default_day
 from treatygraph.questions.obligations import who_is_bound
+from treatygraph.questions.on_map import degree_of, shown_of
 from treatygraph.questions.proof import proof_of
 from treatygraph.questions.what_if import what_if
 
@@ -292,6 +294,44 @@ def walk_pages(real: Concluded, client: httpx.Client, pairs: list[Pair]) -> None
             (obligation, True) for obligation in silent
         }
         assert all(row["may_change"] is True for row in body["rows"])
+
+
+def titles(page: str) -> str:
+    """Return the texts of the map of a page."""
+    figure = page.partition('<figure class="map">')[2].partition("</figure>")[0]
+    return html.unescape("\n".join(re.findall(r"<title>([^<]*)</title>", figure)))
+
+
+def test_the_data_of_maps_say_it_of_everybody(real: Concluded) -> None:
+    """What every map is drawn from: the rows of `questions/on_map.py`."""
+    desk = desk_on(real, default_day(real.register))
+    for participant, treaty in clouded(real):
+        assert shown_of(desk, participant, treaty).unread, (participant, treaty)
+    possible = [p for p in real.register.facts.possible_acts if p.participant]
+    assert possible
+    for act in possible:
+        shown = shown_of(desk, str(act.participant), act.treaty)
+        assert shown.status is Status.UNDETERMINED
+        assert shown.not_known_after == act.known_to
+        assert shown.last_known not in {None, Status.PARTY, Status.UNDETERMINED}
+        assert degree_of(desk, str(act.participant), real.register.in_depth).open > 0
+
+
+def test_the_maps_of_the_pages_say_it_of_everybody(real: Concluded, client: httpx.Client) -> None:
+    """Each place says what is not known of it."""
+    register = real.register
+    for language, not_read, not_after in (("en", "was not read", "not known after"), ("zh", "未读", "此后不明")):
+        for treaty in register.in_depth:
+            for page in (f"/{language}/treaty/{treaty}", f"/{language}/participants?treaty={treaty}"):
+                told = titles(client.get(page).text)
+                for participant, own in clouded(real):
+                    name = register.short_names.get((participant, language)) or register.name(participant)
+                    if own == treaty and register.participants[participant].m49:
+                        assert re.search(rf"^{re.escape(name)}: .*{not_read}", told, re.M), (page, participant)
+                for act in register.facts.possible_acts:
+                    if act.participant and act.treaty == treaty:
+                        name = register.short_names.get((act.participant, language)) or register.name(act.participant)
+                        assert re.search(rf"^{re.escape(name)}: .*{not_after}", told, re.M), (page, act.participant)
 
 
 def test_the_pages_say_it_for_each_treaty(real: Concluded, client: httpx.Client) -> None:

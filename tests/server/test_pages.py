@@ -73,6 +73,7 @@ PAGES = (
     "questions/status/parties-on-a-day?treaty=tip&on=2010-01-01",
     "questions/relations/between-two?a=FRA&b=IRN",
     "editor",
+    "editor?question=status/counts",
     "download",
     "about",
     "thing/id/participant/CHE",
@@ -194,6 +195,35 @@ def test_every_number_is_what_its_question_answers(client: httpx.Client, path: s
         checked += 1
 
 
+LISTED = (
+    "",
+    "treaty/som",
+    "treaty/untoc?on=2010-05-05",
+    "treaties?chapter=XVIII",
+    "sets/migrants?region=150",
+)
+
+
+@pytest.mark.parametrize("path", LISTED)
+def test_every_number_opens_the_list_of_what_it_counts(client: httpx.Client, path: str) -> None:
+    text = client.get(f"/en/{path}").text
+    bare = re.findall(r'<td class="n"[^>]*>\s*\d[^<]*</td>', text)
+    assert not bare
+    found = re.findall(r'<a class="num list" href="([^"]+)"[^>]*>(\d+)</a>', text)
+    assert found
+    for link, number in sorted(set(found))[:60]:
+        place, _, part = link.replace("&amp;", "&").partition("#")
+        page = client.get(place).raise_for_status().text
+        if part == "participants":
+            assert re.search(rf'id="participants">[^<]*<small>{number}</small>', page), link
+        elif part == "statements":
+            assert re.search(rf"<summary>{number} statement", page), link
+        elif "/participants?" in place:
+            assert f"{number} participant" in page, link
+        else:
+            assert len(re.findall(r'<th scope="row"><a href="/en/obligation/', page)) == int(number), link
+
+
 @pytest.mark.parametrize(
     ("path", "status", "said"),
     [
@@ -218,6 +248,7 @@ def test_every_number_is_what_its_question_answers(client: httpx.Client, path: s
         ("/en/participants?treaty=nothing", 400, "nothing"),
         ("/en/participants?region=Atlantis", 400, "Atlantis"),
         ("/en/questions/nothing", 404, "question"),
+        ("/en/editor?question=nothing", 404, "question"),
         ("/en/questions/status/counts?x=1", 400, "status/counts"),
         ("/en/thing/id/participant/CHX", 404, "id/participant/CHX"),
         ("/en/thing/id/%22%3E%3Cscript%3E", 400, "&lt;script&gt;"),
@@ -271,6 +302,11 @@ def test_an_exact_name_leads_straight_there(client: httpx.Client, text: str, lea
         ("x" * 5000, "5000 characters long"),
         ("<b>bold</b>", "&lt;b&gt;bold&lt;/b&gt;"),
         ("ქართული", "You can type:"),
+        ("日本語テキスト", "You can type:"),
+        ("\u0301\u0301\u200f\u202e", "You can type:"),
+        ("\U0001f600", "You can type:"),
+        ("' OR 1=1 --", "You can type:"),
+        ("{{ 7*7 }}", "{{ 7*7 }}"),
         ("Swizerland", ">Switzerland</a>"),
         ("united k", ">United Kingdom"),
         ("Palermo", "XVIII-12-a"),
@@ -410,8 +446,58 @@ def test_a_language_written_from_right_to_left_would_be_set_so(
     assert page.name("CHE") == "سويسرا"
 
 
+def test_participants_stand_in_the_order_of_the_language(client: httpx.Client) -> None:
+    names = re.findall(r'<th scope="row"><a [^>]*>([^<]*)', client.get("/zh/participants").text)
+    # By reading: Ā'ěrbānníyà, Ā'ěrjílìyà, Āfùhàn … Zhōngguó.
+    assert names[:3] == ["阿尔巴尼亚", "阿尔及利亚", "阿富汗"]
+    assert names.index("不丹") < names.index("德国") < names.index("中国")
+
+
 def test_languages_are_those_with_a_catalogue() -> None:
-    assert languages() == ("en", "zh")
+    assert languages() == ("en", "ar", "es", "fr", "ru", "zh")
+
+
+@pytest.mark.parametrize(("code", "direction"), [("fr", "ltr"), ("es", "ltr"), ("ru", "ltr"), ("ar", "rtl")])
+def test_a_language_that_is_half_there_says_so_at_the_top(client: httpx.Client, code: str, direction: str) -> None:
+    for path in ("", "participants", "participant/CHE", "treaty/som", "resolution/op6", "editor", "find?q=Swizerland"):
+        text = client.get(f"/{code}/{path}").raise_for_status().text
+        assert f'<html lang="{code}" dir="{direction}">' in text
+        assert '<p class="half">' in text
+        assert catalog(code).gettext("Participants") in text
+    # Names, statuses and titles are the data's own: none of them is in English.
+    table = client.get(f"/{code}/participants?treaty=som").text.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert re.findall(r"Switzerland|>party<|third State", table) == []
+    assert '<p class="half">' not in client.get("/en/").text + client.get("/zh/").text
+
+
+def texts_of(code: str) -> dict[str, tuple[str, ...]]:
+    """Return the sentences of a catalogue of the pages with their translations."""
+    from babel.messages.pofile import read_po
+
+    found = {}
+    path = ROOT / "src" / "treatygraph" / "faces" / "pages" / "locale" / f"{code}.po"
+    for message in read_po(path.read_bytes().splitlines(keepends=True)):
+        if message.id:
+            source = message.id if isinstance(message.id, str) else message.id[0]
+            found[source] = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return found
+
+
+@pytest.mark.parametrize("code", ["fr", "es", "ru", "ar"])
+def test_sentences_of_a_language_take_the_same_values(code: str) -> None:
+    found = texts_of(code)
+    assert len(found) > 200
+    assert set(found) <= set(texts_of("zh"))
+    for source, targets in found.items():
+        for target in targets:
+            assert set(re.findall(r"%\(\w+\)s|%[ncls]\b", source)) == set(re.findall(r"%\(\w+\)s|%[ncls]\b", target)), (
+                source
+            )
+
+
+def test_a_day_keeps_its_order_between_words_from_right_to_left() -> None:
+    said = catalog("ar").gettext("Acts complete to %(day)s.") % {"day": "2024-06-14"}
+    assert "\u20682024-06-14\u2069" in said
 
 
 def test_the_line_of_parties_ends_at_the_number_of_parties(some: Concluded) -> None:
@@ -419,7 +505,11 @@ def test_the_line_of_parties_ends_at_the_number_of_parties(some: Concluded) -> N
 
     for treaty in some.register.treaties:
         day = date(2020, 6, 1)
-        line = growth(list(some.under(treaty)), Scale(first=date(2000, 1, 1), last=day), [])
+        known = date(2014, 3, 1)
+        line = growth(list(some.under(treaty)), Scale(first=date(2000, 1, 1), last=day), [], known)
+        # Whole up to the day to which acts are complete, dotted after it, and one line all the same.
+        assert line.after.split()[0] == line.points.split()[-1]
+        assert not growth(list(some.under(treaty)), Scale(first=date(2000, 1, 1), last=known), [], day).after
         assert line.last == tally(some, treaty, day).in_force
         for year, number in line.by_year[:-1]:
             assert number == tally(some, treaty, date(year, 12, 31)).in_force

@@ -27,9 +27,18 @@ def languages_of(package: str) -> tuple[str, ...]:
 
 
 @cache
+def catalog_beside(package: str, other: str, language: str) -> gettext.NullTranslations:
+    """Return a face's sentences in a language; what it does not have is told as the other face tells it."""
+    found = compiled(_path(package, language).read_bytes()) if language != OWN_LANGUAGE else gettext.NullTranslations()
+    if _path(other, language).is_file():
+        found.add_fallback(catalog_of(other, language))
+    return found
+
+
+@cache
 def catalog_of(package: str, language: str) -> gettext.NullTranslations:
     """Return a face's sentences in a language; those that have no translation stay English."""
-    if language == OWN_LANGUAGE:
+    if language == OWN_LANGUAGE or not _path(package, language).is_file():
         return gettext.NullTranslations()
     return compiled(_path(package, language).read_bytes())
 

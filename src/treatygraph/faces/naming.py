@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
+from treatygraph.faces.collation import in_order
 from treatygraph.facts.lookups import cite
 from treatygraph.facts.model import OWN_LANGUAGE
 from treatygraph.facts.register import Register
+from treatygraph.questions.on_map import Shown
+
+_T = TypeVar("_T")
 
 
 class Naming:
@@ -27,6 +32,26 @@ class Naming:
         """Return the name of a participant; in English where the language has none."""
         names = self.register.short_names
         return names.get((participant, self.language)) or self.register.name(participant)
+
+    def by_name(self, participants: Iterable[str]) -> list[str]:
+        """Return participants in the order of their names."""
+        return in_order(self.language, participants, self.name)
+
+    def sorted(self, found: Iterable[_T], name: Callable[[_T], str]) -> list[_T]:
+        """Return things in the order that their names have in the language."""
+        return in_order(self.language, found, name)
+
+    def on_map(self, shown: Shown) -> str:
+        """Return what a map says of a participant under a treaty: its status, and what is not known of it."""
+        told = [self.standing(shown.status, shown.participant)]
+        if shown.not_known_after is not None:
+            known = self.standing(shown.last_known, shown.participant)
+            told = [
+                self.say("%(status)s as of %(day)s, not known after") % {"status": known, "day": shown.not_known_after}
+            ]
+        if shown.unread:
+            told.append(self.say("a statement was not read"))
+        return "; ".join(told)
 
     def word(self, scheme: str, code: object) -> str:
         """Return the label of a code; the code itself where no scheme has it."""

@@ -15,12 +15,16 @@ _OUTLINES = "outlines.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """What the map says of a participant; `fill` is a colour of its own, where its kind has none."""
+    """What the map says of a participant; `fill` is a colour of its own, where its kind has none.
+
+    `step` is the same colour as one of nine steps, for a page that has colours of its own in the dark.
+    """
 
     kind: str
     text: str
     address: str
     fill: str | None = None
+    step: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +52,13 @@ def shade(number: int, most: int) -> str:
     below = min(int(place), last - 1)
     pairs = zip(_STOPS[below], _STOPS[below + 1], strict=True)
     return _hex(tuple(round(a + (b - a) * (place - below)) for a, b in pairs))
+
+
+def step(number: int, most: int) -> int:
+    """Return the colour of `shade` as a step: 0 for none of the treaties, 1 to 8 for one to all of them."""
+    if number <= 0:
+        return 0
+    return 1 + round(7 * (number - 1) / (most - 1)) if most > 1 else 8
 
 
 def _hex(colour: tuple[int, ...]) -> str:

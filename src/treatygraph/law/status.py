@@ -156,28 +156,56 @@ class Tally:
     undetermined: int
 
 
-def tally(concluded: Concluded, treaty: str, day: date) -> Tally:
-    """Return the counts for a treaty on a day."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """Who is counted by a `Tally`, by code: the list behind each number."""
+
+    deposited: tuple[str, ...]
+    in_force: tuple[str, ...]
+    signatories: tuple[str, ...]
+    undetermined: tuple[str, ...]
+
+
+def counted(concluded: Concluded, treaty: str, day: date) -> Counted:
+    """Return who is counted for a treaty on a day."""
     register = concluded.register
-    deposited = in_force = undetermined = signatories = 0
+    deposited: list[str] = []
+    in_force: list[str] = []
+    signatories: list[str] = []
+    undetermined: list[str] = []
     for participant in register.involved(treaty):
         stretch = concluded.on(participant, treaty, day)
-        in_force += stretch.status is Status.PARTY
-        undetermined += stretch.status is Status.UNDETERMINED and (
+        if stretch.status is Status.PARTY:
+            in_force.append(participant)
+        if stretch.status is Status.UNDETERMINED and (
             stretch.participation is not None or register.possible_act(participant, treaty) is not None
-        )
+        ):
+            undetermined.append(participant)
         # A succession reaches back: in force on days before it was deposited. An instrument counts though it is not
         # known whether the treaty is in force.
         own = concluded.of(participant, treaty)
-        deposited += any(p.consented.latest <= day and (p.until is None or day < p.until.earliest) for p in own)
+        if any(p.consented.latest <= day and (p.until is None or day < p.until.earliest) for p in own):
+            deposited.append(participant)
         signed = signature(register, participant, treaty)
         gone = stretch.status is Status.FORMER_PARTY or stretch.ended
-        signatories += signed is not None and signed.done_on.latest <= day and not gone
+        if signed is not None and signed.done_on.latest <= day and not gone:
+            signatories.append(participant)
+    return Counted(
+        deposited=tuple(deposited),
+        in_force=tuple(in_force),
+        signatories=tuple(signatories),
+        undetermined=tuple(undetermined),
+    )
+
+
+def tally(concluded: Concluded, treaty: str, day: date) -> Tally:
+    """Return the counts for a treaty on a day."""
+    found = counted(concluded, treaty, day)
     return Tally(
         treaty=treaty,
         on=day,
-        deposited=deposited,
-        in_force=in_force,
-        signatories=signatories,
-        undetermined=undetermined,
+        deposited=len(found.deposited),
+        in_force=len(found.in_force),
+        signatories=len(found.signatories),
+        undetermined=len(found.undetermined),
     )

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from treatygraph.errors import TreatygraphError
-from treatygraph.faces.pages.catalogs import catalog, languages
+from treatygraph.faces.pages.catalogs import all_told, catalog, languages
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.web.conditional import headers_of, unchanged
 from treatygraph.faces.web.negotiate import language
@@ -25,6 +25,7 @@ from treatygraph.faces.web.refusals import RefusedError, refusal_of
 from treatygraph.faces.web.site import Edition, Site
 from treatygraph.faces.web.watch import CONTENT_SECURITY
 from treatygraph.facts.lookups import cite
+from treatygraph.facts.model import OWN_LANGUAGE
 
 #: Makes the values of a template from a view.
 Maker = Callable[[View], dict[str, Any] | Awaitable[dict[str, Any]]]
@@ -45,6 +46,7 @@ def _environment(code: str) -> Environment:
     found.install_gettext_translations(catalog(code), newstyle=True)  # type: ignore[attr-defined]
     found.filters["cite"] = cite
     found.filters["data"] = as_data
+    found.filters["by_name"] = lambda codes, view: view.by_name(codes)
     found.filters["union"] = lambda a, b: list(dict.fromkeys((*a, *b)))
     return found
 
@@ -129,8 +131,20 @@ def rendered(template: str, view: View, values: dict[str, Any], path: str) -> by
         "direction": view.register.languages[view.language].direction,
         "others": [(code, view.register.languages[code].own_name, f"/{code}/{rest}") for code in languages()],
         "mark": assets_mark(),
+        "here": path,
+        "half": half_told(view.language),
     }
     return _environment(view.language).get_template(template).render(**common, **values).encode()
+
+
+def half_told(language: str) -> str:
+    """Return what a page says at its top where part of it is in English; nothing where its language has all."""
+    if language == OWN_LANGUAGE or all_told(language):
+        return ""
+    return catalog(language).gettext(
+        "Names, statuses, treaties and headings are in this language; "
+        "sentences that nobody has translated yet are in English."
+    )
 
 
 async def error_page(request: Request, refusal: RefusedError) -> Response:

@@ -8,7 +8,6 @@ from treatygraph.errors import UnknownNameError
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.web.refusals import RefusedError
 from treatygraph.facts.lookups import find_chapter, find_region, find_set
-from treatygraph.facts.plain import plain
 from treatygraph.law.model import Status
 from treatygraph.questions.participants import Sought, participants_with
 
@@ -28,7 +27,6 @@ def treaties(view: View) -> dict[str, Any]:
     return {
         "chosen": chosen,
         "chapters": listed,
-        "every": [(c, len(t)) for c, t in whole.items()],
         # To count the parties of a treaty all its acts are weighed: for one chapter, or for a few treaties.
         "counts": {
             t: view.desk.tally(t)
@@ -56,11 +54,11 @@ def matrix(view: View) -> dict[str, Any]:
         if region is not None
         else []
     )
-    rows.sort(key=lambda row: plain(row[1]))
+    rows = view.sorted(rows, lambda row: row[1])
     return {
         "chosen": chosen,
         "region": region,
-        "regions": sorted(register.facts.regions, key=lambda r: view.region(r.id)),
+        "regions": view.sorted(register.facts.regions, lambda r: view.region(r.id)),
         "treaties": treaties,
         "rows": rows,
         "parties": {t: sum(held[t] is Status.PARTY for _, _, held in rows) for t in treaties},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from importlib import resources
 from typing import Any
 from urllib.parse import urlencode
 
@@ -84,11 +83,12 @@ def choices(view: View, parameter: Parameter) -> list[tuple[str, str]] | None:
     register = view.register
     match parameter.kind:
         case ColumnKind.PARTICIPANT:
-            return sorted((view.name(p), p) for p in register.present)
+            return [(view.name(p), p) for p in view.by_name(register.present)]
         case ColumnKind.TREATY:
             return [(view.treaty(t), t) for t in register.treaties]
         case ColumnKind.REGION:
-            return sorted((view.region(r.id), r.id) for r in register.facts.regions)
+            regions = [(view.region(r.id), r.id) for r in register.facts.regions]
+            return view.sorted(regions, lambda pair: pair[0])
         case ColumnKind.CHAPTER:
             known = sorted(register.chapters.values(), key=lambda c: chapter_order(c.id))
             return [(f"{c.id} {view.text_of(c, 'title')}", c.id) for c in known]
@@ -98,7 +98,7 @@ def choices(view: View, parameter: Parameter) -> list[tuple[str, str]] | None:
             return [(view.say("yes"), "yes")]
         case ColumnKind.CODE if parameter.scheme is not None:
             terms = [t for t in register.facts.terms if t.scheme == parameter.scheme]
-            return sorted((view.word(t.scheme, t.code), t.code) for t in terms)
+            return view.sorted([(view.word(t.scheme, t.code), t.code) for t in terms], lambda pair: pair[0])
     return None
 
 
@@ -160,25 +160,6 @@ def cell(view: View, value: Value | None) -> tuple[str, str, str]:
             return f"{prefix}:{value.text.removeprefix(base)}", value.text, ""
     # Only addresses of the web become links: an IRI may be javascript: too.
     return value.text, value.text if is_web_address(value.text) else "", ""
-
-
-def editor(view: View) -> dict[str, Any]:
-    """Make the editor, with the questions as examples."""
-    built = resources.files("treatygraph.faces.pages") / "built" / "yasgui.min.js"
-    themes = questions(view)["themes"]
-    example = view.asked.get("query", "") or _short(library()["status/parties-on-a-day"])
-    queries = {q.id: _short(q) for found in themes.values() for q in found if q.sparql is not None}
-    return {
-        "built": built.is_file(),
-        "themes": themes,
-        "example": example,
-        "library": {"questions": queries, "prefixes": dict(PREFIXES), "example": example},
-    }
-
-
-def _short(question: Question) -> str:
-    """Return a question as SPARQL with its summary and without the rest of its header."""
-    return f"# {question.sentence()}\n" + re.sub(r"^#\+.*\n", "", question.sparql or "", flags=re.M).lstrip("\n")
 
 
 async def thing(view: View) -> dict[str, Any]:

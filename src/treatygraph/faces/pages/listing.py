@@ -7,11 +7,11 @@ from typing import Any
 from treatygraph.errors import UnknownNameError
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.web.refusals import RefusedError
-from treatygraph.faces.world import Mark, outlines, places, shade
+from treatygraph.faces.world import Mark, outlines, places, shade, step
 from treatygraph.facts.lookups import find_region, find_term, find_treaty
-from treatygraph.facts.plain import plain
 from treatygraph.law.model import Status
 from treatygraph.questions.catalogue import library
+from treatygraph.questions.on_map import degree_of, shown_of
 from treatygraph.questions.participants import Sought, participants_with
 from treatygraph.questions.resolution import request_to_join, treaties_to_join
 from treatygraph.questions.status import STATUSES
@@ -46,14 +46,20 @@ def participants(view: View) -> dict[str, Any]:
         rows.append((p, view.name(p.id), held))
         parties = sum(held[t] is Status.PARTY for t in register.in_depth)
         if p.m49:
-            text = view.word("status", held[treaty]) if treaty is not None else f"{parties} / {most}"
+            if treaty is not None:
+                text = view.on_map(shown_of(view.desk, p.id, treaty))
+            else:
+                text = f"{parties} / {most}"
+                if unknown := degree_of(view.desk, p.id, register.in_depth).open:
+                    text += f" (+ {unknown} {view.word('status', Status.UNDETERMINED)})"
             drawn[p.m49] = Mark(
                 kind=held[treaty] if treaty is not None else "degree",
                 text=f"{view.name(p.id)}: {text}",
                 address=view.dated("participant", p.id),
                 fill=shade(parties, most) if treaty is None else None,
+                step=step(parties, most) if treaty is None else None,
             )
-    rows.sort(key=lambda row: plain(row[1]))
+    rows = view.sorted(rows, lambda row: row[1])
     present = {mark.kind for mark in drawn.values()}
     return {
         "rows": rows,
@@ -61,12 +67,13 @@ def participants(view: View) -> dict[str, Any]:
         "treaty": treaty,
         "region": region,
         "status": status,
-        "regions": sorted(register.facts.regions, key=lambda r: view.region(r.id)),
+        "regions": view.sorted(register.facts.regions, lambda r: view.region(r.id)),
         "statuses": STATUSES,
         "places": places(drawn),
         "world": outlines(),
         "legend": [s for s in STATUSES if s in present] if treaty is not None else None,
-        "degrees": [(n, shade(n, most)) for n in range(most + 1)] if treaty is None else None,
+        "rest": view.say("not in this selection") if len(rows) < len(register.present) else None,
+        "degrees": [(n, shade(n, most), step(n, most)) for n in range(most + 1)] if treaty is None else None,
     }
 
 

@@ -48,7 +48,7 @@ def participant(view: View) -> dict[str, Any]:
         "names": [n for n in register.facts.names if n.participant == found.id and n.form == "short"],
         "earlier": register.earlier_names(found.id),
         "standings": standings,
-        "lanes": timeline([(h, view.concluded.of(found.id, h.treaty)) for h in held], scale),
+        "lanes": timeline([(h, view.concluded.of(found.id, h.treaty)) for h in held], scale, register.complete_to),
         "scale": scale,
         "grids": [
             ("theme", "obligations/of-a-participant", by_theme(view.desk, found.id)),

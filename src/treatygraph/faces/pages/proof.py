@@ -39,7 +39,7 @@ def compare(view: View) -> dict[str, Any]:
         RefusedError: One of the two is not known, or the two are one.
     """
     register = view.register
-    everyone = sorted((view.name(p), p) for p in register.present)
+    everyone = [(view.name(p), p) for p in view.by_name(register.present)]
     texts = [view.asked.get(name, "").strip() for name in ("a", "b")]
     if not all(texts):
         return {"everyone": everyone, "a": texts[0], "b": texts[1], "found": None}

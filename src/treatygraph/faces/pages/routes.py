@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from importlib import resources
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -24,6 +25,7 @@ from treatygraph.faces.pages import (
     record,
     resolution,
     treaty,
+    workbench,
 )
 from treatygraph.faces.pages.answer import error_page, page
 from treatygraph.faces.pages.catalogs import languages
@@ -43,6 +45,7 @@ def routes() -> list[BaseRoute]:
         Route("/", start, methods=get),
         Route("/changes", changes_for, methods=get),
         Route("/download/{name}", download, methods=get),
+        Route("/outlines.json", outlines, methods=get),
         Route("/sitemap.xml", sitemap, methods=get),
         Route("/robots.txt", robots, methods=get),
         Route("/{language}/find", finding.find, methods=get),
@@ -57,7 +60,7 @@ def routes() -> list[BaseRoute]:
         ("participant/{code}", page("participant.html", participant.participant, ("chapter",))),
         ("treaties", page("treaties.html", chapters.treaties, ("chapter",))),
         ("sets/{set}", page("matrix.html", chapters.matrix, ("region",))),
-        ("treaty/{treaty}", page("treaty.html", treaty.treaty, ("sort",))),
+        ("treaty/{treaty}", page("treaty.html", treaty.treaty, ("sort", "which", "by"))),
         ("provision/{provision}", page("provision.html", treaty.provision)),
         ("obligation/{obligation}", page("obligation.html", treaty.obligation)),
         ("resolution", page("resolution.html", resolution.resolution)),
@@ -66,7 +69,7 @@ def routes() -> list[BaseRoute]:
         ("why/{code}/{subject}", page("why.html", proof.why)),
         ("questions", page("questions.html", library.questions)),
         ("questions/{id:path}", page("question.html", library.question, None)),
-        ("editor", page("editor.html", library.editor, ("query",))),
+        ("editor", page("editor.html", workbench.editor, ("query", "question", "run"))),
         ("download", page("download.html", listing.download)),
         ("about", page("about.html", listing.about)),
         ("changes", page("changes.html", changes.changes, ("treaty", "participant", "since"))),
@@ -150,6 +153,12 @@ class _Made:
 def made() -> _Made:
     """Return where a server keeps the files it makes."""
     return _Made()
+
+
+async def outlines(_: Request) -> Response:
+    """Give the outlines of the map, for the one that the editor draws."""
+    found = resources.files("treatygraph.faces") / "outlines.json"
+    return Response(found.read_bytes(), media_type="application/json", headers={"Cache-Control": "max-age=86400"})
 
 
 async def robots(request: Request) -> Response:

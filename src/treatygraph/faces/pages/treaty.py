@@ -8,14 +8,15 @@ from typing import Any
 from treatygraph.faces.charts import Scale, growth
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.world import Mark, outlines, places
-from treatygraph.facts.lookups import find_obligation, find_provision, find_treaty
+from treatygraph.facts.lookups import find_obligation, find_participant, find_provision, find_treaty
 from treatygraph.facts.model import OUTSIDERS, ActionKind, Provision
-from treatygraph.facts.plain import plain
 from treatygraph.facts.register import natural_order
 from treatygraph.facts.treaty_names import chapter_of
 from treatygraph.law.model import Bound, Status
 from treatygraph.law.obligations import DUTIES, ORGANS
+from treatygraph.law.status import counted
 from treatygraph.questions.obligations import binds_no_party, who_is_bound
+from treatygraph.questions.on_map import placed, shown_of
 from treatygraph.questions.resolution import paragraphs_on
 from treatygraph.questions.status import STATUSES, status_of
 from treatygraph.questions.timeline import resolutions_adopted, years_shown
@@ -35,10 +36,10 @@ def treaty(view: View) -> dict[str, Any]:
     drawn = {
         p.m49: Mark(
             kind=held[p.id],
-            text=f"{view.name(p.id)}: {view.word('status', held[p.id])}",
+            text=f"{view.name(p.id)}: {view.on_map(shown_of(view.desk, p.id, found.id))}",
             address=view.dated("participant", p.id),
         )
-        for p in register.present.values()
+        for p in placed(view.desk)
         if p.m49
     }
     articles = sorted(
@@ -49,9 +50,12 @@ def treaty(view: View) -> dict[str, Any]:
         for a in articles
     }
     signs = {mark.kind: mark.mark for mark in register.facts.action_marks}
-    rows = [_row(view, p, found.id, signs) for p in register.listed(found.id) if held[p] is not Status.THIRD_STATE]
+    counts = view.desk.once(("counted", found.id), lambda: counted(view.concluded, found.id, view.day))
+    which = view.asked.get("which", "") if view.asked.get("which", "") in COUNTED else ""
+    kept = getattr(counts, which) if which else [p for p, s in held.items() if s is not Status.THIRD_STATE]
+    rows = [_row(view, p, found.id, signs) for p in view.by_name(kept)]
     order = view.asked.get("sort", "")
-    rows.sort(key=lambda row: row["name"])
+    by = find_participant(register, view.asked["by"]).id if view.asked.get("by", "").strip() else ""
     if order in SORTED:
         # Those without a day stand last; the name decides between those of one day.
         rows.sort(key=lambda row: str(row[order] or "~"))
@@ -59,6 +63,7 @@ def treaty(view: View) -> dict[str, Any]:
         "treaty": found,
         "rows": rows,
         "sort": order if order in SORTED else "name",
+        "which": which,
         "marks": [(s, k) for k, s in signs.items() if s],
         "page_of_the_depositary": found.url,
         "chapter": chapter_of(found),
@@ -66,18 +71,23 @@ def treaty(view: View) -> dict[str, Any]:
         "force": view.concluded.force(found.id),
         "counts": view.desk.tally(found.id),
         "clauses": [c for c in register.facts.clauses if c.instrument == found.id],
-        "growth": growth(list(view.concluded.under(found.id)), Scale(first=first, last=last), marks),
+        "growth": growth(
+            list(view.concluded.under(found.id)), Scale(first=first, last=last), marks, register.complete_to[found.id]
+        ),
         "places": places(drawn),
         "world": outlines(),
         "legend": [s for s in STATUSES if s in set(held.values())],
         "articles": articles,
         "inside": inside,
         "obligations": len(register.obligations_by_treaty.get(found.id, ())),
-        "statements": register.statements_by_treaty.get(found.id, ()),
+        "by": by,
+        "statements": register.statements_of(by, found.id) if by else register.statements_by_treaty.get(found.id, ()),
         "published": [c for c in register.facts.counts if c.treaty == found.id],
     }
 
 
+#: Which participants the table can be narrowed to: those behind each number of the page.
+COUNTED = ("deposited", "in_force", "signatories", "undetermined")
 #: What the table of participants can be sorted by, beside the name.
 SORTED = ("signed_on", "consented_on", "in_force_since", "in_force_until", "status")
 
@@ -88,7 +98,6 @@ def _row(view: View, participant: str, treaty: str, signs: Mapping[ActionKind, s
     kind = ActionKind(held.consent_kind) if held.consent_kind is not None else None
     return {
         "code": participant,
-        "name": plain(view.name(participant)),
         "status": held.status,
         "signed_on": held.signed_on,
         "signature": held.signature,
@@ -152,7 +161,7 @@ def obligation(view: View) -> dict[str, Any]:
         "outside": found.bearer in OUTSIDERS,
         "duty": found.strength in DUTIES,
         "covered": instrument in register.treaties,
-        "bound": sorted((view.name(c.participant), c.participant) for c in concerned if c.bound),
+        "bound": [(view.name(p), p) for p in view.by_name(c.participant for c in concerned if c.bound)],
         "number": len(concerned),
         "touched": [c for c in concerned if c.state is not Bound.BOUND],
         "open_for": sum(c.bound and c.unread for c in concerned),

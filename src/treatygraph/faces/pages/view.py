@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from urllib.parse import quote, urlencode
+
+from babel.dates import format_date
 
 from treatygraph.errors import BadDayError
 from treatygraph.faces.naming import Naming
@@ -15,11 +18,26 @@ from treatygraph.faces.web.refusals import RefusedError
 from treatygraph.faces.web.site import Edition
 from treatygraph.facts.model import Paragraph
 from treatygraph.facts.register import Register
+from treatygraph.law.model import Status
 from treatygraph.law.status import Concluded
 from treatygraph.questions.desk import Desk, desk_on
 from treatygraph.questions.named import day_of
 from treatygraph.settings import BASE_IRI
 
+#: Where days are not written as in the first country of a language: English as the United Nations writes it.
+_DAYS = {"en": "en_GB"}
+#: The letter of each status in a table on a narrow screen, beside a legend.
+_LETTERS = MappingProxyType(
+    {
+        Status.PARTY.value: "P",
+        Status.PROVISIONALLY_APPLYING.value: "A",
+        Status.CONTRACTING_STATE.value: "C",
+        Status.SIGNATORY.value: "S",
+        Status.FORMER_PARTY.value: "F",
+        Status.THIRD_STATE.value: "–",
+        Status.UNDETERMINED.value: "?",
+    }
+)
 #: The tables whose rows have pages for people, and how these are called in addresses.
 FOR_PEOPLE = {"actions": "act", "statements": "statement", "sources": "source"}
 
@@ -56,6 +74,16 @@ class View(Naming):
         except BadDayError as error:
             raise RefusedError(400, self.say("This is no day"), str(error)) from None
 
+    @property
+    def letters(self) -> Mapping[str, str]:
+        """The letters of the statuses, by code."""
+        return _LETTERS
+
+    @property
+    def long_day(self) -> str:
+        """The day as people write it: 11 September 2026."""
+        return format_date(self.day, "long", locale=_DAYS.get(self.language, self.language))
+
     def say(self, sentence: str) -> str:
         """Return a sentence in the language of the page."""
         return catalog(self.language).gettext(sentence)
@@ -64,6 +92,14 @@ class View(Naming):
     def desk(self) -> Desk:
         """The conclusions on the day."""
         return desk_on(self.concluded, self.day)
+
+    def treaty(self, treaty: str) -> str:
+        """Return what an instrument is called: its short title, or title, in the language; else in English."""
+        instrument = self.register.instruments[treaty]
+        for field_ in ("short_title", "title"):
+            if told := self.register.texts(instrument, field_).get(self.language):
+                return told
+        return super().treaty(treaty)
 
     def paragraph(self, paragraph: Paragraph) -> str:
         """Return how a paragraph is called: its number, of the operative part or of the preamble.

@@ -35,7 +35,9 @@ def timeline_of(concluded: Concluded, found: Dossier, words: Wording) -> str:
     standings = [standing(concluded, found.participant, t, found.on) for t in register.in_depth]
     first, last = years_shown(register, register.in_depth, found.on)
     scale = Scale(first=first, last=last)
-    lanes = timeline([(held, concluded.of(found.participant, held.treaty)) for held in standings], scale)
+    lanes = timeline(
+        [(held, concluded.of(found.participant, held.treaty)) for held in standings], scale, register.complete_to
+    )
     marks = [
         (scale.x(day), register.instruments[r].short_title)
         for day, r in sorted(resolutions_adopted(register), key=lambda pair: pair[1])

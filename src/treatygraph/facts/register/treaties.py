@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 
 from treatygraph.facts.model import Chapter, Clause, ClauseKind, Coverage, Instrument, SetMember, TreatySet
@@ -56,6 +57,11 @@ class Treaties(Texts, Provisions):
         return Counter(
             a.treaty for a in self.facts.actions if a.treaty in reach and a.done_on.earliest > reach[a.treaty]
         )
+
+    @cached_property
+    def complete_to(self) -> Mapping[str, date]:
+        """To which day the acts of each treaty are complete."""
+        return {treaty: coverage.as_of for treaty, coverage in self.coverage.items()}
 
     @cached_property
     def _clauses(self) -> Mapping[str, tuple[Clause, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from treatygraph.faces.charts import steps
 from treatygraph.faces.notebook.charts.setting import (
     COLOURS,
     ChartError,
@@ -18,6 +19,7 @@ from treatygraph.faces.notebook.charts.setting import (
 from treatygraph.faces.notebook.frames import needed
 from treatygraph.faces.notebook.graph import Graph
 from treatygraph.law.consent import signature
+from treatygraph.law.model import Participation
 
 
 def parties_over_time(g: Graph, treaties: str | list[str] | None = None, *, by: str = "treaty", level: int = 1) -> Any:
@@ -39,22 +41,20 @@ def parties_over_time(g: Graph, treaties: str | list[str] | None = None, *, by: 
         raise ChartError(f"by={by!r}: take 'treaty' or 'region'.")
     if by == "region" and len(found) != 1:
         raise ChartError("by='region' shows one treaty. Name it, for example parties_over_time(g, 'som', by='region').")
-    coverage = {c.treaty: c.as_of for c in g.concluded.register.facts.coverage}
+    coverage = g.concluded.register.complete_to
     rows: list[tuple[str, date, int, bool]] = []
     for treaty in found:
-        changes: dict[str, list[tuple[date, int]]] = {}
+        parties: dict[str, list[Participation]] = {}
         for party in g.concluded.under(treaty):
             line = short(g, treaty) if by == "treaty" else _region(g, party.participant, level)
-            if party.since is None or party.since.latest > g.day:
-                continue
-            changes.setdefault(line, []).append((party.since.latest, 1))
-            if party.until is not None and party.until.latest <= g.day:
-                changes[line].append((party.until.latest, -1))
+            parties.setdefault(line, []).append(party)
         complete = coverage[treaty]
-        for line, steps in changes.items():
+        for line, own in parties.items():
+            if not (changes := steps(own, g.day)):
+                continue
             number = 0
             # A step of 0 on the day the rows are complete to: there the line ends, and goes on as a dotted one.
-            for day, step in sorted([*steps, (complete, 0), (g.day, 0)]):
+            for day, step in sorted([*changes, (complete, 0), (g.day, 0)]):
                 number += step
                 rows.append((line, day, number, day <= complete))
                 if (day, step) == (complete, 0) and complete < g.day:

@@ -10,7 +10,8 @@ from treatygraph.faces.notebook.graph import Day, Graph
 from treatygraph.faces.world import outlines
 from treatygraph.facts.lookups import find_treaty
 from treatygraph.law.hypothesis import CONSENTED
-from treatygraph.law.status import standing
+from treatygraph.questions.desk import desk_on
+from treatygraph.questions.on_map import degree_of, shown_of
 
 _RING = re.compile(r"M([^MZ]*)Z?")
 _POINT = re.compile(r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)")
@@ -26,10 +27,21 @@ def world_map(g: Graph, treaty: str | None = None, *, on: Day = None) -> Any:
     by_m49 = {p.m49: p.id for p in register.present.values() if p.m49}
     found = find_treaty(register, treaty).id if treaty is not None else None
 
+    desk = desk_on(g.concluded, day)
+
     def value(code: str) -> str:
         if found is not None:
-            return word(standing(g.concluded, code, found, day).status.value)
-        return str(sum(standing(g.concluded, code, t, day).status in CONSENTED for t in g.treaties))
+            return word(desk.standing(code, found).status.value)
+        return str(sum(desk.standing(code, t).status in CONSENTED for t in g.treaties))
+
+    def doubt(code: str) -> str:
+        """Return what is not known of what the colour says: the same as on the map of the site."""
+        if found is None:
+            open_ = degree_of(desk, code, g.treaties).open
+            return f"{open_} undetermined" if open_ else ""
+        shown = shown_of(desk, code, found)
+        told = [f"not known after {shown.not_known_after}"] if shown.not_known_after is not None else []
+        return "; ".join([*told, *(["a statement was not read"] if shown.unread else [])])
 
     areas: list[dict[str, Any]] = []
     dots: list[dict[str, Any]] = []
@@ -40,6 +52,7 @@ def world_map(g: Graph, treaty: str | None = None, *, on: Day = None) -> Any:
         properties = {
             "participant": register.name(code) if code is not None else "not in the data",
             "value": value(code) if code is not None else "not in the data",
+            "doubt": doubt(code) if code is not None else "",
         }
         if shape["d"]:
             areas.append({"type": "Feature", "properties": properties, "geometry": _geometry(shape["d"])})
@@ -59,17 +72,25 @@ def world_map(g: Graph, treaty: str | None = None, *, on: Day = None) -> Any:
         title=None,
         scale=alt.Scale(domain=[*domain, "not in the data"], range=[*colours, "#f2f3f5"]),
     )
-    tooltip = [alt.Tooltip("participant:N"), alt.Tooltip("value:N", title="status" if found else "joined")]
+    tooltip = [
+        alt.Tooltip("participant:N"),
+        alt.Tooltip("value:N", title="status" if found else "joined"),
+        alt.Tooltip("doubt:N", title="not known"),
+    ]
     shapes = (
         alt.Chart(alt.Data(values=areas))
         .mark_geoshape(stroke="white", strokeWidth=0.4)
-        .transform_calculate(participant="datum.properties.participant", value="datum.properties.value")
+        .transform_calculate(
+            participant="datum.properties.participant", value="datum.properties.value", doubt="datum.properties.doubt"
+        )
         .encode(color=colour, tooltip=tooltip)
     )
     points = (
         alt.Chart(alt.Data(values=[_point(dot) for dot in dots]))
         .mark_geoshape(stroke="white", strokeWidth=0.4, filled=True)
-        .transform_calculate(participant="datum.properties.participant", value="datum.properties.value")
+        .transform_calculate(
+            participant="datum.properties.participant", value="datum.properties.value", doubt="datum.properties.doubt"
+        )
         .encode(color=colour, tooltip=tooltip)
     )
     under = "Outlines: Natural Earth, equal-area; they imply no opinion on the status of any territory"
@@ -86,7 +107,7 @@ def _shades(number: int) -> list[str]:
 
 
 def _point(dot: dict[str, Any]) -> dict[str, Any]:
-    properties = {"participant": dot["participant"], "value": dot["value"]}
+    properties = {name: dot[name] for name in ("participant", "value", "doubt")}
     return {
         "type": "Feature",
         "properties": properties,
