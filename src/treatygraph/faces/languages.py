@@ -14,6 +14,9 @@ from pathlib import Path
 
 from treatygraph.facts.model import OWN_LANGUAGE
 
+#: The languages in which no face says a sentence in another one; the tests hold the catalogues to it.
+WHOLE = (OWN_LANGUAGE, "zh")
+
 
 def _path(package: str, language: str) -> resources.abc.Traversable:
     return resources.files(package) / "locale" / f"{language}.po"

@@ -12,16 +12,15 @@ import click
 from treatygraph import pipeline
 from treatygraph.errors import BadDayError
 from treatygraph.faces.cli.options import told
-from treatygraph.faces.languages import languages_of
+from treatygraph.faces.languages import WHOLE, languages_of
 from treatygraph.faces.render import say
 from treatygraph.faces.report import folder
 from treatygraph.faces.report.folder import Office, Wanted, name_of, write
 from treatygraph.facts.lookups import find_participant
 from treatygraph.questions.named import is_web_address, written_day
 
-#: The languages of reports; where none is asked for, a folder of reports has those of the site.
+#: The languages of reports; where none is asked for, a folder of reports has those that are whole.
 _LANGUAGES = languages_of("treatygraph.faces.report")
-_SITE = languages_of("treatygraph.faces.pages")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +107,7 @@ def write_everyone(ordered: Ordered) -> int:
         raise click.UsageError("--all writes many files. Name a folder with --out.")
     if out.exists() and not out.is_dir():
         raise click.UsageError(f"--out {out} is a file. With --all it is a folder.")
-    office, languages = ordered.office(), ordered.languages or _SITE
+    office, languages = ordered.office(), ordered.languages or WHOLE
     participants = tuple(office.desk.register.present)
     columns = ("Reports", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:

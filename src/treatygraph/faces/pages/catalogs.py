@@ -7,7 +7,7 @@ import re
 
 from babel import Locale
 
-from treatygraph.faces.languages import catalog_beside, compiled, languages_of
+from treatygraph.faces.languages import WHOLE, catalog_beside, compiled, languages_of
 
 __all__ = ["all_told", "catalog", "compiled", "languages"]
 
@@ -47,10 +47,6 @@ class _Apart(gettext.NullTranslations):
         return _VALUE.sub("\u2068\\g<0>\u2069", self._within.ngettext(msgid1, msgid2, n))
 
 
-#: The languages whose catalogue has every sentence that the pages say; the tests hold them to it.
-_WHOLE = frozenset({"en", "zh"})
-
-
 def all_told(language: str) -> bool:
     """Return whether a page in the language has no sentence in another one."""
-    return language in _WHOLE
+    return language in WHOLE
