@@ -307,7 +307,8 @@ def test_the_data_of_maps_say_it_of_everybody(real: Concluded) -> None:
     desk = desk_on(real, default_day(real.register))
     for participant, treaty in clouded(real):
         assert shown_of(desk, participant, treaty).unread, (participant, treaty)
-    possible = [p for p in real.register.facts.possible_acts if p.participant]
+    depth = real.register.in_depth
+    possible = [p for p in real.register.facts.possible_acts if p.participant and p.treaty in depth]
     assert possible
     for act in possible:
         shown = shown_of(desk, str(act.participant), act.treaty)
@@ -319,12 +320,12 @@ def test_the_data_of_maps_say_it_of_everybody(real: Concluded) -> None:
 
 def test_the_maps_of_the_pages_say_it_of_everybody(real: Concluded, client: httpx.Client) -> None:
     """Each place says what is not known of it."""
-    register = real.register
+    register, pairs = real.register, clouded(real)
     for language, not_read, not_after in (("en", "was not read", "not known after"), ("zh", "未读", "此后不明")):
         for treaty in register.in_depth:
             for page in (f"/{language}/treaty/{treaty}", f"/{language}/participants?treaty={treaty}"):
                 told = titles(client.get(page).text)
-                for participant, own in clouded(real):
+                for participant, own in pairs:
                     name = register.short_names.get((participant, language)) or register.name(participant)
                     if own == treaty and register.participants[participant].m49:
                         assert re.search(rf"^{re.escape(name)}: .*{not_read}", told, re.M), (page, participant)
