@@ -495,6 +495,15 @@ def test_sentences_of_a_language_take_the_same_values(code: str) -> None:
             )
 
 
+def test_a_page_in_chinese_names_states_treaties_and_articles_in_chinese(client: httpx.Client) -> None:
+    answer = client.get("/zh/questions/status/parties-on-a-day?treaty=tip&on=2010-01-01").text
+    assert "瑞士" in answer.partition("<tbody>")[2]
+    assert "Switzerland" not in answer.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert re.search(r"<h1>偷运移民议定书[^<]*第六条", client.get("/zh/provision/som-art-6").text)
+    assert ">第" in client.get("/zh/treaty/som").text
+    assert "art. 6" in client.get("/en/provision/som-art-6").text
+
+
 def test_a_day_keeps_its_order_between_words_from_right_to_left() -> None:
     said = catalog("ar").gettext("Acts complete to %(day)s.") % {"day": "2024-06-14"}
     assert "\u20682024-06-14\u2069" in said

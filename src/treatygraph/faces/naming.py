@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any, TypeVar
 
 from treatygraph.faces.collation import in_order
 from treatygraph.facts.lookups import cite
-from treatygraph.facts.model import OWN_LANGUAGE
+from treatygraph.facts.model import OWN_LANGUAGE, Provision
 from treatygraph.facts.register import Register
+from treatygraph.proofs import Teller, told_in
 from treatygraph.questions.on_map import Shown
 
 _T = TypeVar("_T")
@@ -85,6 +87,19 @@ class Naming:
         """Return a text of the data in the language; in English where the data do not have it."""
         texts = self.register.texts(record, field_)
         return texts.get(self.language) or texts.get(OWN_LANGUAGE) or ""
+
+    def passage(self, cited: str) -> str:
+        """Return `art. 5(3)` as the language cites it; as in English where we have not its words."""
+        return cited if self._teller is None else self._teller.cited(cited.removeprefix("art. "))
+
+    def article(self, provision: Provision) -> str:
+        """Return an article as the language cites it."""
+        return self.passage(cite(provision))
+
+    @cached_property
+    def _teller(self) -> Teller | None:
+        foreign = self.language != OWN_LANGUAGE and told_in(self.language) == self.language
+        return Teller(self.register, self.language) if foreign else None
 
     def cite(self, provision: str) -> str:
         """Return a provision as lawyers cite it, with its treaty's short name before."""

@@ -10,7 +10,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context, select_autoescape
+from jinja2.runtime import Context
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -24,8 +25,7 @@ from treatygraph.faces.web.negotiate import language
 from treatygraph.faces.web.refusals import RefusedError, refusal_of
 from treatygraph.faces.web.site import Edition, Site
 from treatygraph.faces.web.watch import CONTENT_SECURITY
-from treatygraph.facts.lookups import cite
-from treatygraph.facts.model import OWN_LANGUAGE
+from treatygraph.facts.model import OWN_LANGUAGE, Provision
 
 #: Makes the values of a template from a view.
 Maker = Callable[[View], dict[str, Any] | Awaitable[dict[str, Any]]]
@@ -44,11 +44,18 @@ def _environment(code: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     found.install_gettext_translations(catalog(code), newstyle=True)  # type: ignore[attr-defined]
-    found.filters["cite"] = cite
+    found.filters["cite"] = _cited
     found.filters["data"] = as_data
     found.filters["by_name"] = lambda codes, view: view.by_name(codes)
     found.filters["union"] = lambda a, b: list(dict.fromkeys((*a, *b)))
     return found
+
+
+@pass_context
+def _cited(context: Context, provision: Provision) -> str:
+    """Return a provision as the language of the page cites it."""
+    view: View = context["view"]
+    return view.article(provision)
 
 
 def as_data(value: object) -> Markup:

@@ -12,7 +12,6 @@ from treatygraph.faces.pages.answer import page
 from treatygraph.faces.pages.catalogs import languages
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.web.site import Edition, Site
-from treatygraph.facts.lookups import cite
 from treatygraph.questions.catalogue import questions
 from treatygraph.questions.finding import LONGEST, MOST, Finder, Hit, Kind
 
@@ -50,7 +49,7 @@ def told(view: View, hit: Hit) -> tuple[str, str, str]:
             return view.to("treaties", chapter=hit.id), view.text_of(register.chapters[hit.id], "title"), hit.id
         case Kind.PROVISION:
             provision = register.provisions[hit.id]
-            name = f"{view.treaty(provision.instrument)}, {cite(provision)}"
+            name = f"{view.treaty(provision.instrument)}, {view.article(provision)}"
             return view.to("provision", hit.id), name, view.text_of(provision, "heading")
         case Kind.PARAGRAPH:
             meant = next(p for p in register.paragraphs.values() if register.paragraph_name(p) == hit.id)

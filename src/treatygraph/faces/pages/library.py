@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from treatygraph.faces.pages.of import page_of
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.render import plain
 from treatygraph.faces.web.refusals import RefusedError, refusal_of
+from treatygraph.facts.model import OWN_LANGUAGE
 from treatygraph.facts.treaty_names import chapter_order
 from treatygraph.graph.store import Value
 from treatygraph.graph.terms import CONCEPT, DATA, NS, PREFIXES
@@ -105,9 +107,13 @@ def choices(view: View, parameter: Parameter) -> list[tuple[str, str]] | None:
 def _cells(view: View, columns: tuple[Column, ...], row: tuple[Value | None, ...]) -> list[tuple[str, str, str, bool]]:
     """Return (text, address, language, whether it is a number) of each cell of a row."""
     found = []
+    codes = {
+        headed.name: value.text for headed, value in zip(columns, row, strict=True) if value and value.kind == "literal"
+    }
     for headed, value in zip(columns, row, strict=True):
         text, address, language = cell(view, value)
         if value is not None and value.kind == "literal":
+            text = _named(view, headed.name, codes) or text
             address = _page_of(view, headed.kind, value.text) or address
             if headed.scheme is not None and f"{headed.scheme}/{value.text}" in view.register.terms:
                 text = view.word(headed.scheme, value.text)
@@ -118,13 +124,27 @@ def _cells(view: View, columns: tuple[Column, ...], row: tuple[Value | None, ...
 def _told(view: View, columns: tuple[Column, ...], row: tuple[Plain, ...]) -> list[tuple[str, str, str, bool]]:
     """Return (text, address, language, whether it is a number) of each cell of a row that the law gives."""
     found = []
+    codes = {headed.name: str(value) for headed, value in zip(columns, row, strict=True) if value is not None}
     for headed, value in zip(columns, row, strict=True):
-        text = plain(value)
+        text = _named(view, headed.name, codes) or plain(value)
         address = _page_of(view, headed.kind, text) if text else ""
         if headed.scheme is not None and not headed.many and f"{headed.scheme}/{text}" in view.register.terms:
             text = view.word(headed.scheme, text)
         found.append((text, address, "", headed.kind in {ColumnKind.NUMBER, ColumnKind.DECIMAL}))
     return found
+
+
+def _named(view: View, column_: str, codes: Mapping[str, str]) -> str:
+    """Return the name or title in the language of the page of what a column beside this one gives by its code."""
+    if view.language == OWN_LANGUAGE:
+        return ""
+    base, _, kind = column_.rpartition("_")
+    code = codes.get(base, "")
+    if kind == "name" and code in view.register.participants:
+        return view.name(code)
+    if kind == "title" and code in view.register.treaties:
+        return view.treaty(code)
+    return ""
 
 
 def _page_of(view: View, kind: ColumnKind, code: str) -> str:

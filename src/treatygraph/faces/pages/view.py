@@ -101,6 +101,14 @@ class View(Naming):
                 return told
         return super().treaty(treaty)
 
+    def cite(self, provision: str) -> str:
+        """Return a provision with its treaty before, as the language cites it."""
+        if self._teller is None:
+            return super().cite(provision)
+        found = self.register.provisions[provision]
+        said = {"treaty": self.treaty(found.instrument), "article": self.article(found)}
+        return self.say("%(treaty)s, %(article)s") % said
+
     def paragraph(self, paragraph: Paragraph) -> str:
         """Return how a paragraph is called: its number, of the operative part or of the preamble.
 

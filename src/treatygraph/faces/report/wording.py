@@ -12,12 +12,10 @@ from treatygraph.faces.languages import catalog_of, languages_of
 from treatygraph.faces.naming import Naming
 from treatygraph.faces.report.document import Line, Run
 from treatygraph.faces.report.links import mark_of
-from treatygraph.facts.lookups import cite
 from treatygraph.facts.model import OWN_LANGUAGE, Provision
 from treatygraph.facts.register import Register
 from treatygraph.graph.mint import Mint
 from treatygraph.law.model import Status
-from treatygraph.proofs import Teller, told_in
 from treatygraph.questions.counted import Text
 from treatygraph.questions.number import Number
 from treatygraph.settings import BASE_IRI
@@ -203,12 +201,7 @@ class Wording(Naming):
 
     def article(self, provision: Provision) -> str:
         """Return an article as the language cites it, which no line breaks."""
-        return unbroken(self.passage(cite(provision)))
-
-    @cached_property
-    def _teller(self) -> Teller | None:
-        foreign = self.language != OWN_LANGUAGE and told_in(self.language) == self.language
-        return Teller(self.register, self.language) if foreign else None
+        return unbroken(super().article(provision))
 
     def provision(self, provision: str, with_treaty: bool = False) -> Run:
         """Return a provision as a link."""
