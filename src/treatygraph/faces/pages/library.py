@@ -113,7 +113,8 @@ def _cells(view: View, columns: tuple[Column, ...], row: tuple[Value | None, ...
     for headed, value in zip(columns, row, strict=True):
         text, address, language = cell(view, value)
         if value is not None and value.kind == "literal":
-            text = _named(view, headed.name, codes) or text
+            if told := _worded(view, headed, text, codes):
+                text, language = told, ""
             address = _page_of(view, headed.kind, value.text) or address
             if headed.scheme is not None and f"{headed.scheme}/{value.text}" in view.register.terms:
                 text = view.word(headed.scheme, value.text)
@@ -126,25 +127,34 @@ def _told(view: View, columns: tuple[Column, ...], row: tuple[Plain, ...]) -> li
     found = []
     codes = {headed.name: str(value) for headed, value in zip(columns, row, strict=True) if value is not None}
     for headed, value in zip(columns, row, strict=True):
-        text = _named(view, headed.name, codes) or plain(value)
+        text = plain(value)
         address = _page_of(view, headed.kind, text) if text else ""
+        text = (_worded(view, headed, text, codes) if text else "") or text
         if headed.scheme is not None and not headed.many and f"{headed.scheme}/{text}" in view.register.terms:
             text = view.word(headed.scheme, text)
         found.append((text, address, "", headed.kind in {ColumnKind.NUMBER, ColumnKind.DECIMAL}))
     return found
 
 
-def _named(view: View, column_: str, codes: Mapping[str, str]) -> str:
-    """Return the name or title in the language of the page of what a column beside this one gives by its code."""
+def _worded(view: View, headed: Column, text: str, codes: Mapping[str, str]) -> str:
+    """Return a cell in the language of the page where the data or a catalogue has it so; nothing where neither has.
+
+    What names a participant, treaty or obligation is told from the code in the column that it stands beside.
+    """
     if view.language == OWN_LANGUAGE:
         return ""
-    base, _, kind = column_.rpartition("_")
-    code = codes.get(base, "")
-    if kind == "name" and code in view.register.participants:
-        return view.name(code)
-    if kind == "title" and code in view.register.treaties:
-        return view.treaty(code)
-    return ""
+    register, (base, _, kind) = view.register, headed.name.rpartition("_")
+    if kind == "name" and codes.get(base) in register.participants:
+        return view.name(codes[base])
+    if kind == "title" and codes.get(base) in register.treaties:
+        return view.treaty(codes[base])
+    if kind == "summary" and (obligation := register.obligations.get(codes.get("obligation", ""))) is not None:
+        return view.text_of(obligation, "summary")
+    if text.startswith("art. "):
+        return view.passage(text)
+    if headed.many and headed.scheme is not None:
+        return "; ".join(view.word(headed.scheme, part) for part in text.split(";"))
+    return view.say(text) if headed.kind in {ColumnKind.CODE, ColumnKind.TRUTH} and headed.scheme is None else ""
 
 
 def _page_of(view: View, kind: ColumnKind, code: str) -> str:
