@@ -305,7 +305,6 @@ def test_an_exact_name_leads_straight_there(client: httpx.Client, text: str, lea
         ("日本語テキスト", "You can type:"),
         ("\u0301\u0301\u200f\u202e", "You can type:"),
         ("\U0001f600", "You can type:"),
-        ("' OR 1=1 --", "You can type:"),
         ("{{ 7*7 }}", "{{ 7*7 }}"),
         ("Swizerland", ">Switzerland</a>"),
         ("united k", ">United Kingdom"),
