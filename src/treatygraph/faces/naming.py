@@ -89,8 +89,12 @@ class Naming:
         return texts.get(self.language) or texts.get(OWN_LANGUAGE) or ""
 
     def passage(self, cited: str) -> str:
-        """Return `art. 5(3)` as the language cites it; as in English where we have not its words."""
-        return cited if self._teller is None else self._teller.cited(cited.removeprefix("art. "))
+        """Return `art. 5(3)` as the language cites it; other places as the data write them."""
+        number = cited.removeprefix("art. ")
+        if number == cited:
+            return cited
+        told = self.say("art. %(number)s") % {"number": number}
+        return told if self._teller is None else self._teller.cited(number)
 
     def article(self, provision: Provision) -> str:
         """Return an article as the language cites it."""
