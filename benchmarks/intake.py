@@ -18,13 +18,11 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.start import cpu  # noqa: E402
 from treatygraph import pipeline  # noqa: E402
-from treatygraph.facts.changes import row_changes  # noqa: E402
 from treatygraph.facts.from_sources import actions_from_table, compare, marks_of  # noqa: E402
-from treatygraph.facts.kept import packed, unpacked  # noqa: E402
 from treatygraph.facts.model import Action, ActionKind, Facts  # noqa: E402
 from treatygraph.facts.register import Register  # noqa: E402
-from treatygraph.law.consequences import consequences  # noqa: E402
-from treatygraph.law.status import conclude  # noqa: E402
+from treatygraph.pipeline.keeping import keep  # noqa: E402
+from treatygraph.settings import DATA, Settings  # noqa: E402
 from treatygraph.sources.forms import read_published  # noqa: E402
 
 HEADING = "Ratification, Acceptance(A), Approval(AA), Accession(a), Succession(d), Formal confirmation(c)"
@@ -95,22 +93,18 @@ def main() -> None:
             read += 1
         line("every table of the data, read and compared", (time.process_time() - begun) * 1000, f"({read} tables)")
 
-        old, new = packed(changed(register.facts)), packed(register.facts)
-        line("one version kept", 0, f"({len(new) / 1000:.0f} kB)")
-        begun = time.process_time()
-        before, after = unpacked(old), unpacked(new)
-        assert before is not None
-        assert after is not None
-        one, other = Register(before), Register(after)
-        rows = row_changes(one, other)
-        line(
-            "two versions opened and their rows compared",
-            (time.process_time() - begun) * 1000,
-            f"({len(rows)} changes)",
-        )
-        follows = consequences(conclude(one), conclude(other), rows)
-        took = (time.process_time() - begun) * 1000
-        line("and what follows from the changes", took, f"({len(follows)} conclusions)")
+        data, builds = Path(os.environ.get("TREATYGRAPH_DATA") or DATA), Path(folder) / "builds"
+        settings = Settings.of(data, builds)
+        for version, facts in (("0" * 16, changed(register.facts)), ("1" * 16, register.facts)):
+            keep(settings, version, facts)
+        kept = max((builds / "kept").glob("*.facts"), key=lambda p: p.stat().st_size)
+        line("one version kept", 0, f"({kept.stat().st_size / 1000:.0f} kB)")
+        held = pipeline.versions(data)
+        for name in ("what changed between two versions, told first", "and told again, as it is kept"):
+            begun = time.process_time()
+            found = [c for step in pipeline.steps(builds, held) for c in step.changes]
+            took = (time.process_time() - begun) * 1000
+            line(name, took, f"({len(found)} changes, {len(register.facts.actions)} acts in all)")
 
 
 if __name__ == "__main__":
