@@ -208,6 +208,6 @@ def test_a_report_tells_what_was_mended_since_a_version(
         text = out.read_text(encoding="utf-8")
         if since == seen:
             assert "What was mended in the record" in text
-            assert "| 2010-03-05 | 2010-03-06 |" in text
+            assert "| 5 March 2010 | 6 March 2010 |" in text.replace("\u00a0", " ")
     assert main(["report", "FEN", "--since", "abcdef12", "--data", str(folder)]) == 2
     assert "no longer held" in capsys.readouterr().err
