@@ -178,7 +178,9 @@ def former(participant: Participant, case: dict[str, Any]) -> Participant:
 
 
 def published(instrument: Instrument, case: dict[str, Any]) -> Instrument:
-    return replace(instrument, stated_in_force_on=case.get("published", {}).get(instrument.id))
+    known_by = ("page",) if instrument.id in case.get("not_read", ()) else instrument.verification
+    published_on = case.get("published", {}).get(instrument.id)
+    return replace(instrument, stated_in_force_on=published_on, verification=known_by)
 
 
 def possible_act(text: str) -> PossibleAct:

@@ -17,7 +17,7 @@ from treatygraph.law.model import Finding, Severity, Timing
 from treatygraph.law.organizations import admitted_after
 from treatygraph.law.reservations import reservations
 from treatygraph.law.status import Concluded, tally
-from treatygraph.law.termination import DENUNCIATION_WITHOUT_CLAUSE
+from treatygraph.law.termination import DENUNCIATION_CLAUSE_NOT_READ, DENUNCIATION_WITHOUT_CLAUSE
 
 #: Kinds of act that the data can hold and that no rule takes up.
 WITHOUT_RULE = frozenset(
@@ -137,19 +137,23 @@ def endings_that_end_nothing(concluded: Concluded) -> Iterator[Finding]:
     for found in concluded.participations.values():
         for participation in found:
             end = participation.end_reason
-            if end is not None and end.rule is DENUNCIATION_WITHOUT_CLAUSE:
-                # Of a treaty known by the depositary's page alone, whether it has such a clause was not read.
-                unread = set(concluded.register.instruments[participation.treaty].verification) <= {"page"}
+            if end is None:
+                continue
+            if end.rule is DENUNCIATION_CLAUSE_NOT_READ:
                 yield Finding(
-                    severity=Severity.NOTE if unread else Severity.WARNING,
+                    severity=Severity.NOTE,
+                    rule="denunciation-clause-not-read",
+                    where=str(end.facts[0]),
+                    what="No denunciation clause of this treaty is in the data; its text was not read.",
+                    remedy="Bring in the clause, if there is one.",
+                )
+            if end.rule is DENUNCIATION_WITHOUT_CLAUSE:
+                yield Finding(
+                    severity=Severity.WARNING,
                     rule="denunciation-without-clause",
                     where=str(end.facts[0]),
-                    what="No denunciation clause of this treaty is in the data; its text was not read."
-                    if unread
-                    else "The treaty has no denunciation clause; whether one can leave is disputed.",
-                    remedy="Bring in the clause, if there is one."
-                    if unread
-                    else "Both readings are named in the proof.",
+                    what="The treaty has no denunciation clause; whether one can leave is disputed.",
+                    remedy="Both readings are named in the proof.",
                 )
 
 

@@ -35,6 +35,16 @@ DENUNCIATION_WITHOUT_CLAUSE = Rule(
         "twelve months' notice (from {day}); or it may not leave."
     ),
 )
+DENUNCIATION_CLAUSE_NOT_READ = Rule(
+    id="denunciation-clause-not-read",
+    title="Denunciation of a treaty whose text was not read",
+    basis="none: a gap in our knowledge",
+    family=Family.LEAVING,
+    sentence=(
+        "{participant} gave notice that it leaves {treaty}, received {received}; the data have no clause on "
+        "leaving it, and its text was not read: whether and when the notice takes effect is not known."
+    ),
+)
 DENUNCIATION_CASCADE = Rule(
     id="denunciation-cascade",
     title="A denunciation that ends other treaties",
@@ -156,6 +166,10 @@ def denunciation_effect(register: Register, action: Action, begun: Span | None) 
     if action.effective_on is not None:
         day = action.effective_on.span
         return day, because(DENUNCIATION_PUBLISHED, values=whose, day=day, facts=(action,))
+    if clause is None and not register.instruments[action.treaty].text_read:
+        # Not VCLT art. 56: that article is for treaties that are silent, and this one may have a shorter notice.
+        end = Span(received.earliest, date.max)
+        return end, because(DENUNCIATION_CLAUSE_NOT_READ, values=whose, facts=(action,))
     if clause is None:
         end = Span(NOTICE_PERIOD.after(received.earliest), date.max)
         return end, because(

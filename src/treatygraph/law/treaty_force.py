@@ -81,6 +81,13 @@ TREATY_PUBLISHED_DIFFERS = Rule(
         "condition is not known. The published day stands."
     ),
 )
+TREATY_BY_NUMBER_ALONE = Rule(
+    id="treaty-by-number-alone",
+    title="The day that the acts on record give, where another is published",
+    basis="The treaty's clause",
+    family=Family.TREATY_FORCE,
+    sentence="By the instruments on record alone {treaty} would have entered into force on {day}.",
+)
 TREATY_UNDETERMINED = Rule(
     id="treaty-undetermined",
     title="A treaty without clause and without published day",
@@ -125,7 +132,7 @@ def treaty_force(register: Register, treaty: str, force_of: Callable[[str], Trea
     day = Span.of(instrument.stated_in_force_on)
     why = because(
         TREATY_PUBLISHED_DIFFERS,
-        computed.reason,
+        _by_number_alone(computed),
         article=clause.article,
         facts=(clause, instrument),
         treaty=treaty,
@@ -153,7 +160,7 @@ def _adopted(instrument: Instrument) -> date:
 
 def _conditional(instrument: Instrument, clause: Clause, computed: TreatyForce | None) -> TreatyForce:
     """Return the force of a treaty whose clause has a condition that the data cannot answer: as published."""
-    under = () if computed is None else (computed.reason,)
+    under = () if computed is None else (_by_number_alone(computed),)
     condition = clause.condition or "not stated"
     if instrument.stated_in_force_on is not None:
         day = Span.of(instrument.stated_in_force_on)
@@ -179,6 +186,16 @@ def _conditional(instrument: Instrument, clause: Clause, computed: TreatyForce |
         computed.in_force.earliest if computed is not None and computed.in_force is not None else _adopted(instrument)
     )
     return _not_known(instrument, first, computed, why)
+
+
+def _by_number_alone(computed: TreatyForce) -> Reason:
+    """Return the computed day as a supposition: the proof must not say of a treaty that it began on two days."""
+    if computed.in_force is None:
+        return computed.reason
+    why = computed.reason
+    return because(
+        TREATY_BY_NUMBER_ALONE, *why.because, article=why.article, treaty=computed.treaty, day=computed.in_force
+    )
 
 
 def _published(instrument: Instrument, day: Span, computed: TreatyForce | None, why: Reason) -> TreatyForce:

@@ -22,6 +22,9 @@ from treatygraph.facts.model.codes import (
 )
 from treatygraph.facts.model.words import ActionKind, ClauseKind, Counting, Moment
 
+#: How an instrument is known that was not opened: by a page about it, or by citations.
+_BY_ITS_ENTRY = frozenset({"page", "recalled"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument:
@@ -47,6 +50,11 @@ class Instrument:
     url: str | None
     verification: tuple[str, ...]
     note: str | None
+
+    @property
+    def text_read(self) -> bool:
+        """Whether its text was read: what is not among its clauses then is not in the treaty."""
+        return not set(self.verification) <= _BY_ITS_ENTRY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
