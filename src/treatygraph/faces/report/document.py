@@ -86,7 +86,14 @@ class Grid:
             word = max(
                 # Headings are bold, and so wider.
                 max((round(_width(w, 8) * 1.15) for w in _words(heading)), default=1),
-                max((_width(w, 8) for text in texts for w in _words(text)), default=1),
+                max(
+                    (
+                        round(_width(w, 8) * (1.15 if any(run.strong for run in row[n]) else 1))
+                        for row in self.rows
+                        for w in _words(text_of(row[n]))
+                    ),
+                    default=1,
+                ),
             )
             mean = sum(_width(t) for t in texts) / max(1, len(texts))
             needs.append(min(word, _WORD) + 2)

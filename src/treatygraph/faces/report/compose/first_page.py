@@ -215,9 +215,8 @@ def _not_known(found: Dossier, words: Wording) -> Iterator[Line]:
     if clouded:
         yield words.line(
             "What a reservation or declaration says that a list shows and nobody read; it may change what binds it "
-            "under %(instruments)s (statements listed: %(number)s).",
+            "under %(instruments)s.",
             instruments=words.instruments(clouded),
-            number=words.number(found.gaps.flags_number),
         )
     days = [gap for gap in found.gaps.data if gap.kind in {"inexact_day", "statement_day"}]
     if days:

@@ -8,6 +8,7 @@ from treatygraph.faces.report.compose.first_page import ask_first, standing_of
 from treatygraph.faces.report.compose.parts import EMPTY, STATES, bullets, cell, grid, headings, joined, said
 from treatygraph.faces.report.document import Block, Heading, Line, Run
 from treatygraph.faces.report.wording import Wording
+from treatygraph.facts.lookups import inside
 from treatygraph.questions.dossier import Dossier
 from treatygraph.questions.gaps import DataGap, Exclusion, MissingNotification
 
@@ -124,7 +125,16 @@ def _notification(row: MissingNotification, words: Wording) -> tuple[Line, ...]:
 def _data(found: Dossier, words: Wording) -> Iterator[Block]:
     yield Heading(level=3, text=words.say("Data gaps: what we do not know"), mark="data-gaps")
     kinds = {act.identifier: act.kind for act in found.acts}
-    items = [_told(gap, kinds, words) for gap in found.gaps.data if gap.kind not in OF_A_TREATY]
+    items = [_told(gap, kinds, words) for gap in found.gaps.data if gap.kind not in OF_A_TREATY and _read(gap, words)]
+    others = dict.fromkeys(gap.treaty for gap in found.gaps.data if not _read(gap, words))
+    if others:
+        items.append(
+            words.line(
+                "Official lists show statements, which were not read, under treaties told of by status only: "
+                "%(instruments)s.",
+                instruments=words.instruments(others),
+            )
+        )
     yield bullets(items or [words.line("None.")])
     if items:
         yield said(
@@ -139,10 +149,15 @@ def _data(found: Dossier, words: Wording) -> Iterator[Block]:
 OF_A_TREATY = frozenset({"rows_end_before", "known_gap"})
 
 
+def _read(gap: DataGap, words: Wording) -> bool:
+    """Return whether a gap is one of a treaty read to obligation level."""
+    return gap.treaty in words.register.in_depth
+
+
 def _of(gap: DataGap, words: Wording) -> Run:
     """Return the statement that a gap is about: what it is, leading to where it is told."""
     kind = words.register.statements[gap.about].kind
-    return words.row("statements", gap.about, words.word("statement_kind", kind))
+    return words.row("statements", gap.about, inside(words.word("statement_kind", kind)))
 
 
 def _told(gap: DataGap, kinds: Mapping[str, str], words: Wording) -> Line:
@@ -166,7 +181,7 @@ def _told(gap: DataGap, kinds: Mapping[str, str], words: Wording) -> Line:
             )
         case "statement_day":
             return words.line(
-                "%(treaty)s: the day of %(statement)s was not seen. %(sources)s",
+                "%(treaty)s: the day of a statement (%(statement)s) was not seen. %(sources)s",
                 treaty=treaty,
                 statement=_of(gap, words),
                 sources=sources,
@@ -174,7 +189,7 @@ def _told(gap: DataGap, kinds: Mapping[str, str], words: Wording) -> Line:
         case _:
             assert gap.kind == "objection_target", gap.kind
             return words.line(
-                "%(treaty)s: what %(statement)s objects to was not seen. %(sources)s",
+                "%(treaty)s: what its %(statement)s is directed at was not seen. %(sources)s",
                 treaty=treaty,
                 statement=_of(gap, words),
                 sources=sources,
