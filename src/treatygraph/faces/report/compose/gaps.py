@@ -126,15 +126,14 @@ def _data(found: Dossier, words: Wording) -> Iterator[Block]:
     yield Heading(level=3, text=words.say("Data gaps: what we do not know"), mark="data-gaps")
     kinds = {act.identifier: act.kind for act in found.acts}
     items = [_told(gap, kinds, words) for gap in found.gaps.data if gap.kind not in OF_A_TREATY and _read(gap, words)]
-    others = dict.fromkeys(gap.treaty for gap in found.gaps.data if not _read(gap, words))
+    others = [gap for gap in found.gaps.data if not _read(gap, words)]
     if others:
-        items.append(
-            words.line(
-                "Official lists show statements, which were not read, under treaties told of by status only: "
-                "%(instruments)s.",
-                instruments=words.instruments(others),
-            )
+        told = words.line(
+            "Official lists show statements, which were not read, under treaties told of by status only: "
+            "%(instruments)s.",
+            instruments=words.instruments(dict.fromkeys(gap.treaty for gap in others)),
         )
+        items.append(joined(words, told, words.sources(dict.fromkeys(s for gap in others for s in gap.sources))))
     yield bullets(items or [words.line("None.")])
     if items:
         yield said(
