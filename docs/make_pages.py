@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -298,8 +298,47 @@ def force_page() -> str:
     return "".join(lines)
 
 
+def dictionary_page() -> str:
+    """Return `data-dictionary.md`: every table of the facts with its columns, from `data/metadata.json`."""
+    import json
+
+    told = json.loads((DOCS.parent / "data" / "metadata.json").read_text(encoding="utf-8"))
+    lines = [
+        "# Data dictionary\n\nMade by `make docs` from `data/metadata.json` (CSV on the Web); a test keeps it in step. "
+        "The same metadata\ndrive reading and checking, and a site gives them at `/download/metadata.json`.\n\n"
+        f"{told['dc:description']}\n"
+    ]
+    for table in told["tables"]:
+        schema = table["tableSchema"]
+        lines.append(f"\n## `{table['url']}`\n\n{table['dc:description']}\n\n| column | type | |\n|---|---|---|\n")
+        led = {
+            key["columnReference"]: key["reference"]["resource"]
+            for key in schema.get("foreignKeys", ())
+            if isinstance(key["columnReference"], str)
+        }
+        lines += [
+            f"| `{c['name']}`{' *' if c.get('required') else ''} | {_type(c, led.get(c['name']))} | "
+            f"{c.get('dc:description', '')} |\n"
+            for c in schema["columns"]
+            if not c.get("virtual")
+        ]
+    lines.append("\nA column with * is never empty.\n")
+    return "".join(lines)
+
+
+def _type(column: Mapping[str, Any], led_to: str | None) -> str:
+    """Return what the cells of a column are, in a few words."""
+    given = column.get("datatype", "string")
+    base = given if isinstance(given, str) else given.get("base", "string")
+    form = "" if isinstance(given, str) else given.get("format", "")
+    shown = f"`{form}`".replace("|", "\\|") if form and len(form) < 60 else str(base)
+    many = f", several with `{column['separator']}` between" if column.get("separator") else ""
+    return f"{shown}{f' of `{led_to}`' if led_to else ''}{many}"
+
+
 PAGES = {"questions.md": questions_page, "ontology.md": ontology_page, "the-law.md": lambda: law_page(cases())}
 PAGES["coding.md"] = coding_page
+PAGES["data-dictionary.md"] = dictionary_page
 PAGES["python.md"] = python_page
 PAGES["entry-into-force.md"] = force_page
 PAGES["../ontology/rules.ttl"] = rules_turtle

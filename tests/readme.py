@@ -9,7 +9,7 @@ import sys
 from tests.conftest import ROOT
 
 #: Run by `.ci/run` on its own.
-_APART = ("make run", "make test", "make bench", "git clone", "cd treatygraph")
+_APART = ("make run", "make test", "make bench", "git clone", "cd treatygraph", "pipx ", "uvx ")
 
 
 def blocks(language: str) -> list[str]:

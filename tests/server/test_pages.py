@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections import Counter
@@ -540,6 +541,13 @@ def test_downloads_are_the_files_of_the_build(client: httpx.Client, server: obje
     assert len(lines) > 80_000
     assert "<https://w3id.org/treatygraph/graph/law>" in graphs
     assert client.get("/download/participations.csv").text.startswith("participant,treaty,ordinal")
+    for line in client.get("/download/SHA256SUMS").text.splitlines():
+        told, _, name = line.partition("  ")
+        assert hashlib.sha256(client.get(f"/download/{name}").content).hexdigest() == told, name
+    assert "tables" in client.get("/download/metadata.json").json()
+    page = client.get("/en/download").text
+    assert "creativecommons.org/licenses/by/4.0/" in page
+    assert "No licence" not in page
 
 
 @pytest.mark.slow

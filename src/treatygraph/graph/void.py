@@ -21,6 +21,12 @@ DUMP, _DUMPED = NamedNode(f"{BASE_IRI}download/treatygraph.nq"), "application/n-
 VOCABULARIES = tuple(iri for iri in PREFIXES.values() if iri not in {CONCEPT, DATA, GRAPH, PREFIXES["xsd"]})
 #: A thing of each of these tables is shown as an example.
 _EXAMPLES = ("participants", "actions", "obligations")
+#: The terms of what the project adds to its sources.
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+_RIGHTS = (
+    "The licence is of what this project made of its sources. The facts are the sources': each row names its source, "
+    "whose own terms hold for what is taken from it again."
+)
 
 
 def quads(register: Register, counts: Counted, version: str) -> Iterator[Quad]:
@@ -76,6 +82,8 @@ def _told(register: Register, version: str) -> Iterator[Quad]:
     )
     yield about("dcterms:description", Literal(description, language="en"))
     yield about("dcat:version", Literal(version))
+    yield about("dcterms:license", NamedNode(LICENCE))
+    yield about("dcterms:rights", Literal(_RIGHTS, language="en"))
     yield about("void:uriSpace", Literal(DATA))
     yield about("void:dataDump", DUMP)
     yield about("dcat:mediaType", Literal(_DUMPED), DUMP)

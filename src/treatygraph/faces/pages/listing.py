@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import Any
 
 from treatygraph.errors import UnknownNameError
@@ -9,6 +11,7 @@ from treatygraph.faces.pages.view import View
 from treatygraph.faces.web.refusals import RefusedError
 from treatygraph.faces.world import Mark, outlines, places, shade, step
 from treatygraph.facts.lookups import find_region, find_term, find_treaty
+from treatygraph.graph.void import LICENCE
 from treatygraph.law.model import Status
 from treatygraph.questions.catalogue import library
 from treatygraph.questions.on_map import degree_of, shown_of
@@ -16,6 +19,7 @@ from treatygraph.questions.participants import Sought, participants_with
 from treatygraph.questions.resolution import request_to_join, treaties_to_join
 from treatygraph.questions.status import STATUSES
 from treatygraph.questions.timeline import first_opened
+from treatygraph.settings import METADATA
 
 
 def home(view: View) -> dict[str, Any]:
@@ -28,7 +32,7 @@ def home(view: View) -> dict[str, Any]:
         "questions": len(library()),
         "request": request,
         "to_join": treaties_to_join(register, request) if request is not None else (),
-        "since": first_opened(register, register.in_depth),
+        "dataset": dataset(view),
         "example": (next(iter(register.present)), register.in_depth[0]),
     }
 
@@ -115,8 +119,52 @@ MADE = {
 }
 
 
+#: The checksums of the files above, in the form that `sha256sum --check` reads.
+CHECKSUMS = "SHA256SUMS"
+
+
+def checksums(folder: Path) -> str:
+    """Return the checksums of the files of a build."""
+    lines = []
+    for name, (place, _, _) in sorted(FILES.items()):
+        with (folder / place).open("rb") as file:
+            lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {name}\n")
+    return "".join(lines)
+
+
+def dataset(view: View) -> dict[str, Any]:
+    """Return what a catalogue of data sets asks (schema.org): what it is, its terms, its sources, its files."""
+    register, edition = view.register, view.edition
+    sources = sorted({source for treaty in register.in_depth for source in register.coverage[treaty].sources})
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": "treatygraph",
+        "description": view.say("Which State is bound by which commitment, since when, towards whom, and why."),
+        "version": edition.version,
+        "license": LICENCE,
+        "creator": {"@type": "Organization", "name": "treatygraph"},
+        "inLanguage": view.language,
+        "isAccessibleForFree": True,
+        "temporalCoverage": f"{first_opened(register, register.in_depth) or edition.day}/{edition.day}",
+        "keywords": [register.instruments[treaty].short_title for treaty in register.in_depth],
+        "isBasedOn": [
+            {"@type": "CreativeWork", "identifier": source, "name": register.sources[source].title}
+            for source in sources
+        ],
+        "distribution": [
+            {"@type": "DataDownload", "name": text, "encodingFormat": kind, "contentUrl": f"/download/{name}"}
+            for name, (_, kind, text) in {**FILES, **MADE}.items()
+        ],
+    }
+
+
 def download(view: View) -> dict[str, Any]:
     """Make the page of files to download."""
     folder = view.edition.folder
     files = [(name, text, (folder / place).stat().st_size) for name, (place, _, text) in FILES.items()]
-    return {"files": files, "made": [(name, text) for name, (_, _, text) in MADE.items()]}
+    files.append(
+        ("metadata.json", "What each table and column of the facts holds (CSV on the Web)", METADATA.stat().st_size)
+    )
+    made = [(name, text) for name, (_, _, text) in MADE.items()]
+    return {"files": files, "made": made, "dataset": dataset(view)}

@@ -34,6 +34,7 @@ from treatygraph.faces.web.negotiate import language
 from treatygraph.faces.web.refusals import RefusedError
 from treatygraph.faces.web.site import Site
 from treatygraph.pipeline import export
+from treatygraph.settings import METADATA
 
 _HERE = Path(__file__).parent
 
@@ -128,7 +129,14 @@ async def download(request: Request) -> Response:
         made: _Made = request.app.state.made
         path = await made.get(edition.folder, edition.version, form)
         return FileResponse(path, headers=headers, media_type=kind, filename=name)
-    known = tuple((f"/download/{n}", n) for n in (*listing.FILES, *listing.MADE))
+    if name == METADATA.name:
+        return FileResponse(METADATA, headers=headers, media_type="application/csvm+json", filename=name)
+    if name == listing.CHECKSUMS:
+        key = f"checksums {edition.version}"
+        text = edition.kept.get(key) or (await asyncio.to_thread(listing.checksums, edition.folder)).encode()
+        edition.keep(key, text)
+        return Response(text, headers=headers, media_type="text/plain; charset=utf-8")
+    known = tuple((f"/download/{n}", n) for n in (*listing.FILES, *listing.MADE, METADATA.name, listing.CHECKSUMS))
     return await error_page(request, RefusedError(404, "There is no such file", name[:100], near=known))
 
 
