@@ -33,6 +33,8 @@ from treatygraph.settings import Settings
 
 #: Seconds in which an honest request must be answered, and between two looks at memory and files.
 _PATIENCE, _LOOK = 60.0, 2.0
+#: What tells a client to come back, and seconds after which it does, as it is told.
+_COME_BACK, _LATER = frozenset({429, 503}), 5.0
 _HONEST = 8
 _ALL = "?s ?p ?o"
 _BIG = 2**20 - 200
@@ -76,6 +78,8 @@ class Told:
     #: Seconds of the honest requests, and what those that failed came to.
     taken: list[float] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    #: How often an honest client was told to come back, and did.
+    again: int = 0
     #: Answers to hostile requests, by kind and status.
     hostile: Counter[str] = field(default_factory=Counter)
     #: Seconds since the begin, megabytes of the server, of all its processes, and open files of the server.
@@ -176,11 +180,15 @@ class Siege:
             try:
                 async with asyncio.timeout(_PATIENCE):
                     status, first = await self._ask(source, _target("GET", asked))
+                    while status in _COME_BACK and self.on:
+                        self._told.again += 1
+                        await asyncio.sleep(_LATER)
+                        status, first = await self._ask(source, _target("GET", asked))
             except (OSError, TimeoutError) as error:
                 self._told.failed.append(f"{asked}: {type(error).__name__}")
                 continue
             self._told.taken.append(time.monotonic() - begun)
-            if status != 200:
+            if status != 200 and not (status in _COME_BACK and not self.on):
                 said = first.partition(b"\r\n\r\n")[2][:120].decode(errors="replace")
                 self._told.failed.append(f"{asked}: {status} {said}")
             await asyncio.sleep(0.1)
@@ -374,7 +382,7 @@ def lines(told: Told) -> list[str]:
     taken = sorted(told.taken)
     cuts = statistics.quantiles(taken, n=100) if len(taken) > 1 else [0.0] * 99
     found = [
-        f"honest: {len(taken)} requests answered, {len(told.failed)} failed; "
+        f"honest: {len(taken)} requests answered, {len(told.failed)} failed, {told.again} times told to come back; "
         f"p50 {cuts[49] * 1000:.0f} ms, p95 {cuts[94] * 1000:.0f} ms, longest {taken[-1] if taken else 0:.1f} s",
         *(f"  failed: {each}" for each in told.failed[:20]),
         "hostile: " + ", ".join(f"{number} × {kind}" for kind, number in sorted(told.hostile.items())),
