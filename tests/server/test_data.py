@@ -9,6 +9,7 @@ import time
 from typing import Any
 
 import httpx
+import openpyxl
 import pyoxigraph as ox
 import pytest
 from rdflib import Graph
@@ -187,6 +188,8 @@ def test_the_api_gives_csv_and_json_as_asked(client: httpx.Client) -> None:
     found = client.get(path, params={"format": "json"}, headers={"Accept": "text/csv"})
     assert found.headers["content-type"] == "application/json"
     assert len(found.json()["rows"]) == len(rows) > 100
+    book = openpyxl.load_workbook(io.BytesIO(client.get(path, params={"format": "xlsx"}).content))
+    assert book["Rows"].max_row == len(rows) + 1
     assert client.get(path, params={"format": "csv-bom"}).text == "\ufeff" + table.text
 
 

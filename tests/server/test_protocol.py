@@ -14,6 +14,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
 import httpx
+import openpyxl
 import pyoxigraph as ox
 import pytest
 
@@ -446,3 +447,18 @@ def test_what_is_asked_again_is_answered_again_and_what_is_new_each_time_is_new(
     assert ask(client, ROWS, "text/csv", **{"default-graph-uri": f"{GRAPH}void"}).text.strip() == "code"
     fresh = "SELECT (STRUUID() AS ?id) {}"
     assert ask(client, fresh, "text/csv").content != ask(client, fresh, "text/csv").content
+
+
+def test_rows_come_as_a_workbook_where_that_is_named(client: httpx.Client) -> None:
+    query = "SELECT ?a ?b ?c { VALUES (?a ?b ?c) { ('=1+1' 5 UNDEF) ('Côte' 6 true) } }"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    for found in (ask(client, query, "*/*", format="xlsx"), ask(client, query, kind)):
+        assert (found.status_code, found.headers["content-type"]) == (200, kind), found.text
+        sheet = openpyxl.load_workbook(io.BytesIO(found.content))["Rows"]
+        assert [[cell.value for cell in row] for row in sheet.rows] == [
+            ["a", "b", "c"],
+            ["=1+1", 5, None],
+            ["Côte", 6, True],
+        ]
+        assert sheet["A2"].data_type == "s"
+    assert ask(client, CONSTRUCT, kind).status_code == 406

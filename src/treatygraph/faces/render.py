@@ -10,15 +10,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from treatygraph.errors import visible
+from treatygraph.errors import TreatygraphError, visible
 from treatygraph.faces.spreadsheet import as_csv as as_csv
 from treatygraph.faces.spreadsheet import as_csv_for_excel
 from treatygraph.faces.spreadsheet import plain as plain
 from treatygraph.questions.columns import columns
 from treatygraph.questions.question import ColumnKind, Table, Value
 
-#: `csv-bom` is CSV for spreadsheets.
-FORMATS = ("table", "wide", "csv", "csv-bom", "json", "md")
+#: `csv-bom` is CSV for spreadsheets; a workbook goes to a file or another program.
+FORMATS = ("table", "wide", "csv", "csv-bom", "xlsx", "json", "md")
 
 
 def say(text: str, *, err: bool = False, end: bool = True) -> None:
@@ -194,12 +194,28 @@ def _card(table: Table, row: tuple[Value, ...], filled: list[int]) -> Any:
     return Padding(text, (1, 0, 0, 2))
 
 
+class NoTextError(TreatygraphError):
+    """What is asked for is no text, and a terminal shows nothing else."""
+
+
+def _workbook(table: Table) -> None:
+    from treatygraph.faces.workbook import as_workbook
+
+    if sys.stdout.isatty():
+        raise NoTextError("A workbook is no text. Write it to a file: add `> answer.xlsx` to the command.")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(as_workbook(table))
+    sys.stdout.buffer.flush()
+
+
 def show(table: Table, form: str) -> None:
     """Print a table in a format; beside CSV, the notes go to the error stream."""
     if form in {"csv", "csv-bom"}:
         say(as_csv(table) if form == "csv" else as_csv_for_excel(table), end=False)
         for note in table.notes:
             say(f"# {note}", err=True)
+    elif form == "xlsx":
+        _workbook(table)
     elif form == "json":
         say(as_json(table), end=False)
     elif form == "md":
@@ -238,7 +254,7 @@ def show_proof(proof: dict[str, Any], form: str, notes: tuple[str, ...]) -> None
     lines = proof_lines(proof)
     if form == "json":
         say(json.dumps({"proof": proof, "notes": list(notes)}, indent=1, ensure_ascii=False))
-    elif form in {"csv", "csv-bom"}:
+    elif form in {"csv", "csv-bom", "xlsx"}:
         rows = tuple((depth, sentence, basis) for depth, sentence, basis in lines)
         headed = columns("depth", "sentence", "basis")
         show(Table(title="", columns=headed, rows=rows, notes=notes), form)

@@ -15,9 +15,11 @@ from treatygraph.faces.endpoint.sparql import unless_gone
 from treatygraph.faces.render import as_csv, as_json
 from treatygraph.faces.spreadsheet import as_csv_for_excel
 from treatygraph.faces.web.conditional import headers_of, unchanged
+from treatygraph.faces.web.engine.model import SHEET_TYPES
 from treatygraph.faces.web.negotiate import media_type
 from treatygraph.faces.web.refusals import RefusedError, as_problem, refusal_of
 from treatygraph.faces.web.site import Site
+from treatygraph.faces.workbook import as_workbook
 from treatygraph.questions.ask import answer_table, filled
 from treatygraph.questions.catalogue import find_question, library
 from treatygraph.questions.parameters import default_of, given
@@ -25,7 +27,7 @@ from treatygraph.questions.question import Column, ColumnKind, Parameter, Questi
 
 _TYPES = ("application/json", "text/csv")
 #: What may be named as format; `csv-bom` is CSV for spreadsheets.
-_FORMS = {"json": "application/json", "csv": "text/csv", "csv-bom": "text/csv"}
+_FORMS = {"json": "application/json", "csv": "text/csv", "csv-bom": "text/csv", "xlsx": SHEET_TYPES["xlsx"]}
 
 
 async def listing(request: Request) -> Response:
@@ -96,6 +98,10 @@ async def question(request: Request) -> Response:
         if kind == "text/csv":
             text = as_csv_for_excel(table) if form == "csv-bom" else as_csv(table)
             return Response(text, 200, headers, "text/csv; charset=utf-8; header=present")
+        if form == "xlsx":
+            book = await run_in_threadpool(as_workbook, table)
+            headers["Content-Disposition"] = f'attachment; filename="{asked.id.replace("/", "-")}.xlsx"'
+            return Response(book, 200, headers, kind)
         return Response(as_json(table), 200, headers, "application/json")
     except TreatygraphError as error:
         return as_problem(refusal_of(error))
@@ -201,6 +207,7 @@ def _operation(site: Site, asked: Question, problem: dict[str, Any]) -> dict[str
                 "content": {
                     "application/json": {"schema": _answer(site, asked)},
                     "text/csv": {"schema": {"type": "string"}},
+                    SHEET_TYPES["xlsx"]: {"schema": {"type": "string", "format": "binary"}},
                 },
             },
             "400": problem,

@@ -35,6 +35,7 @@ ROWS = {
     "application/json": "json",
     "application/xml": "xml",
     "text/xml": "xml",
+    SHEET_TYPES["xlsx"]: "xlsx",
 }
 TRIPLES = {
     **{kind: name for name, kind in TRIPLE_TYPES.items()},
@@ -201,7 +202,7 @@ def _formats(request: Request, hints: list[str]) -> tuple[str | None, str | None
         return rows, triples
     rows, triples = format_for(accept, ROWS), format_for(accept, TRIPLES)
     # Of one media type the hint says which.
-    rows = next((hint for hint in hints if rows is not None and SHEET_TYPES.get(hint) == ROW_TYPES[rows]), rows)
+    rows = next((hint for hint in hints if rows is not None and SHEET_TYPES.get(hint) == ROW_TYPES.get(rows)), rows)
     if rows is None and triples is None:
         offered = ", ".join((*ROW_TYPES.values(), *TRIPLE_TYPES.values()))
         raise RefusedError(406, "Not acceptable", f"Nothing of what the Accept header takes is given here: {offered}.")

@@ -108,19 +108,24 @@ def _answer(store: Any, job: dict[str, Any], stream: BinaryIO, limits: Limits) -
         return
     out = _Out(stream, number, types[form], limits.result_bytes)
     if form in SHEET_TYPES:
-        out.write(_sheet(found))
+        out.write(_sheet(found, form))
     else:
         answering.write(found, form, job["prefixes"], cast(IO[bytes], out))
     out.end()
 
 
-def _sheet(found: Any) -> bytes:
+def _sheet(found: Any, form: str) -> bytes:
     """Return rows as a spreadsheet takes them."""
     from treatygraph.faces.spreadsheet import as_csv_for_excel
     from treatygraph.graph.oxigraph import rows_from
     from treatygraph.questions.ask import as_table
 
-    return as_csv_for_excel(as_table(rows_from(found), "Rows")).encode()
+    table = as_table(rows_from(found), "Rows")
+    if form == "xlsx":
+        from treatygraph.faces.workbook import as_workbook
+
+        return as_workbook(table)
+    return as_csv_for_excel(table).encode()
 
 
 def _run(store: Any, job: dict[str, Any], stream: BinaryIO, limits: Limits) -> None:

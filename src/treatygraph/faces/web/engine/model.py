@@ -17,8 +17,11 @@ ROW_TYPES = {
     "tsv": "text/tab-separated-values",
 }
 #: Formats of rows for spreadsheets, given where they are named, and only by the engine of a build: CSV with a mark of
-#: byte order and no formula in it.
-SHEET_TYPES = {"csv-bom": "text/csv"}
+#: byte order and no formula in it, and workbooks.
+SHEET_TYPES = {
+    "csv-bom": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 #: Media types of triples, the preferred first.
 TRIPLE_TYPES = {
     "ttl": "text/turtle",
