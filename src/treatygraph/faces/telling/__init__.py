@@ -157,12 +157,13 @@ class Telling(Naming):
         return self.word(_CODES.get((change.table, "kind"), ""), change.what)
 
     def _told(self, change: Change, text: str) -> str:
-        """Return what a column held: a code by its label, alone or before a day."""
-        if change.kind is not ChangeKind.CORRECTION:
-            return text
+        return self.held(change.table, change.what, text) if change.kind is ChangeKind.CORRECTION else text
+
+    def held(self, table: str, column: str, text: str) -> str:
+        """Return what a column held that was mended: a code by its label, alone or before a day."""
         if text in {"yes", "no"}:
             return self.say(text)
-        scheme = _CODES.get((change.table, change.what))
+        scheme = _CODES.get((table, column))
         if scheme is None or not text:
             return text
         code, _, day = text.partition(" ")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from treatygraph.faces.report.compose.parts import cell, grid, headings, said
 from treatygraph.faces.report.document import Block, Heading, Line, Run
 from treatygraph.faces.report.wording import Wording
+from treatygraph.faces.telling import Telling
 from treatygraph.facts.changes import ChangeKind
 from treatygraph.questions.changed import Recorded
 from treatygraph.questions.dossier import Dossier
@@ -52,8 +53,9 @@ def _mended(one: Recorded, words: Wording) -> tuple[Line, ...]:
     lost = one.change is ChangeKind.WITHDRAWN
     row = cell(one.identifier)[0] if lost else words.row(one.table, one.identifier)
     what = (Run(text=f"{words.word('change_kind', one.change)}: "), row)
-    day = cell(one.built_on)
-    return day, (words.instrument(one.treaty),), what, cell(one.before), cell(one.after), words.sources(one.sources)
+    telling = Telling(facts=words.register, language=words.language)
+    before, after = (cell(telling.held(one.table, one.what, text)) for text in (one.before, one.after))
+    return cell(one.built_on), (words.instrument(one.treaty),), what, before, after, words.sources(one.sources)
 
 
 def _change(change: Change, words: Wording) -> tuple[Line, ...]:
