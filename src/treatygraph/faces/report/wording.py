@@ -91,13 +91,16 @@ class Wording(Naming):
             return (Run(text=value),)
         return (value,) if isinstance(value, Run) else value
 
+    @property
+    def _mark_of_lists(self) -> str:
+        return {"zh": "、", "ar": "، "}.get(self.language, ", ")
+
     def listed(self, lines: Iterable[Line | Run]) -> Line:
         """Return a list in a line, in the punctuation of the language."""
-        mark = {"zh": "、", "ar": "، "}.get(self.language, ", ")
         found: list[Run] = []
         for each in lines:
             if found:
-                found.append(Run(text=mark))
+                found.append(Run(text=self._mark_of_lists))
             found += self._runs(each)
         return tuple(found)
 
@@ -241,7 +244,9 @@ class Wording(Naming):
                 statement = facts.statements[identifier]
                 words = (self.short(statement.treaty), self.name(statement.participant))
                 found.append(self.row("statements", identifier, ", ".join(words)))
-        return self.listed((*found, *self.participants(participants)))
+        # Names alone: a number can count two hundred participants, and a report has a hundred numbers.
+        named = [Run(text=self._mark_of_lists.join(sorted(map(self.name, participants))))] if participants else []
+        return self.listed((*found, *named))
 
     def why(self, participant: str, treaty: str, on: str) -> Run:
         """Return the way to the proof."""
