@@ -103,10 +103,14 @@ def steps(participations: Iterable[Participation], last: date) -> list[tuple[dat
     """Return on which days, up to the last, a treaty entered into force for one more (+1) or ended for one (-1)."""
     changes: list[tuple[date, int]] = []
     for p in participations:
-        if p.since is not None and p.since.latest <= last:
-            changes.append((p.since.latest, 1))
-            if p.until is not None and p.until.latest <= last:
-                changes.append((p.until.latest, -1))
+        if p.since is None:
+            continue
+        # A succession leaves open whether it was in force before its notice; an end, from its earliest day.
+        begun = max(p.since.latest, p.open_until.latest) if p.open_until is not None else p.since.latest
+        if begun <= last:
+            changes.append((begun, 1))
+            if p.until is not None and p.until.earliest <= last:
+                changes.append((max(begun, p.until.earliest), -1))
     return sorted(changes)
 
 
