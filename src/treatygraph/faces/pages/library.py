@@ -199,11 +199,13 @@ async def thing(view: View) -> dict[str, Any]:
         RefusedError: Nothing has the IRI (404, with what may have been meant).
     """
     path = view.path["path"]
-    if path == "ns" or path.startswith("graph/"):
-        iri = f"{BASE_IRI}{'graph/ontology' if path == 'ns' else path}"
+    iri = f"{BASE_IRI}{'graph/ontology' if path == 'ns' else path}"
+    whole = path.startswith("graph/")
+    if path == "ns":
         query = described(descriptions()["linked-data/graph"], "graph", iri)
+    elif whole:
+        query = described(descriptions()["linked-data/beginning-of-a-graph"], "graph", iri)
     else:
-        iri = f"{BASE_IRI}{path}"
         query = described(descriptions()["linked-data/description"], "thing", iri)
     found = triples_of(await view.edition.raw(query, rows=None, triples="nt"))
     if not found:
@@ -214,18 +216,25 @@ async def thing(view: View) -> dict[str, Any]:
             if s.text.startswith(NS):
                 terms.setdefault(s.text, []).append((p, o))
         return {"iri": f"{BASE_IRI}ns", "terms": terms, "cell": lambda v: cell(view, v), "page": None, "path": path}
-    shown = sorted(t for t in found if t[0].text == iri) if not path.startswith("graph/") else found[:SHOWN]
+    shown = found[:SHOWN] if whole else sorted(t for t in found if t[0].text == iri)
     return {
         "iri": iri,
         "path": path,
         "about": shown,
         "points": sorted(t for t in found if t[2].text == iri and t[0].text != iri),
-        "number": len(found),
-        "whole": path.startswith("graph/"),
+        "number": await _size(view, iri, len(found)) if whole else len(found),
+        "whole": whole,
         "label": _label(view, found, iri),
         "page": page_of(view, path),
         "cell": lambda value: cell(view, value),
     }
+
+
+async def _size(view: View, graph: str, seen: int) -> int:
+    """Return how many triples a named graph holds, by the description of the dataset, which does not tell of itself."""
+    query = described(descriptions()["linked-data/description"], "thing", graph)
+    about = triples_of(await view.edition.raw(query, rows=None, triples="nt"))
+    return next((int(o.text) for s, p, o in about if s.text == graph and p.text.endswith("void#triples")), seen)
 
 
 def _label(view: View, found: list[tuple[Value, Value, Value]], iri: str) -> str:
