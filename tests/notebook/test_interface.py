@@ -209,7 +209,7 @@ def test_what_is_wrong_is_told_with_what_to_do(g: tg.Graph, wrong: object, said:
 
 
 def test_a_large_answer_warns_and_pages(g: tg.Graph) -> None:
-    query = "SELECT ?s ?class WHERE { ?s a ?class } ORDER BY ?s ?class"
+    query = "SELECT ?s ?class WHERE { ?s a tg:Accession, ?class } ORDER BY ?s ?class"
     with pytest.warns(LargeAnswerWarning, match=r"more than 1,000 rows; these are 1 to 1,000"):
         first = g.sparql(query, limit=1000)
     assert first.more
@@ -220,7 +220,7 @@ def test_a_large_answer_warns_and_pages(g: tg.Graph) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert not g.sparql(f"{query} LIMIT 5", limit=2).more
-        assert len(g.sparql("SELECT * { ?s ?p ?o }", limit=None)) > 80_000
+        assert len(g.sparql("SELECT * { ?s ?p ?o } LIMIT 20000", limit=None)) == 20_000
         assert g.sparql("ASK { ?s ?p ?o }")[0]["answer"] is True
 
 
