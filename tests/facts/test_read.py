@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -14,6 +16,7 @@ from treatygraph.errors import DataFolderError, FaultyDataError
 from treatygraph.facts.model import ActionKind, LedgerEntry
 from treatygraph.facts.parts import in_parts, part_of
 from treatygraph.facts.read import Loaded, read_facts, read_tables, read_terms
+from treatygraph.facts.read.tables import without_grammars
 from treatygraph.facts.write import text_of_rows, write_facts
 from treatygraph.law.status import Concluded
 
@@ -286,3 +289,16 @@ def test_a_fault_of_a_part_names_its_file(folder: Path) -> None:
 )
 def test_an_identifier_tells_its_treaty(identifier: str, treaty: str) -> None:
     assert part_of(LedgerEntry(id=identifier, listed_in="actions", retired=False)) == treaty
+
+
+@pytest.mark.parametrize("there", [None, ModuleType("rfc3987_syntax")])
+def test_what_is_hidden_while_tables_are_described_is_found_again(
+    there: ModuleType | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A module that was loaded before stays; one that was not can be loaded afterwards."""
+    monkeypatch.delitem(sys.modules, "rfc3987_syntax", raising=False)
+    if there is not None:
+        monkeypatch.setitem(sys.modules, "rfc3987_syntax", there)
+    with without_grammars():
+        assert sys.modules["rfc3987_syntax"] is there
+    assert sys.modules.get("rfc3987_syntax") is there

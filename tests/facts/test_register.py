@@ -124,3 +124,7 @@ def test_a_consent_that_nobody_is_named_for_stands_by_its_treaty(facts: Facts) -
     for act in unnamed:
         assert act in register.unnamed_acts(act.treaty)
         assert register.possible_act("AVA", act.treaty) is not act
+
+
+def test_the_acts_of_each_treaty_are_complete_to_the_day_of_its_coverage(facts: Facts) -> None:
+    assert dict(Register(facts).complete_to) == {c.treaty: c.as_of for c in facts.coverage}

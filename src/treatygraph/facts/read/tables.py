@@ -42,7 +42,7 @@ def table_name(url: str) -> str:
 
 
 @contextmanager
-def _without_grammars() -> Iterator[None]:
+def without_grammars() -> Iterator[None]:
     """Load csvw without the grammars of IRIs that jsonschema would build for it: a second, for a check nobody asks for.
 
     They are there where Jupyter is installed; everywhere else jsonschema does without them, too.
@@ -64,7 +64,7 @@ def read_tables(metadata: Path) -> tuple[Table, ...]:
     Raises:
         DataFolderError: The metadata are missing, no CSVW, or do not match the records.
     """
-    with _without_grammars():
+    with without_grammars():
         from csvw import TableGroup
 
     try:
