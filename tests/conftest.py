@@ -88,8 +88,9 @@ def parted(folder: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def _own_build_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep a developer's build out of the tests, and the tests out of it."""
+    """Keep a developer's build out of the tests, the tests out of it, and tables as wide as they are."""
     monkeypatch.setenv("TREATYGRAPH_BUILD", str(tmp_path_factory.mktemp("build")))
+    monkeypatch.delenv("COLUMNS", raising=False)
 
 
 @pytest.fixture

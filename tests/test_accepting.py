@@ -86,7 +86,7 @@ def test_only_a_whole_table_moves_the_day_the_acts_are_complete_to(folder: Path,
     rows = whole(register)
     later = date(2030, 1, 1)
     done = accept(
-        taking(tmp_path, folder, rows.replace('"Fenmoor",2000-04-01,', '"Fenmoor",2000-04-01,2029-01-01')),
+        taking(tmp_path, folder, rows.replace('"Fenmoor",2000-04-01,', '"Fenmoor",2000-04-01,2019-01-01')),
         folder,
         later,
         "https://example.org/t",
@@ -99,7 +99,7 @@ def test_only_a_whole_table_moves_the_day_the_acts_are_complete_to(folder: Path,
 def test_a_table_that_lacks_an_act_of_ours_is_not_whole(folder: Path, tmp_path: Path) -> None:
     rows = whole(read_and_check(folder)).splitlines(keepends=True)
     body = "".join(
-        r.replace('"Fenmoor",2000-04-01,', '"Fenmoor",2000-04-01,2029-01-01') for r in rows if "Celan" not in r
+        r.replace('"Fenmoor",2000-04-01,', '"Fenmoor",2000-04-01,2019-01-01') for r in rows if "Celan" not in r
     )
     done = accept(taking(tmp_path, folder, body), folder, date(2030, 1, 1), "https://example.org/t")
     assert (done.acts, done.complete_to) == (1, None)

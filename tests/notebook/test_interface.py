@@ -293,4 +293,4 @@ def test_an_iri_is_whole_in_data_and_can_be_asked_again(g: tg.Graph) -> None:
     found = g.sparql("SELECT ?state { ?state a <https://w3id.org/treatygraph/ns#State> } ORDER BY ?state LIMIT 3")
     assert found.to_pandas()["state"].str.startswith("https://w3id.org/treatygraph/id/participant/").all()
     assert g.sparql(f"ASK {{ <{found[0]['state']}> ?p ?o }}")[0]["answer"] is True
-    assert f">id/participant/{str(found[0]['state'])[-3:]}</a>" in found._repr_html_()
+    assert f">id/participant/{str(found[0]['state'])[-3:]}</td>" in found._repr_html_()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -47,7 +48,10 @@ def test_a_parameter_is_looked_up_and_its_term_put_in(shell: Any) -> None:
         "?participant a <https://w3id.org/treatygraph/ns#Participant> }"
     )
     answer = shell.run_cell_magic("sparql", "--set participant=Türkiye --set on=2010-01-01", query)
-    assert answer[0].values == {"on": "2010-01-01", "participant": "https://w3id.org/treatygraph/id/participant/TUR"}
+    assert answer[0].values == {
+        "on": date(2010, 1, 1),
+        "participant": "https://w3id.org/treatygraph/id/participant/TUR",
+    }
     # Text never becomes part of the query.
     with pytest.raises(tg.TreatygraphError, match="Unknown participant"):
         shell.run_cell_magic("sparql", "--set 'participant=x> } DROP ALL #'", query)

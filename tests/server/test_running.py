@@ -173,7 +173,7 @@ def test_a_missing_library_names_the_extra(monkeypatch: pytest.MonkeyPatch, caps
     monkeypatch.setitem(sys.modules, "uvicorn", None)
     monkeypatch.delitem(sys.modules, "treatygraph.faces.serve.run", raising=False)
     assert main(["serve"]) == 2
-    assert "treatygraph[serve]" in capsys.readouterr().err
+    assert "'.[serve]'" in capsys.readouterr().err
 
 
 # Real clients.

@@ -21,7 +21,10 @@ LAW, VOID = ("https://w3id.org/treatygraph/graph/law", "https://w3id.org/treatyg
 ROWS = {"application/sparql-results+xml", "application/sparql-results+json", "text/tab-separated-values", "text/csv"}
 RDF = {"application/rdf+xml", "text/turtle"}
 #: In the one graph, and in the other.
-IN_BOTH = f"ASK {{ GRAPH <{LAW}> {{ ?s ?p ?o }} GRAPH <{VOID}> {{ ?a ?b ?c }} }}"
+IN_BOTH = (
+    f"ASK {{ GRAPH <{LAW}> {{ ?s a <https://w3id.org/treatygraph/ns#Participation> }} "
+    f"GRAPH <{VOID}> {{ ?a <http://rdfs.org/ns/void#triples> ?n }} }}"
+)
 MERGED = (
     "ASK { ?a a <https://w3id.org/treatygraph/ns#Participation> . "
     "<https://w3id.org/treatygraph/id/dataset> <http://rdfs.org/ns/void#triples> ?n }"
