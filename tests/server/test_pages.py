@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -138,11 +138,20 @@ def test_no_link_within_the_site_leads_nowhere(client: httpx.Client) -> None:
         for link in Links(client.get(f"/en/{path}").text).links:
             if link.startswith("/"):
                 seen.add(link.partition("#")[0])
-    # One of each shape is enough: the rest differ by a code only.
-    by_shape = {re.sub(r"[A-Z]{3}|\d+|=[^&]*", "", link): link for link in sorted(seen)}
-    assert len(by_shape) > 150
-    broken = {link: r.status_code for link in by_shape.values() if (r := client.head(link)).status_code >= 400}
-    assert not broken
+    by_shape: dict[object, list[str]] = defaultdict(list)
+    for link in sorted(seen):
+        by_shape[_shape(link)].append(link)
+    assert len(by_shape) > 50
+    # A few of each shape are enough: the rest differ by what they are about only.
+    tried = [link for links in by_shape.values() for link in links[:: max(1, len(links) // 3)][:3]]
+    assert not {link: r.status_code for link in tried if (r := client.head(link)).status_code >= 400}
+
+
+def _shape(link: str) -> object:
+    """Return what a link has in common with those of its kind: its first parts, how deep it is, what it asks for."""
+    path, _, query = link.partition("?")
+    parts = path.strip("/").split("/")
+    return (*parts[:2], len(parts), Path(path).suffix), tuple(sorted(p.partition("=")[0] for p in query.split("&")))
 
 
 NUMBERED = (
