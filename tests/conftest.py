@@ -55,6 +55,14 @@ def real_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def few_build(tmp_path_factory: pytest.TempPathFactory, some: Concluded) -> Path:
+    """The folder of a build of the real facts of a few treaties: for what a query costs, not for what it finds."""
+    from tests.real import build_of_a_few
+
+    return build_of_a_few(tmp_path_factory, some.register.facts)
+
+
+@pytest.fixture(scope="session")
 def world_loaded() -> Loaded:
     """The facts of the invented world, with their row numbers."""
     return read_facts(WORLD)

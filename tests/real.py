@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -66,11 +66,20 @@ def folder_of(facts: Facts, folder: Path) -> Path:
 
 def build_once(factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a build of the real facts; all workers of a run share it, and nobody changes it."""
+    return _once(factory, "real-build", lambda: ROOT / "data")
+
+
+def build_of_a_few(factory: pytest.TempPathFactory, facts: Facts) -> Path:
+    """Return the folder of a build of the facts of a few treaties, shared likewise."""
+    return _once(factory, "few-build", lambda: folder_of(facts, factory.mktemp("few")))
+
+
+def _once(factory: pytest.TempPathFactory, name: str, data: Callable[[], Path]) -> Path:
     own = factory.getbasetemp()
     shared = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
-    out = shared / "real-build"
-    with (shared / "real-build.lock").open("w") as lock:
+    out = shared / name
+    with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (out / "current").exists():
-            pipeline.build(ROOT / "data", out, lambda _: None)
+            pipeline.build(data(), out, lambda _: None)
     return out

@@ -28,8 +28,8 @@ NARROW = replace(WIDE, seconds=1.0, megabytes=400)
 
 
 @pytest.fixture
-def store(shared_build: Path) -> SealedStore:
-    return SealedStore(shared_build / "current" / "store", NARROW)
+def store(few_build: Path) -> SealedStore:
+    return SealedStore(few_build / "current" / "store", NARROW)
 
 
 def answers(store: SealedStore) -> bool:

@@ -179,6 +179,9 @@ def test_every_class_that_a_kind_of_row_can_have_is_defined_once_for_it() -> Non
     defined = {t.subject.value for t in triples if isinstance(t.subject, ox.NamedNode)}
     for (table, kind), name in SUBCLASSES.items():
         assert PREFIXES["tg"] + name in defined, (table, kind)
+    # A class of two tables would be of things that cannot be one.
+    names = list(SUBCLASSES.values())
+    assert len(names) == len(set(names)), sorted(name for name in set(names) if names.count(name) > 1)
     # What an act leads to, and what is inferred of it, are no kinds of act.
     assert {"Participation", "ConsentToBeBound", "Commitment"}.isdisjoint(SUBCLASSES.values())
 

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -48,6 +49,19 @@ REGEX = (
     "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o . ?a ?b ?c "
     'FILTER(REGEX(CONCAT(STR(?o), STR(?c)), "(a+a+)+$|(.*.*.*)x")) }'
 )
+
+
+@pytest.fixture(scope="session")
+def builds(few_build: Path) -> Path:
+    """A build of a few treaties: what a query may cost is the same at every size, and is reached sooner here."""
+    return few_build
+
+
+@pytest.fixture(scope="module")
+def server(builds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A server over it."""
+    with serving(builds, tmp_path_factory.mktemp("log"), "--seconds", "5", "--memory", "512") as running:
+        yield running
 
 
 async def whole(pool: Pool, query: str) -> bytes:

@@ -6,6 +6,7 @@ import asyncio
 import concurrent.futures
 import contextlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,19 @@ from treatygraph.faces.web.engine.pool import Pool
 from treatygraph.faces.web.engine.turnstile import Turnstile, counted_as
 from treatygraph.faces.web.fair import Fair
 from treatygraph.faces.web.limits import LIMITS
+
+
+@pytest.fixture(scope="session")
+def builds(few_build: Path) -> Path:
+    """A build of a few treaties: what a query may cost is the same at every size, and is reached sooner here."""
+    return few_build
+
+
+@pytest.fixture(scope="module")
+def server(builds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A server over it."""
+    with serving(builds, tmp_path_factory.mktemp("log"), "--seconds", "5", "--memory", "512") as running:
+        yield running
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,10 @@ _CAMEL = {
 SUBCLASSES: Mapping[tuple[str, str], str] = {
     **{("actions", kind.value): _CAMEL[kind.value] for kind in ActionKind},
     **{("statements", kind.value): _CAMEL[kind.value] for kind in StatementKind},
+    # An act and a statement of one name are two things: a class of both would have nothing in it.
     ("actions", ActionKind.TERRITORIAL_APPLICATION.value): "TerritorialApplicationAction",
+    ("actions", ActionKind.NOTIFICATION.value): "NotificationAction",
+    ("actions", ActionKind.DECLARATION.value): "DeclarationAction",
     # The plain names are those of a class that is inferred, and of what an act leads to.
     ("actions", ActionKind.CONSENT_TO_BE_BOUND.value): "NotificationOfConsent",
     ("actions", ActionKind.PARTICIPATION.value): "NotificationOfParticipation",
