@@ -24,6 +24,8 @@ __all__ = ["run"]
 
 _SMALL = "ASK { ?s a tg:State }"
 _PRODUCT = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
+#: Without end in little memory.
+_ENDLESS = " ".join(f"?{letter} a tg:State ." for letter in "abcdef")
 NARROW = replace(WIDE, seconds=1.0, megabytes=400)
 
 
@@ -84,7 +86,7 @@ def test_a_process_ended_in_the_middle_is_told(store: SealedStore) -> None:
     ender = threading.Timer(0.2, process.kill)
     ender.start()
     with pytest.raises(WorkerLostError, match="Ask again"):
-        store.select(f"SELECT (COUNT(*) AS ?n) {{ {_PRODUCT} }}")
+        store.select(f"SELECT (COUNT(*) AS ?n) {{ {_ENDLESS} }}")
     ender.join()
     assert answers(store)
 

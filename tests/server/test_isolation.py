@@ -41,9 +41,11 @@ from treatygraph.graph.store import DamagedStoreError, QueryError, StoreError
 from treatygraph.graph.terms import PREFIXES
 from treatygraph.questions.catalogue import library
 
-CARTESIAN = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o . ?a ?b ?c . ?d ?e ?f }"
+#: Everybody beside everybody, five times over: without end, and in little memory however large the graph is.
+_PRODUCT = " ".join(f"?{letter} a <{PREFIXES['tg']}State> ." for letter in "abcde")
+CARTESIAN = f"SELECT (COUNT(*) AS ?n) WHERE {{ {_PRODUCT} }}"
 HUNGRY = "SELECT * WHERE { ?s ?p ?o . ?a ?b ?c } ORDER BY ?o ?c"
-ENDLESS = "SELECT * WHERE { ?s ?p ?o . ?a ?b ?c }"
+ENDLESS = f"SELECT * WHERE {{ {_PRODUCT} }}"
 PATHS = "SELECT (COUNT(*) AS ?n) WHERE { ?s (!<x:y>)* ?o . ?o (!<x:z>|^!<x:z>)* ?t }"
 REGEX = (
     "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o . ?a ?b ?c "
