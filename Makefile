@@ -111,15 +111,18 @@ format: $(VENV)/dev ## Format the code and mend what can be mended
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+FEW := TREATYGRAPH_DATA=build/few/data TREATYGRAPH_BUILD=build/few/builds
+
 bench: $(VENV)/dev ## Measure; prints tables, never fails on a time
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/intake.py
-	$(BIN)/python benchmarks/law.py
-	$(BIN)/python benchmarks/graph.py
-	$(BIN)/python benchmarks/width.py
-	$(BIN)/python benchmarks/server.py
-	$(BIN)/python benchmarks/reports.py
-	$(BIN)/python benchmarks/notebook.py
+	$(BIN)/python benchmarks/width.py --quick
+	$(BIN)/python benchmarks/few.py
+	$(FEW) $(BIN)/python benchmarks/law.py
+	$(FEW) $(BIN)/python benchmarks/graph.py
+	$(FEW) $(BIN)/python benchmarks/server.py
+	$(FEW) $(BIN)/python benchmarks/reports.py
+	$(FEW) $(BIN)/python benchmarks/notebook.py
 
 siege: $(VENV)/dev ## Every kind of hostile client at once, eight honest ones beside; MINUTES=10; prints who failed, memory, files
 	$(BIN)/python benchmarks/siege.py --minutes $(or $(MINUTES),10)

@@ -108,7 +108,7 @@ def test_what_was_begun_outlives_its_folder(shared_build: Path, tmp_path: Path) 
 @pytest.mark.slow  # it computes for its seconds
 def test_a_query_without_end_is_ended(store: SealedStore) -> None:
     with pytest.raises(TooSlowError, match="1 s of a core"):
-        store.select(f"SELECT (COUNT(*) AS ?n) {{ {_PRODUCT} }}")
+        store.select(f"SELECT (COUNT(*) AS ?n) {{ {_ENDLESS} }}")
     assert answers(store)
 
 
@@ -118,7 +118,7 @@ def test_the_command_line_goes_on_after_a_bomb(run: Run, tmp_path: Path) -> None
     code, _, err = run("sparql", str(tmp_path / "deep.rq"))
     assert code == 2
     assert "nests brackets" in err
-    (tmp_path / "long.rq").write_text(f"SELECT (COUNT(*) AS ?n) {{ {_PRODUCT} }}", encoding="utf-8")
+    (tmp_path / "long.rq").write_text(f"SELECT (COUNT(*) AS ?n) {{ {_ENDLESS} }}", encoding="utf-8")
     code, _, err = run("sparql", str(tmp_path / "long.rq"), "--seconds", "1")
     assert code == 2
     assert "more than 1 s of a core" in err
