@@ -379,12 +379,9 @@ def test_a_report_is_reached_from_its_participant_and_prints_what_was_opened(pag
     page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
     assert folded.is_visible()
     page.emulate_media(media="screen")
-    # A number leads to the question that gives it.
-    numbers = page.locator(
-        "main table a[href*='obligations/commitments-of-a-participant']", has_text=re.compile(r"^\d+$")
-    )
-    numbers.first.click()
-    assert "/en/questions/obligations/commitments-of-a-participant" in page.url
+    # A number leads to the list of what it counts.
+    page.locator("main table a[href^='#']", has_text=re.compile(r"^\d+$")).first.click()
+    assert page.locator(f"[id='{page.url.partition('#')[2]}']").count() == 1
 
 
 def test_print_shows_the_content_without_navigation(page: sync_api.Page) -> None:
