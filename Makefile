@@ -111,7 +111,7 @@ format: $(VENV)/dev ## Format the code and mend what can be mended
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-FEW := TREATYGRAPH_DATA=build/few/data TREATYGRAPH_BUILD=build/few/builds
+FEW := TREATYGRAPH_DATA=$(CURDIR)/build/few/data TREATYGRAPH_BUILD=$(CURDIR)/build/few/builds
 
 bench: $(VENV)/dev ## Measure; prints tables, never fails on a time
 	$(BIN)/python benchmarks/start.py
