@@ -368,6 +368,14 @@ def test_an_iri_opened_in_a_browser_leads_to_the_page_for_people(
     assert found.headers["location"] == f"/en/{leads_to}"
 
 
+def test_a_territory_offers_the_report_of_who_is_responsible_for_it(client: httpx.Client) -> None:
+    page = client.get("/en/participant/GRL").text
+    assert "/en/report/DNK" in page
+    assert "/en/report/GRL" not in page
+    assert client.get("/en/report/GRL").status_code == 404
+    assert "/en/report/DNK" in client.get("/en/report/GRL").text
+
+
 def test_the_page_of_a_treaty_begins_with_the_table_of_the_depositary(client: httpx.Client) -> None:
     text = client.get("/en/treaty/som").text
     names = re.findall(r'<th scope="row"><a href="/en/participant/(\w+)"', text)

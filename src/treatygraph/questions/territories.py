@@ -42,7 +42,7 @@ def needs_a_participant(register: Register, code: str) -> None:
         )
         raise TerritoryError(
             f"{register.name(code)} ({code}) is a territory and takes part in nothing. {instead}; "
-            f"`treatygraph status {code}` shows which treaties apply there."
+            f"the status of {code} tells which treaties apply there."
         )
 
 

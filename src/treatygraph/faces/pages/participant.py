@@ -29,6 +29,7 @@ def participant(view: View) -> dict[str, Any]:
     """
     register, day = view.register, view.day
     found = find_participant(register, view.path["code"])
+    territory = is_territory(register, found.id)
     standings = [status_of(view.desk, found.id, t) for t in register.in_depth]
     first, last = years_shown(register, register.in_depth, day)
     scale = Scale(first=first, last=last)
@@ -64,7 +65,9 @@ def participant(view: View) -> dict[str, Any]:
         "conflicts": register.conflicts_about(found.id),
         "sources": [register.sources[s] for s in sources_about(register, found.id)],
         "is_state": found.id in register.states,
-        "is_territory": is_territory(register, found.id),
+        "is_territory": territory,
+        # A territory has no report of its own: the one of who is responsible for it is offered.
+        "reported": found.responsible if territory else found.id,
         "territories": rows_of(view.desk, found.id),
         "regions": [r for r in register.regions_around(found.region) if r != WORLD],
     }
