@@ -37,6 +37,8 @@ def test_names_and_earlier_names_stand_by_their_bearer(real: Concluded) -> None:
     turkey = next(p for p, names in register.names_in_plain.items() if "turkey" in names)
     assert "Turkey" in register.earlier_names(turkey)
     assert register.earlier_names("CHE") == ()
+    assert set(register.earlier_names("RUS", "zh")).isdisjoint(register.earlier_names("RUS", "fr"))
+    assert set(register.earlier_names("RUS", "fr")) < set(register.earlier_names("RUS"))
 
 
 def test_conflicts_are_found_by_whose_act_they_are_about(real: Concluded) -> None:

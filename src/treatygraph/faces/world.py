@@ -17,7 +17,8 @@ _OUTLINES = "outlines.json"
 class Mark:
     """What the map says of a participant; `fill` is a colour of its own, where its kind has none.
 
-    `step` is the same colour as one of nine steps, for a page that has colours of its own in the dark.
+    `step` is the same colour as one of nine steps, for a page that has colours of its own in the dark; `doubt` where
+    what the colour says may be too little.
     """
 
     kind: str
@@ -25,6 +26,7 @@ class Mark:
     address: str
     fill: str | None = None
     step: int | None = None
+    doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

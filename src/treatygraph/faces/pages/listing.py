@@ -50,6 +50,7 @@ def participants(view: View) -> dict[str, Any]:
         rows.append((p, view.name(p.id), held))
         parties = sum(held[t] is Status.PARTY for t in register.in_depth)
         if p.m49:
+            unknown = 0
             if treaty is not None:
                 text = view.on_map(shown_of(view.desk, p.id, treaty))
             else:
@@ -62,6 +63,7 @@ def participants(view: View) -> dict[str, Any]:
                 address=view.dated("participant", p.id),
                 fill=shade(parties, most) if treaty is None else None,
                 step=step(parties, most) if treaty is None else None,
+                doubt=unknown > 0,
             )
     rows = view.sorted(rows, lambda row: row[1])
     present = {mark.kind for mark in drawn.values()}
@@ -77,6 +79,7 @@ def participants(view: View) -> dict[str, Any]:
         "world": outlines(),
         "legend": [s for s in STATUSES if s in present] if treaty is not None else None,
         "rest": view.say("not in this selection") if len(rows) < len(register.present) else None,
+        "doubts": any(mark.doubt for mark in drawn.values()),
         "degrees": [(n, shade(n, most), step(n, most)) for n in range(most + 1)] if treaty is None else None,
     }
 

@@ -47,7 +47,7 @@ def participant(view: View) -> dict[str, Any]:
         "sets": [(s, in_a_set(view.desk, found.id, s.id)) for s in register.facts.treaty_sets],
         "participant": found,
         "names": [n for n in register.facts.names if n.participant == found.id and n.form == "short"],
-        "earlier": register.earlier_names(found.id),
+        "earlier": register.earlier_names(found.id, view.language),
         "standings": standings,
         "lanes": timeline([(h, view.concluded.of(found.id, h.treaty)) for h in held], scale, register.complete_to),
         "scale": scale,

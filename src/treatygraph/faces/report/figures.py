@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from treatygraph.faces.charts import Scale, timeline
 from treatygraph.faces.report.wording import Wording
-from treatygraph.faces.world import outlines, shade
+from treatygraph.faces.world import outlines, shade, step
 from treatygraph.law.status import Concluded, standing
+from treatygraph.questions.desk import Desk
 from treatygraph.questions.dossier import Dossier
+from treatygraph.questions.on_map import Degree, placed
 from treatygraph.questions.timeline import resolutions_adopted, years_shown
 
 
@@ -77,21 +80,23 @@ def shares_of(found: Dossier, words: Wording) -> str:
     return _drawn("shares", groups=groups)
 
 
-def map_of(concluded: Concluded, found: Dossier, joined: dict[str, int], most: int) -> str:
-    """Return a small map: how many of the treaties are in force for each participant."""
-    world = outlines()
-    by_m49 = {p.m49: p.id for p in concluded.register.present.values() if p.m49}
-    shapes = []
-    own = None
+def map_of(desk: Desk, found: Dossier, degrees: Mapping[str, Degree]) -> str:
+    """Return a small map: how many of the treaties are in force for each, hatched where this is not known of one."""
+    world, most = outlines(), len(desk.register.in_depth)
+    by_m49 = {p.m49: p.id for p in placed(desk)}
+    shapes, doubts, own = [], [], None
     for shape in world["shapes"]:
-        code = by_m49.get(shape["m49"])
+        degree = degrees.get(by_m49.get(shape["m49"], ""))
         if shape["m49"] == _ANTARCTICA:
             continue
-        if code == found.participant:
+        if degree is not None and degree.participant == found.participant:
             own = shape
         if shape["d"]:
-            shapes.append((shape["d"], shade(joined.get(code, 0), most) if code else _NONE))
-    return _drawn("map", width=world["width"], height=world["height"], shapes=shapes, own=own)
+            of = (shade(degree.parties, most), f"d{step(degree.parties, most)}") if degree else (_NONE, "s-none")
+            shapes.append((shape["d"], *of))
+            if degree is not None and degree.open:
+                doubts.append(shape["d"])
+    return _drawn("map", width=world["width"], height=world["height"], shapes=shapes, doubts=doubts, own=own)
 
 
 _ANTARCTICA = "010"

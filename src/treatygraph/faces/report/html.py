@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -62,10 +64,20 @@ def _whole(text: str) -> Markup:
     return Markup(_DAY.sub(r'<span class="d">\g<0></span>', str(escape(text))))  # noqa: S704 (escaped, and digits)
 
 
-def as_html(document: Document) -> bytes:
-    """Return the document as one HTML file, in UTF-8."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """A page beside a report on a site: its address, what it is called, its language, and whether it is this one."""
+
+    address: str
+    text: str
+    lang: str | None = None
+    here: bool = False
+
+
+def as_html(document: Document, beside: Sequence[Beside] = ()) -> bytes:
+    """Return the document as one HTML file, in UTF-8; on a site, with the ways to the pages beside it."""
     template = _environment().get_template("report.html")
-    return (template.render(d=document, styles=_styles(), policy=policy()).strip() + "\n").encode()
+    return (template.render(d=document, styles=_styles(), policy=policy(), beside=beside).strip() + "\n").encode()
 
 
 def as_index(

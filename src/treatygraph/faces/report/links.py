@@ -38,6 +38,8 @@ def settled(document: Document, site: str | None) -> Document:
             href = site + run.page
         if href is None and run.pointer:
             return Run(text="")
+        if run.pointer and not run.text.strip(" ·\u00a0"):
+            return Run(text=run.text)  # what stands before a pointer, and leads nowhere itself
         if (run.href, run.target, run.page) == (href, None, None):
             return run
         return replace(run, href=href, target=None, page=None)

@@ -291,6 +291,14 @@ def _lined(properties: Any) -> None:
     properties.insert_element_before(
         borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption", "w:tblDescription"
     )
+    # Word leaves more beside a text than the width of a column counts: words would break.
+    room = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        for name, value in (("w", "50"), ("type", "dxa")):
+            margin.set(qn(f"w:{name}"), value)
+        room.append(margin)
+    properties.insert_element_before(room, "w:tblLook", "w:tblCaption", "w:tblDescription")
 
 
 def _shaded(properties: Any) -> None:

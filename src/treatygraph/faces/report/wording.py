@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import quote, urlencode
 
@@ -248,10 +248,15 @@ class Wording(Naming):
         named = [Run(text=self._mark_of_lists.join(sorted(map(self.name, participants))))] if participants else []
         return self.listed((*found, *named))
 
-    def why(self, participant: str, treaty: str, on: str) -> Run:
-        """Return the way to the proof."""
-        page = self.page("why", participant, treaty, on=on)
-        return Run(text=f" · {self.say('why')}", target=mark_of("proof", treaty), page=page, pointer=True)
+    def why(self, participant: str, treaty: str, on: str) -> Line:
+        """Return the way to the proof, after a dot."""
+        way = Run(
+            text=self.say("why"),
+            target=mark_of("proof", treaty),
+            page=self.page("why", participant, treaty, on=on),
+            pointer=True,
+        )
+        return (replace(way, text=" ·\u00a0"), way)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -15,8 +18,8 @@ from treatygraph.errors import BadDayError, TreatygraphError
 from treatygraph.faces.languages import languages_of
 from treatygraph.faces.pages.answer import assets_mark, error_page
 from treatygraph.faces.report.folder import FORMATS, Office, Wanted, name_of
-from treatygraph.faces.report.html import policy
-from treatygraph.faces.report.wording import languages
+from treatygraph.faces.report.html import Beside, as_html, policy
+from treatygraph.faces.report.wording import Wording, languages
 from treatygraph.faces.serve.press import pressed
 from treatygraph.faces.web.conditional import headers_of, unchanged
 from treatygraph.faces.web.engine.model import Limits
@@ -39,6 +42,17 @@ _TYPES = {
 _DAYS = ("on", "since", "deposit")
 #: One report is made at a time, since setting it takes a second of a core; so many wait, and so many of one address.
 _TURNS = Limits(each_address=1, each_waiting=2, waiting=32, waiting_seconds=30.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A report that is asked for, with the words of the address that say what it is about."""
+
+    wanted: Wanted
+    participant: str
+    form: str
+    language: str
+    query: Mapping[str, str]
 
 
 def routes() -> list[Route]:
@@ -101,32 +115,66 @@ async def _answer(request: Request, turns: Turnstile) -> Response:
                 site=site,
                 annex=annex,
             )
-            body = edition.kept.get(key) or await _made(request, turns, wanted, found, form, language)
+            asked_for = Asked(wanted=wanted, participant=found, form=form, language=language, query=dict(asked))
+            body = edition.kept.get(key) or await _made(request, turns, asked_for)
             edition.keep(key, body)
     return Response(body, 200, headers, _TYPES[form])
 
 
-async def _made(request: Request, turns: Turnstile, wanted: Wanted, found: str, form: str, language: str) -> bytes:
+async def _made(request: Request, turns: Turnstile, asked: Asked) -> bytes:
     sender = sender_of(request)
     await turns.enter(sender)
     try:
-        return await run_in_threadpool(_write, request.app.state.site.edition, wanted, found, form, language)
+        return await run_in_threadpool(_write, request.app.state.site.edition, asked)
     finally:
         turns.leave(sender)
 
 
-def _write(edition: Edition, wanted: Wanted, found: str, form: str, language: str) -> bytes:
-    office = Office(wanted, edition.concluded, edition.version)
-    if form in {"pdf", "docx"}:
-        return pressed(office.document(office.dossier(found), language, annexed=office.annexed(form)), form)
-    return office.report(office.dossier(found), form, language)
+def _write(edition: Edition, asked: Asked) -> bytes:
+    office = Office(asked.wanted, edition.concluded, edition.version)
+    found = office.dossier(asked.participant)
+    if asked.form in {"json", "md"}:
+        return office.report(found, asked.form, asked.language)
+    document = office.document(found, asked.language, annexed=office.annexed(asked.form))
+    return as_html(document, tuple(_beside(edition, asked))) if asked.form == "html" else pressed(document, asked.form)
+
+
+#: What the formats are called that a report is offered in beside the page.
+_OFFERED = {"pdf": "PDF", "docx": "Word", "md": "Markdown", "json": "JSON"}
+
+
+def _beside(edition: Edition, asked: Asked) -> Iterator[Beside]:
+    """Yield the ways from a report to its participant, and to the same report in other languages and formats."""
+    register, site = edition.register, _of_the_site(asked.language)
+    name = Wording(facts=register, language=asked.language).name(asked.participant)
+    on = {k: v for k, v in asked.query.items() if k == "on"}
+    yield Beside(address=_address(f"/{site}/participant/{asked.participant}", on), text=name)
+    same = {k: v for k, v in asked.query.items() if k in {*_DAYS, "annex"}}
+    for code in languages():
+        yield Beside(
+            address=_address(f"/{code}/report/{asked.participant}", same),
+            text=register.languages[code].own_name,
+            lang=code,
+            here=code == asked.language,
+        )
+    for form, text in _OFFERED.items():
+        yield Beside(
+            address=_address(f"/{asked.language}/report/{asked.participant}", {**same, "format": form}), text=text
+        )
+
+
+def _address(path: str, query: Mapping[str, str]) -> str:
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def _of_the_site(language: str) -> str:
+    return language if language in languages_of("treatygraph.faces.pages") else OWN_LANGUAGE
 
 
 def _of_a_territory(register: Register, code: str, language: str) -> RefusedError:
     """Return what is told of a territory: whose report to take, and where it is told what applies there."""
     name, responsible = register.name(code), register.participants[code].responsible
-    site = language if language in languages_of("treatygraph.faces.pages") else OWN_LANGUAGE
-    near = [(f"/{site}/participant/{code}", f"{name}: which treaties apply there")]
+    near = [(f"/{_of_the_site(language)}/participant/{code}", f"{name}: which treaties apply there")]
     if responsible is not None:
         near.insert(0, (f"/{language}/report/{responsible}", f"{register.name(responsible)}: gap report"))
     told = f"{name} ({code}) is a territory and takes part in nothing; a report is of who is responsible for it."

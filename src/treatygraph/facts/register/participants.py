@@ -76,9 +76,12 @@ class Participants(Rows):
         """The names of each participant in all languages, made comparable."""
         return by_key((n.participant, plain(n.name)) for n in self.facts.names)
 
-    def earlier_names(self, participant: str) -> tuple[str, ...]:
-        """Return the names that the participant bore before."""
-        return tuple(n.name for n in self.facts.names if n.participant == participant and n.form == "former")
+    def earlier_names(self, participant: str, language: str | None = None) -> tuple[str, ...]:
+        """Return the names that the participant bore before; of a language, else of English, if one is given."""
+        names = [n for n in self.facts.names if n.participant == participant and n.form == "former"]
+        of = {wanted: [n for n in names if n.language == wanted] for wanted in (language, OWN_LANGUAGE)}
+        told = (of[language] or of[OWN_LANGUAGE] or names) if language is not None else names
+        return tuple(n.name for n in told)
 
     @cached_property
     def regions(self) -> Mapping[str, Region]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from treatygraph.faces.languages import catalog_of
@@ -22,9 +22,9 @@ from treatygraph.faces.report.document import Block, Document
 from treatygraph.faces.report.figures import map_of, shares_of, timeline_of
 from treatygraph.faces.report.links import settled
 from treatygraph.faces.report.wording import Wording
-from treatygraph.law.hypothesis import CONSENTED
 from treatygraph.questions.desk import Desk
 from treatygraph.questions.dossier import Dossier
+from treatygraph.questions.on_map import Degree, degree_of
 
 _HERE = "treatygraph.faces.report"
 
@@ -34,16 +34,12 @@ class Drawings:
     """What the drawings of all reports of a day share."""
 
     desk: Desk
-    _joined: dict[str, int] = field(default_factory=dict)
 
     @cached_property
-    def joined(self) -> dict[str, int]:
-        """How many of the treaties each participant has joined."""
+    def degrees(self) -> dict[str, Degree]:
+        """For how many of the treaties each participant is a party, and of how many more this is not known."""
         register = self.desk.register
-        return {
-            p: sum(1 for t in register.in_depth if self.desk.standing(p, t).status in CONSENTED)
-            for p in register.present
-        }
+        return {p: degree_of(self.desk, p, register.in_depth) for p in register.present}
 
 
 def document(
@@ -60,7 +56,6 @@ def document(
     """
     concluded = drawings.desk.concluded
     chart = timeline_of(concluded, found, words)
-    most = len(concluded.register.in_depth)
     blocks: list[Block] = [
         *first_page(found, words, chart),
         *commitments(found, words),
@@ -69,7 +64,7 @@ def document(
         *relations(found, words),
         *resolution(found, words),
         *sets(found, words),
-        *comparison(found, words, shares_of(found, words), map_of(concluded, found, drawings.joined, most)),
+        *comparison(found, words, shares_of(found, words), map_of(drawings.desk, found, drawings.degrees)),
     ]
     blocks += method(found, words, annexed=annexed)
     behind = list(annex(drawings.desk, found, words)) if annexed else []

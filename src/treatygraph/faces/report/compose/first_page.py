@@ -119,7 +119,7 @@ def _status(found: Dossier, row: InstrumentStatus, words: Wording) -> tuple[Line
         (words.instrument(row.treaty),),
         (
             *standing_of(found.participant, row, words),
-            words.why(found.participant, row.treaty, str(found.on)),
+            *words.why(found.participant, row.treaty, str(found.on)),
         ),
         signed,
         consent,

@@ -44,9 +44,10 @@ def method(found: Dossier, words: Wording, *, annexed: bool) -> Iterator[Block]:
         ),
         wide=(3,),
     )
-    if rests.earlier_names or rests.continuity:
+    earlier = words.register.earlier_names(found.participant, words.language)
+    if earlier or rests.continuity:
         yield Heading(level=3, text=words.say("Names, continuity and succession"))
-        names = [words.line("Earlier name: %(name)s", name=(words.data(name),)) for name in rests.earlier_names]
+        names = [words.line("Earlier name: %(name)s", name=(words.data(name),)) for name in earlier]
         yield bullets([*names, *(_succession(link, words) for link in rests.continuity)])
     yield Heading(level=3, text=words.say("Where sources disagree"))
     disputed = [_disagreement(d, words) for d in rests.disagreements]
