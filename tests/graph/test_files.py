@@ -16,6 +16,7 @@ from treatygraph import pipeline
 from treatygraph.errors import BuildError
 from treatygraph.facts.model import Facts
 from treatygraph.graph.engines import open_store
+from treatygraph.graph.lines import lines_in
 from treatygraph.graph.oxigraph import OxigraphStore
 from treatygraph.graph.serialise import FORMATS, serialised
 from treatygraph.graph.store import StoreError
@@ -44,6 +45,14 @@ def test_rdflib_reads_what_we_write(world_quads: list[ox.Quad]) -> None:
         dataset = Dataset()
         dataset.parse(data=serialised(world_quads, form).decode(), format=name)
         assert len(list(dataset.quads((None, None, None, None)))) == len(world_quads)
+
+
+def test_the_triples_of_one_graph_are_lines_of_the_file(world_built: Path, world_quads: list[ox.Quad]) -> None:
+    for graph in {quad.graph_name for quad in world_quads}:
+        with (world_built / "graph" / "treatygraph.nq").open("rb") as file:
+            raw = b"".join(lines_in(file, graph.value))
+        found = list(ox.parse(raw, format=ox.RdfFormat.N_TRIPLES))
+        assert [q.triple for q in found] == [q.triple for q in world_quads if q.graph_name == graph]
 
 
 def test_two_builds_give_the_same_graph(world_built: Path, tmp_path: Path) -> None:

@@ -93,6 +93,35 @@ def test_a_named_graph_can_be_had(client: httpx.Client) -> None:
     assert b"void#triples" in found.content
 
 
+def test_a_graph_that_is_larger_than_an_answer_is_given_as_lines(client: httpx.Client) -> None:
+    graph = f"{BASE_IRI}graph/law"
+    about = ox.parse(client.get("/id/dataset.nt").content, format=ox.RdfFormat.N_TRIPLES)
+    assert any(q.predicate.value.endswith("void#subset") and str(q.object) == f"<{graph}>" for q in about)
+    told = ox.parse(
+        client.get("/sparql", params={"query": f"DESCRIBE <{graph}>"}, headers={"Accept": "text/plain"}).content,
+        format=ox.RdfFormat.N_TRIPLES,
+    )
+    (number,) = {q.object.value for q in told if q.predicate.value.endswith("void#triples")}
+    with client.stream("GET", "/graph/law.nt", headers={"Accept-Encoding": "identity"}) as found:
+        assert (found.status_code, found.headers["content-type"]) == (200, "application/n-triples")
+        lines = size = 0
+        for block in found.iter_bytes():
+            lines, size = lines + block.count(b"\n"), size + len(block)
+    assert lines == int(number)
+    assert size > 64 * 2**20
+    assert client.head("/graph/law.ttl").headers["content-type"] == "text/turtle; charset=utf-8"
+
+
+def test_a_large_graph_is_not_offered_in_a_format_that_is_made_as_a_whole(client: httpx.Client) -> None:
+    refused = client.get("/graph/law.jsonld")
+    assert refused.status_code == 406
+    assert "/graph/law.nt" in refused.text
+    page = client.get("/en/thing/graph/law").text
+    assert "/graph/law.nt" in page
+    assert "/graph/law.jsonld" not in page
+    assert "/graph/ontology.jsonld" in client.get("/en/thing/graph/ontology").text
+
+
 def test_what_has_no_iri_is_told_with_what_may_be_meant(client: httpx.Client) -> None:
     for address in ("/id/participant/CHX.ttl", "/id/participant/CHX"):
         found = client.get(address, headers={"Accept": "text/turtle, application/problem+json;q=0.5"})

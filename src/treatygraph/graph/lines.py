@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import IO
 
 import pyoxigraph as ox
 
 from treatygraph.graph.terms import TYPE
 
 _TYPE = f" {TYPE} ".encode()
+#: Bytes of lines that are looked through at once.
+_AT_ONCE = 2**18
 
 
 def lines_of(quads: Iterable[ox.Quad]) -> list[bytes]:
@@ -55,3 +58,13 @@ def together(counts: Iterable[Counted]) -> Counted:
         graphs.update(each.graphs)
         classes.update(each.classes)
     return Counted(graphs, classes)
+
+
+def lines_in(quads: IO[bytes], graph: str) -> Iterator[bytes]:
+    """Yield the triples of a named graph as N-Triples, many lines at once, from lines of N-Quads."""
+    end = f" <{graph}> .\n".encode()
+    cut = -len(end)
+    while block := quads.readlines(_AT_ONCE):
+        found = [line[:cut] for line in block if line.endswith(end)]
+        if found:
+            yield b" .\n".join((*found, b""))

@@ -1,9 +1,12 @@
-"""The graph as files, in quads or in triples; the same bytes every time, since quads are sorted first."""
+"""The graph as files, in quads or in triples; the same bytes every time, since the quads come in one order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from itertools import islice
 from pathlib import Path
+from typing import IO
 
 import pyoxigraph as ox
 
@@ -20,6 +23,8 @@ FORMATS = {
 }
 #: Formats of triples, and those that abbreviate IRIs.
 _UNION, _SHORT = frozenset({"ttl", "nt", "rdf"}), frozenset({"ttl", "trig", "jsonld", "rdf"})
+#: So many quads are put in order at once.
+_AT_ONCE = 50_000
 
 
 def in_order(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
@@ -28,16 +33,38 @@ def in_order(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
     return [keyed[key] for key in sorted(keyed)]
 
 
-def serialised(quads: list[ox.Quad], form: str) -> bytes:
-    """Return sorted quads in a format."""
+def write(quads: Iterable[ox.Quad], form: str, out: IO[bytes]) -> None:
+    """Write quads in a format, as they come: but for some thousands, nothing of them is kept.
+
+    A graph stands together within those thousands, and comes again in the next; a triple of two graphs is written once
+    where the graphs say it of the same thing, as they do side by side.
+    """
     prefixes = dict(WRITTEN) if form in _SHORT else None
-    if form in _UNION:
-        triples = {(str(q.subject), str(q.predicate), str(q.object)): q.triple for q in quads}
-        raw = ox.serialize((triples[key] for key in sorted(triples)), format=FORMATS[form], prefixes=prefixes)
-    else:
-        raw = ox.serialize(quads, format=FORMATS[form], prefixes=prefixes)
-    assert raw is not None
-    return raw
+    told: Iterator[ox.Quad] | Iterator[ox.Triple] = _triples(quads) if form in _UNION else _by_graph(quads)
+    ox.serialize(told, out, format=FORMATS[form], prefixes=prefixes)
+
+
+def _by_graph(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    for some in _some(quads):
+        yield from sorted(some, key=lambda quad: str(quad.graph_name))
+
+
+def _triples(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
+    for some in _some(quads):
+        yield from dict.fromkeys(quad.triple for quad in some)
+
+
+def _some(quads: Iterable[ox.Quad]) -> Iterator[list[ox.Quad]]:
+    rest = iter(quads)
+    while some := list(islice(rest, _AT_ONCE)):
+        yield some
+
+
+def serialised(quads: Iterable[ox.Quad], form: str) -> bytes:
+    """Return quads in a format."""
+    out = BytesIO()
+    write(quads, form, out)
+    return out.getvalue()
 
 
 def serialised_triples(triples: list[ox.Triple], form: str) -> bytes:
@@ -70,9 +97,14 @@ def read_ontology(folder: Path, graph: ox.NamedNode) -> list[ox.Quad]:
     return found
 
 
+def quads_of(path: Path) -> Iterator[ox.Quad]:
+    """Yield the quads of an N-Quads file, in its order."""
+    yield from ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS)
+
+
 def read_quads(path: Path) -> list[ox.Quad]:
     """Return the quads of an N-Quads file, in its order."""
-    return list(ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS))
+    return list(quads_of(path))
 
 
 def turtle_lines(raw: bytes) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from treatygraph.errors import BuildError
 from treatygraph.graph import tables
-from treatygraph.graph.serialise import FORMATS, in_order, read_quads, serialised
-from treatygraph.pipeline.whole import write_whole
+from treatygraph.graph.serialise import FORMATS, quads_of, write
+from treatygraph.pipeline.whole import whole
 from treatygraph.questions.columns import all_columns
 
 
@@ -26,7 +26,8 @@ def export(folder: Path, form: str, out: Path) -> Path:
     try:
         if form in FORMATS:
             out.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(out, serialised(in_order(read_quads(folder / "graph" / "treatygraph.nq")), form))
+            with whole(out) as file:
+                write(quads_of(folder / "graph" / "treatygraph.nq"), form, file)
             return out
         with tempfile.TemporaryDirectory(prefix=".new-", dir=_parent(out)) as work:
             held = {column.name: column.kind.value for column in all_columns().values()}

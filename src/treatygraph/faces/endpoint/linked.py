@@ -8,11 +8,12 @@ import functools
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.endpoint.protocol import TRIPLES
-from treatygraph.faces.endpoint.sparql import answered, refused, unless_gone
+from treatygraph.faces.endpoint.sparql import answered, refused, unless_gone, with_charset
+from treatygraph.faces.web import graphs
 from treatygraph.faces.web.conditional import headers_of, unchanged
 from treatygraph.faces.web.engine.model import TRIPLE_TYPES, Job
 from treatygraph.faces.web.negotiate import language, media_type
@@ -70,6 +71,10 @@ async def _data(request: Request, site: Site, path: str, form: str) -> Response:
         return await answered(request, edition, job, site.limits.result_bytes)
     iri = f"{BASE_IRI}{path}"
     if path.startswith("graph/"):
+        triples = await unless_gone(request, graphs.size(edition, iri)) or 0
+        if graphs.is_large(triples):
+            graphs.given_as_lines(path, triples, form)
+            return _as_lines(request, edition, path, form)
         job = Job(query=described(descriptions()["linked-data/graph"], "graph", iri), rows=None, triples=form)
     else:
         job = Job(query=described(descriptions()["linked-data/description"], "thing", iri), rows=None, triples=form)
@@ -81,8 +86,17 @@ async def _data(request: Request, site: Site, path: str, form: str) -> Response:
         return known
     if form != "nt":
         raw = await edition.raw(job.query, rows=None, triples=form)
-    kind = TRIPLE_TYPES[form]
-    return Response(raw, 200, headers, f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+    return Response(raw, 200, headers, with_charset(TRIPLE_TYPES[form]))
+
+
+def _as_lines(request: Request, edition: Edition, path: str, form: str) -> Response:
+    """Return a large graph as it is read; where only the head is asked for, nothing is."""
+    iri = f"{BASE_IRI}{path}"
+    headers = headers_of(edition.version, path, form, vary="") | {"Link": f'<{iri}>; rel="describes"'}
+    if (known := unchanged(request, headers)) is not None:
+        return known
+    body = iter(()) if request.method == "HEAD" else graphs.as_lines(edition, iri)
+    return StreamingResponse(body, 200, headers, with_charset(TRIPLE_TYPES[form]))
 
 
 def missing(edition: Edition, path: str) -> RefusedError:

@@ -78,7 +78,7 @@ async def answered(request: Request, edition: Edition, job: Job, most: int) -> R
     if request.method == "POST":
         del headers["ETag"]
     if (kept := edition.answers.get(job)) is not None:
-        return Response(kept[1], 200, headers, _with_charset(kept[0]))
+        return Response(kept[1], 200, headers, with_charset(kept[0]))
     sender = sender_of(request)
     answer = await unless_gone(request, edition.engine.ask(job, sender))
     try:
@@ -89,7 +89,7 @@ async def answered(request: Request, edition: Edition, job: Job, most: int) -> R
             if len(first) > _WHOLE:
                 spool = Spool(request.app.state.site.room, sender)
                 rest = _rest(spool.read(bytes(first), chunks), answer)
-                return StreamingResponse(rest, 200, headers, _with_charset(answer.media_type))
+                return StreamingResponse(rest, 200, headers, with_charset(answer.media_type))
     except BaseException:
         await answer.close()
         raise
@@ -97,10 +97,11 @@ async def answered(request: Request, edition: Edition, job: Job, most: int) -> R
     whole = bytes(first)
     if len(whole) <= _KEPT and len(job.query) <= _KEPT_QUERY and not _FRESH.search(job.query):
         edition.answers[job] = answer.media_type, whole
-    return Response(whole, 200, headers, _with_charset(answer.media_type))
+    return Response(whole, 200, headers, with_charset(answer.media_type))
 
 
-def _with_charset(kind: str) -> str:
+def with_charset(kind: str) -> str:
+    """Return a media type with the charset of what is text."""
     return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
 
 
@@ -152,4 +153,4 @@ async def service(request: Request) -> Response:
         return known
     void = await edition.raw(descriptions()["linked-data/dataset"].sparql, triples="nt")
     headers["Link"] = '</.well-known/void>; rel="describedby"'
-    return Response(described(address, void, form), 200, headers, _with_charset(TRIPLE_TYPES[form]))
+    return Response(described(address, void, form), 200, headers, with_charset(TRIPLE_TYPES[form]))

@@ -13,6 +13,7 @@ from treatygraph.errors import TreatygraphError, UnknownNameError
 from treatygraph.faces.pages.of import page_of
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.render import plain
+from treatygraph.faces.web import graphs
 from treatygraph.faces.web.refusals import RefusedError, refusal_of
 from treatygraph.facts.model import OWN_LANGUAGE
 from treatygraph.facts.treaty_names import chapter_order
@@ -216,25 +217,20 @@ async def thing(view: View) -> dict[str, Any]:
             if s.text.startswith(NS):
                 terms.setdefault(s.text, []).append((p, o))
         return {"iri": f"{BASE_IRI}ns", "terms": terms, "cell": lambda v: cell(view, v), "page": None, "path": path}
+    number = (await graphs.size(view.edition, iri) if whole else None) or len(found)
     shown = found[:SHOWN] if whole else sorted(t for t in found if t[0].text == iri)
     return {
         "iri": iri,
         "path": path,
         "about": shown,
         "points": sorted(t for t in found if t[2].text == iri and t[0].text != iri),
-        "number": await _size(view, iri, len(found)) if whole else len(found),
+        "number": number,
+        "large": whole and graphs.is_large(number),
         "whole": whole,
         "label": _label(view, found, iri),
         "page": page_of(view, path),
         "cell": lambda value: cell(view, value),
     }
-
-
-async def _size(view: View, graph: str, seen: int) -> int:
-    """Return how many triples a named graph holds, by the description of the dataset, which does not tell of itself."""
-    query = described(descriptions()["linked-data/description"], "thing", graph)
-    about = triples_of(await view.edition.raw(query, rows=None, triples="nt"))
-    return next((int(o.text) for s, p, o in about if s.text == graph and p.text.endswith("void#triples")), seen)
 
 
 def _label(view: View, found: list[tuple[Value, Value, Value]], iri: str) -> str:

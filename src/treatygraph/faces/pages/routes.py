@@ -30,6 +30,7 @@ from treatygraph.faces.pages import (
 from treatygraph.faces.pages.answer import error_page, page
 from treatygraph.faces.pages.catalogs import languages
 from treatygraph.faces.pages.of import of
+from treatygraph.faces.web.apart import TooMuchError, apart
 from treatygraph.faces.web.negotiate import language
 from treatygraph.faces.web.refusals import RefusedError
 from treatygraph.faces.web.site import Site
@@ -37,6 +38,8 @@ from treatygraph.pipeline import export
 from treatygraph.settings import METADATA
 
 _HERE = Path(__file__).parent
+#: Seconds of a core, and megabytes of address space, that making a file may take; it takes some 5 and 400.
+_SECONDS, _MEGABYTES = 300, 3072
 
 
 def routes() -> list[BaseRoute]:
@@ -127,7 +130,10 @@ async def download(request: Request) -> Response:
     if name in listing.MADE:
         form, kind, _ = listing.MADE[name]
         made: _Made = request.app.state.made
-        path = await made.get(edition.folder, edition.version, form)
+        try:
+            path = await made.get(edition.folder, edition.version, form)
+        except RefusedError as refusal:
+            return await error_page(request, refusal)
         return FileResponse(path, headers=headers, media_type=kind, filename=name)
     if name == METADATA.name:
         return FileResponse(METADATA, headers=headers, media_type="application/csvm+json", filename=name)
@@ -141,17 +147,29 @@ async def download(request: Request) -> Response:
 
 
 class _Made:
-    """Files made from an edition, in a folder of the server's own; each is made once."""
+    """Files made from an edition, in a folder of the server's own; each is made once, and goes with its edition."""
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="treatygraph-")
         self._lock = asyncio.Lock()
+        self._versions: list[str] = []
 
     async def get(self, build: Path, version: str, form: str) -> Path:
-        path = Path(self._folder.name) / f"{version}.{form}"
+        place = Path(self._folder.name)
+        path = place / f"{version}.{form}"
         async with self._lock:
+            if version not in self._versions:
+                self._versions.append(version)
+                # Who was about to read one of the edition before may still.
+                for old in (file for gone in self._versions[:-2] for file in place.glob(f"{gone}.*")):
+                    old.unlink()
+                self._versions = self._versions[-2:]
             if not path.is_file():
-                await asyncio.to_thread(export, build, form, path)
+                try:
+                    await asyncio.to_thread(apart, export, build, form, path, seconds=_SECONDS, megabytes=_MEGABYTES)
+                except TooMuchError:
+                    told = "Making this file takes more time or memory than it may. Take treatygraph.nq."
+                    raise RefusedError(507, "This file cannot be made here", told) from None
         return path
 
     def close(self) -> None:

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import resource
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-
 from treatygraph.faces.report.document import Document
 from treatygraph.faces.report.pdf import as_pdf
 from treatygraph.faces.report.word import as_word
+from treatygraph.faces.web.apart import TooMuchError, apart
 from treatygraph.faces.web.engine.model import TooMuchMemoryError
-from treatygraph.faces.web.engine.parent import end_with
 
 #: Seconds of a core, and megabytes of address space, that setting one report may take; it takes 2 and 700.
 _SECONDS, _MEGABYTES = 60, 3072
@@ -25,12 +19,9 @@ def pressed(document: Document, form: str, seconds: int = _SECONDS, megabytes: i
         MissingFontError: No font of this system sets the script of the language.
         TooMuchMemoryError: It takes more time or memory than it may.
     """
-    # It is started anew: a fork of the server would hold its sockets.
-    context = multiprocessing.get_context("spawn")
     try:
-        with ProcessPoolExecutor(1, context, initializer=_bound, initargs=(os.getpid(), seconds, megabytes)) as pool:
-            return pool.submit(_set, document, form).result()
-    except (BrokenProcessPool, MemoryError):
+        return apart(_set, document, form, seconds=seconds, megabytes=megabytes)
+    except TooMuchError:
         raise TooMuchMemoryError(
             "Setting this report takes more time or memory than it may. Take format=html, which prints as well."
         ) from None
@@ -38,10 +29,3 @@ def pressed(document: Document, form: str, seconds: int = _SECONDS, megabytes: i
 
 def _set(document: Document, form: str) -> bytes:
     return as_pdf(document) if form == "pdf" else as_word(document)
-
-
-def _bound(parent: int, seconds: int, megabytes: int) -> None:
-    end_with(parent)
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20, megabytes * 2**20))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
