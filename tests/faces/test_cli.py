@@ -51,6 +51,18 @@ def test_status_in_every_format(run: Run) -> None:
     assert "| som | Smuggling of Migrants Protocol | party |" in out
 
 
+def test_status_under_treaties_that_are_named(run: Run) -> None:
+    code, out, _ = run("status", "USA", "--treaty", "refugee convention", "--treaty", "CEDAW", "--format", "csv")
+    assert code == 0
+    assert [(r["treaty"], r["status"]) for r in rows_of(out)] == [
+        ("refugee-1951", "third_state"),
+        ("cedaw", "signatory"),
+    ]
+    code, _, err = run("status", "USA", "--treaty", "CEDAW", "--all")
+    assert code == 2
+    assert "Name the treaties in one way" in err
+
+
 def test_the_day_asked_about(run: Run) -> None:
     _, out, _ = run("status", "CHE", "--on", "2006-11-25", "--format", "csv")
     assert rows_of(out)[2]["status"] == "contracting_state"

@@ -232,6 +232,22 @@ def test_real_stretches_lead_to_themselves_again(some: Concluded) -> None:
                 assert edges(stretch) in [edges(s) for s in replayed(some, stretch)]
 
 
+def test_what_a_real_former_state_did_is_open_where_only_its_successors_tell_of_it(real: Concluded) -> None:
+    """Never party, never outside: counted as neither on any day, and its proof alone leads to the same."""
+    register = real.register
+    open_to = {(p, t) for p in register.followed_by for t in register.treaties if register.followed_under(p, t)}
+    assert len(open_to) > 200
+    for n, (participant, treaty) in enumerate(sorted(open_to)):
+        first, *later = real.history(participant, treaty)
+        assert {s.status for s in later} | {first.status} <= {
+            Status.THIRD_STATE, Status.SIGNATORY, Status.UNDETERMINED, Status.PROVISIONALLY_APPLYING
+        }  # fmt: skip
+        assert later[-1].status is Status.UNDETERMINED
+        assert later[-1].ended
+        if n % 40 == 0:
+            assert edges(later[-1]) in [edges(s) for s in replayed(real, later[-1])]
+
+
 def test_the_world_is_told_as_histories(world: Concluded) -> None:
     assert [s.status for s in world.history("DUN", "river")] == [
         Status.THIRD_STATE,

@@ -9,19 +9,20 @@ import pytest
 from pyoxigraph import Quad
 
 from tests.facts.test_check import with_row
-from treatygraph.facts.model import Effect, Facts, StatementKind
+from treatygraph.days import PartialDate
+from treatygraph.facts.model import Effect, Facts, ParticipantKind, StatementKind
 from treatygraph.facts.register import Register
 from treatygraph.graph.from_law import quads
 from treatygraph.graph.terms import term
+from treatygraph.law.model import Status
 from treatygraph.law.status import Concluded, conclude
 from treatygraph.questions.commitments import of_a_participant as commitments
 from treatygraph.questions.desk import Desk
 from treatygraph.questions.dossier import Order, dossier
-from treatygraph.questions.law import status_of_whom
-from treatygraph.questions.parameters import ParameterError
+from treatygraph.questions.law import answer, status_of_whom
 from treatygraph.questions.proof import proof_of
 from treatygraph.questions.relations import BETWEEN, between, relations
-from treatygraph.questions.status import of_a_participant
+from treatygraph.questions.status import having, of_a_participant
 from treatygraph.questions.territories import TerritoryError, territories
 from treatygraph.questions.timeline import of_a_participant as timeline_of_a_participant
 from treatygraph.questions.what_if import what_if
@@ -94,8 +95,12 @@ def test_a_territory_has_what_the_one_responsible_owes_where_a_treaty_is_said_to
     assert any(row[2] == "applies to a territory" and str(row[0]) >= "2000-09-29" for row in events)
     proof = proof_of(concluded, "Skerry Isles", "river", on=date(2003, 1, 1))
     assert proof.reason.rule.id == "territory-extended"
-    question, asked = status_of_whom(concluded.register, "Skerry Isles", "river")
-    assert (question, asked) == ("status/of-territories", {"participant": "SKE", "treaty": "river"})
+    assert status_of_whom(concluded.register, "Skerry Isles") == ("status/of-territories", "SKE")
+    assert status_of_whom(concluded.register, "AVA") == ("status/of-a-participant", "AVA")
+    several = answer(
+        concluded, "status/of-territories", participant="Skerry Isles", treaty="river;dam", on="2003-01-01"
+    )
+    assert [(row[0], row[2]) for row in several.rows] == [("SKE", "river"), ("SKE", "dam")]
 
 
 def test_a_territory_takes_part_in_nothing(facts: Facts) -> None:
@@ -108,8 +113,6 @@ def test_a_territory_takes_part_in_nothing(facts: Facts) -> None:
         with pytest.raises(TerritoryError, match=r"is a territory and takes part in nothing\. Name"):
             refused()
     assert any("A territory" in note for note in of_a_participant(desk, participant="SKE").notes)
-    with pytest.raises(ParameterError, match="is no territory"):
-        status_of_whom(desk.register, "AVA", "river")
 
 
 def written(concluded: Concluded) -> list[Quad]:
@@ -155,3 +158,26 @@ def test_between_a_state_and_an_organization_only_states_go_before_the_court(rea
 def test_a_proof_says_once_as_what_it_cites_the_convention_on_treaties(real: Concluded) -> None:
     steps = [step.rule.id for step in proof_of(real, "CHE", "som").reason.walk() if step.rule.id.startswith("cited-")]
     assert len(steps) == len(set(steps)) >= 1
+
+
+def test_the_status_under_treaties_that_are_named_is_told_in_their_order(world: Concluded) -> None:
+    """By any name of theirs, and of those under which nothing was done too."""
+    named = answer(world, "status/of-a-participant", participant="Avalond", treaty="dam; River Convention;river")
+    assert [row[0] for row in named.rows] == ["dam", "river"]
+    assert not any("more treaties" in note for note in named.notes)
+
+
+def test_a_state_of_another_time_whose_successor_succeeded_is_neither_party_nor_outside(facts: Facts) -> None:
+    """Until its end it is among those of whom it is not known; afterwards it is no party, whatever it was."""
+    ended = PartialDate.parse("2003-04-30")
+    told = with_row(facts, "participants", "GOR", kind=ParticipantKind.FORMER_STATE, until=ended)
+    concluded = conclude(Register(replace(told, actions=tuple(a for a in told.actions if a.participant != "GOR"))))
+    treaty = "river"
+    before, after = (Desk(concluded=concluded, day=date(year, 1, 1)) for year in (2003, 2005))
+    assert before.tally(treaty).undetermined == after.tally(treaty).undetermined + 1
+    assert "GOR" in having(before, treaty)
+    assert "GOR" not in having(after, treaty)
+    assert "GOR" in having(after, treaty, "undetermined")
+    assert all("GOR" not in having(desk, treaty, "party;third_state") for desk in (before, after))
+    (row,) = of_a_participant(after, participant="GOR", treaty=treaty).records()
+    assert row["status"] is Status.UNDETERMINED

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from treatygraph.days import Span
-from treatygraph.facts.model import PossibleAct, Undecided
 from treatygraph.facts.register import Register
 from treatygraph.law.model import Participation, Reason, Status, because
 from treatygraph.law.provisional import Provisional, provisional
 from treatygraph.law.rule import Family, Rule
 from treatygraph.law.steps import steps
 from treatygraph.law.termination import state_end
+from treatygraph.law.unseen import opening
 
 PARTY = Rule(
     id="party",
@@ -67,16 +67,6 @@ FORMER_PARTY = Rule(
     family=Family.STATUS,
     sentence="On {day}, {participant} is no longer party to {treaty}; it was until {until}.",
 )
-POSSIBLE_ACT = Rule(
-    id="possible-act",
-    title="A consent that may have been given",
-    basis="none: a gap in our knowledge",
-    family=Family.CONSENT,
-    sentence=(
-        "No source read shows that {participant} had consented to {treaty} by {day}, and none says whether it did "
-        "later."
-    ),
-)
 NOT_KNOWN_AFTER = Rule(
     id="not-known-after",
     title="A status not known after a day",
@@ -85,6 +75,16 @@ NOT_KNOWN_AFTER = Rule(
     sentence=(
         "On {day}, it is not known whether {participant} has consented to {treaty}: no consent is recorded, and one "
         "may have been given."
+    ),
+)
+PAST_NOT_KNOWN = Rule(
+    id="past-not-known",
+    title="A State that is no more, and whose part is not known",
+    basis="Customary law of the extinction of States; a gap in our knowledge",
+    family=Family.STATUS,
+    sentence=(
+        "On {day}, {participant} is no more; whether it had been party to {treaty} is not known: no consent is "
+        "recorded, and one may have been given."
     ),
 )
 NO_LONGER_A_STATE = Rule(
@@ -117,7 +117,7 @@ DATA_GAP_DAY = Rule(
 
 
 #: What is said of one that has not consented, and that a consent not seen would change.
-_NO_CONSENT = frozenset({THIRD_STATE, SIGNATORY, FORMER_PARTY})
+_NO_CONSENT = frozenset({THIRD_STATE, SIGNATORY, FORMER_PARTY, NO_LONGER_A_STATE})
 
 
 SUCCESSION_OPEN = Rule(
@@ -159,7 +159,7 @@ class Stretch:
     @property
     def ended(self) -> bool:
         """Whether the participant is no more."""
-        return self.rule is NO_LONGER_A_STATE
+        return self.rule in {NO_LONGER_A_STATE, PAST_NOT_KNOWN}
 
     def reason(self, day: date) -> Reason:
         """Return why the participant has the status on a day of the stretch."""
@@ -199,14 +199,13 @@ def history(
         steps=tuple(steps(register, participant, treaty)),
         applied=provisional(register, participant, treaty, participations),
         ended=state_end(register, participant),
-        opening=_opening(register, participant, treaty),
+        opening=opening(register, participant, treaty),
     )
     found: list[tuple[date | None, _State]] = []
     for day in (None, *_turning_days(told)):
         state = _on(told, day or date.min)
-        opening = told.opening
-        if opening is not None and state.rule in _NO_CONSENT and (day or date.min) >= opening[0]:
-            state = _State(Status.UNDETERMINED, NOT_KNOWN_AFTER, None, (*state.reasons, opening[1]))
+        if state.rule in _NO_CONSENT:
+            state = _left_open(told, state, day or date.min)
         if not found or found[-1][1] != state:
             found.append((day, state))
     ends = [since for since, _ in found[1:]]
@@ -234,7 +233,7 @@ class _Told:
     steps: tuple[tuple[Span, Status, Reason], ...]
     applied: Provisional | None
     ended: tuple[Span, Reason] | None
-    opening: tuple[date, Reason] | None
+    opening: tuple[date, tuple[Reason, ...]] | None
 
 
 def _turning_days(told: _Told) -> list[date]:
@@ -282,6 +281,17 @@ def _on(told: _Told, day: date) -> _State:
     return _State(status, SIGNATORY if status is Status.SIGNATORY else ACT_UNSETTLED, None, under)
 
 
+def _left_open(told: _Told, state: _State, day: date) -> _State:
+    """Return what holds where no consent is recorded: a consent not seen may have been given before, or not."""
+    if told.opening is None or day < told.opening[0]:
+        return state
+    reasons = (*state.reasons, *told.opening[1])
+    if told.ended is not None and told.ended[0].latest <= day:
+        ended = () if told.ended[1] in reasons else (told.ended[1],)
+        return _State(Status.UNDETERMINED, PAST_NOT_KNOWN, None, (*ended, *reasons))
+    return _State(Status.UNDETERMINED, NOT_KNOWN_AFTER, None, reasons)
+
+
 def _applied(applied: Provisional | None, day: date) -> _State | None:
     """Return that the treaty is applied provisionally on the day, or that the data do not settle it; None if not."""
     if applied is None or day < applied.since.earliest or (applied.until is not None and day >= applied.until.latest):
@@ -317,22 +327,3 @@ def _whole(participation: Participation) -> Iterator[Reason]:
     yield participation.reason
     if participation.end_reason is not None:
         yield participation.end_reason
-
-
-def _opening(register: Register, participant: str, treaty: str) -> tuple[date, Reason] | None:
-    """Return the first day on which it is not known whether the participant has consented, and why; None if it is.
-
-    Either a consent may have been given since, or an act was done of a kind that its source does not tell.
-    """
-    possible = register.possible_act(participant, treaty)
-    first = min(register.undecided_of(participant, treaty), key=lambda u: (u.done_on.earliest, u.id), default=None)
-    if possible is not None and (first is None or possible.known_to < first.done_on.earliest):
-        return possible.known_to + timedelta(days=1), _may_have(participant, treaty, possible.known_to, possible)
-    if first is None:
-        return None
-    begins = first.done_on.earliest
-    return begins, _may_have(participant, treaty, begins - timedelta(days=1), first)
-
-
-def _may_have(participant: str, treaty: str, known_to: date, fact: PossibleAct | Undecided) -> Reason:
-    return because(POSSIBLE_ACT, participant=participant, treaty=treaty, day=known_to, facts=(fact,))

@@ -33,6 +33,7 @@ from treatygraph.law import (
     territories,
     threshold,
     treaty_force,
+    unseen,
 )
 from treatygraph.law.rule import Rule
 
@@ -48,6 +49,7 @@ _MODULES = (
     dependency,
     provisional,
     steps,
+    unseen,
     history,
     objections,
     reservation_rules,

@@ -177,8 +177,15 @@ def counted(concluded: Concluded, treaty: str, day: date) -> Counted:
         stretch = concluded.on(participant, treaty, day)
         if stretch.status is Status.PARTY:
             in_force.append(participant)
-        if stretch.status is Status.UNDETERMINED and (
-            stretch.participation is not None or register.possible_act(participant, treaty) is not None
+        # One that is no more cannot be party, whatever it was before.
+        if (
+            stretch.status is Status.UNDETERMINED
+            and not stretch.ended
+            and (
+                stretch.participation is not None
+                or register.possible_act(participant, treaty) is not None
+                or register.followed_under(participant, treaty)
+            )
         ):
             undetermined.append(participant)
         # A succession reaches back: in force on days before it was deposited. An instrument counts though it is not

@@ -24,7 +24,7 @@ from treatygraph.questions import (
     what_if,
 )
 from treatygraph.questions.named import day_of, treaty_or_participant
-from treatygraph.questions.parameters import ParameterError, given
+from treatygraph.questions.parameters import given
 from treatygraph.questions.question import ColumnKind, Parameter, Question, Table
 
 #: The questions by identifier, in the order of their subjects.
@@ -89,22 +89,14 @@ def _text(register: Register, parameter: Parameter | None, written: Written) -> 
     return written
 
 
-def status_of_whom(register: Register, text: str, treaty: str | None = None) -> tuple[str, dict[str, str | None]]:
-    """Return the question about the status of a participant, or of a territory, that `text` names; its parameters.
+def status_of_whom(register: Register, text: str) -> tuple[str, str]:
+    """Return the question about the status of a participant, or of a territory, that `text` names; and its code.
 
     Raises:
         UnknownNameError: It names neither.
-        ParameterError: A treaty is named beside a participant, whose status under every treaty is told.
     """
-    found = find_participant(register, text)
-    if territories.is_territory(register, found.id):
-        return territories.TERRITORIES.id, {"participant": found.id, "treaty": treaty}
-    if treaty is not None:
-        raise ParameterError(
-            f"{register.name(found.id)} is no territory: its status is told under every treaty. Leave the treaty out, "
-            "or ask why."
-        )
-    return status.OF_A_PARTICIPANT.id, {"participant": found.id}
+    found = find_participant(register, text).id
+    return (territories.TERRITORIES if territories.is_territory(register, found) else status.OF_A_PARTICIPANT).id, found
 
 
 def timeline_of(register: Register, subject: str) -> tuple[str, dict[str, str]]:

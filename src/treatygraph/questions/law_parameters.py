@@ -26,6 +26,14 @@ TREATY = Parameter(
 ONLY_TREATY = Parameter(
     name="treaty", kind=ColumnKind.TREATY, example="som", description="Only this treaty.", optional=True
 )
+THESE_TREATIES = Parameter(
+    name="treaty",
+    kind=ColumnKind.TREATY,
+    example="som",
+    description="Only this treaty; several with semicolons between.",
+    optional=True,
+    many=True,
+)
 PARAGRAPH = Parameter(
     name="paragraph",
     kind=ColumnKind.PARAGRAPH,

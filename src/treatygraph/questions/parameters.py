@@ -105,7 +105,8 @@ def looked_up(register: Register, parameter: Parameter, text: str) -> Given:
                 raise ParameterError(f"{parameter.name}: {text[:40]!r} is neither yes nor no. Give one of them.")
             return _TRUTHS[text.casefold()]
         case kind if kind in _THINGS:
-            return str(_THINGS[kind][0](register, text).id)
+            parts = text.split(";") if parameter.many else [text]
+            return ";".join(dict.fromkeys(str(_THINGS[kind][0](register, part.strip()).id) for part in parts))
     raise ParameterError(f"{parameter.name}: a {parameter.kind} cannot be looked up. Ask with another parameter.")
 
 

@@ -94,7 +94,7 @@ class Parameter:
     as_of: bool = False
     #: Without it the question is asked of all: only answers of the law may have such a parameter.
     optional: bool = False
-    #: It may name more than one, with semicolons between: only codes, and only where the law answers.
+    #: It may name more than one, with semicolons between: only codes and things, and only where the law answers.
     many: bool = False
 
 

@@ -11,7 +11,16 @@ from treatygraph.facts.register import Register
 from treatygraph.law.model import Status
 from treatygraph.questions.columns import columns
 from treatygraph.questions.desk import Desk, by_law
-from treatygraph.questions.law_parameters import ALL, CHAPTER, ON, PARTICIPANT, REGION, TREATY, only
+from treatygraph.questions.law_parameters import (
+    ALL,
+    CHAPTER,
+    ON,
+    PARTICIPANT,
+    REGION,
+    THESE_TREATIES,
+    TREATY,
+    only,
+)
 from treatygraph.questions.notes import as_of_notes, depth_notes, gap_notes, joined, label, level, shown, unnamed_notes
 from treatygraph.questions.question import Question, Table, Value
 from treatygraph.questions.territories import is_territory, summary_notes
@@ -126,7 +135,9 @@ def listed(register: Register, chapter: str | None, every: bool) -> tuple[str, .
     return (*register.in_depth, *rest) if every else register.in_depth
 
 
-def of_a_participant(desk: Desk, *, participant: str, chapter: str | None = None, every: bool = False) -> Table:
+def of_a_participant(
+    desk: Desk, *, participant: str, treaty: str | None = None, chapter: str | None = None, every: bool = False
+) -> Table:
     """Return a participant's status under treaties on the day.
 
     For a State of another time, another organization or a territory: under those that it acted under.
@@ -134,21 +145,22 @@ def of_a_participant(desk: Desk, *, participant: str, chapter: str | None = None
     Args:
         desk: The conclusions on the day.
         participant: The participant.
+        treaty: These treaties, with semicolons between, whether it has acted under them or not.
         chapter: The treaties of this chapter, instead of those read to obligation level.
         every: The treaties of every chapter under which it has acted.
     """
     register = desk.register
     present = participant in register.present
-    treaties = listed(register, chapter, every or not present)
-    if chapter is None:
+    treaties = tuple(treaty.split(";")) if treaty is not None else listed(register, chapter, every or not present)
+    if chapter is None and treaty is None:
         always = set(register.in_depth) if present else set()
-        treaties = tuple(t for t in treaties if t in always or register.actions_of(participant, t))
+        treaties = tuple(t for t in treaties if t in always or _acted(register, participant, t))
     notes = (
         *_identity(register, participant),
         *as_of_notes(register, treaties, desk.day),
         *depth_notes(register, treaties),
-        *_elsewhere(register, participant, treaties),
-        *_open(desk, participant),
+        *(_elsewhere(register, participant, treaties) if treaty is None else ()),
+        *_open(desk, participant, treaties if treaty is not None else register.in_depth),
         *_conflicts(register, participant),
         *summary_notes(desk, participant, register.in_depth),
     )
@@ -168,15 +180,23 @@ def _elsewhere(register: Register, participant: str, treaties: tuple[str, ...]) 
     found = {
         chapter or "no number": n
         for chapter, own in register.by_chapter.items()
-        if (n := sum(bool(register.actions_of(participant, t)) for t in own if t not in treaties))
+        if (n := sum(_acted(register, participant, t) for t in own if t not in treaties))
     }
     if found:
         told = ", ".join(f"{chapter} ({n})" for chapter, n in found.items())
-        yield f"It has acted under {sum(found.values())} more treaties; by chapter: {told}."
+        may = ", or may have," if participant in register.followed_by else ""
+        yield f"It has acted{may} under {sum(found.values())} more treaties; by chapter: {told}."
+
+
+def _acted(register: Register, participant: str, treaty: str) -> bool:
+    """Return whether the participant has acted under the treaty, or must have by what its successors did."""
+    return bool(register.actions_of(participant, treaty) or register.followed_under(participant, treaty))
 
 
 def having(desk: Desk, treaty: str, status: str | None = None, region: str | None = None) -> tuple[str, ...]:
     """Return those that have consented to a treaty and not left it, or that have one of these statuses.
+
+    One that is no more has left, whatever is not known of it; it is among those of a status that is asked for.
 
     Args:
         desk: The conclusions on the day.
@@ -190,6 +210,7 @@ def having(desk: Desk, treaty: str, status: str | None = None, region: str | Non
         p
         for p in register.listed(treaty)
         if desk.standing(p, treaty).status in wanted
+        and (status is not None or not desk.concluded.on(p, treaty, desk.day).ended)
         and (region is None or region in register.regions_around(register.participants[p].region))
     )
 
@@ -280,10 +301,10 @@ def _treaty(desk: Desk, treaty: str) -> dict[str, Value]:
     }
 
 
-def _open(desk: Desk, participant: str) -> Iterator[str]:
+def _open(desk: Desk, participant: str, treaties: tuple[str, ...]) -> Iterator[str]:
     """Yield what the record leaves open: a consent that may have been given, by this one or by one not named."""
     register = desk.register
-    for treaty in register.in_depth:
+    for treaty in treaties:
         possible = open_since(desk, participant, treaty)
         if possible is not None:
             before = label(register, "status", last_known(desk, possible))
@@ -336,9 +357,9 @@ OF_A_PARTICIPANT = Question(
         "en": "Which status does a participant have under each treaty on a day?",
         "zh": "某参与方在某日对每项条约具有何种地位？",
     },
-    description="Status, acts and days; one row for each treaty read to obligation level, of a chapter, or of all.",
+    description="Status, acts and days; one row for each treaty: named, read in depth, of a chapter, or all.",
     tags=("status",),
-    parameters=(PARTICIPANT, CHAPTER, ALL, ON),
+    parameters=(PARTICIPANT, THESE_TREATIES, CHAPTER, ALL, ON),
     columns=columns("treaty", "treaty_title", *STATUS_COLUMNS),
     law=by_law(of_a_participant),
 )

@@ -13,7 +13,7 @@ from treatygraph.law.territories import TerritoryStretch, application, territori
 from treatygraph.proofs import Teller
 from treatygraph.questions.columns import columns
 from treatygraph.questions.desk import Desk, by_law
-from treatygraph.questions.law_parameters import ON, ONLY_TREATY, TERRITORY
+from treatygraph.questions.law_parameters import ON, TERRITORY, THESE_TREATIES
 from treatygraph.questions.notes import as_of_notes, joined, label, shown
 from treatygraph.questions.question import Question, Table, Value
 
@@ -98,10 +98,10 @@ def territories(desk: Desk, *, participant: str, treaty: str | None = None) -> T
     Args:
         desk: The conclusions on the day.
         participant: The territory, or the participant responsible for territories.
-        treaty: Only this treaty.
+        treaty: Only these treaties, with semicolons between.
     """
     register = desk.register
-    treaties = (treaty,) if treaty is not None else _treaties(register, participant)
+    treaties = tuple(treaty.split(";")) if treaty is not None else _treaties(register, participant)
     teller = Teller(register)
     return Table.of(
         title=f"{register.name(participant)} ({participant}) on {desk.day}: territories",
@@ -195,7 +195,7 @@ TERRITORIES = Question(
     },
     description="One territory, or all that a participant is responsible for; where nothing is said, the default rule.",
     tags=("status",),
-    parameters=(TERRITORY, ONLY_TREATY, ON),
+    parameters=(TERRITORY, THESE_TREATIES, ON),
     columns=columns(
         "territory",
         "territory_name",

@@ -36,14 +36,26 @@ _with_region = click.option(
 
 @click.command()
 @click.argument("participant", shell_complete=completing.participant)
-@click.option("--treaty", default=None, shell_complete=completing.treaty, help="Of a territory: only this treaty.")
+@click.option(
+    "--treaty",
+    "named",
+    default=None,
+    multiple=True,
+    shell_complete=completing.treaty,
+    help="Only this treaty; may be repeated.",
+)
 @_with_chapter
 @click.option("--set", "treaty_set", default=None, help="The treaties of this set, for example migrants.")
 @with_question
 def status(
-    participant: str, treaty: str | None, chapter: str | None, every: bool, treaty_set: str | None, asking: Asking
+    participant: str,
+    named: tuple[str, ...],
+    chapter: str | None,
+    every: bool,
+    treaty_set: str | None,
+    asking: Asking,
 ) -> None:
-    r"""Show a participant's status under treaties: those read to obligation level, of a chapter, of a set, or all.
+    r"""Show a participant's status under treaties: named ones, those read to obligation level, a chapter, a set, all.
 
     Of a territory: which treaties apply there.
 
@@ -51,18 +63,19 @@ def status(
     treatygraph status CHE
     treatygraph status CHE --chapter IV
     treatygraph status CHE --set migrants
+    treatygraph status CHE --treaty CEDAW --treaty "refugee convention"
     treatygraph status Türkiye --on 2010-01-01 --format json
     treatygraph status Greenland
     treatygraph status HKG --treaty tip
     """
+    if bool(named) + (chapter is not None) + every + (treaty_set is not None) > 1:
+        raise click.UsageError("Name the treaties in one way: --treaty, --chapter, --set or --all.")
     if treaty_set is not None:
         asking.show("status/of-a-set", participant=participant, treaty_set=treaty_set)
         return
-    question, parameters = status_of_whom(asking.concluded.register, participant, treaty)
-    if question == "status/of-a-participant":
-        asking.show(question, participant=parameters["participant"], chapter=chapter, every=every)
-    else:
-        asking.show(question, **parameters)
+    question, found = status_of_whom(asking.concluded.register, participant)
+    narrowed = {"chapter": chapter, "every": every} if question == "status/of-a-participant" else {}
+    asking.show(question, participant=found, treaty=";".join(named) or None, **narrowed)
 
 
 @click.command()

@@ -6,11 +6,24 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from treatygraph.facts.model import Action, Conflict, Participant, PossibleAct, Undecided
+from treatygraph.facts.model import (
+    CONSENT,
+    Action,
+    ActionKind,
+    Conflict,
+    Continuity,
+    Participant,
+    PossibleAct,
+    Relation,
+    Undecided,
+)
 from treatygraph.facts.register.participants import Participants
 from treatygraph.facts.register.rows import by_key
 from treatygraph.facts.register.statements import Statements
 from treatygraph.facts.register.treaties import Treaties
+
+#: Where one State stands in the whole of another's place: the list shows what both did in one row.
+_ONE_ROW = frozenset({Relation.CONTINUATION, Relation.UNION})
 
 
 class _InOrder(Mapping[str, tuple[Action, ...]]):
@@ -37,12 +50,23 @@ def _by_day(action: Action) -> tuple[int, int, int, str]:
     return day.year, day.month or 1, day.day or 1, action.id
 
 
+def _tells_of(link: Continuity, act: Action, predecessor: Participant) -> bool:
+    """Return whether an act of a successor rests on one of the predecessor, or may be the predecessor's own."""
+    if act.kind not in CONSENT:
+        return False
+    if act.kind is ActionKind.SUCCESSION and link.relation is not Relation.CONTINUATION:
+        return act.done_on.latest >= link.effective_on.earliest
+    before = act.done_on.latest < link.effective_on.earliest
+    begun = predecessor.since is None or predecessor.since.earliest <= act.done_on.latest
+    return link.relation in _ONE_ROW and before and begun
+
+
 class Acts(Participants, Statements, Treaties):
     """Acts by treaty and by who did them."""
 
     def listed(self, treaty: str) -> Mapping[str, Participant]:
-        """Return those that a list of a treaty shows: those of today, and whoever else acted under it."""
-        acted = {a.participant for a in self.actions_by_treaty.get(treaty, ())}
+        """Return those that a list of a treaty shows: those of today, and whoever else acted under it or must have."""
+        acted = {a.participant for a in self.actions_by_treaty.get(treaty, ())} | self._followed(treaty)
         return {p.id: p for p in self.facts.participants if p.id in self.present or p.id in acted}
 
     @cached_property
@@ -55,8 +79,28 @@ class Acts(Participants, Statements, Treaties):
 
     def involved(self, treaty: str) -> tuple[str, ...]:
         """Return those who acted under the treaty or may have, sorted: nobody else can be party or signatory."""
-        acted = {a.participant for a in self.actions_by_treaty.get(treaty, ())}
+        acted = {a.participant for a in self.actions_by_treaty.get(treaty, ())} | self._followed(treaty)
         return tuple(sorted(acted | {p.participant for p in self._possible_by_treaty.get(treaty, ()) if p.participant}))
+
+    def followed_under(self, participant: str, treaty: str) -> tuple[tuple[Continuity, Action], ...]:
+        """Return what successors did under the treaty that tells of an act of a former State which no list shows.
+
+        Either they succeeded to the treaty, or an act of before they stood in its place stands in their row. Nothing
+        where the State's own consent is recorded: then the list does show what it did.
+        """
+        links = self.followed_by.get(participant, ())
+        if not links or any(a.kind in CONSENT for a in self.actions_of(participant, treaty)):
+            return ()
+        return tuple(
+            (link, act)
+            for link in links
+            for act in self.actions_of(link.successor, treaty)
+            if _tells_of(link, act, self.participants[participant])
+        )
+
+    def _followed(self, treaty: str) -> frozenset[str]:
+        """Return those of whose act under the treaty only what followed them tells."""
+        return frozenset(p for p in self.followed_by if self.followed_under(p, treaty))
 
     def unnamed_acts(self, treaty: str) -> tuple[PossibleAct, ...]:
         """Return the consents to the treaty that are known to have been given, and not by whom."""

@@ -44,6 +44,12 @@ class Participants(Rows):
         return by_key((link.successor, link) for link in self.facts.continuity)
 
     @cached_property
+    def followed_by(self) -> Mapping[str, tuple[Continuity, ...]]:
+        """What continues or succeeded each State of another time, by its code."""
+        former = {p.id for p in self.facts.participants if p.kind is ParticipantKind.FORMER_STATE}
+        return by_key((link.predecessor, link) for link in self.facts.continuity if link.predecessor in former)
+
+    @cached_property
     def short_names(self) -> Mapping[tuple[str, str], str]:
         """Short names by participant and language."""
         return {(n.participant, n.language): n.name for n in self.facts.names if n.form is NameForm.SHORT}

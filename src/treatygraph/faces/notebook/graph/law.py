@@ -70,6 +70,7 @@ class Law(Ground):
         participant: str,
         on: Day = None,
         *,
+        treaty: str | None = None,
         chapter: str | None = None,
         every: bool = False,
         treaty_set: str | None = None,
@@ -79,6 +80,7 @@ class Law(Ground):
         Args:
             participant: The participant.
             on: The day asked about.
+            treaty: This treaty instead; several with semicolons between.
             chapter: The treaties of this chapter of the depositary instead, for example `IV`.
             every: The treaties of every chapter under which it has acted.
             treaty_set: The treaties of this set instead, for example `migrants`.
@@ -90,7 +92,9 @@ class Law(Ground):
         """
         if treaty_set is not None:
             return self._asked("status/of-a-set", on, participant=participant, treaty_set=treaty_set)
-        return self._asked("status/of-a-participant", on, participant=participant, chapter=chapter, every=every)
+        return self._asked(
+            "status/of-a-participant", on, participant=participant, treaty=treaty, chapter=chapter, every=every
+        )
 
     def list_treaties(self, on: Day = None, *, chapter: str | None = None, every: bool = False) -> Answer:
         """Return treaties with their entry into force and counts on a day: by default those read to obligation level.
