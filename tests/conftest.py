@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -38,28 +38,30 @@ def real(loaded: Loaded) -> Concluded:
 
 
 @pytest.fixture(scope="session")
-def some(real: Concluded) -> Concluded:
+def some(few_build: Path) -> Concluded:
     """What follows from the real facts of the treaties read to obligation level and of a few others: few enough for a
     test to walk everybody in each."""
-    from tests.real import a_few, of_treaties
+    from tests.real import data_of
 
-    return conclude(Register(of_treaties(real.register.facts, a_few(real.register))))
-
-
-@pytest.fixture(scope="session")
-def real_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a build of the real facts, which all workers share and nobody changes."""
-    from tests.real import build_once
-
-    return build_once(tmp_path_factory)
+    return conclude(Register(read_facts(data_of(few_build)).facts))
 
 
 @pytest.fixture(scope="session")
-def few_build(tmp_path_factory: pytest.TempPathFactory, some: Concluded) -> Path:
-    """The folder of a build of the real facts of a few treaties: for what a query costs, not for what it finds."""
-    from tests.real import build_of_a_few
+def real_build() -> Iterator[Path]:
+    """The folder of a build of the real facts, which all runs share and nobody changes."""
+    from tests.real import unchanged, whole_builds
 
-    return build_of_a_few(tmp_path_factory, some.register.facts)
+    with unchanged(whole_builds()) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def few_build() -> Iterator[Path]:
+    """The folder of a build of the real facts of a few treaties, shared likewise; its data folder is beside it."""
+    from tests.real import few_builds, unchanged
+
+    with unchanged(few_builds()) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

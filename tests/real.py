@@ -1,23 +1,27 @@
-"""The real facts for tests: those of a few treaties where a test walks everybody in each, and a build made once."""
+"""The real facts for tests: those of a few treaties where a test walks everybody in each, and builds made once."""
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
+import hashlib
 import os
+import shutil
+import sys
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 from tests.conftest import ROOT
 from treatygraph import pipeline
 from treatygraph.facts.model import Facts
 from treatygraph.facts.parts import in_parts
-from treatygraph.facts.read import read_tables
+from treatygraph.facts.read import read_facts, read_tables
 from treatygraph.facts.register import Register
 from treatygraph.facts.write import text_of_rows
+from treatygraph.settings import CODE, DATA, METADATA, ONTOLOGY, QUERIES
 
 
 def a_few(register: Register, others: int = 3) -> frozenset[str]:
@@ -64,22 +68,80 @@ def folder_of(facts: Facts, folder: Path) -> Path:
     return folder
 
 
-def build_once(factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a build of the real facts; all workers of a run share it, and nobody changes it."""
-    return _once(factory, "real-build", lambda: ROOT / "data")
+def whole_builds() -> Path:
+    """Return the folder of builds of all the real facts; every run shares it, and nobody changes it."""
+    out = kept() / "whole"
+    _once(out, lambda: pipeline.build(ROOT / "data", out, lambda _: None))
+    return out
 
 
-def build_of_a_few(factory: pytest.TempPathFactory, facts: Facts) -> Path:
-    """Return the folder of a build of the facts of a few treaties, shared likewise."""
-    return _once(factory, "few-build", lambda: folder_of(facts, factory.mktemp("few")))
+def few_builds() -> Path:
+    """Return the folder of builds of the facts of a few treaties, shared likewise; these facts stand beside it."""
+    out = kept() / "few" / "builds"
+
+    def make() -> None:
+        facts = read_facts(ROOT / "data").facts
+        data = folder_of(of_treaties(facts, a_few(Register(facts))), data_of(out))
+        shutil.copy(METADATA, data)
+        pipeline.build(data, out, lambda _: None)
+
+    _once(out, make)
+    return out
 
 
-def _once(factory: pytest.TempPathFactory, name: str, data: Callable[[], Path]) -> Path:
-    own = factory.getbasetemp()
-    shared = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
-    out = shared / name
-    with (shared / f"{name}.lock").open("w") as lock:
+def data_of(builds: Path) -> Path:
+    """Return the data folder that builds are of: the one beside them, or else the shipped one."""
+    beside = builds.parent / "data"
+    return beside if builds.name == "builds" else DATA
+
+
+def folders(builds: Path) -> dict[str, str]:
+    """Return the environment of a program that uses builds: without their data, it would make others."""
+    return {"TREATYGRAPH_BUILD": str(builds), "TREATYGRAPH_DATA": str(data_of(builds))}
+
+
+@contextlib.contextmanager
+def unchanged(builds: Path) -> Iterator[Path]:
+    """Yield a shared folder of builds, which has the same build after."""
+    before = (builds / "current").resolve()
+    yield builds
+    assert (builds / "current").resolve() == before, f"A test built into {builds}, which all share: set both folders."
+
+
+@cache
+def kept() -> Path:
+    """Return the folder for builds of what stands in this checkout now: the next run finds them there.
+
+    What stood before is removed, unless a run uses it still.
+    """
+    made_from = hashlib.sha256(sys.version.encode())
+    for path in _made_from():
+        made_from.update(f"{path.relative_to(ROOT)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    folder = ROOT / "build" / "tests" / made_from.hexdigest()[:16]
+    folder.mkdir(parents=True, exist_ok=True)
+    # Held, and so open, until the process ends.
+    fcntl.flock(os.open(folder / "lock", os.O_WRONLY | os.O_CREAT), fcntl.LOCK_SH)
+    for other in folder.parent.glob("*/lock"):
+        with other.open("w") as lock, contextlib.suppress(BlockingIOError):
+            if other.parent != folder:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(other.parent, ignore_errors=True)
+    return folder
+
+
+def _made_from() -> Iterator[Path]:
+    """Yield the files that a build follows from: the faces, which only show one, are none of them."""
+    yield from (ROOT / "constraints.txt", ROOT / "tests" / "real.py")
+    for place in (DATA, ONTOLOGY, QUERIES, CODE):
+        for path in sorted(place.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc" and CODE / "faces" not in path.parents:
+                yield path
+
+
+def _once(out: Path, make: Callable[[], object]) -> None:
+    """Make builds, unless another worker or an earlier run did."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with out.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (out / "current").exists():
-            pipeline.build(data(), out, lambda _: None)
-    return out
+            make()

@@ -1,4 +1,4 @@
-"""The build of the real facts for the commands."""
+"""The build of the real facts of a few treaties, for the commands."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.real import folders
+
 
 @pytest.fixture(scope="session")
-def shared_build(real_build: Path) -> Path:
+def shared_build(few_build: Path) -> Path:
     """The folder of the build."""
-    return real_build
+    return few_build
 
 
 @pytest.fixture(autouse=True)
 def _use_the_shared_build(_own_build_folder: None, shared_build: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TREATYGRAPH_BUILD", str(shared_build))
+    for name, folder in folders(shared_build).items():
+        monkeypatch.setenv(name, folder)

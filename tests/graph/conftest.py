@@ -8,11 +8,9 @@ import pytest
 from pyoxigraph import Quad
 
 from tests.conftest import ROOT, WORLD
-from tests.real import folder_of
 from treatygraph import pipeline
 from treatygraph.facts.read.tables import Table, read_tables
 from treatygraph.graph.serialise import read_quads
-from treatygraph.law.status import Concluded
 
 
 @pytest.fixture(scope="session")
@@ -22,16 +20,9 @@ def tables() -> tuple[Table, ...]:
 
 
 @pytest.fixture(scope="session")
-def built(real_build: Path) -> Path:
-    """A build of the real facts."""
-    return (real_build / "current").resolve()
-
-
-@pytest.fixture(scope="session")
-def some_built(some: Concluded, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(few_build: Path) -> Path:
     """A build of the real facts of a few treaties."""
-    data = folder_of(some.register.facts, tmp_path_factory.mktemp("some"))
-    return pipeline.build(data, tmp_path_factory.mktemp("some-build"), lambda _: None).folder
+    return (few_build / "current").resolve()
 
 
 @pytest.fixture(scope="session")
@@ -41,9 +32,9 @@ def world_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def quads(some_built: Path) -> list[Quad]:
+def quads(built: Path) -> list[Quad]:
     """The graph of the real facts of a few treaties."""
-    return read_quads(some_built / "graph" / "treatygraph.nq")
+    return read_quads(built / "graph" / "treatygraph.nq")
 
 
 @pytest.fixture(scope="session")

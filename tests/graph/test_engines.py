@@ -79,8 +79,9 @@ def test_most_questions_have_an_answer_in_the_world(engines: dict[str, Store], w
     assert len(empty) <= len(questions()) / 4, empty
 
 
-def test_every_question_has_an_answer_or_nothing_to_report_on_the_real_data(built: Path) -> None:
-    store = open_store("oxigraph", built)
+@pytest.mark.slow
+def test_every_question_has_an_answer_or_nothing_to_report_on_the_real_data(real_build: Path) -> None:
+    store = open_store("oxigraph", real_build / "current")
     # Nobody waits for the treaty that is the example.
     nothing_to_report = {"status/contracting-on-a-day"}
     for question in questions().values():

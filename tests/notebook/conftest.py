@@ -1,33 +1,34 @@
-"""A graph over the build of the real facts, opened once for each worker."""
+"""A graph over the build of the real facts of a few treaties, opened once for each worker."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import treatygraph as tg
+from tests.real import folders
 
 
 @pytest.fixture(scope="session")
-def analyst_build(real_build: Path) -> Path:
+def analyst_build(few_build: Path) -> Path:
     """The folder of the build."""
-    return real_build
+    return few_build
 
 
 @pytest.fixture(scope="session")
 def g(analyst_build: Path) -> Iterator[tg.Graph]:
     """The embedded graph."""
-    before = os.environ.get("TREATYGRAPH_BUILD")
-    os.environ["TREATYGRAPH_BUILD"] = str(analyst_build)
-    found = tg.open()
-    assert found.version
-    yield found
-    os.environ.pop("TREATYGRAPH_BUILD") if before is None else os.environ.update(TREATYGRAPH_BUILD=before)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, folder in folders(analyst_build).items():
+            patch.setenv(name, folder)
+        found = tg.open()
+        assert found.version
+        yield found
 
 
 @pytest.fixture(autouse=True)
 def _use_the_build(_own_build_folder: None, analyst_build: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TREATYGRAPH_BUILD", str(analyst_build))
+    for name, folder in folders(analyst_build).items():
+        monkeypatch.setenv(name, folder)

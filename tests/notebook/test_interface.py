@@ -18,7 +18,7 @@ import polars as pl
 import pytest
 
 import treatygraph as tg
-from tests.conftest import ROOT
+from tests.real import data_of
 from treatygraph import pipeline
 from treatygraph.errors import MissingExtraError
 from treatygraph.faces.notebook.answers import Answer, NoProofError
@@ -209,7 +209,7 @@ def test_what_is_wrong_is_told_with_what_to_do(g: tg.Graph, wrong: object, said:
 
 
 def test_a_large_answer_warns_and_pages(g: tg.Graph) -> None:
-    query = "SELECT ?s ?class WHERE { ?s a tg:Accession, ?class } ORDER BY ?s ?class"
+    query = "SELECT ?s ?p ?o WHERE { ?s a tg:Accession ; ?p ?o } ORDER BY ?s ?p ?o"
     with pytest.warns(LargeAnswerWarning, match=r"more than 1,000 rows; these are 1 to 1,000"):
         first = g.sparql(query, limit=1000)
     assert first.more
@@ -270,10 +270,12 @@ def test_import_loads_nothing_heavy() -> None:
 
 
 @pytest.mark.slow
-def test_an_open_graph_stays_what_it_is_when_others_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_open_graph_stays_what_it_is_when_others_build(
+    analyst_build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TREATYGRAPH_BUILD", str(tmp_path))
     opened = tg.open()
-    pipeline.build(ROOT / "data", tmp_path, lambda _: None)
+    pipeline.build(data_of(analyst_build), tmp_path, lambda _: None)
     # The build before stays: others may still read it.
     assert len(list(tmp_path.glob("v-*"))) == 2
     assert len(opened.ask("status/counts")) == len(opened.concluded.register.treaties)

@@ -19,6 +19,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from tests.conftest import ROOT
+from tests.real import folders
 from tests.servers import ended, free_port
 
 QUIET = (
@@ -50,7 +51,7 @@ def jupyter(folder: Path, build: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "jupyterlab", "--allow-root", "--ip=127.0.0.1", f"--port={port}", *options]
     environment = {
         **os.environ,
-        "TREATYGRAPH_BUILD": str(build),
+        **folders(build),
         "HOME": str(folder),
         "JUPYTER_CONFIG_DIR": str(folder),
         "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),

@@ -9,7 +9,6 @@ import pytest
 
 from tests.conftest import WORLD
 from tests.questions.numbers import Library
-from tests.real import folder_of
 from treatygraph import pipeline
 from treatygraph.facts.model import ParticipantKind
 from treatygraph.graph.engines import open_store
@@ -30,22 +29,22 @@ def dossier(desk: Desk, participant: str) -> Dossier:
     return dossier_of(desk, participant, Order(version="test", since=date(2015, 1, 1)))
 
 
-def library_over(data: Path, out: Path) -> tuple[Concluded, Library]:
-    pipeline.build(data, out, lambda _: None)
-    folder = (out / "current").resolve()
+def library_over(builds: Path) -> tuple[Concluded, Library]:
+    folder = (builds / "current").resolve()
     concluded = conclude(pipeline.facts_of_build(folder))
     return concluded, Library(concluded.register, open_store("oxigraph", folder))
 
 
 @pytest.fixture(scope="module")
-def in_reality(some: Concluded, tmp_path_factory: pytest.TempPathFactory) -> tuple[Concluded, Library]:
-    data = folder_of(some.register.facts, tmp_path_factory.mktemp("some"))
-    return library_over(data, tmp_path_factory.mktemp("some-build"))
+def in_reality(few_build: Path) -> tuple[Concluded, Library]:
+    return library_over(few_build)
 
 
 @pytest.fixture(scope="module")
 def in_the_world(tmp_path_factory: pytest.TempPathFactory) -> tuple[Concluded, Library]:
-    return library_over(WORLD, tmp_path_factory.mktemp("world"))
+    builds = tmp_path_factory.mktemp("world")
+    pipeline.build(WORLD, builds, lambda _: None)
+    return library_over(builds)
 
 
 def differences(concluded: Concluded, library: Library, day: date, participants: tuple[str, ...]) -> list[object]:

@@ -1,4 +1,4 @@
-"""A real server over a build of the real facts, started once for each worker of the tests."""
+"""A real server over a build of the real facts of a few treaties, started once for each worker of the tests."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from tests.conftest import ROOT
+from tests.real import folders
 from tests.servers import ended
 
 
@@ -37,7 +38,7 @@ def serving(builds: Path, folder: Path, *options: str) -> Iterator[Running]:
     """Yield a server on a free port; end it by its own id after."""
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "server.log"
-    environment = {**os.environ, "TREATYGRAPH_BUILD": str(builds), "PYTHONUNBUFFERED": "1"}
+    environment = {**os.environ, **folders(builds), "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "treatygraph", "serve", "--port", "0", *options]
     with log.open("w") as errors:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, env=environment, cwd=ROOT)
@@ -50,9 +51,9 @@ def serving(builds: Path, folder: Path, *options: str) -> Iterator[Running]:
 
 
 @pytest.fixture(scope="session")
-def builds(real_build: Path) -> Path:
-    """The folder of a build of the real facts."""
-    return real_build
+def builds(few_build: Path) -> Path:
+    """The folder of a build of the real facts of a few treaties."""
+    return few_build
 
 
 @pytest.fixture(scope="session")

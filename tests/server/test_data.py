@@ -53,12 +53,12 @@ def test_the_data_of_a_thing_are_the_same_in_every_format(client: httpx.Client, 
     assert len(graph) == len(Graph().parse(data=client.get("/id/treaty/un/XVIII-12-b.nt").content, format="nt"))
 
 
-def test_every_kind_of_iri_answers(client: httpx.Client, real: Concluded) -> None:
-    register: Register = real.register
+def test_every_kind_of_iri_answers(client: httpx.Client, some: Concluded) -> None:
+    register: Register = some.register
     mint = Mint(register)
     iris = [mint.by_id(t, getattr(register.facts, t)[0].id).value for t in _WITH_ID]
     iris += [mint.row(t, getattr(register.facts, t)[0]).value for t in _WITH_KEY]
-    iris += [mint.participation(next(real.under("som")).consent).value, f"{BASE_IRI}id/dataset"]
+    iris += [mint.participation(next(some.under("som")).consent).value, f"{BASE_IRI}id/dataset"]
     iris += [f"{BASE_IRI}concept/status/party", f"{BASE_IRI}concept/status", f"{BASE_IRI}id/rule/force-later"]
     for iri in iris:
         found = client.get("/" + iri.removeprefix(BASE_IRI) + ".nt")

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 import treatygraph as tg
+from tests.real import folders
 from treatygraph.faces.cli import main
 
 #: Everyday, inverted, abbreviated, bracketed, former and foreign names of participants.
@@ -95,7 +96,8 @@ def test_command_line_and_python_ask_about_it(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setenv("TREATYGRAPH_BUILD", str(builds))
+    for name, folder in folders(builds).items():
+        monkeypatch.setenv(name, folder)
     g = tg.open()
     template = f"SELECT * {{ VALUES ?{parameter} {{ <urn:x> }} }}"
     for name, meant in names.items():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
@@ -19,7 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import treatygraph as tg
-from tests.real import a_few
+from tests.real import a_few, folders
 from treatygraph.faces.render import plain
 from treatygraph.questions.catalogue import library
 from treatygraph.questions.question import Column, ColumnKind, Value
@@ -40,10 +39,10 @@ TEXT = (str, "string", pl.String, "large_string")
 @pytest.fixture(scope="module")
 def graph(builds: Path) -> Iterator[tg.Graph]:
     """The graph of the build that the server serves."""
-    before = os.environ.get("TREATYGRAPH_BUILD")
-    os.environ["TREATYGRAPH_BUILD"] = str(builds)
-    yield tg.open()
-    os.environ.pop("TREATYGRAPH_BUILD") if before is None else os.environ.update(TREATYGRAPH_BUILD=before)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, folder in folders(builds).items():
+            patch.setenv(name, folder)
+        yield tg.open()
 
 
 @pytest.fixture(scope="module")

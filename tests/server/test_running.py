@@ -24,6 +24,7 @@ from click.testing import CliRunner
 from scripts.scratch_virtuoso import PASSWORD, USER, program, scratch_virtuoso
 
 from tests.conftest import ROOT, WORLD
+from tests.real import data_of, folders
 from tests.server.conftest import Running, serving
 from tests.servers import ended, free_port
 from treatygraph import pipeline
@@ -41,11 +42,10 @@ PARTIES = "status/parties-on-a-day"
 
 
 @pytest.mark.slow
-def test_a_new_build_is_picked_up_without_a_dropped_request(tmp_path: Path) -> None:
+def test_a_new_build_is_picked_up_without_a_dropped_request(tmp_path: Path, builds: Path) -> None:
     """Real facts first, then those of the invented world, under load all the while."""
-    builds = tmp_path / "builds"
-    pipeline.build(ROOT / "data", builds, lambda _: None)
-    with serving(builds, tmp_path / "log") as server:
+    own = Path(shutil.copytree(builds, tmp_path / "builds", symlinks=True))
+    with serving(own, tmp_path / "log", "--data", str(data_of(builds))) as server:
         stop, answers = threading.Event(), []
 
         def load() -> None:
@@ -57,7 +57,7 @@ def test_a_new_build_is_picked_up_without_a_dropped_request(tmp_path: Path) -> N
         with concurrent.futures.ThreadPoolExecutor(3) as pool:
             running = [pool.submit(load) for _ in range(3)]
             time.sleep(0.5)
-            new = pipeline.build(WORLD, builds, lambda _: None).version
+            new = pipeline.build(WORLD, own, lambda _: None).version
             with server.client() as client:
                 for _ in range(100):
                     if client.get("/health").json()["version"] == new:
@@ -106,9 +106,9 @@ def test_a_new_build_that_cannot_be_opened_is_tried_again(
 
 @pytest.mark.slow
 def test_a_damaged_new_build_leaves_the_one_before_in_place(tmp_path: Path, builds: Path) -> None:
-    own = tmp_path / "builds"
+    own, data = tmp_path / "builds", str(data_of(builds))
     shutil.copytree(builds, own, symlinks=True)
-    with serving(own, tmp_path / "log", "--workers", "1") as server, server.client() as client:
+    with serving(own, tmp_path / "log", "--data", data, "--workers", "1") as server, server.client() as client:
         before = client.get("/health").json()["version"]
         bad = own / "v-bad"
         bad.mkdir()
@@ -148,7 +148,7 @@ def test_a_port_that_is_taken_is_told(builds: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         command = [sys.executable, "-m", "treatygraph", "serve", "--port", str(taken.getsockname()[1])]
-        environment = {**os.environ, "TREATYGRAPH_BUILD": str(builds)}
+        environment = {**os.environ, **folders(builds)}
         done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=600, check=False)
     assert done.returncode == 2
     assert "Choose another --port or --host" in done.stderr
@@ -158,7 +158,7 @@ def test_a_port_that_is_taken_is_told(builds: Path) -> None:
 @pytest.mark.parametrize("engine", ["memory", "ftp://x/", "http://"])
 def test_an_engine_that_is_none_is_told(builds: Path, engine: str) -> None:
     command = [sys.executable, "-m", "treatygraph", "serve", "--port", "0", "--engine", engine]
-    environment = {**os.environ, "TREATYGRAPH_BUILD": str(builds)}
+    environment = {**os.environ, **folders(builds)}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=600, check=False)
     assert done.returncode == 2, done.stderr
     assert "engine" in done.stderr
