@@ -63,6 +63,20 @@ def server(builds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[R
         yield running
 
 
+@pytest.fixture(scope="session")
+def whole_server(real_build: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A server over all the real facts, for what is slow."""
+    with serving(real_build, tmp_path_factory.mktemp("whole-log"), "--seconds", "60", "--workers", "1") as running:
+        yield running
+
+
+@pytest.fixture
+def whole(whole_server: Running) -> Iterator[httpx.Client]:
+    """A client of it."""
+    with whole_server.client() as found:
+        yield found
+
+
 @pytest.fixture
 def client(server: Running) -> Iterator[httpx.Client]:
     """A client of the shared server."""

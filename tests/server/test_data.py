@@ -93,33 +93,34 @@ def test_a_named_graph_can_be_had(client: httpx.Client) -> None:
     assert b"void#triples" in found.content
 
 
-def test_a_graph_that_is_larger_than_an_answer_is_given_as_lines(client: httpx.Client) -> None:
+@pytest.mark.slow
+def test_a_graph_that_is_larger_than_an_answer_is_given_as_lines(whole: httpx.Client) -> None:
     graph = f"{BASE_IRI}graph/law"
-    about = ox.parse(client.get("/id/dataset.nt").content, format=ox.RdfFormat.N_TRIPLES)
+    about = ox.parse(whole.get("/id/dataset.nt").content, format=ox.RdfFormat.N_TRIPLES)
     assert any(q.predicate.value.endswith("void#subset") and str(q.object) == f"<{graph}>" for q in about)
     told = ox.parse(
-        client.get("/sparql", params={"query": f"DESCRIBE <{graph}>"}, headers={"Accept": "text/plain"}).content,
+        whole.get("/sparql", params={"query": f"DESCRIBE <{graph}>"}, headers={"Accept": "text/plain"}).content,
         format=ox.RdfFormat.N_TRIPLES,
     )
     (number,) = {q.object.value for q in told if q.predicate.value.endswith("void#triples")}
-    with client.stream("GET", "/graph/law.nt", headers={"Accept-Encoding": "identity"}) as found:
+    with whole.stream("GET", "/graph/law.nt", headers={"Accept-Encoding": "identity"}) as found:
         assert (found.status_code, found.headers["content-type"]) == (200, "application/n-triples")
         lines = size = 0
         for block in found.iter_bytes():
             lines, size = lines + block.count(b"\n"), size + len(block)
     assert lines == int(number)
     assert size > 64 * 2**20
-    assert client.head("/graph/law.ttl").headers["content-type"] == "text/turtle; charset=utf-8"
+    assert whole.head("/graph/law.ttl").headers["content-type"] == "text/turtle; charset=utf-8"
 
 
-def test_a_large_graph_is_not_offered_in_a_format_that_is_made_as_a_whole(client: httpx.Client) -> None:
-    refused = client.get("/graph/law.jsonld")
+def test_a_large_graph_is_not_offered_in_a_format_that_is_made_as_a_whole(whole: httpx.Client) -> None:
+    refused = whole.get("/graph/law.jsonld")
     assert refused.status_code == 406
     assert "/graph/law.nt" in refused.text
-    page = client.get("/en/thing/graph/law").text
+    page = whole.get("/en/thing/graph/law").text
     assert "/graph/law.nt" in page
     assert "/graph/law.jsonld" not in page
-    assert "/graph/ontology.jsonld" in client.get("/en/thing/graph/ontology").text
+    assert "/graph/ontology.jsonld" in whole.get("/en/thing/graph/ontology").text
 
 
 def test_what_has_no_iri_is_told_with_what_may_be_meant(client: httpx.Client) -> None:
@@ -140,14 +141,14 @@ def test_the_well_known_address_leads_to_the_dataset(client: httpx.Client) -> No
 
 @pytest.mark.slow
 @pytest.mark.parametrize("identifier", sorted(library()))
-def test_every_question_answers_with_its_examples(client: httpx.Client, identifier: str) -> None:
+def test_every_question_answers_with_its_examples(whole: httpx.Client, identifier: str) -> None:
     question = library()[identifier]
-    found = client.get(f"/api/questions/{identifier}", params={p.name: p.example for p in question.parameters})
+    found = whole.get(f"/api/questions/{identifier}", params={p.name: p.example for p in question.parameters})
     assert found.status_code == 200, found.text
     body = found.json()
     assert body["title"] == question.sentence() or question.law is not None
     asked = {p.name: p.example for p in question.parameters}
-    rows = client.get(f"/api/questions/{identifier}", params=asked, headers={"Accept": "text/csv"}).text.splitlines()
+    rows = whole.get(f"/api/questions/{identifier}", params=asked, headers={"Accept": "text/csv"}).text.splitlines()
     assert len(rows) >= len(body["rows"]) + 1
 
 
