@@ -18,7 +18,7 @@ import uvicorn
 
 from treatygraph.faces.serve.app import application
 from treatygraph.faces.serve.connection import Careful
-from treatygraph.faces.serve.run import engine_maker
+from treatygraph.faces.serve.run import engine_maker, served
 from treatygraph.faces.web import limits as bounds
 from treatygraph.faces.web.engine.model import Limits
 from treatygraph.faces.web.site import Site
@@ -56,7 +56,7 @@ def site_of(builds: Path) -> Iterator[tuple[int, set[Any]]]:
     http = type("Bounded", (Careful,), {"limits": SHORT})
     config = uvicorn.Config(application(site), http=http, ws="none", lifespan="on", log_config=None, access_log=False)
     server = uvicorn.Server(config)
-    thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[bound])))
+    thread = threading.Thread(target=lambda: asyncio.run(served(site, server, bound)))
     thread.start()
     try:
         yield bound.getsockname()[1], server.server_state.connections

@@ -68,6 +68,17 @@ def is_as_written(folder: Path) -> bool:
         return False
 
 
+def is_whole(folder: Path) -> bool:
+    """Return whether the files of a store are as large as they were written, whenever they were copied."""
+    try:
+        written = json.loads((folder / _WRITTEN).read_bytes())
+        return {name: size for name, (size, _) in written.items()} == {
+            name: size for name, (size, _) in _files_of(folder).items()
+        }
+    except (OSError, ValueError, TypeError, AttributeError):
+        return False
+
+
 def _close(store: ox.Store, folder: Path) -> None:
     store.flush()
     del store

@@ -10,6 +10,7 @@ from typing import IO
 
 import pyoxigraph as ox
 
+from treatygraph.graph.store import DamagedStoreError
 from treatygraph.graph.terms import PREFIXES, WRITTEN
 
 #: Name of a format → what pyoxigraph calls it. Some have no named graphs: they hold the union.
@@ -98,8 +99,15 @@ def read_ontology(folder: Path, graph: ox.NamedNode) -> list[ox.Quad]:
 
 
 def quads_of(path: Path) -> Iterator[ox.Quad]:
-    """Yield the quads of an N-Quads file, in its order."""
-    yield from ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS)
+    """Yield the quads of an N-Quads file, in its order.
+
+    Raises:
+        StoreError: The file is missing or damaged.
+    """
+    try:
+        yield from ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS)
+    except (OSError, SyntaxError) as error:
+        raise DamagedStoreError(f"{path} cannot be read ({error}). Run `treatygraph build`.") from None
 
 
 def read_quads(path: Path) -> list[ox.Quad]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from treatygraph.pipeline.keeping import facts_of_version, not_held, since, steps, versions, versions_below
     from treatygraph.pipeline.opening import SNAPSHOT, facts_of_build, open_conclusions, open_facts, read_and_check
     from treatygraph.pipeline.refreshing import Refreshed, planned, refresh
+    from treatygraph.pipeline.standing import check_whole, manifest_of
     from treatygraph.pipeline.whole import write_whole
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Refreshed",
     "accept",
     "build",
+    "check_whole",
     "current_build",
     "decide",
     "export",
@@ -36,6 +38,7 @@ __all__ = [
     "facts_of_version",
     "fetch_facts",
     "graph_findings",
+    "manifest_of",
     "not_held",
     "open_conclusions",
     "open_facts",
@@ -68,6 +71,7 @@ _ROOMS = {
     "keeping": ("facts_of_version", "not_held", "since", "steps", "versions", "versions_below"),
     "opening": ("SNAPSHOT", "facts_of_build", "open_conclusions", "open_facts", "read_and_check"),
     "refreshing": ("Refreshed", "planned", "refresh"),
+    "standing": ("check_whole", "manifest_of"),
     "whole": ("write_whole",),
 }
 

@@ -7,7 +7,6 @@ was built before as it was.
 from __future__ import annotations
 
 import contextlib
-import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from treatygraph.pipeline.ground import CURRENT, new_folder, swap
 from treatygraph.pipeline.keeping import keep
 from treatygraph.pipeline.marks import build_mark, code_mark, facts_mark
 from treatygraph.pipeline.opening import SNAPSHOT, read_and_check
+from treatygraph.pipeline.standing import manifest_of
 from treatygraph.pipeline.writing import write_all
 from treatygraph.questions.catalogue import check_library
 from treatygraph.settings import Settings
@@ -149,6 +149,9 @@ def with_build(data: Path | None, step: Callable[[str], None], use: Callable[[Pa
 
 
 def version_of(folder: Path) -> str:
-    """Return the version of a build."""
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    return str(manifest["version"])
+    """Return the version of a build.
+
+    Raises:
+        BuildError: The manifest is missing or damaged.
+    """
+    return str(manifest_of(folder)["version"])

@@ -8,6 +8,7 @@ from pathlib import Path
 from treatygraph.errors import BuildError
 from treatygraph.graph import tables
 from treatygraph.graph.serialise import FORMATS, quads_of, write
+from treatygraph.pipeline.standing import check_files
 from treatygraph.pipeline.whole import whole
 from treatygraph.questions.columns import all_columns
 
@@ -21,8 +22,9 @@ def export(folder: Path, form: str, out: Path) -> Path:
         out: The file or folder.
 
     Raises:
-        BuildError: It cannot be written, or a library for the format is missing.
+        BuildError: It cannot be written, a library for the format is missing, or the build is damaged.
     """
+    check_files(folder)
     try:
         if form in FORMATS:
             out.parent.mkdir(parents=True, exist_ok=True)

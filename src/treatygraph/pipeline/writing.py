@@ -176,6 +176,12 @@ def _findings(parts: list[Made]) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda f: (f.severity.order, f.rule, f.where, f.what)))
 
 
+def _sizes(work: Path) -> dict[str, int]:
+    """Return the bytes of the files that are read on and on while a build is served."""
+    files = (work / GRAPH, *sorted((work / "conclusions").iterdir()))
+    return {path.relative_to(work).as_posix(): path.stat().st_size for path in files}
+
+
 def _write_manifest(register: Register, work: Path, version: str, quads: int, parts: list[Made]) -> None:
     """Write what the build is: its version, its maker, and how much there is of each thing."""
     counts: dict[str, Mapping[str, int]] = {}
@@ -188,6 +194,7 @@ def _write_manifest(register: Register, work: Path, version: str, quads: int, pa
         "quads": quads,
         "as_of": {c.treaty: str(c.as_of) for c in register.facts.coverage},
         "counts": {treaty: counts[treaty] for treaty in register.treaties},
+        "files": _sizes(work),
         "rows": {table: len(getattr(register.facts, table)) for table in register.facts.tables()},
     }
     text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"

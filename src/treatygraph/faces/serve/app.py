@@ -38,20 +38,18 @@ _ALL_METHODS = [*METHODS, "PUT", "DELETE", "PATCH", "TRACE"]
 
 
 def application(site: Site) -> ASGIApp:
-    """Return the application over a site; the site is opened and closed with it."""
+    """Return the application over a site that is open; who opened it closes it."""
     measures = Measures()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         # What is computed in threads takes turns with the loop; the fewer there are, the sooner it has its own.
         to_thread.current_default_thread_limiter().total_tokens = LIMITS.threads
-        await site.open()
         app.state.site, app.state.languages, app.state.made = site, languages(), pages.made()
         try:
             yield
         finally:
             app.state.made.close()
-            await site.close()
 
     async def health(_: Request) -> Response:
         edition = site.edition

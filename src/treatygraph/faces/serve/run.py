@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import signal
 import socket
 import sys
@@ -24,6 +23,7 @@ from treatygraph.faces.web.limits import LIMITS
 from treatygraph.faces.web.site import Site
 from treatygraph.faces.web.watch import log_to_standard_error
 from treatygraph.graph.terms import WRITTEN
+from treatygraph.pipeline import manifest_of
 
 #: Connections that may wait to be taken, as uvicorn has it.
 _BACKLOG = 2048
@@ -41,7 +41,7 @@ def engine_maker(engine: str, limits: Limits) -> Callable[[Path], Any]:
             from treatygraph.faces.web.engine.pool import Pool
 
             lines = folder / "graph" / "treatygraph.nq"
-            small = json.loads((folder / "manifest.json").read_bytes())["quads"] <= limits.in_memory
+            small = manifest_of(folder)["quads"] <= limits.in_memory
             # A copy of a process is whole on Linux only.
             held = lines if small and sys.platform == "linux" else None
             pool = Pool(folder / "store", limits, dict(WRITTEN), held)
@@ -114,10 +114,19 @@ def serve(
         lifespan="on",
     )
     server = _Server(config, lambda: ready(address))
-    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
-        runner.run(server.serve(sockets=[bound]))
+    with bound, asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+        runner.run(served(site, server, bound))
     if not server.started:
         raise ServeError("The server did not start; the log above says why.")
+
+
+async def served(site: Site, server: uvicorn.Server, bound: socket.socket) -> None:
+    """Open the site, and serve it: what cannot be opened is told before anybody is answered."""
+    await site.open()
+    try:
+        await server.serve(sockets=[bound])
+    finally:
+        await site.close()
 
 
 def _careful(proxies: tuple[str, ...]) -> type[Careful]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -23,7 +22,7 @@ from treatygraph.graph.mint import Mint
 from treatygraph.graph.results import rows_of
 from treatygraph.graph.store import Rows
 from treatygraph.law.status import Concluded, conclude
-from treatygraph.pipeline import CURRENT, facts_of_build, steps, versions_below
+from treatygraph.pipeline import CURRENT, check_whole, facts_of_build, manifest_of, steps, versions_below
 from treatygraph.questions.changed import Step, Version
 from treatygraph.questions.named import default_day
 
@@ -143,7 +142,8 @@ class Site:
         return (self._builds / CURRENT).resolve()
 
     async def _load(self, folder: Path) -> Edition:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        manifest = manifest_of(folder)
+        await asyncio.to_thread(check_whole, folder)
         concluded = await asyncio.to_thread(lambda: conclude(facts_of_build(folder)))
         return Edition(
             folder=folder,

@@ -164,6 +164,10 @@ async def ready(process: Process, store: Path) -> tuple[bool, int]:
         kill(process)
         last = (await last_words(process)).strip().rpartition("\n")[2]
         await process.wait()
+        # What a worker says of itself names the store and the remedy.
+        kind, _, said = last.partition(": ")
+        if kind.endswith(DamagedStoreError.__name__):
+            raise DamagedStoreError(said) from None
         raise DamagedStoreError(f"No worker could open {store} ({last}). Run `treatygraph build`.") from None
     return said["sealed"], said["memory"]
 
