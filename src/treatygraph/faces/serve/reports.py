@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -17,6 +18,7 @@ from treatygraph.days import parse_day
 from treatygraph.errors import BadDayError, TreatygraphError
 from treatygraph.faces.languages import languages_of
 from treatygraph.faces.pages.answer import assets_mark, error_page
+from treatygraph.faces.report.document import Document
 from treatygraph.faces.report.folder import FORMATS, Office, Wanted, name_of
 from treatygraph.faces.report.html import Beside, as_html, policy
 from treatygraph.faces.report.wording import Wording, languages
@@ -40,8 +42,18 @@ _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 _DAYS = ("on", "since", "deposit")
-#: One report is made at a time, since setting it takes a second of a core; so many wait, and so many of one address.
-_TURNS = Limits(each_address=1, each_waiting=2, waiting=32, waiting_seconds=30.0)
+#: So many reports are written at once, and set as PDF or Word, which takes seconds of a core in a process of its own.
+_WRITTEN, _SET = 2, 1
+#: One of an address at a time; so many wait, and so many of one address.
+_LIMITS = Limits(each_address=1, each_waiting=2, waiting=32, waiting_seconds=30.0)
+_T = TypeVar("_T")
+
+
+class _Turns(NamedTuple):
+    """Who writes, and who sets what is written."""
+
+    writing: Turnstile
+    setting: Turnstile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +69,7 @@ class Asked:
 
 def routes() -> list[Route]:
     """Return the routes of reports."""
-    turns = Turnstile(1, _TURNS)
+    turns = _Turns(Turnstile(_WRITTEN, _LIMITS), Turnstile(_SET, _LIMITS))
 
     async def report(request: Request) -> Response:
         try:
@@ -77,7 +89,7 @@ async def _schema(_: Request) -> Response:
     return Response(json.dumps(schema(), ensure_ascii=False), media_type="application/schema+json")
 
 
-async def _answer(request: Request, turns: Turnstile) -> Response:
+async def _answer(request: Request, turns: _Turns) -> Response:
     edition: Edition = request.app.state.site.edition
     language = request.path_params["language"]
     if language not in languages():
@@ -121,22 +133,29 @@ async def _answer(request: Request, turns: Turnstile) -> Response:
     return Response(body, 200, headers, _TYPES[form])
 
 
-async def _made(request: Request, turns: Turnstile, asked: Asked) -> bytes:
-    sender = sender_of(request)
+async def _made(request: Request, turns: _Turns, asked: Asked) -> bytes:
+    edition, sender = request.app.state.site.edition, sender_of(request)
+    made = await _in_turn(turns.writing, sender, _write, edition, asked)
+    # What is to be set leaves its place to others: who reads a page does not wait for who prints.
+    return made if isinstance(made, bytes) else await _in_turn(turns.setting, sender, pressed, made, asked.form)
+
+
+async def _in_turn(turns: Turnstile, sender: str, work: Callable[..., _T], *of: Any) -> _T:
     await turns.enter(sender)
     try:
-        return await run_in_threadpool(_write, request.app.state.site.edition, asked)
+        return await run_in_threadpool(work, *of)
     finally:
         turns.leave(sender)
 
 
-def _write(edition: Edition, asked: Asked) -> bytes:
+def _write(edition: Edition, asked: Asked) -> bytes | Document:
+    """Return a report as it is sent, or what is to be set as PDF or Word."""
     office = Office(asked.wanted, edition.concluded, edition.version)
     found = office.dossier(asked.participant)
     if asked.form in {"json", "md"}:
         return office.report(found, asked.form, asked.language)
     document = office.document(found, asked.language, annexed=office.annexed(asked.form))
-    return as_html(document, tuple(_beside(edition, asked))) if asked.form == "html" else pressed(document, asked.form)
+    return as_html(document, tuple(_beside(edition, asked))) if asked.form == "html" else document
 
 
 #: What the formats are called that a report is offered in beside the page.
