@@ -15,6 +15,7 @@ from treatygraph import pipeline
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.serve.run import serve
 from treatygraph.faces.web.engine.model import Limits
+from treatygraph.graph import disk
 from treatygraph.graph.serialise import read_quads
 
 
@@ -81,6 +82,11 @@ def test_a_damaged_build_is_not_served_and_made_anew(kind: str, builds: Path) ->
 
 def test_a_build_that_was_copied_is_whole(builds: Path) -> None:
     pipeline.check_whole((builds / pipeline.CURRENT).resolve())
+
+
+def test_a_store_that_packs_its_files_while_it_is_written_is_whole(few_build: Path) -> None:
+    pipeline.check_whole((few_build / pipeline.CURRENT).resolve())
+    assert disk.is_as_written((few_build / pipeline.CURRENT).resolve() / "store")
 
 
 def test_the_command_says_so_in_one_line(builds: Path) -> None:

@@ -24,6 +24,11 @@ def load(folder: Path, texts: Iterable[bytes]) -> None:
     Raises:
         OSError: It cannot be written.
     """
+    _fill(folder, texts)
+    _note(folder)
+
+
+def _fill(folder: Path, texts: Iterable[bytes]) -> None:
     store = ox.Store(str(folder))
     waiting: list[bytes] = []
     size = 0
@@ -35,7 +40,7 @@ def load(folder: Path, texts: Iterable[bytes]) -> None:
             waiting, size = [], 0
     store.bulk_load(b"".join(waiting), format=ox.RdfFormat.N_QUADS, lenient=True)
     store.optimize()
-    _close(store, folder)
+    store.flush()
 
 
 def change(before: Path, folder: Path, removed: Iterable[bytes], added: Iterable[bytes]) -> None:
@@ -53,11 +58,16 @@ def change(before: Path, folder: Path, removed: Iterable[bytes], added: Iterable
                 shutil.copy2(path, folder / path.name)
         elif path.name != "LOCK":
             shutil.copy2(path, folder / path.name)
+    _apply(folder, removed, added)
+    _note(folder)
+
+
+def _apply(folder: Path, removed: Iterable[bytes], added: Iterable[bytes]) -> None:
     store = ox.Store(str(folder))
     for quad in ox.parse(b"".join(removed), format=ox.RdfFormat.N_QUADS):
         store.remove(quad)
     store.extend(ox.parse(b"".join(added), format=ox.RdfFormat.N_QUADS))
-    _close(store, folder)
+    store.flush()
 
 
 def is_as_written(folder: Path) -> bool:
@@ -79,9 +89,8 @@ def is_whole(folder: Path) -> bool:
         return False
 
 
-def _close(store: ox.Store, folder: Path) -> None:
-    store.flush()
-    del store
+def _note(folder: Path) -> None:
+    """Write down what the files of a store are, which is closed: while it is open, it packs them on beside others."""
     (folder / _WRITTEN).write_text(json.dumps(_files_of(folder)), encoding="utf-8")
 
 
