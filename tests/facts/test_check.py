@@ -220,6 +220,38 @@ PLANTED: dict[str, tuple[Callable[[Facts], Facts], str, str]] = {
         "acts_follow_the_treaty",
         "is after river was closed for signature on 2000-12-31.",
     ),
+    "an end without a source": (
+        lambda f: with_row(f, "instruments", "fish", stated_until=D("2010-12-31")),
+        "treaties_end_after_they_began",
+        "an end or a mark needs its source, and a source what it is for.",
+    ),
+    "a source without an end": (
+        lambda f: with_row(f, "instruments", "fish", end_source="gazette"),
+        "treaties_end_after_they_began",
+        "an end or a mark needs its source, and a source what it is for.",
+    ),
+    "a mark beside an end": (
+        lambda f: with_row(
+            f, "instruments", "fish", stated_until=D("2020"), end_marked_on=date(2020, 1, 1), end_source="gazette"
+        ),
+        "treaties_end_after_they_began",
+        "a mark decides nothing where the last day is known (2020).",
+    ),
+    "an end before entry into force": (
+        lambda f: with_row(f, "instruments", "dam", stated_until=D("2001-05"), end_source="gazette"),
+        "treaties_end_after_they_began",
+        "is before dam began on 2001-06-01.",
+    ),
+    "an end before the adoption": (
+        lambda f: with_row(f, "instruments", "fish", stated_until=D("1999"), end_source="gazette"),
+        "treaties_end_after_they_began",
+        "is before fish began on 2000-01-01.",
+    ),
+    "joined after its end": (
+        lambda f: with_row(f, "instruments", "river", stated_until=D("2000-12-31"), end_source="gazette"),
+        "treaties_end_after_they_began",
+        "is after river ended on 2000-12-31.",
+    ),
     "act after its source": (
         lambda f: with_row(f, "actions", "river-HAL-succession-1", done_on=D("2015-01-01")),
         "sources_know_only_their_past",
@@ -677,6 +709,12 @@ def test_days_without_a_window_are_not_judged(facts: Facts) -> None:
     rows = Rows(Loaded(facts=open_ended))
     rule = next(r for r in RULES if r.__name__ == "acts_follow_the_treaty")
     assert list(rule(rows)) == []
+
+
+def test_an_end_alone_may_be_all_that_is_known_of_a_treaty(facts: Facts) -> None:
+    alone = with_row(facts, "instruments", "fish", adopted_on=None, stated_until=D("2030"), end_source="gazette")
+    rule = next(r for r in RULES if r.__name__ == "treaties_end_after_they_began")
+    assert list(rule(Rows(Loaded(facts=alone)))) == []
 
 
 def test_a_communication_may_answer_any_statement(facts: Facts) -> None:

@@ -180,7 +180,14 @@ def former(participant: Participant, case: dict[str, Any]) -> Participant:
 def published(instrument: Instrument, case: dict[str, Any]) -> Instrument:
     known_by = ("page",) if instrument.id in case.get("not_read", ()) else instrument.verification
     published_on = case.get("published", {}).get(instrument.id)
-    return replace(instrument, stated_in_force_on=published_on, verification=known_by)
+    until = case.get("treaty_until", {}).get(instrument.id)
+    return replace(
+        instrument,
+        stated_in_force_on=published_on,
+        stated_until=partial(until) if until is not None else None,
+        end_marked_on=case.get("treaty_marked", {}).get(instrument.id),
+        verification=known_by,
+    )
 
 
 def possible_act(text: str) -> PossibleAct:

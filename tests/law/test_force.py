@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,7 +12,7 @@ from treatygraph.errors import MissingClauseError
 from treatygraph.facts.model import Facts
 from treatygraph.facts.register import Register
 from treatygraph.law.delay import end_of_period
-from treatygraph.law.status import conclude
+from treatygraph.law.status import Concluded, conclude, counted
 from treatygraph.law.threshold import THRESHOLD
 
 
@@ -32,3 +32,14 @@ def test_a_clause_that_counts_by_periods_and_has_none_is_named(facts: Facts) -> 
 def test_who_deposited_on_the_day_of_the_threshold_is_named_and_nobody_else(facts: Facts) -> None:
     reason = next(r for r in conclude(Register(facts)).force("river").reason.walk() if r.rule is THRESHOLD)
     assert dict(reason.values)["participants"] == ("BOR", "CEL")
+
+
+def test_nobody_is_bound_by_a_treaty_after_its_published_end(real: Concluded) -> None:
+    register = real.register
+    ended = {t: end for t in register.treaties if (end := register.instruments[t].stated_until) is not None}
+    assert ended
+    for treaty, end in ended.items():
+        after = end.latest + timedelta(days=1)
+        assert not counted(real, treaty, after).in_force
+        assert not counted(real, treaty, after).undetermined
+        assert not any(p.in_force_on(after) is not False for p in real.under(treaty))

@@ -54,6 +54,16 @@ def test_an_organization_that_signed_approves(facts: Facts) -> None:
     assert deposits(concluded, "UNI", "river", date(2000, 2, 1))[0].kind is ActionKind.ACCESSION
 
 
+def test_nobody_joins_a_treaty_that_has_ended(facts: Facts) -> None:
+    instruments = tuple(
+        replace(i, stated_until=PartialDate(2010, 12, 31)) if i.id == "fish" else i for i in facts.instruments
+    )
+    ended = conclude(Register(replace(facts, instruments=instruments)))
+    assert deposits(ended, "GOR", "fish", date(2010, 12, 31))
+    with pytest.raises(HypothesisError, match="fish has ended by 2011-01-01: nobody can join it"):
+        deposits(ended, "GOR", "fish", date(2011, 1, 1))
+
+
 def test_who_left_can_join_again(world: Concluded) -> None:
     day = date(2008, 1, 1)
     assert standing(world, "DUN", "river", day).status is Status.FORMER_PARTY

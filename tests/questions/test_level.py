@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from treatygraph.facts.model import Facts
 from treatygraph.facts.register import Register
 from treatygraph.law.status import Concluded
-from treatygraph.questions.notes import Level, as_of_notes, level
+from treatygraph.questions.notes import Level, as_of_notes, gap_notes, level
 
 
 def test_to_its_day_a_table_is_complete_and_after_it_not(world: Concluded) -> None:
@@ -36,3 +37,13 @@ def test_where_only_statements_may_be_missing_only_they_are_told(world: Conclude
     coverage = tuple(replace(c, statements_as_of=None) if c.treaty == "river" else c for c in facts.coverage)
     (note,) = as_of_notes(Register(replace(facts, coverage=coverage)), ["river"], date(2001, 1, 1))
     assert "no list of statements was seen; later statements may be missing on 2001-01-01." in note
+
+
+def test_what_is_told_of_several_treaties_is_told_once(facts: Facts) -> None:
+    coverage = tuple(replace(c, as_of=date(2009, 1, 1), statements_as_of=None, gaps="Old.") for c in facts.coverage)
+    register = Register(replace(facts, coverage=coverage))
+    treaties = [c.treaty for c in coverage][:2]
+    (gaps,) = gap_notes(register, treaties)
+    assert gaps == f"{treaties[0]}, {treaties[1]}: Old."
+    many = [coverage[0].treaty] * 7
+    assert gap_notes(register, many)[0].partition(":")[0].endswith(" and 2 more")

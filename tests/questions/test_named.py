@@ -33,6 +33,9 @@ def test_a_treaty_is_told_from_a_provision_whatever_its_number(real: Concluded) 
         subject_of(register, "nothing")
     with pytest.raises(UnknownNameError, match="Unknown provision: 'som 99'"):
         subject_of(register, "som 99")
+    bare = min(i.untc_number for i in register.instruments.values() if i.untc_number and i.id not in register.coverage)
+    with pytest.raises(UnknownNameError, match="The instrument is known, but its participants are not in the data"):
+        subject_of(register, bare)
 
 
 def test_a_provision_of_a_treaty_without_participants_says_so(facts: Facts) -> None:

@@ -147,9 +147,13 @@ class _Writer:
         for treaty, force in self.concluded.forces.items():
             node = self._treaty(treaty)
             entry = NamedNode(f"{node.value}/entry-into-force")
-            pairs: list[tuple[str, _Node | None]] = [("treaty", node), ("reason", self._reason(force.reason))]
+            pairs: list[tuple[str, _Node | None]] = [
+                ("treaty", node),
+                ("reason", self._reason(force.reason)),
+                ("endReason", self._reason(force.end_reason) if force.end_reason is not None else None),
+            ]
             yield from self._quads(entry, "EntryIntoForce", pairs + days("thresholdOn", force.threshold))
-            yield from self._pairs(entry, days("inForceOn", force.in_force))
+            yield from self._pairs(entry, days("inForceOn", force.in_force) + days("endedOn", force.ended))
             counts = tally(self.concluded, treaty, self.day)
             yield from self._quads(
                 NamedNode(f"{node.value}/tally/{self.day}"),

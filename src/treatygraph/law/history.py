@@ -18,6 +18,7 @@ from treatygraph.law.provisional import Provisional, provisional
 from treatygraph.law.rule import Family, Rule
 from treatygraph.law.steps import steps
 from treatygraph.law.termination import state_end
+from treatygraph.law.treaty_end import treaty_end
 from treatygraph.law.unseen import opening
 
 PARTY = Rule(
@@ -86,6 +87,13 @@ PAST_NOT_KNOWN = Rule(
         "On {day}, {participant} is no more; whether it had been party to {treaty} is not known: no consent is "
         "recorded, and one may have been given."
     ),
+)
+TREATY_OVER = Rule(
+    id="treaty-over",
+    title="A treaty that has ended",
+    basis="VCLT art. 70(1)",
+    family=Family.STATUS,
+    sentence="On {day}, {treaty} has ended: it binds nobody, whatever {participant} had done under it.",
 )
 NO_LONGER_A_STATE = Rule(
     id="no-longer-a-state",
@@ -158,8 +166,8 @@ class Stretch:
 
     @property
     def ended(self) -> bool:
-        """Whether the participant is no more."""
-        return self.rule in {NO_LONGER_A_STATE, PAST_NOT_KNOWN}
+        """Whether the participant is no more, or the treaty is."""
+        return self.rule in {NO_LONGER_A_STATE, PAST_NOT_KNOWN, TREATY_OVER}
 
     def reason(self, day: date) -> Reason:
         """Return why the participant has the status on a day of the stretch."""
@@ -199,12 +207,13 @@ def history(
         steps=tuple(steps(register, participant, treaty)),
         applied=provisional(register, participant, treaty, participations),
         ended=state_end(register, participant),
+        over=treaty_end(register, treaty),
         opening=opening(register, participant, treaty),
     )
     found: list[tuple[date | None, _State]] = []
     for day in (None, *_turning_days(told)):
         state = _on(told, day or date.min)
-        if state.rule in _NO_CONSENT:
+        if state.rule in _NO_CONSENT and not told.treaty_over(day):
             state = _left_open(told, state, day or date.min)
         if not found or found[-1][1] != state:
             found.append((day, state))
@@ -233,7 +242,12 @@ class _Told:
     steps: tuple[tuple[Span, Status, Reason], ...]
     applied: Provisional | None
     ended: tuple[Span, Reason] | None
+    over: tuple[Span, Reason] | None
     opening: tuple[date, tuple[Reason, ...]] | None
+
+    def treaty_over(self, day: date | None) -> bool:
+        """Return whether the treaty has ended for certain by the day."""
+        return self.over is not None and day is not None and day >= self.over[0].latest
 
 
 def _turning_days(told: _Told) -> list[date]:
@@ -244,6 +258,8 @@ def _turning_days(told: _Told) -> list[date]:
         spans += [span for span in (told.applied.since, told.applied.until) if span is not None]
     if told.ended is not None:
         spans.append(told.ended[0])
+    if told.over is not None:
+        spans.append(told.over[0])
     if told.opening is not None:
         spans.append(Span.of(told.opening[0]))
     # A day that may never come turns nothing.
@@ -260,6 +276,8 @@ def _on(told: _Told, day: date) -> _State:
     applied = _applied(told.applied, day)
     if applied is not None:
         return applied
+    if told.over is not None and told.treaty_over(day):
+        return _over(told, told.over[1])
     for p in latest_first:
         if p.consented.earliest <= day and (p.until is None or day < p.until.latest):
             known = p.consented.latest <= day and (p.until is None or day < p.until.earliest)
@@ -290,6 +308,19 @@ def _left_open(told: _Told, state: _State, day: date) -> _State:
         ended = () if told.ended[1] in reasons else (told.ended[1],)
         return _State(Status.UNDETERMINED, PAST_NOT_KNOWN, None, (*ended, *reasons))
     return _State(Status.UNDETERMINED, NOT_KNOWN_AFTER, None, reasons)
+
+
+def _over(told: _Told, why: Reason) -> _State:
+    """Return what holds once the treaty has ended: former party is who was party for certain before."""
+    for p in told.participations[::-1]:
+        if p.since is not None and p.until is not None and p.since.latest < p.until.latest:
+            return _State(Status.FORMER_PARTY, FORMER_PARTY, p, tuple(_whole(p)))
+    done = (*(reason for _, _, reason in told.steps), *(r for p in told.participations for r in _whole(p)))
+    applied = () if told.applied is None else told.applied.reasons
+    opened = () if told.opening is None else told.opening[1]
+    if not done and not applied and not opened:
+        return _State(Status.THIRD_STATE, THIRD_STATE, None, ())
+    return _State(Status.THIRD_STATE, TREATY_OVER, None, tuple(dict.fromkeys((why, *done, *applied, *opened))))
 
 
 def _applied(applied: Provisional | None, day: date) -> _State | None:

@@ -17,6 +17,7 @@ from treatygraph.law.consent import signature
 from treatygraph.law.model import ForceBasis, Status
 from treatygraph.law.status import Concluded, conclude, standing
 from treatygraph.law.termination import state_end
+from treatygraph.law.treaty_end import treaty_end
 
 #: Statuses of one who has consented already.
 CONSENTED = frozenset({Status.PARTY, Status.CONTRACTING_STATE})
@@ -60,6 +61,9 @@ def deposits(concluded: Concluded, participant: str, treaty: str, day: date) -> 
             f"{register.name(participant)} has consented to {treaty} already, as of {day}. "
             "Name a treaty it has not joined."
         )
+    ended = treaty_end(register, treaty)
+    if ended is not None and ended[0].latest <= day:
+        raise HypothesisError(f"{treaty} has ended by {day}: nobody can join it. Name a treaty that is in force.")
     first = open_from(register, treaty)
     if day < first:
         raise HypothesisError(f"{treaty} was not open on {day}. Name a day from {first} on.")

@@ -24,6 +24,7 @@ from treatygraph.law.termination import (
     state_end,
     withdrawal_not_accepted,
 )
+from treatygraph.law.treaty_end import ended_with_treaty
 
 
 def participate(
@@ -93,7 +94,8 @@ def _courses(
         if standing is not None:
             closed = _closed_by(register, act, standing[1], force)
             over = closed is not None
-            held = held_to_parents(register, participant, treaty, closed or standing[1], part_in)
+            course = ended_with_treaty(closed or standing[1], force)
+            held = held_to_parents(register, participant, treaty, course, part_in)
             if not over and expresses_consent(act.kind):
                 # It may have ended without an act under this treaty: with the treaty that it needs.
                 over = held.until is not None and held.until.latest <= act.done_on.earliest
@@ -107,7 +109,7 @@ def _courses(
             standing = act, _opened_by(register, act, force, ended)
     if standing is not None:
         course = standing[1] if ends is None else replace(standing[1], until=ends[0], why_ended=ends[1])
-        held = held_to_parents(register, participant, treaty, course, part_in)
+        held = held_to_parents(register, participant, treaty, ended_with_treaty(course, force), part_in)
         yield standing[0], _begun_or_not(held)
 
 

@@ -14,6 +14,7 @@ from treatygraph.facts.register import Register
 from treatygraph.law.model import Participation, Reason, because
 from treatygraph.law.rule import Family, Rule
 from treatygraph.law.termination import state_end
+from treatygraph.law.treaty_end import treaty_end
 
 APPLIED_PROVISIONALLY = Rule(
     id="applied-provisionally",
@@ -71,10 +72,14 @@ def provisional(
             ends.append(((act.effective_on or act.done_on).span, (ended,)))
     # Whoever was party has applied it for good: leaving does not bring the provisional application back.
     ends += [(p.since, (why,)) for p in participations if p.since is not None]
-    over = state_end(register, participant)
-    if over is not None:
-        ends.append((over[0], (why, over[1])))
+    for over in (state_end(register, participant), treaty_end(register, treaty)):
+        if over is not None:
+            ends.append((over[0], (why, over[1])))
     if not ends:
         return Provisional(since, None, (why,))
     until, reasons = min(ends, key=lambda end: end[0])
+    for other, why_then in ends:
+        # One end may come on a day that is not known; another says by when at the latest.
+        if other.latest < until.latest:
+            until, reasons = Span(until.earliest, other.latest), tuple(dict.fromkeys((*reasons, *why_then)))
     return Provisional(since, until, reasons)

@@ -32,6 +32,7 @@ from treatygraph.law import (
     termination,
     territories,
     threshold,
+    treaty_end,
     treaty_force,
     unseen,
 )
@@ -42,6 +43,7 @@ _MODULES = (
     consent,
     threshold,
     treaty_force,
+    treaty_end,
     force,
     succession,
     termination,

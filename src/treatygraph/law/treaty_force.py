@@ -8,6 +8,7 @@ published and not computed. Where there is neither clause nor published day, not
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from treatygraph.days import EARLIEST, Span
@@ -18,6 +19,7 @@ from treatygraph.law.delay import counted, delayed_span, rounded
 from treatygraph.law.model import ForceBasis, Reason, TreatyForce, because
 from treatygraph.law.rule import Family, Rule
 from treatygraph.law.threshold import count_instruments
+from treatygraph.law.treaty_end import treaty_end
 
 TREATY_FORCE = Rule(
     id="treaty-force",
@@ -111,13 +113,19 @@ TREATY_UNDETERMINED_CONDITION = Rule(
 
 
 def treaty_force(register: Register, treaty: str, force_of: Callable[[str], TreatyForce]) -> TreatyForce:
-    """Return when the treaty entered into force: computed from its clause, or as published, with the reasons.
+    """Return when the treaty entered into force: computed from its clause, or as published; and when it ended.
 
     Args:
         register: The facts.
         treaty: The treaty.
         force_of: Gives the force of the treaties that must be in force before it (`not_before`).
     """
+    found = _force(register, treaty, force_of)
+    end = treaty_end(register, treaty)
+    return found if end is None else replace(found, ended=end[0], end_reason=end[1])
+
+
+def _force(register: Register, treaty: str, force_of: Callable[[str], TreatyForce]) -> TreatyForce:
     instrument = register.instruments[treaty]
     clause = register.clause(treaty, ClauseKind.ENTRY_INTO_FORCE)
     if clause is None:

@@ -33,7 +33,7 @@ from treatygraph.settings import ONTOLOGY
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "participations": ("participant", "treaty", "ordinal", "consent", "consented_on", "since", "until", "rule"),
     "commitments": tuple(f.name for f in fields(Commitment)),
-    "entry_into_force": ("treaty", "threshold_on", "in_force_on", "stated_in_force_on"),
+    "entry_into_force": ("treaty", "threshold_on", "in_force_on", "stated_in_force_on", "ended_on"),
     "notification_gaps": ("participant", "treaty", "provision", "condition", "unread_statement", "of_record"),
 }
 
@@ -142,7 +142,7 @@ def _tables(concluded: Concluded, missing: tuple[NotificationGap, ...]) -> tuple
                 for p in under
             ),
             "commitments": bound,
-            "entry_into_force": ((treaty, force.threshold, force.in_force, force.stated),),
+            "entry_into_force": ((treaty, force.threshold, force.in_force, force.stated, force.ended),),
             "notification_gaps": (
                 (g.participant, g.treaty, g.provision, g.condition, g.unread_statement, g.of_record)
                 for g in missing

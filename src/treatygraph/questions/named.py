@@ -70,7 +70,9 @@ def subject_of(register: Register, text: str) -> Subject:
         try:
             provision = find_provision(register, text)
         except UnknownNameError as as_provision:
-            raise as_provision from as_treaty
+            # An instrument without participants in the data is known, and that is said.
+            known = bool(register.other_names.called(text))
+            raise (as_treaty if known else as_provision) from None
         if provision.instrument not in register.treaties:
             # It says that the instrument is known and its participants are not.
             find_treaty(register, provision.instrument)

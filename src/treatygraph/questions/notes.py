@@ -32,8 +32,8 @@ def shown(day: object | None) -> str | None:
 
 
 def as_of_notes(register: Register, treaties: Iterable[str], day: date) -> tuple[str, ...]:
-    """Return a note for each treaty whose acts and statements are not known to be complete on the day."""
-    return tuple(_reach(register, treaty, day) for treaty in treaties if not complete(register, treaty, day))
+    """Return a note on the treaties whose acts and statements are not known to be complete on the day."""
+    return _told_once((t, _reach(register, t, day)) for t in treaties if not complete(register, t, day))
 
 
 def complete(register: Register, treaty: str, day: date) -> bool:
@@ -54,7 +54,7 @@ def _reach(register: Register, treaty: str, day: date) -> str:
     coverage, later = register.coverage[treaty], register.later_acts[treaty]
     statements = coverage.statements_as_of
     listed = "no list of statements was seen" if statements is None else f"lists of statements to {statements}"
-    acts = f"{treaty}: acts are complete to {coverage.as_of}, {listed}; "
+    acts = f"acts are complete to {coverage.as_of}, {listed}; "
     match level(register, treaty, day):
         case Level.COMPLETE:
             return acts + f"later statements may be missing on {day}."
@@ -80,7 +80,7 @@ def unnamed_notes(register: Register, treaties: Iterable[str], day: date) -> tup
 def gap_notes(register: Register, treaties: Iterable[str]) -> tuple[str, ...]:
     """Return what is known to be missing for each treaty."""
     coverage = register.coverage
-    return tuple(f"{t}: {coverage[t].gaps}" for t in treaties if coverage[t].gaps)
+    return _told_once((t, gaps) for t in treaties if (gaps := coverage[t].gaps))
 
 
 def depth_notes(register: Register, treaties: Iterable[str]) -> tuple[str, ...]:
@@ -88,8 +88,19 @@ def depth_notes(register: Register, treaties: Iterable[str]) -> tuple[str, ...]:
     unread = [t for t in treaties if t not in register.obligations_by_treaty]
     if not unread:
         return ()
-    told = ", ".join(unread[:_NAMED]) + (f" and {len(unread) - _NAMED} more" if len(unread) > _NAMED else "")
-    return (f"{told}: obligations not read; what is known is the status.",)
+    return (f"{_listed(unread)}: obligations not read; what is known is the status.",)
+
+
+def _told_once(told: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Return one note for all treaties of which the same is told."""
+    by_text: dict[str, list[str]] = {}
+    for treaty, text in told:
+        by_text.setdefault(text, []).append(treaty)
+    return tuple(f"{_listed(treaties)}: {text}" for text, treaties in by_text.items())
+
+
+def _listed(treaties: list[str]) -> str:
+    return ", ".join(treaties[:_NAMED]) + (f" and {len(treaties) - _NAMED} more" if len(treaties) > _NAMED else "")
 
 
 def label(register: Register, scheme: str, code: str, language: str = "en") -> str:

@@ -136,6 +136,8 @@ def milestones(concluded: Concluded, treaty: str) -> Iterator[Event]:
         (instrument.closed_on, "last day for signature", ""),
         (force.threshold, "threshold reached", "computed"),
         (force.in_force, "entry into force", stated),
+        (instrument.stated_until, "last day in force", "stated"),
+        (instrument.end_marked_on, "marked as ended", "whether and when it ended is not known"),
     ):
         if day is not None:
             first = day if isinstance(day, date) else day.earliest

@@ -54,6 +54,7 @@ from treatygraph.facts.check.treaties import (
     nothing_comes_before_itself,
     provisions_stand_in_their_treaty,
     treaties_do_not_wait_for_themselves,
+    treaties_end_after_they_began,
     treaties_with_acts_are_covered,
 )
 from treatygraph.facts.read import Loaded
@@ -79,6 +80,7 @@ RULES = (
     treaties_with_acts_are_covered,
     each_day_has_one_full_table,
     treaties_do_not_wait_for_themselves,
+    treaties_end_after_they_began,
     nothing_comes_before_itself,
     provisions_stand_in_their_treaty,
     phrases_are_complete,

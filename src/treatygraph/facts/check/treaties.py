@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from treatygraph.days import PartialDate
 from treatygraph.errors import Fault
 from treatygraph.facts.check.rows import Rows
-from treatygraph.facts.model import Clause, ClauseKind
+from treatygraph.facts.model import CONSENT, ActionKind, Clause, ClauseKind
 
 _NEEDED: Mapping[ClauseKind, tuple[str, ...]] = {
     ClauseKind.ENTRY_INTO_FORCE: ("threshold", "counted_actions", "delay", "counting"),
@@ -71,6 +71,32 @@ def clauses_are_complete(rows: Rows) -> Iterator[Fault]:
             clause = next(c for c in rows.facts.clauses if (c.instrument, c.kind) == (instrument, kind))
             cause = f"{instrument} has {number} clauses of kind {kind}; one can hold."
             yield rows.fault("clauses", clause, "kind", cause, "Remove the others.")
+
+
+def treaties_end_after_they_began(rows: Rows) -> Iterator[Fault]:
+    """The end of a treaty has a source; it comes after its beginning, and nobody joins after it."""
+    ended: dict[str, PartialDate] = {}
+    for treaty in rows.facts.instruments:
+        last, marked = treaty.stated_until, treaty.end_marked_on
+        if (treaty.end_source is None) is not (last is None and marked is None):
+            cause = "an end or a mark needs its source, and a source what it is for."
+            yield rows.fault("instruments", treaty, "end_source", cause, "Fill in both, or neither.")
+        if last is None:
+            continue
+        ended[treaty.id] = last
+        if marked is not None:
+            cause = f"a mark decides nothing where the last day is known ({last})."
+            yield rows.fault("instruments", treaty, "end_marked_on", cause, "Keep one of them.")
+        begun = treaty.stated_in_force_on or (treaty.adopted_on.earliest if treaty.adopted_on is not None else None)
+        if begun is not None and last.latest < begun:
+            cause = f"is before {treaty.id} began on {begun}."
+            yield rows.fault("instruments", treaty, "stated_until", cause, "Correct one of the days.")
+    for action in rows.facts.actions:
+        if action.treaty not in ended or action.kind not in CONSENT or action.kind is ActionKind.SUCCESSION:
+            continue
+        if action.done_on.earliest > ended[action.treaty].latest:
+            cause = f"is after {action.treaty} ended on {ended[action.treaty]}."
+            yield rows.fault("actions", action, "done_on", cause, "Correct the day of the act, or of the end.")
 
 
 def treaties_with_acts_are_covered(rows: Rows) -> Iterator[Fault]:

@@ -42,6 +42,9 @@ class Instrument:
     opened_on: date | None
     closed_on: date | None
     stated_in_force_on: date | None
+    stated_until: PartialDate | None
+    end_marked_on: date | None
+    end_source: str | None
     untc_number: str | None
     unts_volume: int | None
     unts_page: int | None

@@ -36,7 +36,8 @@ class TreatyForce:
     """Entry into force of a treaty, beside what was computed and the day stated by its publisher.
 
     `in_force` is None where it is not in force; where it is not known (`basis` undetermined) it has no latest day.
-    `computed` is what number, delay and the treaties before it give, whatever else the clause asks for.
+    `computed` is what number, delay and the treaties before it give, whatever else the clause asks for. `ended` is the
+    first day on which it binds nobody; None where no source says that it ended.
     """
 
     treaty: str
@@ -46,6 +47,8 @@ class TreatyForce:
     in_force: Span | None
     stated: date | None
     reason: Reason
+    ended: Span | None = None
+    end_reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
