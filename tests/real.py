@@ -71,7 +71,7 @@ def folder_of(facts: Facts, folder: Path) -> Path:
 def whole_builds() -> Path:
     """Return the folder of builds of all the real facts; every run shares it, and nobody changes it."""
     out = kept() / "whole"
-    _once(out, lambda: pipeline.build(ROOT / "data", out, lambda _: None))
+    once(out, lambda: pipeline.build(ROOT / "data", out, lambda _: None))
     return out
 
 
@@ -85,8 +85,17 @@ def few_builds() -> Path:
         shutil.copy(METADATA, data)
         pipeline.build(data, out, lambda _: None)
 
-    _once(out, make)
+    once(out, make)
     return out
+
+
+def once(out: Path, make: Callable[[], object]) -> None:
+    """Make builds, unless another worker or an earlier run did."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with out.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (out / "current").exists():
+            make()
 
 
 def data_of(builds: Path) -> Path:
@@ -131,17 +140,8 @@ def kept() -> Path:
 
 def _made_from() -> Iterator[Path]:
     """Yield the files that a build follows from: the faces, which only show one, are none of them."""
-    yield from (ROOT / "constraints.txt", ROOT / "tests" / "real.py")
+    yield from (ROOT / "constraints.txt", ROOT / "tests" / "real.py", ROOT / "tests" / "newcomer" / "conftest.py")
     for place in (DATA, ONTOLOGY, QUERIES, CODE):
         for path in sorted(place.rglob("*")):
             if path.is_file() and path.suffix != ".pyc" and CODE / "faces" not in path.parents:
                 yield path
-
-
-def _once(out: Path, make: Callable[[], object]) -> None:
-    """Make builds, unless another worker or an earlier run did."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with out.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (out / "current").exists():
-            make()

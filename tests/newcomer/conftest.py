@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.real import folder_of
+from tests.real import data_of, folder_of, folders, kept, once, unchanged
 from tests.server.conftest import Running, serving
 from treatygraph import pipeline
 from treatygraph.law.status import Concluded
@@ -268,32 +268,30 @@ def bring_in(folder: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def newcomer(some: Concluded, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the newcomers."""
-    folder = folder_of(some.register.facts, tmp_path_factory.mktemp("newcomer") / "data")
-    bring_in(folder)
-    return folder
+def newcomer_build(some: Concluded) -> Iterator[Path]:
+    """The folder of a build of the few treaties and the newcomers; its data folder is beside it."""
+    out = kept() / "newcomer" / "builds"
+
+    def make() -> None:
+        # An earlier run may have ended half way.
+        shutil.rmtree(data_of(out), ignore_errors=True)
+        data = folder_of(some.register.facts, data_of(out))
+        bring_in(data)
+        pipeline.build(data, out, lambda _: None)
+
+    once(out, make)
+    with unchanged(out):
+        yield out
 
 
 @pytest.fixture(scope="session")
-def newcomer_build(newcomer: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a build of it."""
-    out = tmp_path_factory.mktemp("newcomer-build")
-    pipeline.build(newcomer, out, lambda _: None)
-    return out
-
-
-@pytest.fixture(scope="session")
-def site(newcomer: Path, newcomer_build: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def site(newcomer_build: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A server over it."""
-    with serving(newcomer_build, tmp_path_factory.mktemp("newcomer-log"), "--data", str(newcomer)) as running:
+    with serving(newcomer_build, tmp_path_factory.mktemp("newcomer-log")) as running:
         yield running
 
 
 @pytest.fixture(autouse=True)
-def _use_the_build(
-    _own_build_folder: None, newcomer: Path, newcomer_build: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TREATYGRAPH_BUILD", str(newcomer_build))
-    monkeypatch.setenv("TREATYGRAPH_DATA", str(newcomer))
-    assert os.environ["TREATYGRAPH_DATA"]
+def _use_the_build(_own_build_folder: None, newcomer_build: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, folder in folders(newcomer_build).items():
+        monkeypatch.setenv(name, folder)

@@ -57,8 +57,16 @@ def test_a_number_that_two_resolutions_have_asks_which(capsys: pytest.CaptureFix
     assert "Council 7#op6" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("form", ["html", "md", "json", "docx"])
-@pytest.mark.parametrize("language", languages_of("treatygraph.faces.report"))
+FORMS = ("html", "md", "json", "docx")
+#: Each form in English and each language in one form; the rest with what is slow.
+REPORTS = [
+    (language, form) if language == "en" or form == "html" else pytest.param(language, form, marks=pytest.mark.slow)
+    for language in languages_of("treatygraph.faces.report")
+    for form in FORMS
+]
+
+
+@pytest.mark.parametrize(("language", "form"), REPORTS)
 def test_a_report_tells_it_in_every_form_and_language(language: str, form: str, tmp_path: Path) -> None:
     out = tmp_path / f"report.{form}"
     assert main(["report", "FRA", "--lang", language, "--format", form, "--out", str(out), *ON]) == 0

@@ -41,16 +41,16 @@ from treatygraph.questions.what_if import what_if
 Pair = tuple[str, str]
 
 
-def clouded(real: Concluded) -> list[Pair]:
+def clouded(some: Concluded) -> list[Pair]:
     """Return the parties, with the treaty, of whom a list shows a reservation or declaration that was not read.
 
     Of the treaties read to obligation level: of the others nothing is told of obligations.
     """
-    register, day = real.register, default_day(real.register)
+    register, day = some.register, default_day(some.register)
     flags = [f for f in register.facts.statement_flags if f.knowledge is not Knowledge.READ or f.statements]
     flags = [f for f in flags if f.treaty in register.in_depth]
     pairs = sorted({(f.participant, f.treaty) for f in flags if unread(register, f.participant, f.treaty)})
-    return [(p, t) for p, t in pairs if any(clouds(register, own) for own in real.of(p, t) if own.in_force_on(day))]
+    return [(p, t) for p, t in pairs if any(clouds(register, own) for own in some.of(p, t) if own.in_force_on(day))]
 
 
 def of_each_kind(pairs: list[Pair]) -> list[Pair]:
@@ -64,47 +64,47 @@ def open_to_reservation(register: Register, treaty: str) -> frozenset[str]:
     return frozenset(o.id for o in register.obligations_by_treaty.get(treaty, ()) if o.provision in named)
 
 
-def not_known(real: Concluded, participant: str, treaty: str) -> frozenset[str]:
+def not_known(some: Concluded, participant: str, treaty: str) -> frozenset[str]:
     """Return the obligations of which it is not known whether they bind, and nothing read settles it."""
-    desk = desk_on(real, default_day(real.register))
-    own = open_to_reservation(real.register, treaty)
+    desk = desk_on(some, default_day(some.register))
+    own = open_to_reservation(some.register, treaty)
     found = {c.obligation: c.state for c in desk.commitments(participant, treaty) if c.obligation in own}
     assert found
     assert all(state is not Bound.BOUND for state in found.values()), (participant, treaty)
     return frozenset(o for o, state in found.items() if state in NOT_COUNTED)
 
 
-def rows(real: Concluded, question: str, **given: Any) -> Iterator[dict[str, Any]]:
-    table = answer(real, question, **given)
+def rows(some: Concluded, question: str, **given: Any) -> Iterator[dict[str, Any]]:
+    table = answer(some, question, **given)
     for row in table.rows:
         yield dict(zip([c.name for c in table.columns], row, strict=True))
 
 
-def test_there_is_something_to_walk(real: Concluded) -> None:
-    pairs = clouded(real)
+def test_there_is_something_to_walk(some: Concluded) -> None:
+    pairs = clouded(some)
     assert len(pairs) > 20
     assert len(of_each_kind(pairs)) > 1
 
 
-def test_why_says_bound_in_no_language(real: Concluded) -> None:
+def test_why_says_bound_in_no_language(some: Concluded) -> None:
     """The sentences that say so are looked for by their own words, in each language of proofs."""
-    register = real.register
-    for participant, treaty in clouded(real):
-        silent = not_known(real, participant, treaty)
+    register = some.register
+    for participant, treaty in clouded(some):
+        silent = not_known(some, participant, treaty)
         for provision in sorted({register.obligations[o].provision for o in silent}):
-            proof = proof_of(real, participant, provision)
+            proof = proof_of(some, participant, provision)
             for language in languages():
                 said = json.dumps(proof.tree(language), ensure_ascii=False)
                 assert not SAYS_BOUND.search(said), (participant, provision, language)
 
 
-def test_the_tables_of_the_law_say_it_of_each_commitment(real: Concluded) -> None:
-    for participant, treaty in clouded(real):
-        silent = not_known(real, participant, treaty)
-        table = answer(real, "obligations/of-a-participant", participant=participant, treaty=treaty, everything=True)
+def test_the_tables_of_the_law_say_it_of_each_commitment(some: Concluded) -> None:
+    for participant, treaty in clouded(some):
+        silent = not_known(some, participant, treaty)
+        table = answer(some, "obligations/of-a-participant", participant=participant, treaty=treaty, everything=True)
         assert any("was not read" in note for note in table.notes)
         every = list(
-            rows(real, "obligations/of-a-participant", participant=participant, treaty=treaty, everything=True)
+            rows(some, "obligations/of-a-participant", participant=participant, treaty=treaty, everything=True)
         )
         counted = any(row["state"] not in NOT_COUNTED for row in every)
         assert counted == any("of which an unread statement may change any" in note for note in table.notes)
@@ -113,34 +113,34 @@ def test_the_tables_of_the_law_say_it_of_each_commitment(real: Concluded) -> Non
             assert row["obligation"] not in silent or row["state"] in NOT_COUNTED
 
 
-def test_nobody_is_counted_as_bound_of_whom_it_is_not_known(real: Concluded) -> None:
-    desk = desk_on(real, default_day(real.register))
-    for participant, treaty in clouded(real):
-        for obligation in not_known(real, participant, treaty):
+def test_nobody_is_counted_as_bound_of_whom_it_is_not_known(some: Concluded) -> None:
+    desk = desk_on(some, default_day(some.register))
+    for participant, treaty in clouded(some):
+        for obligation in not_known(some, participant, treaty):
             (found,) = (c for c in who_is_bound(desk, treaty)[obligation] if c.participant == participant)
             assert not found.bound
-    for treaty in sorted({t for _, t in clouded(real)}):
-        silent = open_to_reservation(real.register, treaty)
-        for row in rows(real, "obligations/binding-how-many", treaty=treaty):
+    for treaty in sorted({t for _, t in clouded(some)}):
+        silent = open_to_reservation(some.register, treaty)
+        for row in rows(some, "obligations/binding-how-many", treaty=treaty):
             assert row["bound"] is None or row["may_change_for"] <= row["bound"] + row["reserved"]
             if row["obligation"] in silent and row["bound"] is not None:
                 assert row["reserved"] >= sum(
-                    row["obligation"] in not_known(real, p, t) for p, t in clouded(real) if t == treaty
+                    row["obligation"] in not_known(some, p, t) for p, t in clouded(some) if t == treaty
                 )
 
 
-def test_between_two_says_what_was_not_read_of_either(real: Concluded) -> None:
-    desk = desk_on(real, default_day(real.register))
-    for participant, treaty in clouded(real):
+def test_between_two_says_what_was_not_read_of_either(some: Concluded) -> None:
+    desk = desk_on(some, default_day(some.register))
+    for participant, treaty in clouded(some):
         other = next(p for p in desk.on_day(treaty).parties if p != participant)
-        found = list(rows(real, "relations/between", a=participant, b=other, treaty=treaty))
+        found = list(rows(some, "relations/between", a=participant, b=other, treaty=treaty))
         assert any(r["row"] == "unread" and r["by"] == participant for r in found)
 
 
-def test_a_dossier_counts_nothing_that_is_not_known(real: Concluded) -> None:
-    desk = desk_on(real, default_day(real.register))
-    for participant, treaty in of_each_kind(clouded(real)):
-        silent = not_known(real, participant, treaty)
+def test_a_dossier_counts_nothing_that_is_not_known(some: Concluded) -> None:
+    desk = desk_on(some, default_day(some.register))
+    for participant, treaty in of_each_kind(clouded(some)):
+        silent = not_known(some, participant, treaty)
         found = dossier(desk, participant, Order(version=""))
         own = [r for r in found.commitments.rows if r.treaty == treaty]
         assert all(r.may_change for r in own)
@@ -152,15 +152,15 @@ def test_a_dossier_counts_nothing_that_is_not_known(real: Concluded) -> None:
         assert silent.isdisjoint(r.obligation for r in kept)
 
 
-def test_a_deposit_supposed_counts_nothing_that_is_not_known(real: Concluded) -> None:
+def test_a_deposit_supposed_counts_nothing_that_is_not_known(some: Concluded) -> None:
     """One that a list shows with a statement before it has consented: no list read has one, so a row is added."""
-    register, day = real.register, default_day(real.register)
+    register, day = some.register, default_day(some.register)
     flags = register.facts.statement_flags
-    for participant, treaty in of_each_kind(clouded(real)):
+    for participant, treaty in of_each_kind(clouded(some)):
         flag = next(f for f in flags if (f.participant, f.treaty) == (participant, treaty))
-        outside = next(p for p in register.states if not real.of(p, treaty) and _may_join(real, p, treaty))
+        outside = next(p for p in register.states if not some.of(p, treaty) and _may_join(some, p, treaty))
         added = replace(register.facts, statement_flags=(*flags, replace(flag, participant=outside)))
-        before, after = (what_if(desk_on(c, day), outside, treaty, day) for c in (real, conclude(Register(added))))
+        before, after = (what_if(desk_on(c, day), outside, treaty, day) for c in (some, conclude(Register(added))))
         silent = len(open_to_reservation(register, treaty))
         assert 0 < after.not_counted <= silent
         assert before.not_counted == 0
@@ -170,24 +170,24 @@ def test_a_deposit_supposed_counts_nothing_that_is_not_known(real: Concluded) ->
         assert after.obligations.question is None
 
 
-def _may_join(real: Concluded, participant: str, treaty: str) -> bool:
-    day = default_day(real.register)
+def _may_join(some: Concluded, participant: str, treaty: str) -> bool:
+    day = default_day(some.register)
     return (
-        participant in real.register.present
-        and not real.register.actions_of(participant, treaty)
-        and (what_if(desk_on(real, day), participant, treaty, day).obligations.value > 0)
+        participant in some.register.present
+        and not some.register.actions_of(participant, treaty)
+        and (what_if(desk_on(some, day), participant, treaty, day).obligations.value > 0)
     )
 
 
-def test_a_data_frame_says_it_of_each_commitment(real: Concluded) -> None:
-    for participant, treaty in of_each_kind(clouded(real)):
-        silent = not_known(real, participant, treaty)
+def test_a_data_frame_says_it_of_each_commitment(some: Concluded) -> None:
+    for participant, treaty in of_each_kind(clouded(some)):
+        silent = not_known(some, participant, treaty)
         asked = {"participant": participant, "treaty": treaty, "everything": True}
-        frame = Answer(table=answer(real, "obligations/of-a-participant", **asked)).to_pandas()
+        frame = Answer(table=answer(some, "obligations/of-a-participant", **asked)).to_pandas()
         assert frame["may_change"].all()
         assert set(frame[frame["obligation"].isin(silent)]["state"]) <= set(map(str, NOT_COUNTED))
-        other = next(p for p in desk_on(real, default_day(real.register)).on_day(treaty).parties if p != participant)
-        frame = Answer(table=answer(real, "relations/between", a=participant, b=other, treaty=treaty)).to_pandas()
+        other = next(p for p in desk_on(some, default_day(some.register)).on_day(treaty).parties if p != participant)
+        frame = Answer(table=answer(some, "relations/between", a=participant, b=other, treaty=treaty)).to_pandas()
         assert participant in set(frame[frame["row"] == "unread"]["by"])
 
 
@@ -201,7 +201,7 @@ def store(builds: Path) -> Any:
 NOT_ABOUT_BINDING = frozenset({"obligations/not-binding", "obligations/open-choices"})
 
 
-def test_the_library_says_it_of_each_row(real: Concluded, store: Any) -> None:
+def test_the_library_says_it_of_each_row(some: Concluded, store: Any) -> None:
     """Every question about a participant that names obligations; what it lists as binding does bind."""
     walked = 0
     for question in questions().values():
@@ -209,10 +209,10 @@ def test_the_library_says_it_of_each_row(real: Concluded, store: Any) -> None:
         named = {c.name for c in question.columns}
         if "participant" not in asked or "obligation" not in named or question.id in NOT_ABOUT_BINDING:
             continue
-        for participant, treaty in of_each_kind(clouded(real)):
-            silent = not_known(real, participant, treaty)
+        for participant, treaty in of_each_kind(clouded(some)):
+            silent = not_known(some, participant, treaty)
             values = {"participant": participant, **({"treaty": treaty} if "treaty" in asked else {})}
-            found = store.select(filled(real.register, question, values))
+            found = store.select(filled(some.register, question, values))
             for cells in found.rows:
                 row = {name: cell.text for name, cell in zip(found.variables, cells, strict=True) if cell is not None}
                 if row["obligation"] in silent:
@@ -225,9 +225,9 @@ def test_the_library_says_it_of_each_row(real: Concluded, store: Any) -> None:
     assert walked > 10
 
 
-def test_the_library_counts_as_the_law_does(real: Concluded, store: Any) -> None:
-    desk = desk_on(real, default_day(real.register))
-    for participant, treaty in of_each_kind(clouded(real)):
+def test_the_library_counts_as_the_law_does(some: Concluded, store: Any) -> None:
+    desk = desk_on(some, default_day(some.register))
+    for participant, treaty in of_each_kind(clouded(some)):
         (counted,) = (
             t for t in dossier(desk, participant, Order(version="")).commitments.treaties if t.treaty == treaty
         )
@@ -235,7 +235,7 @@ def test_the_library_counts_as_the_law_does(real: Concluded, store: Any) -> None
             ("obligations/by-theme", "theme", {t: n.value for t, n in counted.themes.items()}),
             ("obligations/by-strength", "strength", {s: n.value for s, n in counted.bound.items() if n.value}),
         ):
-            found = store.select(filled(real.register, questions()[question], {"participant": participant}))
+            found = store.select(filled(some.register, questions()[question], {"participant": participant}))
             place = [
                 found.variables.index(name) for name in ("treaty", code, "duties" if code == "theme" else "obligations")
             ]
@@ -243,12 +243,12 @@ def test_the_library_counts_as_the_law_does(real: Concluded, store: Any) -> None
             assert told == number, (question, participant, treaty)
 
 
-def test_the_matrix_by_theme_counts_as_the_law_does(real: Concluded, store: Any) -> None:
-    desk = desk_on(real, default_day(real.register))
-    found = store.select(filled(real.register, questions()["obligations/matrix-by-theme"], {}))
+def test_the_matrix_by_theme_counts_as_the_law_does(some: Concluded, store: Any) -> None:
+    desk = desk_on(some, default_day(some.register))
+    found = store.select(filled(some.register, questions()["obligations/matrix-by-theme"], {}))
     place = [found.variables.index(name) for name in ("participant", "theme", "duties")]
     told = {(row[place[0]].text, row[place[1]].text): int(row[place[2]].text) for row in found.rows}
-    for participant, _ in of_each_kind(clouded(real)):
+    for participant, _ in of_each_kind(clouded(some)):
         own: Counter[str] = Counter()
         for t in dossier(desk, participant, Order(version="")).commitments.treaties:
             own.update({theme: n.value for theme, n in t.themes.items()})
@@ -259,22 +259,22 @@ def test_the_matrix_by_theme_counts_as_the_law_does(real: Concluded, store: Any)
 SAYS_BOUND = re.compile("is bound by|受 [^ ]+ 约束")
 
 
-def pages_about(real: Concluded, participant: str, treaty: str) -> Iterator[str]:
+def pages_about(some: Concluded, participant: str, treaty: str) -> Iterator[str]:
     """Yield the addresses, without the language, of the pages that say something of what is not known."""
-    register = real.register
-    for obligation in sorted(not_known(real, participant, treaty)):
+    register = some.register
+    for obligation in sorted(not_known(some, participant, treaty)):
         provision = register.obligations[obligation].provision
         yield f"why/{participant}/{provision}"
         yield f"provision/{provision}"
 
 
-def walk_pages(real: Concluded, client: httpx.Client, pairs: list[Pair]) -> None:
-    desk = desk_on(real, default_day(real.register))
+def walk_pages(some: Concluded, client: httpx.Client, pairs: list[Pair]) -> None:
+    desk = desk_on(some, default_day(some.register))
     for participant, treaty in pairs:
-        silent = not_known(real, participant, treaty)
+        silent = not_known(some, participant, treaty)
         other = next(p for p in desk.on_day(treaty).parties if p != participant)
         for language, unread_said in (("en", "was not read"), ("zh", "未读")):
-            for address in pages_about(real, participant, treaty):
+            for address in pages_about(some, participant, treaty):
                 page = client.get(f"/{language}/{address}").text.partition("<main")[2]
                 assert page, address
                 assert not SAYS_BOUND.search(page), (language, address)
@@ -302,25 +302,25 @@ def titles(page: str) -> str:
     return html.unescape("\n".join(re.findall(r"<title>([^<]*)</title>", figure)))
 
 
-def test_the_data_of_maps_say_it_of_everybody(real: Concluded) -> None:
+def test_the_data_of_maps_say_it_of_everybody(some: Concluded) -> None:
     """What every map is drawn from: the rows of `questions/on_map.py`."""
-    desk = desk_on(real, default_day(real.register))
-    for participant, treaty in clouded(real):
+    desk = desk_on(some, default_day(some.register))
+    for participant, treaty in clouded(some):
         assert shown_of(desk, participant, treaty).unread, (participant, treaty)
-    depth = real.register.in_depth
-    possible = [p for p in real.register.facts.possible_acts if p.participant and p.treaty in depth]
+    depth = some.register.in_depth
+    possible = [p for p in some.register.facts.possible_acts if p.participant and p.treaty in depth]
     assert possible
     for act in possible:
         shown = shown_of(desk, str(act.participant), act.treaty)
         assert shown.status is Status.UNDETERMINED
         assert shown.not_known_after == act.known_to
         assert shown.last_known not in {None, Status.PARTY, Status.UNDETERMINED}
-        assert degree_of(desk, str(act.participant), real.register.in_depth).open > 0
+        assert degree_of(desk, str(act.participant), some.register.in_depth).open > 0
 
 
-def test_the_maps_of_the_pages_say_it_of_everybody(real: Concluded, client: httpx.Client) -> None:
+def test_the_maps_of_the_pages_say_it_of_everybody(some: Concluded, client: httpx.Client) -> None:
     """Each place says what is not known of it."""
-    register, pairs = real.register, clouded(real)
+    register, pairs = some.register, clouded(some)
     for language, not_read, not_after in (("en", "was not read", "not known after"), ("zh", "未读", "此后不明")):
         for treaty in register.in_depth:
             for page in (f"/{language}/treaty/{treaty}", f"/{language}/participants?treaty={treaty}"):
@@ -335,10 +335,10 @@ def test_the_maps_of_the_pages_say_it_of_everybody(real: Concluded, client: http
                         assert re.search(rf"^{re.escape(name)}: .*{not_after}", told, re.M), (page, act.participant)
 
 
-def test_the_pages_say_it_for_each_treaty(real: Concluded, client: httpx.Client) -> None:
-    walk_pages(real, client, of_each_kind(clouded(real)))
+def test_the_pages_say_it_for_each_treaty(some: Concluded, client: httpx.Client) -> None:
+    walk_pages(some, client, of_each_kind(clouded(some)))
 
 
 @pytest.mark.slow
-def test_the_pages_say_it_for_everybody(real: Concluded, client: httpx.Client) -> None:
-    walk_pages(real, client, clouded(real))
+def test_the_pages_say_it_for_everybody(some: Concluded, client: httpx.Client) -> None:
+    walk_pages(some, client, clouded(some))
