@@ -77,8 +77,11 @@ answers: $(VENV)/base ## Show who is bound by what, in the terminal and as files
 	@echo 'The graph: build/current/graph/treatygraph.nq and the store beside it; `treatygraph questions` lists what to ask.'
 	@echo 'Paragraph 6 of resolution 67/185: build/paragraph-6.csv, and who is asked to join: build/asked-to-join.csv. Ask: $(BIN)/treatygraph --help'
 
+# Each worker begins with its half of the files, so that what a file shares is made once, and helps the other at the end.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
+
 test: check assets/node_modules/axe-core assets ## Everything: what `check` does, then the slow tests
-	$(BIN)/python -m pytest -n 2 -m slow
+	$(PYTEST) -m slow
 
 # The clients and checkers of the browser tests.
 assets/node_modules/axe-core: assets/package-lock.json | $(VENV)/dev
@@ -93,8 +96,8 @@ check: $(VENV)/dev ## The quick part: format, lint, types, imports, fast tests w
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2 -m 'not slow' $(LAW_TESTS) --cov --cov-report=term-missing
-	$(BIN)/python -m pytest -n 2 -m 'not slow' $(LAW_TESTS:%=--ignore %)
+	$(PYTEST) -m 'not slow' $(LAW_TESTS) --cov --cov-report=term-missing
+	$(PYTEST) -m 'not slow' $(LAW_TESTS:%=--ignore %)
 
 # With other examples each time; what is found once is found again with the seed that was printed.
 PROPERTIES := tests/law/test_properties.py tests/law/test_history.py tests/law/test_hypothesis.py tests/sources \
@@ -113,10 +116,11 @@ format: $(VENV)/dev ## Format the code and mend what can be mended
 
 FEW := TREATYGRAPH_DATA=$(CURDIR)/build/few/data TREATYGRAPH_BUILD=$(CURDIR)/build/few/builds
 
-bench: $(VENV)/dev ## Measure; prints tables, never fails on a time
+# QUICK=1 measures the width of the invented world only: the whole depositary is built twice for it.
+bench: $(VENV)/dev ## Measure; prints tables, never fails on a time; QUICK=1 leaves out the whole depositary
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/intake.py
-	$(BIN)/python benchmarks/width.py --quick
+	$(BIN)/python benchmarks/width.py --quick $(if $(QUICK),tests/world)
 	$(BIN)/python benchmarks/few.py
 	$(FEW) $(BIN)/python benchmarks/law.py
 	$(FEW) $(BIN)/python benchmarks/graph.py
