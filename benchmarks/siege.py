@@ -75,8 +75,8 @@ _DAYS = itertools.count()
 class Told:
     """What a siege came to."""
 
-    #: Seconds of the honest requests, and what those that failed came to.
-    taken: list[float] = field(default_factory=list)
+    #: Seconds of the honest requests with what was asked, and what those that failed came to.
+    taken: list[tuple[float, str]] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     #: How often an honest client was told to come back, and did.
     again: int = 0
@@ -84,6 +84,8 @@ class Told:
     hostile: Counter[str] = field(default_factory=Counter)
     #: Seconds since the begin, megabytes of the server, of all its processes, and open files of the server.
     looks: list[tuple[float, int, int, int]] = field(default_factory=list)
+    #: What the server says at the end of the bytes it keeps: pages, answers, what waits for its reader.
+    kept: str = ""
 
 
 def _target(method: str, path: str, body: bytes = b"", kind: str = "", *more: str) -> bytes:
@@ -140,8 +142,8 @@ class Siege:
     async def _open(self, source: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         return await asyncio.open_connection(self._host, self._port, local_addr=(source, 0))
 
-    async def _ask(self, source: str, sent: bytes) -> tuple[int, bytes]:
-        """Ask, read the answer to its end, and return its status and its first bytes."""
+    async def _ask(self, source: str, sent: bytes, whole: bool = False) -> tuple[int, bytes]:
+        """Ask, read the answer to its end, and return its status and its first bytes, or all of them."""
         reader, writer = await self._open(source)
         try:
             writer.write(sent)
@@ -149,7 +151,7 @@ class Siege:
                 await writer.drain()
             first = b""
             while part := await reader.read(2**18):
-                first = (first + part)[:4000] if len(first) < 4000 else first
+                first = first + part if whole else (first + part)[:4000] if len(first) < 4000 else first
             return int(first[9:12]) if first else 0, first
         finally:
             writer.close()
@@ -187,7 +189,7 @@ class Siege:
             except (OSError, TimeoutError) as error:
                 self._told.failed.append(f"{asked}: {type(error).__name__}")
                 continue
-            self._told.taken.append(time.monotonic() - begun)
+            self._told.taken.append((time.monotonic() - begun, asked))
             if status != 200 and not (status in _COME_BACK and not self.on):
                 said = first.partition(b"\r\n\r\n")[2][:120].decode(errors="replace")
                 self._told.failed.append(f"{asked}: {status} {said}")
@@ -325,6 +327,9 @@ class Siege:
                 all_ = own + sum(_megabytes(child) for child in _children(server))
                 self._told.looks.append((time.monotonic() - begun, own, all_, files))
             await asyncio.sleep(_LOOK)
+        with contextlib.suppress(OSError):
+            _, said = await self._ask("127.0.0.1", _target("GET", "/metrics"), whole=True)
+            self._told.kept = " ".join(re.findall(r'kept_bytes\{what="(\w+"\} \S+)', said.decode())).replace('"}', "")
 
     async def run(self, server: int) -> None:
         """Run everything at once."""
@@ -379,13 +384,16 @@ def besiege(address: str, server: int, seconds: float) -> Told:
 
 def lines(told: Told) -> list[str]:
     """Return what a siege came to, as text."""
-    taken = sorted(told.taken)
+    answered = sorted(told.taken)
+    taken = [seconds for seconds, _ in answered]
     cuts = statistics.quantiles(taken, n=100) if len(taken) > 1 else [0.0] * 99
     found = [
         f"honest: {len(taken)} requests answered, {len(told.failed)} failed, {told.again} times told to come back; "
         f"p50 {cuts[49] * 1000:.0f} ms, p95 {cuts[94] * 1000:.0f} ms, longest {taken[-1] if taken else 0:.1f} s",
         *(f"  failed: {each}" for each in told.failed[:20]),
+        *(f"  waited {seconds:.1f} s: {asked}" for seconds, asked in answered[:-6:-1]),
         "hostile: " + ", ".join(f"{number} × {kind}" for kind, number in sorted(told.hostile.items())),
+        f"kept: {told.kept}",
         f"{'second':>8} {'server MB':>10} {'all MB':>8} {'files':>6}",
     ]
     step = max(1, len(told.looks) // 12)

@@ -63,7 +63,9 @@ def application(site: Site) -> ASGIApp:
         return Response(json.dumps(body) + "\n", 200 if well else 503, media_type="application/json")
 
     async def metrics(_: Request) -> Response:
-        text = measures.text(site.edition.version, site.edition.engine.state())
+        edition = site.edition
+        kept = {"pages": edition.kept.currsize, "answers": edition.answers.currsize, "spooled": site.room.taken}
+        text = measures.text(edition.version, edition.engine.state(), kept)
         return Response(text, media_type="text/plain; version=0.0.4; charset=utf-8")
 
     found: list[BaseRoute] = [

@@ -46,10 +46,13 @@ class Measures:
             registry=self.registry,
         )
         self.workers = Gauge("treatygraph_workers", "Workers by state", ["state"], registry=self.registry)
+        self.kept = Gauge("treatygraph_kept_bytes", "Bytes kept or waiting, by what", ["what"], registry=self.registry)
         self.edition = Gauge("treatygraph_edition", "The edition served", ["version"], registry=self.registry)
 
-    def text(self, version: str, state: dict[str, int]) -> bytes:
+    def text(self, version: str, state: dict[str, int], kept: dict[str, float]) -> bytes:
         """Return everything measured, as Prometheus reads it."""
+        for name, size in kept.items():
+            self.kept.labels(name).set(size)
         for name, number in state.items():
             self.workers.labels(name).set(number)
         self.edition.clear()
