@@ -66,7 +66,7 @@ class _Writer:
         self._marks = 0
         for section in self._file.sections:
             section.left_margin = section.right_margin = Cm(1.8)
-            section.top_margin = section.bottom_margin = Cm(1.6)
+            section.top_margin = section.bottom_margin = Cm(1.3)
             section.page_width, section.page_height = Cm(21), Cm(29.7)
         self._style(document.language)
         self._foot(document.footer)
@@ -79,7 +79,8 @@ class _Writer:
         """Make the styles: a writer changes a style, and the whole report follows."""
         styles = self._file.styles
         normal = styles["Normal"]
-        normal.font.name, normal.font.size, normal.font.color.rgb = "Calibri", Pt(10), _INK
+        normal.font.name, normal.font.color.rgb = "Calibri", _INK
+        _sized(normal, 9.5)
         normal.paragraph_format.space_after = Pt(4)
         fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
         if (font := _FONTS.get(language)) is not None:
@@ -89,9 +90,10 @@ class _Writer:
         for name in ("w:val", "w:eastAsia", "w:bidi"):
             tongue.set(qn(name), language)
         normal.element.get_or_add_rPr().append(tongue)
-        for name, size in (("Title", 20), ("Heading 1", 14), ("Heading 2", 11.5)):
+        for name, size in (("Title", 18), ("Heading 1", 13.5), ("Heading 2", 11.5)):
             style = styles[name]
-            style.font.size, style.font.color.rgb, style.font.bold = Pt(size), _BRAND, True
+            style.font.color.rgb, style.font.bold = _BRAND, True
+            _sized(style, size)
             own = style.element.get_or_add_rPr().get_or_add_rFonts()
             for attribute in list(own.attrib):
                 del own.attrib[attribute]
@@ -100,7 +102,8 @@ class _Writer:
             style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(size * 0.7), Pt(3)
         for name, base, size, colour, before, after in _STYLES:
             style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-            style.base_style, style.font.size, style.font.color.rgb = styles[base], Pt(size), colour
+            style.base_style, style.font.color.rgb = styles[base], colour
+            _sized(style, size)
             style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
 
     def _foot(self, text: str) -> None:
@@ -278,6 +281,14 @@ def _bookmark(mark: str) -> str:
     if len(plain) <= _BOOKMARK:
         return plain
     return f"{plain[: _BOOKMARK - 9]}_{zlib.crc32(mark.encode()):08x}"
+
+
+def _sized(style: Any, points: float) -> None:
+    """Give a style its size in every script: Word keeps that of Arabic letters apart."""
+    style.font.size = Pt(points)
+    size = OxmlElement("w:szCs")
+    size.set(qn("w:val"), str(round(points * 2)))
+    style.element.get_or_add_rPr().find(qn("w:sz")).addnext(size)
 
 
 def _lined(properties: Any) -> None:
