@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from importlib import resources
-from typing import Any
+from typing import Any, cast
 
 from treatygraph.faces.pages.library import questions
 from treatygraph.faces.pages.view import View
@@ -117,14 +118,7 @@ def _short(view: View, question: Question) -> str:
 
 async def _terms(view: View) -> list[tuple[str, str]]:
     """Return the terms of ours, as a query writes them, with what each is called in the language of the page."""
-    iri = f"{BASE_IRI}graph/ontology"
-    found = triples_of(
-        await view.edition.raw(described(descriptions()["linked-data/graph"], "graph", iri), rows=None, triples="nt")
-    )
-    labels: dict[str, dict[str, str]] = {}
-    for s, p, o in found:
-        if s.text.startswith(NS) and p.text.endswith("#label"):
-            labels.setdefault(s.text, {})[o.language or "en"] = o.text
+    labels = await _labels(view)
     ours = [
         (f"tg:{iri.removeprefix(NS)}", told.get(view.language) or told.get("en", "")) for iri, told in labels.items()
     ]
@@ -133,6 +127,20 @@ async def _terms(view: View) -> list[tuple[str, str]]:
         for term in view.register.facts.terms
     ]
     return sorted(ours) + sorted(codes)
+
+
+async def _labels(view: View) -> dict[str, dict[str, str]]:
+    """Return what each term of the ontology is called, by language; read once for an edition."""
+    key = f"labels of terms {view.edition.version}"
+    if (kept := view.edition.kept.get(key)) is not None:
+        return cast("dict[str, dict[str, str]]", json.loads(kept))
+    query = described(descriptions()["linked-data/graph"], "graph", f"{BASE_IRI}graph/ontology")
+    labels: dict[str, dict[str, str]] = {}
+    for s, p, o in triples_of(await view.edition.raw(query, rows=None, triples="nt")):
+        if s.text.startswith(NS) and p.text.endswith("#label"):
+            labels.setdefault(s.text, {})[o.language or "en"] = o.text
+    view.edition.keep(key, json.dumps(labels).encode())
+    return labels
 
 
 def _texts(view: View) -> dict[str, str]:

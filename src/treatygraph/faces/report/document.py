@@ -204,11 +204,12 @@ def changed(thing: _T, change: Callable[[Run], Run]) -> _T:
 
 def runs_of(thing: object) -> Iterator[Run]:
     """Yield each piece of text of a document, or of a part of one, in its order."""
-    if isinstance(thing, Run):
-        yield thing
-    elif isinstance(thing, tuple):
-        for part in thing:
-            yield from runs_of(part)
-    elif is_dataclass(thing) and not isinstance(thing, type):
-        for each in fields(thing):
-            yield from runs_of(getattr(thing, each.name))
+    ahead = [thing]
+    while ahead:
+        part = ahead.pop()
+        if isinstance(part, Run):
+            yield part
+        elif isinstance(part, tuple):
+            ahead.extend(reversed(part))
+        elif is_dataclass(part) and not isinstance(part, type):
+            ahead.extend(getattr(part, each.name) for each in reversed(fields(part)))
