@@ -53,7 +53,7 @@ outlines: assets/node_modules/axe-core ## Draw the outlines of the map again, fr
 
 # The editor is fetched while the build is made: one waits for the network, the other for the processor.
 run: ## Set up, check the facts, build, and serve the site until Ctrl-C; PORT=8000 unless set
-	@test -e $(VENV)/site || echo 'The first time, this takes about a minute and 300 MB; later, seconds. All of it stays in this folder.'
+	@test -e $(VENV)/site || echo 'The first time, this takes about two minutes and 1.2 GB; later, seconds. All of it stays in this folder.'
 	@test -e $(VENV)/site || echo '1 of 3: Python packages, into $(VENV) ...'
 	@$(MAKE) --no-print-directory $(VENV)/site
 	@echo '2 of 3: the facts are checked, and the graph is built from them; the editor is fetched beside ...'

@@ -76,7 +76,7 @@ def _told(register: Register, version: str) -> Iterator[Quad]:
     yield about("dcterms:title", Literal("treatygraph: who is bound by which commitment", language="en"))
     named = [register.instruments[i].short_title for i in (*register.in_depth, *register.resolutions)]
     if others := len(set(register.treaties) - set(register.in_depth)):
-        named.append(f"and {others} treaties more")
+        named.append(f"and {others} more treaties")
     description = (
         f"Acts, final clauses, obligations and requests, with what follows from them and why: {', '.join(named)}."
     )

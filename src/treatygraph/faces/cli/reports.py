@@ -63,7 +63,8 @@ def report(as_schema: bool, **given: Any) -> int:
 
     \b
     treatygraph report CHE
-    treatygraph report Japan --since 2015-01-01 --lang zh --format pdf --out japan.pdf
+    treatygraph report CHE --since 2015-01-01
+    treatygraph report Japan --lang zh --format pdf --out japan.pdf
     treatygraph report --all --out reports
     """
     try:

@@ -61,7 +61,7 @@ def intake(
 
     \b
     treatygraph intake page.html
-    treatygraph intake som page.html --decide "7=territory" --reason "Note verbale of 3 March 2026."
+    treatygraph intake som page.html --decide "7=territory" --reason "Note verbale"
     treatygraph intake page.html --source S90-untc-2026 --address https://treaties.un.org/ --accept
     """
     if undone:

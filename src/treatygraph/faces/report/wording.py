@@ -104,6 +104,12 @@ class Wording(Naming):
             found += self._runs(each)
         return tuple(found)
 
+    def apart(self, lines: Iterable[Line | Run]) -> Line:
+        """Return a list in a line whose members may hold commas, as titles do."""
+        between = {"zh": "；", "ar": "؛ "}.get(self.language, "; ")
+        found = [self._runs(each) for each in lines]
+        return tuple(run for n, line in enumerate(found) for run in (*([Run(text=between)] if n else ()), *line))
+
     def both(self, lines: Iterable[Line | Run]) -> Line:
         """Return a list in a sentence, with a word before the last."""
         found = [self._runs(line) for line in lines]

@@ -131,7 +131,7 @@ def _data(found: Dossier, words: Wording) -> Iterator[Block]:
         told = words.line(
             "Official lists show statements, which were not read, under treaties told of by status only: "
             "%(instruments)s.",
-            instruments=words.instruments(dict.fromkeys(gap.treaty for gap in others)),
+            instruments=words.apart(words.instrument(t) for t in dict.fromkeys(gap.treaty for gap in others)),
         )
         items.append(joined(words, told, words.sources(dict.fromkeys(s for gap in others for s in gap.sources))))
     yield bullets(items or [words.line("None.")])

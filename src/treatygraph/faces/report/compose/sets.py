@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from treatygraph.faces.report.compose.first_page import standing_of
-from treatygraph.faces.report.compose.parts import EMPTY, cell, grid, said
+from treatygraph.faces.report.compose.parts import EMPTY, cell, grid, headings, said
 from treatygraph.faces.report.document import Block, Heading, Line, Run
 from treatygraph.faces.report.wording import Wording
 from treatygraph.law.model import Status
@@ -30,8 +30,8 @@ def sets(found: Dossier, words: Wording) -> Iterator[Block]:
         )
         yield grid(
             title,
-            (words.say("Instrument"), words.say("Status"), words.say("In force since"), words.say("Acts complete to")),
-            (_row(found.participant, row, words) for row in known),
+            headings(words, "Instrument", "Status", "In force since", "Acts complete to"),
+            (_row(found, row, words) for row in known),
         )
         rest = [row.instrument for row in members if row.status is None]
         if rest:
@@ -39,10 +39,20 @@ def sets(found: Dossier, words: Wording) -> Iterator[Block]:
                 words,
                 "Participants not in the data: %(instruments)s.",
                 "note",
-                instruments=words.listed(Run(text=words.treaty(i)) for i in rest),
+                instruments=words.apart(Run(text=words.short(i)) for i in rest),
             )
 
 
-def _row(participant: str, row: MemberStatus, words: Wording) -> tuple[Line, ...]:
-    held = standing_of(participant, row.held, words) if row.held is not None else EMPTY
-    return (words.instrument(row.instrument),), held, cell(row.since), cell(row.as_of)
+def _row(found: Dossier, row: MemberStatus, words: Wording) -> tuple[Line, ...]:
+    held = standing_of(found.participant, row.held, words) if row.held is not None else EMPTY
+    return (words.instrument(row.instrument),), held, cell(row.since), _complete(found, row, words)
+
+
+def _complete(found: Dossier, row: MemberStatus, words: Wording) -> Line:
+    """Return to which day acts are complete, and whether some later ones are known: then others may be missing."""
+    later = words.register.later_acts.get(row.instrument, 0)
+    if row.as_of is None or row.as_of >= found.on or not later:
+        return cell(row.as_of)
+    return words.line(
+        "%(day)s; later acts known: %(number)s, others may be missing", day=str(row.as_of), number=str(later)
+    )
