@@ -487,17 +487,23 @@ def test_a_language_that_is_half_there_says_so_at_the_top(client: httpx.Client, 
     assert '<p class="half">' not in client.get("/en/").text + client.get("/zh/").text
 
 
-def texts_of(code: str) -> dict[str, tuple[str, ...]]:
-    """Return the sentences of a catalogue of the pages with their translations."""
+def texts_of(code: str, face: str = "pages") -> dict[str, tuple[str, ...]]:
+    """Return the sentences of a catalogue of a face with their translations."""
     from babel.messages.pofile import read_po
 
     found = {}
-    path = ROOT / "src" / "treatygraph" / "faces" / "pages" / "locale" / f"{code}.po"
+    path = ROOT / "src" / "treatygraph" / "faces" / face / "locale" / f"{code}.po"
     for message in read_po(path.read_bytes().splitlines(keepends=True)):
         if message.id:
             source = message.id if isinstance(message.id, str) else message.id[0]
             found[source] = (message.string,) if isinstance(message.string, str) else tuple(message.string)
     return found
+
+
+@pytest.mark.parametrize("code", ["fr", "es", "ru", "ar"])
+def test_every_sentence_is_there_in_each_other_language(code: str) -> None:
+    found = {**texts_of(code, "report"), **texts_of(code)}
+    assert not sorted(s for s in sentences() if not all(found.get(s, ("",))))
 
 
 @pytest.mark.parametrize("code", ["fr", "es", "ru", "ar"])

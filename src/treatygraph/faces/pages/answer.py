@@ -149,8 +149,8 @@ def half_told(language: str) -> str:
     if language == OWN_LANGUAGE or all_told(language):
         return ""
     return catalog(language).gettext(
-        "Names, statuses, treaties and headings are in this language; "
-        "sentences that nobody has translated yet are in English."
+        "Translated by this project after the usage of the United Nations, and not reviewed by a speaker of the "
+        "language. Summaries, notes of the data and proofs are in English."
     )
 
 
