@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 
 import treatygraph as tg
 from treatygraph import charts
-from treatygraph.faces.notebook.charts.setting import STATUS_COLOURS, ChartError, word
+from treatygraph.faces.notebook.charts.setting import STATUS_COLOURS
+from treatygraph.faces.notebook.charts.tongue import ChartError, tongue
 from treatygraph.law.knowledge import unread
 
 MAKERS: dict[str, Any] = {
@@ -97,9 +99,29 @@ def test_no_pair_is_shown_as_unchanged_of_which_a_statement_was_not_read(g: tg.G
 
 
 def test_maps_and_heat_maps_tell_a_status_and_flows_a_link_never_who_is_bound(g: tg.Graph) -> None:
-    statuses = {word(status) for status in STATUS_COLOURS}
+    statuses = {tongue(g, "en").status(status) for status in STATUS_COLOURS}
     assert {r["status"] for r in rows(charts.heatmap(g))} <= statuses
     assert "bound by" not in json.dumps([c.to_dict() for c in (charts.heatmap(g), charts.flow(g))])
+
+
+@pytest.mark.parametrize("lang", ["zh", "fr", "es", "ru", "ar"])
+def test_a_chart_speaks_the_language_that_is_asked_for(g: tg.Graph, lang: str) -> None:
+    made = [
+        charts.parties_over_time(g, lang=lang),
+        charts.time_to_consent(g, lang=lang),
+        charts.heatmap(g, region="Southern Asia", lang=lang),
+        charts.relations(g, "som", region="Western Asia", lang=lang),
+        charts.world_map(g, "som", lang=lang),
+        charts.world_map(g, lang=lang),
+    ]
+    english = re.compile(r"Parties|parties over|status on|Smuggling|Afghanistan|not in the data|complete to|signature")
+    for chart in made:
+        assert not english.findall(json.dumps(chart.to_dict(), ensure_ascii=False))
+
+
+def test_a_language_that_charts_do_not_speak_is_named(g: tg.Graph) -> None:
+    with pytest.raises(ChartError, match="charts speak en, ar, es, fr, ru, zh"):
+        charts.heatmap(g, lang="de")
 
 
 def test_the_bands_are_the_links_of_the_data(g: tg.Graph) -> None:

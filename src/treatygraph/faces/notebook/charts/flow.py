@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
-from treatygraph.faces.notebook.charts.setting import COLOURS, ChartError, altair, short, titled
+from treatygraph.faces.notebook.charts.setting import COLOURS, altair, short, titled
+from treatygraph.faces.notebook.charts.tongue import ChartError
 from treatygraph.faces.notebook.frames import needed
 from treatygraph.faces.notebook.graph import Graph
 from treatygraph.facts.lookups import find_paragraph

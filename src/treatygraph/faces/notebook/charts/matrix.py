@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from treatygraph.faces.notebook.charts.setting import STATUS_COLOURS, ChartError, altair, reach, short, titled, word
+from treatygraph.faces.notebook.charts.setting import STATUS_COLOURS, altair, titled
+from treatygraph.faces.notebook.charts.tongue import ChartError, tongue
 from treatygraph.faces.notebook.frames import needed
 from treatygraph.faces.notebook.graph import Day, Graph
 from treatygraph.facts.lookups import find_region, find_treaty
+from treatygraph.facts.model import OWN_LANGUAGE
 from treatygraph.law.relations import Treaty
 from treatygraph.law.status import standing
 
@@ -23,24 +25,25 @@ def _inside(g: Graph, region: str | None) -> list[str]:
     return [p.id for p in register.present.values() if code in register.regions_around(p.region)]
 
 
-def heatmap(g: Graph, *, region: str | None = None, on: Day = None) -> Any:
+def heatmap(g: Graph, *, region: str | None = None, on: Day = None, lang: str = OWN_LANGUAGE) -> Any:
     """Return participants × treaties: the status of each on a day.
 
     Args:
         g: The graph.
         region: An M49 region, by name or number; everybody by default.
         on: The day asked about.
+        lang: The language of titles and names.
     """
     pd = needed("pandas")
-    alt = altair()
+    alt, say = altair(), tongue(g, lang)
     day, register = g.day_of(on), g.concluded.register
     rows = [
-        (register.name(p), short(g, t), word(standing(g.concluded, p, t, day).status.value))
-        for p in _inside(g, region)
+        (say.name(p), say.short(t), say.status(standing(g.concluded, p, t, day).status.value))
+        for p in say.by_name(_inside(g, region))
         for t in g.treaties
     ]
     frame = pd.DataFrame(rows, columns=["participant", "treaty", "status"])
-    colours = {word(s): colour for s, colour in STATUS_COLOURS.items()}
+    colours = {say.status(s): colour for s, colour in STATUS_COLOURS.items()}
     present = [s for s in colours if s in set(frame["status"])]
     chart = (
         alt.Chart(frame)
@@ -49,21 +52,22 @@ def heatmap(g: Graph, *, region: str | None = None, on: Day = None) -> Any:
             x=alt.X(
                 "treaty:N",
                 title=None,
-                sort=[short(g, t) for t in g.treaties],
+                sort=[say.short(t) for t in g.treaties],
                 axis=alt.Axis(orient="top", labelAngle=-25),
             ),
-            y=alt.Y("participant:N", title=None, axis=alt.Axis(labelLimit=240)),
+            y=alt.Y("participant:N", title=None, sort=None, axis=alt.Axis(labelLimit=240)),
             color=alt.Color(
                 "status:N", scale=alt.Scale(domain=present, range=[colours[s] for s in present]), title=None
             ),
             tooltip=["participant:N", "treaty:N", "status:N"],
         )
     )
-    where = find_region(register, region).name if region is not None else "All participants"
-    return chart.properties(width=70 * len(g.treaties), title=titled(alt, f"{where}: status on {day}"))
+    where = say.region(find_region(register, region).id) if region is not None else say.say("All participants")
+    title = say.told("%(name)s: status on %(day)s", name=where, day=day)
+    return chart.properties(width=70 * len(g.treaties), title=titled(alt, title))
 
 
-def relations(g: Graph, treaty: str, *, region: str | None = None, on: Day = None) -> Any:
+def relations(g: Graph, treaty: str, *, region: str | None = None, on: Day = None, lang: str = OWN_LANGUAGE) -> Any:
     """Return participants × participants: whether a treaty is in force between each two, and whether changed.
 
     Args:
@@ -71,15 +75,16 @@ def relations(g: Graph, treaty: str, *, region: str | None = None, on: Day = Non
         treaty: The treaty.
         region: An M49 region, by name or number: a matrix of everybody cannot be read.
         on: The day asked about.
+        lang: The language of titles and names.
 
     Raises:
         ChartError: The region has too many participants.
     """
     pd = needed("pandas")
-    alt = altair()
+    alt, say = altair(), tongue(g, lang)
     day, register = g.day_of(on), g.concluded.register
     found = find_treaty(register, treaty).id
-    inside = _inside(g, region)
+    inside = say.by_name(_inside(g, region))
     if len(inside) > _MOST:
         raise ChartError(
             f"{len(inside)} participants are too many to read. Name a region, for example 'Southern Asia'."
@@ -96,7 +101,7 @@ def relations(g: Graph, treaty: str, *, region: str | None = None, on: Day = Non
                 state = "in force, changed by a reservation"
             elif relation.exists and relation.unread:
                 state = "in force, a statement not read"
-            rows.append((register.name(a), register.name(b), state))
+            rows.append((say.name(a), say.name(b), say.say(state)))
     frame = pd.DataFrame(rows, columns=["one", "other", "relation"])
     colours = {
         "in force": "#2166ac",
@@ -106,13 +111,14 @@ def relations(g: Graph, treaty: str, *, region: str | None = None, on: Day = Non
         "contested": "#b35806",
         "undetermined": "#e8e2c8",
     }
+    colours = {say.say(state): colour for state, colour in colours.items()}
     present = [s for s in colours if s in set(frame["relation"])]
     chart = (
         alt.Chart(frame)
         .mark_rect(stroke="white")
         .encode(
-            x=alt.X("one:N", title=None, axis=alt.Axis(orient="top", labelAngle=-60, labelLimit=200)),
-            y=alt.Y("other:N", title=None, axis=alt.Axis(labelLimit=200)),
+            x=alt.X("one:N", title=None, sort=None, axis=alt.Axis(orient="top", labelAngle=-60, labelLimit=200)),
+            y=alt.Y("other:N", title=None, sort=None, axis=alt.Axis(labelLimit=200)),
             color=alt.Color(
                 "relation:N", scale=alt.Scale(domain=present, range=[colours[s] for s in present]), title=None
             ),
@@ -122,8 +128,8 @@ def relations(g: Graph, treaty: str, *, region: str | None = None, on: Day = Non
     size = max(12, min(26, 700 // max(1, len(inside)))) * len(inside)
     title = titled(
         alt,
-        f"{short(g, found)}: treaty relations on {day}",
-        "Reservations and objections applied (VCLT 19 to 23)",
-        *reach(g, (found,)),
+        say.told("%(name)s: treaty relations on %(day)s", name=say.short(found), day=day),
+        say.say("Reservations and objections applied (VCLT 19 to 23)"),
+        *say.reach((found,)),
     )
     return chart.properties(width=size, height=size, title=title)

@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from treatygraph.errors import MissingExtraError, TreatygraphError
+from treatygraph.errors import MissingExtraError
+from treatygraph.faces.notebook.charts.tongue import ChartError, Tongue
 from treatygraph.faces.notebook.frames import needed
 from treatygraph.faces.notebook.graph import Graph
 from treatygraph.facts.lookups import find_treaty
@@ -25,11 +26,7 @@ STATUS_COLOURS = {
 }
 FORMATS = ("png", "svg", "pdf", "html", "json")
 #: Fonts of the widths that the converter measures with: a drawing that is set in another one cuts its words off.
-FONTS = "Arial, 'Liberation Sans', Arimo, Helvetica, sans-serif"
-
-
-class ChartError(TreatygraphError):
-    """A chart that cannot be made or written."""
+FONTS = "Arial, 'Liberation Sans', Arimo, Helvetica, 'Noto Sans CJK SC', 'Microsoft YaHei', Amiri, sans-serif"
 
 
 def altair() -> Any:
@@ -67,15 +64,6 @@ def interactive(on: bool = True) -> None:
         _pictures(alt)
 
 
-def word(code: str) -> str:
-    """Return a code as a reader sees it."""
-    return (
-        "third State"
-        if code == "third_state"
-        else code.replace("contracting_state", "contracting State").replace("_", " ")
-    )
-
-
 def titled(alt: Any, text: str, *under: str) -> Any:
     """Return a title with what it refers to below it."""
     return alt.TitleParams(text=text, subtitle=list(under), anchor="start", subtitleColor="#50606d")
@@ -96,18 +84,9 @@ def short(g: Graph, treaty: str) -> str:
     return g.concluded.register.instruments[treaty].short_title
 
 
-def reach(g: Graph, treaties: tuple[str, ...]) -> tuple[str, str]:
-    """Return to which days the acts of treaties, and the lists of their statements, are complete."""
-    coverage = [g.concluded.register.coverage[t] for t in treaties]
-    acts = ", ".join(f"{c.as_of} ({c.treaty})" for c in coverage)
-    statements = ", ".join(f"{c.statements_as_of or 'no list seen'} ({c.treaty})" for c in coverage)
-    return f"Acts complete to {acts}", f"Statements complete to {statements}"
-
-
-def resolution_days(g: Graph) -> list[tuple[date, str]]:
+def resolution_days(g: Graph, say: Tongue) -> list[tuple[date, str]]:
     """Return the day and name of each resolution whose paragraphs are in the data."""
-    register = g.concluded.register
-    return [(day, register.instruments[r].short_title) for day, r in resolutions_adopted(register)]
+    return [(day, say.short(r)) for day, r in resolutions_adopted(g.concluded.register)]
 
 
 def save(chart: Any, path: str | Path, *, scale: float = 2.0) -> Path:

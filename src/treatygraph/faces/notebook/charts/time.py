@@ -8,21 +8,27 @@ from typing import Any
 from treatygraph.faces.charts import steps
 from treatygraph.faces.notebook.charts.setting import (
     COLOURS,
-    ChartError,
     altair,
     asked,
-    reach,
     resolution_days,
-    short,
     titled,
 )
+from treatygraph.faces.notebook.charts.tongue import ChartError, Tongue, tongue
 from treatygraph.faces.notebook.frames import needed
 from treatygraph.faces.notebook.graph import Graph
+from treatygraph.facts.model import OWN_LANGUAGE
 from treatygraph.law.consent import signature
 from treatygraph.law.model import Participation
 
 
-def parties_over_time(g: Graph, treaties: str | list[str] | None = None, *, by: str = "treaty", level: int = 1) -> Any:
+def parties_over_time(
+    g: Graph,
+    treaties: str | list[str] | None = None,
+    *,
+    by: str = "treaty",
+    level: int = 1,
+    lang: str = OWN_LANGUAGE,
+) -> Any:
     """Return for how many States and organizations each treaty was in force, from day to day.
 
     Args:
@@ -30,12 +36,13 @@ def parties_over_time(g: Graph, treaties: str | list[str] | None = None, *, by: 
         treaties: Which treaties; all by default. With `by="region"`, one.
         by: `treaty` (a line for each) or `region` (one treaty, a line for each M49 region).
         level: With `by="region"`: 1 for continents, 2 for what lies inside them.
+        lang: The language of titles and names.
 
     Raises:
         ChartError: `by` is neither, or a region was asked of several treaties.
     """
     pd = needed("pandas")
-    alt = altair()
+    alt, say = altair(), tongue(g, lang)
     found = asked(g, treaties)
     if by not in {"treaty", "region"}:
         raise ChartError(f"by={by!r}: take 'treaty' or 'region'.")
@@ -46,7 +53,7 @@ def parties_over_time(g: Graph, treaties: str | list[str] | None = None, *, by: 
     for treaty in found:
         parties: dict[str, list[Participation]] = {}
         for party in g.concluded.under(treaty):
-            line = short(g, treaty) if by == "treaty" else _region(g, party.participant, level)
+            line = say.short(treaty) if by == "treaty" else _region(say, party.participant, level)
             parties.setdefault(line, []).append(party)
         complete = coverage[treaty]
         for line, own in parties.items():
@@ -61,24 +68,31 @@ def parties_over_time(g: Graph, treaties: str | list[str] | None = None, *, by: 
                     rows.append((line, day, number, False))
     frame = pd.DataFrame(rows, columns=["line", "day", "parties", "complete"])
     frame["day"] = pd.to_datetime(frame["day"])
-    name = "treaty" if by == "treaty" else "region"
+    name = say.say("treaty") if by == "treaty" else say.say("region")
     lines = [
         alt.Chart(frame[frame["complete"] == complete])
         .mark_line(interpolate="step-after", strokeWidth=2, strokeDash=dash)
         .encode(
             x=alt.X("day:T", title=None),
-            y=alt.Y("parties:Q", title="in force for"),
+            y=alt.Y("parties:Q", title=say.say("in force for")),
             color=alt.Color(
-                "line:N", title=name, sort=[short(g, t) for t in found], scale=alt.Scale(range=list(COLOURS))
+                "line:N", title=name, sort=[say.short(t) for t in found], scale=alt.Scale(range=list(COLOURS))
             ),
             tooltip=[alt.Tooltip("line:N", title=name), alt.Tooltip("day:T", format="%Y-%m-%d"), "parties:Q"],
         )
         for complete, dash in ((True, [1, 0]), (False, [2, 3]))
     ]
-    what = "Parties over time" if by == "treaty" else f"{short(g, found[0])}: parties over time, by region"
-    under = ["For how many the treaty was in force; dotted after the day to which acts are complete", *reach(g, found)]
+    what = (
+        say.say("Parties over time")
+        if by == "treaty"
+        else say.told("%(name)s: parties over time, by region", name=say.short(found[0]))
+    )
+    under = [
+        say.say("For how many the treaty was in force; dotted after the day to which acts are complete"),
+        *say.reach(found),
+    ]
     layers = lines
-    marked = resolution_days(g)
+    marked = resolution_days(g, say)
     if marked:
         mark = pd.DataFrame({"day": [pd.Timestamp(day) for day, _ in marked], "name": [name for _, name in marked]})
         layers.append(alt.Chart(mark).mark_rule(strokeDash=[4, 3], color="#b36b00").encode(x="day:T"))
@@ -88,23 +102,22 @@ def parties_over_time(g: Graph, treaties: str | list[str] | None = None, *, by: 
     return alt.layer(*layers).properties(width=620, height=320, title=titled(alt, what, *under))
 
 
-def _region(g: Graph, participant: str, level: int) -> str:
-    register = g.concluded.register
+def _region(say: Tongue, participant: str, level: int) -> str:
+    register = say.register
     around = register.regions_around(register.participants[participant].region)
     if not around:
-        return "organizations"
+        return say.say("organizations")
     inside = around[::-1]
-    code = inside[min(level, len(inside) - 1)]
-    return next(r.name for r in register.facts.regions if r.id == code)
+    return say.region(inside[min(level, len(inside) - 1)])
 
 
-def time_to_consent(g: Graph, treaties: str | list[str] | None = None) -> Any:
+def time_to_consent(g: Graph, treaties: str | list[str] | None = None, *, lang: str = OWN_LANGUAGE) -> Any:
     """Return survival curves: the share of signatories that have not consented yet, by years since their signature.
 
     Kaplan-Meier estimate (scipy): who has not consented by the treaty's as-of day is censored then, not left out.
     """
     pd, stats = needed("pandas"), needed("scipy.stats")
-    alt = altair()
+    alt, say = altair(), tongue(g, lang)
     register = g.concluded.register
     coverage = {c.treaty: c.as_of for c in register.facts.coverage}
     rows = []
@@ -122,9 +135,9 @@ def time_to_consent(g: Graph, treaties: str | list[str] | None = None) -> Any:
         if not waited:
             continue
         survival = stats.ecdf(stats.CensoredData(uncensored=waited, right=censored)).sf
-        rows.append((short(g, treaty), 0.0, 1.0))
+        rows.append((say.short(treaty), 0.0, 1.0))
         rows += [
-            (short(g, treaty), float(x), float(y))
+            (say.short(treaty), float(x), float(y))
             for x, y in zip(survival.quantiles, survival.probabilities, strict=True)
         ]
     frame = pd.DataFrame(rows, columns=["treaty", "years", "share"])
@@ -132,16 +145,21 @@ def time_to_consent(g: Graph, treaties: str | list[str] | None = None) -> Any:
         alt.Chart(frame)
         .mark_line(interpolate="step-after", strokeWidth=2)
         .encode(
-            x=alt.X("years:Q", title="years since signature"),
-            y=alt.Y("share:Q", title="not consented yet", axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1])),
+            x=alt.X("years:Q", title=say.say("years since signature")),
+            y=alt.Y(
+                "share:Q",
+                title=say.say("not consented yet"),
+                axis=alt.Axis(format="%"),
+                scale=alt.Scale(domain=[0, 1]),
+            ),
             color=alt.Color(
                 "treaty:N",
                 title=None,
-                sort=[short(g, t) for t in asked(g, treaties)],
+                sort=[say.short(t) for t in asked(g, treaties)],
                 scale=alt.Scale(range=list(COLOURS)),
             ),
             tooltip=["treaty:N", alt.Tooltip("years:Q", format=".1f"), alt.Tooltip("share:Q", format=".0%")],
         )
     )
-    under = "Kaplan-Meier estimate over those that signed; who has not consented counts until the as-of day"
-    return chart.properties(width=620, height=320, title=titled(alt, "From signature to consent", under))
+    under = say.say("Kaplan-Meier estimate over those that signed; who has not consented counts until the as-of day")
+    return chart.properties(width=620, height=320, title=titled(alt, say.say("From signature to consent"), under))

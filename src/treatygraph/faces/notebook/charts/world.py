@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from treatygraph.faces.notebook.charts.setting import STATUS_COLOURS, altair, short, titled, word
+from treatygraph.faces.notebook.charts.setting import STATUS_COLOURS, altair, titled
+from treatygraph.faces.notebook.charts.tongue import tongue
 from treatygraph.faces.notebook.graph import Day, Graph
 from treatygraph.faces.world import outlines
 from treatygraph.facts.lookups import find_treaty
+from treatygraph.facts.model import OWN_LANGUAGE
 from treatygraph.law.hypothesis import CONSENTED
 from treatygraph.questions.desk import desk_on
 from treatygraph.questions.on_map import degree_of, shown_of
@@ -19,9 +21,16 @@ _POINT = re.compile(r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)")
 _LEFT_OUT = frozenset({"010"})
 
 
-def world_map(g: Graph, treaty: str | None = None, *, on: Day = None) -> Any:
-    """Return a map: the status of each under a treaty on a day, or how many of the treaties each has joined."""
-    alt = altair()
+def world_map(g: Graph, treaty: str | None = None, *, on: Day = None, lang: str = OWN_LANGUAGE) -> Any:
+    """Return a map: the status of each under a treaty on a day, or how many of the treaties each has joined.
+
+    Args:
+        g: The graph.
+        treaty: The treaty; all of the graph by default.
+        on: The day asked about.
+        lang: The language of titles and names.
+    """
+    alt, say = altair(), tongue(g, lang)
     world = outlines()
     day, register = g.day_of(on), g.concluded.register
     by_m49 = {p.m49: p.id for p in register.present.values() if p.m49}
@@ -31,18 +40,17 @@ def world_map(g: Graph, treaty: str | None = None, *, on: Day = None) -> Any:
 
     def value(code: str) -> str:
         if found is not None:
-            return word(desk.standing(code, found).status.value)
+            return say.status(desk.standing(code, found).status.value)
         return str(sum(desk.standing(code, t).status in CONSENTED for t in g.treaties))
 
     def doubt(code: str) -> str:
         """Return what is not known of what the colour says: the same as on the map of the site."""
         if found is None:
             open_ = degree_of(desk, code, g.treaties).open
-            return f"{open_} undetermined" if open_ else ""
-        shown = shown_of(desk, code, found)
-        told = [f"not known after {shown.not_known_after}"] if shown.not_known_after is not None else []
-        return "; ".join([*told, *(["a statement was not read"] if shown.unread else [])])
+            return f"{open_} {say.status('undetermined')}" if open_ else ""
+        return say.doubts(shown_of(desk, code, found))
 
+    outside = say.say("not in the data")
     areas: list[dict[str, Any]] = []
     dots: list[dict[str, Any]] = []
     for shape in world["shapes"]:
@@ -50,8 +58,8 @@ def world_map(g: Graph, treaty: str | None = None, *, on: Day = None) -> Any:
         if shape["m49"] in _LEFT_OUT:
             continue
         properties = {
-            "participant": register.name(code) if code is not None else "not in the data",
-            "value": value(code) if code is not None else "not in the data",
+            "participant": say.name(code) if code is not None else outside,
+            "value": value(code) if code is not None else outside,
             "doubt": doubt(code) if code is not None else "",
         }
         if shape["d"]:
@@ -60,22 +68,22 @@ def world_map(g: Graph, treaty: str | None = None, *, on: Day = None) -> Any:
             dots.append({**properties, "x": shape["x"], "y": -shape["y"]})
     if found is not None:
         present = {shape["properties"]["value"] for shape in areas} | {dot["value"] for dot in dots}
-        domain = [word(s) for s in STATUS_COLOURS if word(s) in present]
-        colours = [colour for s, colour in STATUS_COLOURS.items() if word(s) in present]
-        title = f"{short(g, found)}: status on {day}"
+        domain = [say.status(s) for s in STATUS_COLOURS if say.status(s) in present]
+        colours = [colour for s, colour in STATUS_COLOURS.items() if say.status(s) in present]
+        title = say.told("%(name)s: status on %(day)s", name=say.short(found), day=day)
     else:
         domain = [str(n) for n in range(len(g.treaties) + 1)]
         colours = _shades(len(domain))
-        title = f"How many of {len(g.treaties)} treaties each has joined, on {day}"
+        title = say.told("How many of %(n)s treaties each has joined, on %(day)s", n=len(g.treaties), day=day)
     colour = alt.Color(
         "value:N",
         title=None,
-        scale=alt.Scale(domain=[*domain, "not in the data"], range=[*colours, "#f2f3f5"]),
+        scale=alt.Scale(domain=[*domain, outside], range=[*colours, "#f2f3f5"]),
     )
     tooltip = [
         alt.Tooltip("participant:N"),
-        alt.Tooltip("value:N", title="status" if found else "joined"),
-        alt.Tooltip("doubt:N", title="not known"),
+        alt.Tooltip("value:N", title=say.say("status") if found else say.say("joined")),
+        alt.Tooltip("doubt:N", title=say.say("not known")),
     ]
     shapes = (
         alt.Chart(alt.Data(values=areas))
@@ -93,7 +101,7 @@ def world_map(g: Graph, treaty: str | None = None, *, on: Day = None) -> Any:
         )
         .encode(color=colour, tooltip=tooltip)
     )
-    under = "Outlines: Natural Earth, equal-area; they imply no opinion on the status of any territory"
+    under = say.say("Outlines: Natural Earth, equal-area; they imply no opinion on the status of any territory")
     return (
         alt.layer(shapes, points)
         .project(type="identity", reflectY=True, pointRadius=3)
