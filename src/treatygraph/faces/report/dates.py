@@ -44,6 +44,8 @@ def written(text: str, say: Callable[[str], str]) -> str:
         text: The text.
         say: Puts a sentence of the catalogue into the language of the text.
     """
+    if "-" not in text:
+        return text  # most texts of a report, which has ten thousand
     text = _SPAN.sub(r"\1 – \2", text)
 
     def one(found: re.Match[str]) -> str:
