@@ -174,18 +174,30 @@ def test_the_command_names_what_failed_and_leaves_with_1(run: Run, monkeypatch: 
 
 @pytest.mark.slow
 def test_all_reports_in_two_processes(run: Run, tmp_path: Path) -> None:
-    code, out, _ = run("report", "--all", "--out", "all", "--workers", "2")
+    code, out, _ = run("report", "--all", "--lang", "en", "--format", "json", "--out", "all", "--workers", "2")
     assert code == 0
-    assert out.startswith("396 reports in all, beside index.html; about 2026-09-11.")
-    made = list((tmp_path / "all").glob("*.html"))
-    assert len(made) == 396 + 3
-    assert not list((tmp_path / "all").glob(".*"))
-    index = (tmp_path / "all" / "index.html").read_text(encoding="utf-8")
-    for link in re.findall(r'href="([^"#:]+)"', index):
-        assert (tmp_path / "all" / link).is_file()
-    # The same bytes as one written alone.
-    run("report", "AFG", "--out", "one.html")
-    assert (tmp_path / "one.html").read_bytes() == (tmp_path / "all" / "AFG.en.html").read_bytes()
+    assert out.startswith("198 reports in all, beside index.html; about 2026-09-11.")
+    assert len(list((tmp_path / "all").glob("*.json"))) == 198
+    whole_of(tmp_path / "all")
+
+
+@pytest.mark.slow
+def test_reports_in_two_languages_are_those_written_alone(office: Office, tmp_path: Path) -> None:
+    participants = tuple(office.desk.register.present)[::20]
+    assert write_all(office.wanted, participants, ("en", "zh"), "html", tmp_path, lambda *_: None, 2) == ()
+    assert len(list(tmp_path.glob("*.html"))) == 2 * len(participants) + 3
+    whole_of(tmp_path)
+    for participant in participants[::3]:
+        alone = office.report(office.dossier(participant), "html", "en")
+        assert (tmp_path / f"{participant}.en.html").read_bytes() == alone
+
+
+def whole_of(folder: Path) -> None:
+    """Hold that nothing half written is left in a folder of reports, and that its index leads to what is there."""
+    assert not list(folder.glob(".*"))
+    links = re.findall(r'href="([^"#:]+)"', (folder / "index.html").read_text(encoding="utf-8"))
+    assert links
+    assert all((folder / link).is_file() for link in links)
 
 
 @pytest.mark.slow
