@@ -51,11 +51,11 @@ class Printed:
         print(f"  {name:44} {value:10,.1f} {unit:4} {grown}  {beside}", flush=True)
 
 
-def process(arguments: list[str], environment: dict[str, str]) -> tuple[float, float, float]:
-    """Return seconds of CPU, seconds of wall, and the most megabytes that a command of ours takes."""
+def process(arguments: list[str], environment: dict[str, str], *python: str) -> tuple[float, float, float]:
+    """Return seconds of CPU, seconds of wall, and the most megabytes that a command takes: ours, unless Python's."""
     begun = time.perf_counter()
     child = subprocess.Popen(
-        [sys.executable, "-m", "treatygraph", *arguments], env=environment, stdout=subprocess.DEVNULL
+        [sys.executable, *(python or ("-m", "treatygraph")), *arguments], env=environment, stdout=subprocess.DEVNULL
     )
     _, code, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(code)
@@ -99,6 +99,11 @@ def measure(facts: Facts, folder: Path, shown: Printed, times: int) -> None:
     for command in (["--help"], ["status", facts.actions[-1].participant], ["treaties"]):
         used, wall, most = min(process(command, environment) for _ in range(3))
         shown.line(f"treatygraph {command[0]}, CPU", used * 1000, "ms", f"{wall * 1000:.0f} ms of wall")
+    bare, _, _ = min(process([], environment, "-c", "pass") for _ in range(3))
+    used, wall, _ = min(process([], environment, "-c", "import treatygraph; treatygraph.open()") for _ in range(3))
+    shown.line(
+        "tg.open() beyond a bare Python, CPU", (used - bare) * 1000, "ms", f"{wall * 1000:.0f} ms of wall, whole"
+    )
     size = sum(path.stat().st_size for path in (builds / "current").resolve().rglob("*") if path.is_file())
     shown.line("on disk", size / 2**20, "MB")
     store = open_store("oxigraph", builds / "current")

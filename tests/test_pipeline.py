@@ -20,8 +20,7 @@ from treatygraph.facts.read import Loaded, read_facts
 from treatygraph.graph.engines import open_store
 from treatygraph.law.obligations import Ledger
 from treatygraph.law.status import Concluded
-from treatygraph.pipeline import builds as building
-from treatygraph.pipeline import marks, opening
+from treatygraph.pipeline import marks, opening, writing
 from treatygraph.settings import Settings
 
 
@@ -92,7 +91,7 @@ def test_a_build_that_cannot_be_written_leaves_the_build_before(
         (work / "half").write_text("x")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(building, "write_all", full)
+    monkeypatch.setattr(writing, "write_all", full)
     with pytest.raises(BuildError, match="No space left on device"):
         built(out, folder)
     assert contents(out / "current") == before

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from treatygraph.pipeline.ground import CURRENT
     from treatygraph.pipeline.intake import read_file, rows_for, take
     from treatygraph.pipeline.keeping import facts_of_version, not_held, since, steps, versions, versions_below
-    from treatygraph.pipeline.opening import SNAPSHOT, facts_of_build, open_conclusions, open_facts, read_and_check
+    from treatygraph.pipeline.opening import (
+        SNAPSHOT,
+        facts_held,
+        facts_of_build,
+        open_conclusions,
+        open_facts,
+        read_and_check,
+    )
     from treatygraph.pipeline.refreshing import Refreshed, planned, refresh
     from treatygraph.pipeline.standing import check_whole, manifest_of
     from treatygraph.pipeline.whole import write_whole
@@ -34,6 +41,7 @@ __all__ = [
     "current_build",
     "decide",
     "export",
+    "facts_held",
     "facts_of_build",
     "facts_of_version",
     "fetch_facts",
@@ -69,7 +77,7 @@ _ROOMS = {
     "ground": ("CURRENT",),
     "intake": ("read_file", "rows_for", "take"),
     "keeping": ("facts_of_version", "not_held", "since", "steps", "versions", "versions_below"),
-    "opening": ("SNAPSHOT", "facts_of_build", "open_conclusions", "open_facts", "read_and_check"),
+    "opening": ("SNAPSHOT", "facts_held", "facts_of_build", "open_conclusions", "open_facts", "read_and_check"),
     "refreshing": ("Refreshed", "planned", "refresh"),
     "standing": ("check_whole", "manifest_of"),
     "whole": ("write_whole",),

@@ -11,19 +11,18 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from treatygraph.errors import BuildError, TreatygraphError
 from treatygraph.facts import snapshot
-from treatygraph.law.model import Finding
 from treatygraph.pipeline.ground import CURRENT, new_folder, swap
-from treatygraph.pipeline.keeping import keep
-from treatygraph.pipeline.marks import build_mark, code_mark, facts_mark
+from treatygraph.pipeline.marks import code_mark, facts_and_build_marks
 from treatygraph.pipeline.opening import SNAPSHOT, read_and_check
 from treatygraph.pipeline.standing import manifest_of
-from treatygraph.pipeline.writing import write_all
-from treatygraph.questions.catalogue import check_library
 from treatygraph.settings import Settings
+
+if TYPE_CHECKING:
+    from treatygraph.law.model import Finding
 
 T = TypeVar("T")
 
@@ -58,6 +57,11 @@ def build(folder: Path | None, out: Path | None, step: Callable[[str], None]) ->
         FaultyQuestionError: A question of the library does not fit its query; nothing was written.
         BuildError: The build could not be written; what was built before is untouched.
     """
+    # The rooms of the law and of the questions: who opens a build that is there does not wait for them.
+    from treatygraph.pipeline.keeping import keep
+    from treatygraph.pipeline.writing import write_all
+    from treatygraph.questions.catalogue import check_library
+
     settings = Settings.of(folder, out)
     step("Reading and checking the facts")
     marks = _marks(settings)
@@ -102,7 +106,7 @@ def _before(settings: Settings) -> Path | None:
 def _marks(settings: Settings) -> tuple[str, str] | None:
     """Return the marks of the facts and of the build, or None where a file cannot be read: reading says which."""
     try:
-        return facts_mark(settings), build_mark(settings)
+        return facts_and_build_marks(settings)
     except OSError:
         return None
 
@@ -117,11 +121,12 @@ def current_build(folder: Path | None, step: Callable[[str], None]) -> Path:
     settings = Settings.of(folder)
     current = settings.builds / CURRENT
     with contextlib.suppress(OSError):
+        of_facts, of_build = facts_and_build_marks(settings)
         if (
             (current / "store").is_dir()
-            and (current / MADE_FROM).read_text(encoding="ascii") == build_mark(settings)
+            and (current / MADE_FROM).read_text(encoding="ascii") == of_build
             # Code and facts are those of the build: its facts can be read again, unless they are cut off.
-            and snapshot.is_of((current / SNAPSHOT).read_bytes(), facts_mark(settings))
+            and snapshot.is_of((current / SNAPSHOT).read_bytes(), of_facts)
         ):
             return current
     return build(folder, None, step).folder

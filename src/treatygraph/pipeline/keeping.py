@@ -8,7 +8,6 @@ computed when it is first asked for, and kept beside them.
 from __future__ import annotations
 
 import contextlib
-import gc
 import hashlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -17,6 +16,7 @@ from pathlib import Path
 
 import msgspec
 
+from treatygraph.collecting import uncollected
 from treatygraph.errors import BadDayError, TreatygraphError
 from treatygraph.facts.changes import Change, row_changes
 from treatygraph.facts.kept import packed, unpacked
@@ -165,25 +165,13 @@ def _changes(folder: Path, before: Version, after: Version) -> tuple[Change, ...
     path = folder / f"{before.facts}-{after.facts}.changes"
     with contextlib.suppress(OSError, msgspec.MsgspecError):
         return msgspec.msgpack.decode(path.read_bytes(), type=tuple[Change, ...])
-    with _uncollected():
+    with uncollected():
         old, new = (facts_of_version(folder.parent, v) for v in (before, after))
         rows = row_changes(old, new)
         found = (*rows, *consequences(conclude(old), conclude(new), rows))
     with contextlib.suppress(OSError):
         write_whole(path, msgspec.msgpack.encode(found))
     return found
-
-
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """Look for no garbage meanwhile: all that is made of two states of the record stays, and looking takes a third."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
 
 
 def _facts_file(folder: Path, mark: str) -> Path:

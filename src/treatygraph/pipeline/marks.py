@@ -30,7 +30,7 @@ _SETTLED = 2.0
 _READING = ("days.py", "errors.py", "settings.py", "sources", "facts")
 _BUILDING = ("law", "graph", "proofs", "questions", "pipeline")
 
-_Seen = tuple[str, Path, os.stat_result]
+_Seen = tuple[str, str, os.stat_result]
 
 
 def facts_mark(settings: Settings) -> str:
@@ -39,7 +39,7 @@ def facts_mark(settings: Settings) -> str:
     Raises:
         OSError: A file cannot be read.
     """
-    return _mark(settings, "facts", _of_facts(settings))
+    return _mark(settings, "facts", _files(_of_facts(settings)))
 
 
 def build_mark(settings: Settings) -> str:
@@ -48,8 +48,18 @@ def build_mark(settings: Settings) -> str:
     Raises:
         OSError: A file cannot be read.
     """
-    places = _of_facts(settings) | {"ontology": ONTOLOGY} | {name: CODE / name for name in _BUILDING}
-    return _mark(settings, "build", places)
+    return facts_and_build_marks(settings)[1]
+
+
+def facts_and_build_marks(settings: Settings) -> tuple[str, str]:
+    """Return both marks; the files of the facts are looked at once.
+
+    Raises:
+        OSError: A file cannot be read.
+    """
+    of_facts = _files(_of_facts(settings))
+    besides = _files({"ontology": ONTOLOGY} | {name: CODE / name for name in _BUILDING})
+    return _mark(settings, "facts", of_facts), _mark(settings, "build", [*of_facts, *besides])
 
 
 def code_mark(settings: Settings) -> str:
@@ -59,7 +69,7 @@ def code_mark(settings: Settings) -> str:
         OSError: A file cannot be read.
     """
     code = {name: CODE / name for name in (*_READING, *_BUILDING)}
-    return _mark(settings, "code", {"metadata": METADATA, "ontology": ONTOLOGY} | code)
+    return _mark(settings, "code", _files({"metadata": METADATA, "ontology": ONTOLOGY} | code))
 
 
 def _of_facts(settings: Settings) -> dict[str, Path]:
@@ -71,9 +81,12 @@ def _of_facts(settings: Settings) -> dict[str, Path]:
     }
 
 
-def _mark(settings: Settings, kind: str, places: dict[str, Path]) -> str:
+def _files(places: dict[str, Path]) -> list[_Seen]:
+    return [seen for name, place in places.items() for seen in _below(name, str(place))]
+
+
+def _mark(settings: Settings, kind: str, files: list[_Seen]) -> str:
     now = time.time()
-    files = [seen for name, place in places.items() for seen in _below(name, place)]
     outside = hashlib.sha256(kind.encode())
     for name, path, stat in files:
         outside.update(
@@ -87,7 +100,7 @@ def _mark(settings: Settings, kind: str, places: dict[str, Path]) -> str:
         return seen[key]
     inside = hashlib.sha256(kind.encode())
     for name, path, _ in files:
-        inside.update(f"{name}\0".encode(errors="surrogateescape") + hashlib.sha256(path.read_bytes()).digest())
+        inside.update(f"{name}\0".encode(errors="surrogateescape") + hashlib.sha256(Path(path).read_bytes()).digest())
     mark = inside.hexdigest()
     if max((max(stat.st_mtime, stat.st_ctime) for _, _, stat in files), default=0.0) < now - _SETTLED:
         kept = dict([*seen.items(), (key, mark)][-_MOST:])
@@ -97,19 +110,19 @@ def _mark(settings: Settings, kind: str, places: dict[str, Path]) -> str:
     return mark
 
 
-def _below(name: str, place: Path) -> Iterator[_Seen]:
+def _below(name: str, place: str) -> Iterator[_Seen]:
     """Yield the files of a place by name, in a fixed order; what Python compiled is none of them."""
     try:
         entries = sorted(os.scandir(place), key=attrgetter("name"))
     except NotADirectoryError:
-        yield name, place, place.stat()
+        yield name, place, Path(place).stat()
         return
     for entry in entries:
         if entry.is_dir():
             if entry.name != "__pycache__":
-                yield from _below(f"{name}/{entry.name}", Path(entry.path))
+                yield from _below(f"{name}/{entry.name}", entry.path)
         elif entry.is_file():
-            yield f"{name}/{entry.name}", Path(entry.path), entry.stat()
+            yield f"{name}/{entry.name}", entry.path, entry.stat()
 
 
 def _seen(settings: Settings) -> dict[str, str]:

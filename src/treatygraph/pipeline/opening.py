@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,13 +63,36 @@ def facts_of_build(folder: Path) -> Register:
     Raises:
         BuildError: The build has no such facts, or an older treatygraph made it.
     """
-    facts = _decoded(folder / SNAPSHOT)
-    if facts is None:
-        raise BuildError(f"The build in {folder} is damaged or of another version. Run `treatygraph build`.")
-    return Register(facts)
+    return facts_held(folder)()
 
 
-def _decoded(path: Path, mark: str | None = None) -> Facts | None:
+def facts_held(folder: Path) -> Callable[[], Register]:
+    """Return what gives the facts that a build was made of: their bytes are read now, their records made when called.
+
+    So who opens a build does not wait for them, and has them even where the build makes room for a later one.
+
+    Raises:
+        BuildError: The build has no such facts; and, when called, where an older treatygraph made it.
+    """
+
+    def damaged() -> BuildError:
+        return BuildError(f"The build in {folder} is damaged or of another version. Run `treatygraph build`.")
+
+    try:
+        raw = (folder / SNAPSHOT).read_bytes()
+    except OSError:
+        raise damaged() from None
+
+    def made() -> Register:
+        facts = snapshot.decode(raw)
+        if facts is None:
+            raise damaged()
+        return Register(facts)
+
+    return made
+
+
+def _decoded(path: Path, mark: str) -> Facts | None:
     try:
         return snapshot.decode(path.read_bytes(), mark)
     except OSError:

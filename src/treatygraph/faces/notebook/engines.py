@@ -6,18 +6,20 @@ from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from treatygraph import pipeline
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.web.engine.alone import SealedStore
-from treatygraph.facts.register import Register
 from treatygraph.graph.engines import open_store
 from treatygraph.graph.store import Store
-from treatygraph.law.status import Concluded, conclude
-from treatygraph.pipeline import facts_of_build, fetch_facts, version_in, version_of, with_build
-from treatygraph.questions.changed import Step, Version
+from treatygraph.pipeline import facts_held, version_of, with_build
 from treatygraph.settings import Settings
+
+if TYPE_CHECKING:
+    from treatygraph.facts.register import Register
+    from treatygraph.law.status import Concluded
+    from treatygraph.questions.changed import Step, Version
 
 
 class NotOursError(TreatygraphError):
@@ -70,12 +72,16 @@ class Embedded:
     def __init__(self, data: Path | None, told: Callable[[str], None]) -> None:
         # All is opened now: a build that is made meanwhile, here or by another process, removes the one before it.
         self._data = data
-        self.build, self.version, self._register, self.store, self.sealed = with_build(data, told, _opened)
+        self.build, self.version, self._facts, self.store, self.sealed = with_build(data, told, _opened)
 
     @cached_property
     def concluded(self) -> Concluded:
-        """What follows from the facts of the build."""
-        return conclude(self._register)
+        """What follows from the facts of the build.
+
+        Raises:
+            BuildError: An older treatygraph made the build.
+        """
+        return _conclude(self._facts())
 
     def changed(self, since: str | date | None) -> tuple[tuple[Version, ...], tuple[Step, ...]]:
         """Return the versions held since one, or since a day, and what changed from each to the next.
@@ -87,10 +93,17 @@ class Embedded:
         return held, pipeline.steps(Settings.of(self._data).builds, held)
 
 
-def _opened(build: Path) -> tuple[Path, str, Register, Store, Store]:
+def _conclude(register: Register) -> Concluded:
+    # Who opens a graph does not wait for the rooms of the law: the first question brings them.
+    from treatygraph.law.status import conclude
+
+    return conclude(register)
+
+
+def _opened(build: Path) -> tuple[Path, str, Callable[[], Register], Store, Store]:
     sealed = SealedStore(build / "store")
     sealed.begin()
-    return build, version_of(build), facts_of_build(build), open_store("oxigraph", build), sealed
+    return build, version_of(build), facts_held(build), open_store("oxigraph", build), sealed
 
 
 class Remote:
@@ -106,7 +119,7 @@ class Remote:
     @cached_property
     def version(self) -> str:
         """The version that the endpoint says it holds."""
-        return version_in(self.store)
+        return pipeline.version_in(self.store)
 
     @cached_property
     def concluded(self) -> Concluded:
@@ -117,12 +130,14 @@ class Remote:
             StoreError: It is down, busy or slow.
             FaultyDataError: What it holds cannot be read as facts.
         """
-        facts = fetch_facts(self.store)
+        from treatygraph.facts.register import Register
+
+        facts = pipeline.fetch_facts(self.store)
         if not facts.actions:
             raise NotOursError(
                 f"{self.name} holds no treaty actions of this graph. Publish it there: `treatygraph publish`."
             )
-        return conclude(Register(facts))
+        return _conclude(Register(facts))
 
     def changed(self, since: str | date | None) -> tuple[tuple[Version, ...], tuple[Step, ...]]:
         """Return nothing: an endpoint holds one version.

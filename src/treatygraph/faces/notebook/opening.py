@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.notebook.graph import Graph
-from treatygraph.questions.named import is_web_address
 
 
 class NoGraphError(TreatygraphError):
@@ -34,6 +33,8 @@ def open(source: str | None = None, *, data: str | Path | None = None) -> Graph:
         datetime.date(2026, 9, 11)
     """
     if source is not None:
+        from treatygraph.questions.named import is_web_address
+
         if not isinstance(source, str) or not is_web_address(source):
             raise NoGraphError(
                 f"{str(source)[:80]!r} is no address of an endpoint. Write it as https://host/sparql, or leave it out."

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from treatygraph.faces.notebook.answers import Answer, NoProofError, Why
 from treatygraph.faces.notebook.engines import Engine
-from treatygraph.facts.register import Register
-from treatygraph.law.status import Concluded
-from treatygraph.questions.named import day_of, default_day
-from treatygraph.questions.proof import proof_of
 from treatygraph.questions.question import Table, Value
+
+if TYPE_CHECKING:
+    from treatygraph.facts.register import Register
+    from treatygraph.law.status import Concluded
 
 #: A day as a question takes it.
 Day = str | date | None
@@ -43,6 +44,8 @@ class Ground:
     @property
     def day(self) -> date:
         """The latest as-of day of the data: what a question is about unless it says another day."""
+        from treatygraph.questions.named import default_day
+
         return default_day(self._register)
 
     @property
@@ -56,6 +59,8 @@ class Ground:
         Raises:
             BadDayError: The text is no day.
         """
+        from treatygraph.questions.named import day_of
+
         return day_of(self._register, on)
 
     def _answer(self, table: Table, context: dict[str, Value] | None = None, on: date | None = None) -> Answer:
@@ -83,5 +88,7 @@ class Ground:
             >>> tg.open().why("CHE", "som", lang="zh").sentence
             '在2026年9月11日，瑞士是《偷运移民议定书》缔约国，该条约自2006年11月26日起对其有效。'
         """
+        from treatygraph.questions.proof import proof_of
+
         found = proof_of(self.concluded, participant, subject, on=self.day_of(on))
         return Why(tree=found.tree(lang), sources=tuple((s.id, s.title) for s in found.sources), notes=found.notes)

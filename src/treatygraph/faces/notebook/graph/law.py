@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from treatygraph.faces.notebook.answers import Answer
 from treatygraph.faces.notebook.graph.ground import Day, Ground
-from treatygraph.facts.lookups import find_participant, find_treaty
-from treatygraph.questions.changed import changes_table
-from treatygraph.questions.law import Written, answer, timeline_of
-from treatygraph.questions.parameters import ParameterError
 from treatygraph.questions.question import Value
+
+if TYPE_CHECKING:
+    from treatygraph.questions.law import Written
 
 
 class Law(Ground):
@@ -19,6 +18,9 @@ class Law(Ground):
 
     def _asked(self, question: str, on: Day, **given: Written) -> Answer:
         """Return the answer of the law to a question; a row that names no participant or treaty is about the given."""
+        # Who opens a graph does not wait for the rooms of the questions: the first of them brings them.
+        from treatygraph.questions.law import answer
+
         day = self.day_of(on)
         context: dict[str, Value] = {
             name: str(value) for name, value in given.items() if name in {"participant", "treaty"} and value
@@ -61,6 +63,8 @@ class Law(Ground):
         wanted = status if status is None or isinstance(status, str) else ";".join(status)
         if treaty is not None:
             if chapter is not None or every:
+                from treatygraph.questions.parameters import ParameterError
+
                 raise ParameterError("Name one treaty, or the treaties by chapter= or every=True.")
             return self._asked("status/of-a-treaty", on, treaty=treaty, region=region, status=wanted)
         return self._asked("status/of-many-treaties", on, chapter=chapter, every=every, region=region, status=wanted)
@@ -204,6 +208,8 @@ class Law(Ground):
             >>> tg.open().timeline("som", on="2004-12-31")[-1]["event"]
             'in force for it'
         """
+        from treatygraph.questions.law import timeline_of
+
         question, parameters = timeline_of(self._register, subject)
         return self._asked(question, on, **parameters)
 
@@ -282,6 +288,9 @@ class Law(Ground):
             >>> tg.open().changes().title
             'What changed in the record'
         """
+        from treatygraph.facts.lookups import find_participant, find_treaty
+        from treatygraph.questions.changed import changes_table
+
         register = self.concluded.register
         held, steps = self._engine.changed(since)
         table = changes_table(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 
+from treatygraph.collecting import uncollected
 from treatygraph.faces.notebook.answers import Answer
 from treatygraph.faces.notebook.graph.ground import Ground
 from treatygraph.graph.lexer import bare, resolved
@@ -31,18 +30,6 @@ def _outermost(query: str) -> str:
         if depth == 0:
             kept.append(piece)
     return " ".join(kept)
-
-
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the cyclic garbage collector out: a large answer makes many objects and no cycle, and it would walk all."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
 
 
 class LargeAnswerWarning(UserWarning):
@@ -135,7 +122,7 @@ class Queries(Ground):
 
         paged = limit is not None and "SELECT" in words_of(query) and not _LIMITED.search(_outermost(query))
         asked = f"{query.rstrip()}\nLIMIT {limit + 1} OFFSET {offset}" if paged and limit is not None else query
-        with _uncollected():
+        with uncollected():
             try:
                 rows = self._engine.sealed.select(asked)
             except QueryError:
@@ -152,7 +139,7 @@ class Queries(Ground):
                 LargeAnswerWarning,
                 stacklevel=3,
             )
-        with _uncollected():
+        with uncollected():
             found = as_table(rows, "Rows")
         following = (lambda: self._page(query, limit, offset + (limit or 0))) if more else None
         return Answer(table=found, sparql=query, more=bool(more), _next=following)

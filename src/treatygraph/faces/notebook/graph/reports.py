@@ -9,8 +9,6 @@ from pathlib import Path
 from treatygraph.errors import MissingExtraError, TreatygraphError
 from treatygraph.faces.notebook.answers import written
 from treatygraph.faces.notebook.graph.ground import Day, Ground
-from treatygraph.facts.lookups import find_participant
-from treatygraph.questions.named import written_day
 
 #: The height of a report inside a notebook, in pixels; it scrolls.
 _HEIGHT = 620
@@ -103,6 +101,9 @@ class Reports(Ground):
                 f"{self._engine.name} is an endpoint; reports are made from a build of this machine. Open one with "
                 "tg.open()."
             )
+        from treatygraph.facts.lookups import find_participant
+        from treatygraph.questions.named import written_day
+
         wanted = Wanted(build=build, on=self.day_of(on), since=written_day(since), deposit=written_day(deposit))
         office = Office(wanted, self.concluded, self.version)
         found = find_participant(self._register, participant).id
