@@ -17,6 +17,9 @@ from treatygraph.pipeline.parts import Made
 GRAPH = Path("graph") / "treatygraph.nq"
 PARTS = "parts.msgpack"
 STORE = "store"
+#: Size and time of the graph when it was written. Beside the files of the store, whose bytes differ, too, where the
+#: facts are the same.
+WRITTEN = Path(STORE) / "graph-written"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,17 +50,19 @@ class Earlier:
             with contextlib.suppress(OSError, msgspec.MsgspecError):
                 self._index = msgspec.msgpack.decode((folder / PARTS).read_bytes(), type=Index)
         self._used: set[bytes] = set()
+        # Nobody touched the graph since it was written: no need to look at every byte of it.
+        self._untouched = folder is not None and _untouched(folder)
 
-    def part(self, key: bytes) -> tuple[bytes, Made] | None:
-        """Return the lines of a part and what it says beside them; None where there is no such part."""
+    def part(self, key: bytes) -> tuple[bytes, Place] | None:
+        """Return the lines of a part, and where they stood with what it says beside; None where there is none."""
         place = self._index.parts.get(key)
         if place is None:
             return None
         lines = self._slice(place.start, place.length)
-        if hashlib.sha256(lines).digest() != place.lines:
+        if not self._untouched and hashlib.sha256(lines).digest() != place.lines:
             return None
         self._used.add(key)
-        return lines, place.made
+        return lines, place
 
     def unused(self) -> Iterator[bytes]:
         """Yield the lines of the parts that were not used again, and those of no part."""
@@ -89,3 +94,15 @@ def write_index(work: Path, parts: Mapping[bytes, Place], rest: int) -> None:
         OSError: It cannot be written.
     """
     (work / PARTS).write_bytes(msgspec.msgpack.encode(Index(parts=dict(parts), rest=rest)))
+    (work / WRITTEN).write_text(_size_and_time(work / GRAPH), encoding="ascii")
+
+
+def _untouched(folder: Path) -> bool:
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        return (folder / WRITTEN).read_text(encoding="ascii") == _size_and_time(folder / GRAPH)
+    return False
+
+
+def _size_and_time(path: Path) -> str:
+    told = path.stat()
+    return f"{told.st_size} {told.st_mtime_ns}"

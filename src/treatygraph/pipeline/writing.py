@@ -63,8 +63,9 @@ def write_all(register: Register, work: Path, before: Path | None, code: str, st
     new: list[bytes] = []
     (work / GRAPH).parent.mkdir()
     with (work / GRAPH).open("wb") as graph:
-        for key, lines, made, was_kept in _parts(register, kept, code):
-            places[key] = Place(start=graph.tell(), length=len(lines), lines=hashlib.sha256(lines).digest(), made=made)
+        for key, lines, made, digest in _parts(register, kept, code):
+            digest, was_kept = digest or hashlib.sha256(lines).digest(), digest is not None
+            places[key] = Place(start=graph.tell(), length=len(lines), lines=digest, made=made)
             graph.write(lines)
             if not was_kept:
                 new.append(key)
@@ -99,8 +100,8 @@ def write_all(register: Register, work: Path, before: Path | None, code: str, st
 _FINDING = tuple(f.name for f in fields(Finding))
 
 
-def _parts(register: Register, kept: Earlier, code: str) -> Iterator[tuple[bytes, bytes, Made, bool]]:
-    """Yield key, lines, and what is said beside them of each part, and whether it was kept from the build before."""
+def _parts(register: Register, kept: Earlier, code: str) -> Iterator[tuple[bytes, bytes, Made, bytes | None]]:
+    """Yield key, lines, and what is said beside them of each part; and the digest of lines that were kept."""
     day = default_day(register)
     families = Families(register)
     tables = read_tables(METADATA)
@@ -108,18 +109,20 @@ def _parts(register: Register, kept: Earlier, code: str) -> Iterator[tuple[bytes
     found = kept.part(key)
     if found is None:
         part = part_of_left(register, families.left, tables)
-        yield key, part.lines, part.made, False
+        yield key, part.lines, part.made, None
     else:
-        yield key, *found, True
+        lines, place = found
+        yield key, lines, place.made, place.lines
     shared = shared_digest(register, families.left, day, code)
     for family in families:
         key = key_of(family, shared)
         found = kept.part(key)
         if found is None:
             part = part_of(family, day, tables)
-            yield key, part.lines, part.made, False
+            yield key, part.lines, part.made, None
         else:
-            yield key, *found, True
+            lines, place = found
+            yield key, lines, place.made, place.lines
 
 
 def _version(facts: Path, parts: list[Made], shared: list[bytes]) -> str:

@@ -108,7 +108,7 @@ def values_of(
         key = (column.name, cell)
         try:
             if key not in known:
-                known[key] = _value_of(column, cell, table.hints[column.name], codes)
+                known[key] = _value_of(table, column, cell, codes)
             values[column.name] = known[key]
         except _CellError as error:
             sound = False
@@ -133,7 +133,7 @@ class _CellError(Exception):
         super().__init__(cause)
 
 
-def _value_of(column: Any, cell: str, hint: Any, codes: Mapping[str, set[str]]) -> Any:
+def _value_of(table: Table, column: Any, cell: str, codes: Mapping[str, set[str]]) -> Any:
     """Return the value of a cell, typed as the record wants it."""
     if cell.startswith(_FORMULA_STARTS):
         raise _CellError(
@@ -147,7 +147,7 @@ def _value_of(column: Any, cell: str, hint: Any, codes: Mapping[str, set[str]]) 
     if cell != cell.strip():
         raise _CellError("begins or ends with a space.", "Remove the space.")
     try:
-        value = column.read(cell)
+        value = table.readers[column.name](cell)
     except (ValueError, TypeError):
         raise _CellError(*_why_refused(column, cell)) from None
     parts: list[str] = value if isinstance(value, list) else [value]
@@ -161,7 +161,7 @@ def _value_of(column: Any, cell: str, hint: Any, codes: Mapping[str, set[str]]) 
         for part in parts:
             if part is not None and part not in codes[scheme]:
                 raise _CellError(f"{part!r} is no code of the scheme {scheme}.", suggest(part, codes[scheme]))
-    return _typed(value, hint)
+    return _typed(value, table.hints[column.name])
 
 
 def _why_refused(column: Any, cell: str) -> tuple[str, str]:

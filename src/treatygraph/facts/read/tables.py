@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -18,7 +19,8 @@ from treatygraph.facts.model import Facts
 class Table:
     """One table of the metadata, joined with the record type its rows become.
 
-    `parts` is the folder in which it stands in one file for each treaty, where it may.
+    `parts` is the folder in which it stands in one file for each treaty, where it may; `readers` make values of the
+    cells of each column.
     """
 
     url: str
@@ -29,6 +31,7 @@ class Table:
     foreign: tuple[tuple[str, str], ...]
     record: Any
     hints: Mapping[str, Any]
+    readers: Mapping[str, Callable[[str], Any]]
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -64,6 +67,12 @@ def read_tables(metadata: Path) -> tuple[Table, ...]:
     Raises:
         DataFolderError: The metadata are missing, no CSVW, or do not match the records.
     """
+    # By contents: a build asks three times, and csvw takes a while each time.
+    return _tables(metadata, metadata.read_bytes() if metadata.is_file() else b"")
+
+
+@lru_cache(maxsize=4)
+def _tables(metadata: Path, _contents: bytes) -> tuple[Table, ...]:
     with without_grammars():
         from csvw import TableGroup
 
@@ -97,9 +106,30 @@ def read_tables(metadata: Path) -> tuple[Table, ...]:
                 foreign=foreign,
                 record=record,
                 hints=get_type_hints(record),
+                readers={column.name: _reader(column) for column in columns},
             )
         )
     missing = set(Facts.tables()) - {table.name for table in tables}
     if missing:
         raise DataFolderError(f"{metadata} describes no table {', '.join(sorted(missing))}. Restore it.")
     return tuple(tables)
+
+
+def _reader(column: Any) -> Callable[[str], Any]:
+    """Return what makes a value of a cell, or raises ValueError: csvw, but for words.
+
+    csvw looks up for each cell what a column inherits, and compiles its pattern; nearly all cells are words.
+    """
+    datatype = column.inherit("datatype")
+    usual = (column.inherit_null(), column.inherit("default"), column.inherit("separator")) == ([""], "", None)
+    limits = datatype and (datatype.length, datatype.minLength, datatype.maxLength)
+    if not usual or datatype is None or datatype.base != "string" or limits != (None, None, None):
+        return column.read  # type: ignore[no-any-return]  # csvw is untyped
+    required, pattern = bool(column.inherit("required")), datatype.derived_description.get("regex")
+
+    def word(cell: str) -> str | None:
+        if (required and not cell) or (cell and pattern is not None and pattern.match(cell) is None):
+            raise ValueError(cell)
+        return cell or None
+
+    return word
