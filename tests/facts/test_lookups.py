@@ -134,7 +134,7 @@ def test_a_treaty_without_participants_in_the_data_says_so(real: Concluded) -> N
     with pytest.raises(UnknownNameError, match="its participants are not in the data"):
         find_treaty(real.register, "UDHR")
     with pytest.raises(UnknownNameError, match="Did you mean firearms"):
-        find_treaty(real.register, "firearm")
+        find_treaty(real.register, "firaerms")
 
 
 def test_a_name_of_many_treaties_lists_them_and_leads_to_none(world: Concluded) -> None:

@@ -17,12 +17,26 @@ from treatygraph.law.status import Concluded
 
 #: Forms of ISO 3166-1, the World Bank, the International Monetary Fund, Natural Earth, and of every day.
 NAMES = {
-    "COD": ["DR Congo", "DRC", "Congo (Kinshasa)", "Congo, Dem. Rep.", "Congo, The Democratic Republic of the"],
+    "COD": [
+        "D.R. Congo",
+        "D. R. Congo",
+        "DR Congo",
+        "DRC",
+        "Congo (Kinshasa)",
+        "Congo, Dem. Rep.",
+        "Congo, The Democratic Republic of the",
+    ],
     "COG": ["Congo", "Republic of the Congo", "Congo, Rep.", "Congo (Brazzaville)"],
     "KOR": ["Korea, Republic of", "Korea, Rep.", "South Korea", "ROK", "Corée du Sud", "韩国"],
     "PRK": ["DPRK", "Korea, Dem. People's Rep.", "Korea, Democratic People's Republic of", "North Korea"],
     "MDA": ["Moldova, Republic of", "Moldova", "Moldavie"],
-    "TZA": ["Tanzania, United Republic of", "Tanzania"],
+    "TZA": ["Tanzania, United Republic of", "Tanzania, U.R.", "Tanzania, U.R. of", "Tanzania"],
+    "CHN": ["P.R. China", "PRC"],
+    "HKG": ["Hong Kong SAR", "Hong Kong SAR, China", "Hong Kong", "香港"],
+    "MAC": ["Macao SAR", "Macau SAR", "Macao", "澳门"],
+    "SRB": ["FR Yugoslavia", "F.R. Yugoslavia"],
+    "YUCS": ["SFR Yugoslavia", "SFRY"],
+    "DEU": ["West Germany", "FRG", "FR Germany"],
     "PSE": ["Palestine, State of", "Palestine"],
     "VNM": ["Vietnam", "Viet Nam"],
     "BRN": ["Brunei", "Brunei Darussalam"],
@@ -97,20 +111,43 @@ def test_no_name_of_one_participant_has_the_words_of_another(real: Concluded) ->
         ("18.12 c", "firearms"),
         ("XVIII-12-a", "tip"),
         ("偷运移民", "som"),
+        ("migrant smuggling protocol", "som"),
+        ("UNTOC protocol on smuggling", "som"),
+        ("UN smuggling protocol", "som"),
+        ("U.N. Convention against Transnational Organised Crime", "untoc"),
+        ("移徙工人公约", "icrmw"),
+        ("Convention on the Protection of the Rights of All Migrant Workers and Members of Their Families", "icrmw"),
+        ("Covenant on Civil and Political Rights", "iccpr"),
+        ("Convention on the Elimination of All Forms of Racial Discrimination", "cerd"),
+        ("WHO Constitution", "ix-1"),
     ],
 )
 def test_everyday_names_find_a_treaty(text: str, treaty: str, real: Concluded) -> None:
     assert find_treaty(real.register, text).id == treaty
 
 
-@pytest.mark.parametrize("text", ["protocol", "99-1", "人", "0-1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "protocol",
+        "99-1",
+        "人",
+        "0-1",
+        "UNTOC protocol",
+        "UNTOC protocol on trafficking",
+        "Single Convention",
+        "1961 Convention",
+        "Statelessness Convention",
+        "Vienna Convention",
+    ],
+)
 def test_words_that_several_treaties_have_are_asked_about(text: str, real: Concluded) -> None:
     with pytest.raises((UnknownNameError, AmbiguousNameError)):
         find_treaty(real.register, text)
 
 
 def test_abbreviations_are_written_out_and_small_words_left_out() -> None:
-    assert words("The Lao P.D.R.") == {"lao", "p", "d", "r"}
+    assert words("The Lao P.D.R.") == words("Lao PDR")
     assert words("Lao PDR") == words("Lao People's Democratic Republic")
     assert words("of") == {"of"}
     assert by_words({"a b": frozenset({"X"}), "b, a": frozenset({"Y"})}) == {frozenset("ab"): frozenset("XY")}

@@ -2,7 +2,8 @@
 
 A name that two treaties bear leads to neither by itself: both are told. Words lead to a treaty when a name of it has
 them all, and a name of these words alone goes before a longer one: *rights of the child* is the Convention, though the
-titles of its protocols have the same words.
+titles of its protocols have the same words. So does one that says no more than who made it: *covenant on civil and
+political rights* is the International Covenant. A protocol answers to what it supplements with its own words too.
 """
 
 from __future__ import annotations
@@ -70,10 +71,25 @@ def order_of(instrument: Instrument) -> tuple[int, tuple[tuple[int, str], ...], 
     return _ROMAN.get(first, len(_ROMAN) + 1), parts, instrument.id
 
 
+#: Words that titles begin with and people leave out.
+_LEADING = frozenset({"international", "united", "nation"})
+
+
+def _telling(text: str) -> frozenset[str]:
+    """Return the words of a title, in the singular: `migrant smuggling` is *Smuggling of Migrants*."""
+    return frozenset(_singular(word) for word in words(text))
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
 class TreatyNames:
     """The names of treaties, and who bears each."""
 
     def __init__(self, named: Iterable[tuple[Instrument, Iterable[str]]]) -> None:
+        self._telling: list[tuple[frozenset[str], str]] = []
+        self._supplements: dict[str, str] = {}
         self._numbers: dict[str, str] = {}
         bearers: dict[str, set[str]] = {}
         self._words: list[tuple[frozenset[str], str]] = []
@@ -84,6 +100,9 @@ class TreatyNames:
             for name in dict.fromkeys((instrument.id, *names)):
                 bearers.setdefault(plain(name), set()).add(instrument.id)
                 self._words.append((words(name), instrument.id))
+                self._telling.append((_telling(name), instrument.id))
+            if instrument.supplements is not None:
+                self._supplements[instrument.id] = instrument.supplements
         self.bearers: Mapping[str, tuple[str, ...]] = {name: tuple(sorted(who)) for name, who in bearers.items()}
 
     @property
@@ -98,13 +117,33 @@ class TreatyNames:
         return self.bearers.get(plain(text), ())
 
     def with_words(self, text: str) -> tuple[str, ...]:
-        """Return the treaties of which a name has all words of a text; where a name has no other words, only those."""
-        asked = words(text)
+        """Return the treaties of which a name has all words of a text; where one has no other telling words, only it.
+
+        Where no name has them all, the protocols to a treaty of which a name has those that theirs lack.
+        """
+        asked = _telling(text)
         if not asked:
             return ()
-        having = [(found, treaty) for found, treaty in self._words if asked <= found]
-        exactly = dict.fromkeys(treaty for found, treaty in having if found == asked)
-        return tuple(exactly or dict.fromkeys(treaty for _, treaty in having))
+        having = [(found, treaty) for found, treaty in self._telling if asked <= found]
+        for beside in (frozenset[str](), _LEADING):
+            if exactly := dict.fromkeys(treaty for found, treaty in having if found - asked <= beside):
+                return tuple(exactly)
+        return tuple(dict.fromkeys(treaty for _, treaty in having)) or self._supplementing(asked)
+
+    def _supplementing(self, asked: frozenset[str]) -> tuple[str, ...]:
+        """Return the protocols that have some of the words, and the treaty that they supplement the others."""
+        own: dict[str, list[frozenset[str]]] = {}
+        for found, treaty in self._telling:
+            own.setdefault(treaty, []).append(found)
+        return tuple(
+            protocol
+            for protocol, parent in self._supplements.items()
+            if any(
+                asked & mine - theirs and asked <= mine | theirs
+                for mine in own[protocol]
+                for theirs in own.get(parent, ())
+            )
+        )
 
     def with_part(self, text: str) -> tuple[str, ...]:
         """Return the treaties of which a name holds a text that is written without spaces, as in Chinese."""

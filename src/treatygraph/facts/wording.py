@@ -1,6 +1,6 @@
 """Names by their words: turned round, abbreviated or without their small words, they are still the same name.
 
-`Korea, Rep.` has the words of *Republic of Korea*; `DR Congo` those of *Democratic Republic of the Congo*. A name is
+`Korea, Rep.` has the words of *Republic of Korea*; `D.R. Congo` those of *Democratic Republic of the Congo*. A name is
 found when its words are those of a name that somebody bears; a hint is given where a word that few bear is shared,
 never for letters that merely look alike, since a wrong hint leads to a wrong decision.
 """
@@ -15,11 +15,13 @@ from treatygraph.facts.plain import plain
 
 #: What is left of a possessive: `people s` of *People's*.
 _POSSESSIVE = re.compile(r"(?<=\w\w) s\b")
+#: Initials with dots between them: `D.R.`, `P. R.`; they are one abbreviation.
+_INITIALS = re.compile(r"\b(?:[^\W\d_]\.[ ]?){2,}")
 #: Words that tell nothing apart.
 _SMALL = frozenset(
-    {"the", "of", "and", "de", "la", "le", "el", "du", "des", "et", "y", "in", "for", "to", "against", "aux"}
+    {"the", "of", "on", "and", "de", "la", "le", "el", "du", "des", "et", "y", "in", "for", "to", "against", "aux"}
 )
-#: Abbreviations that statistical offices and maps use in names.
+#: Abbreviations that statistical offices, maps and lawyers use in names, and spellings of the same word.
 _LONG: Mapping[str, tuple[str, ...]] = {
     "rep": ("republic",),
     "dem": ("democratic",),
@@ -27,6 +29,13 @@ _LONG: Mapping[str, tuple[str, ...]] = {
     "pdr": ("people", "democratic", "republic"),
     "dpr": ("democratic", "people", "republic"),
     "rb": ("bolivarian", "republic"),
+    "pr": ("people", "republic"),
+    "ur": ("united", "republic"),
+    "fr": ("federal", "republic"),
+    "sfr": ("socialist", "federal", "republic"),
+    "sar": ("special", "administrative", "region"),
+    "un": ("united", "nations"),
+    "organised": ("organized",),
     "st": ("saint",),
     "ste": ("saint",),
     "sts": ("states",),
@@ -60,7 +69,8 @@ _SLIP = 0.82
 def words(text: str) -> frozenset[str]:
     """Return the words of a name that tell it apart, abbreviations written out."""
     found: list[str] = []
-    for word in _POSSESSIVE.sub("", plain(text)).split():
+    joined = _INITIALS.sub(lambda found: re.sub(r"[. ]", "", found[0]) + " ", text)
+    for word in _POSSESSIVE.sub("", plain(joined)).split():
         found += _LONG.get(word, (word,))
     telling = [word for word in found if word not in _SMALL]
     return frozenset(telling or found)
