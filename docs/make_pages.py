@@ -295,6 +295,20 @@ def force_page() -> str:
     ]
     lines.append("\n## Those that come out exactly\n\n| number | day |\n|---|---|\n")
     lines += [f"| {row['number']} | {row['published']} |\n" for row in equal]
+    with (DOCS.parent / "tests" / "known" / "days_of_effect.csv").open(encoding="utf-8", newline="") as file:
+        published = list(csv.DictReader(file))
+    differing = [row for row in published if row["reason"]]
+    lines += [
+        "\n## Days of effect for one participant\n\nFrom `tests/known/days_of_effect.csv`: "
+        f"{len(published)} days on which a treaty began or ceased to bind one participant, as others print them;\n"
+        f"{len(published) - len(differing)} come out exactly, {len(differing)} differ.\n\n"
+        "| number | participant | act | published | source | reason |\n|---|---|---|---|---|---|\n",
+    ]
+    lines += [
+        f"| {row['number']} | {row['participant']} | {row['act']} | {row['published']} | {row['source']} "
+        f"| {row['reason']} |\n"
+        for row in differing
+    ]
     return "".join(lines)
 
 

@@ -21,7 +21,7 @@ import treatygraph as tg
 from tests.real import data_of
 from treatygraph import pipeline
 from treatygraph.errors import MissingExtraError
-from treatygraph.faces.notebook.answers import Answer, NoProofError
+from treatygraph.faces.notebook.answers import Answer, NoListError, NoProofError
 from treatygraph.faces.notebook.graph import LargeAnswerWarning
 from treatygraph.questions.columns import columns
 from treatygraph.questions.question import Table
@@ -127,6 +127,20 @@ def test_an_answer_gives_rows_and_columns(g: tg.Graph) -> None:
         _ = answer["nothing"]
     with pytest.raises(IndexError, match=r"no row 9999; the answer has 153, from 0"):
         _ = answer[9999]
+
+
+def test_a_count_opens_the_list_of_those_it_counts(g: tg.Graph) -> None:
+    row = g.list_treaties("2010-01-01")[2]
+    for name in ("signatories", "parties_by_deposit", "parties_in_force", "undetermined"):
+        assert len(row.counted(name)) == row[name], name
+    assert (
+        row.counted("parties_in_force")["participant"] == g.parties("som", "2010-01-01", status="party")["participant"]
+    )
+    for other, name in ((row, "treaty_title"), (row.counted("signatories")[0], "status")):
+        with pytest.raises(NoListError, match="counts nobody"):
+            other.counted(name)
+    with pytest.raises(NoListError, match="counts nobody"):
+        g.questions()[0].counted("summary")
 
 
 def test_a_row_leads_to_its_proof_and_sources(g: tg.Graph) -> None:

@@ -20,6 +20,7 @@ from treatygraph.questions.commitments import of_a_participant as commitments
 from treatygraph.questions.desk import Desk
 from treatygraph.questions.dossier import Order, dossier
 from treatygraph.questions.law import answer, status_of_whom
+from treatygraph.questions.notes import reservation_notes
 from treatygraph.questions.proof import proof_of
 from treatygraph.questions.relations import BETWEEN, between, relations
 from treatygraph.questions.status import having, of_a_participant
@@ -181,3 +182,18 @@ def test_a_state_of_another_time_whose_successor_succeeded_is_neither_party_nor_
     assert all("GOR" not in having(desk, treaty, "party;third_state") for desk in (before, after))
     (row,) = of_a_participant(after, participant="GOR", treaty=treaty).records()
     assert row["status"] is Status.UNDETERMINED
+
+
+def test_a_proof_tells_which_reservations_the_clauses_let_one_make(real: Concluded) -> None:
+    def told(treaty: str) -> str:
+        (note,) = reservation_notes(real.register, treaty)
+        return note
+
+    assert told("som") == (
+        "som, reservations: art. 20(3) permits a reservation to art. 20(2) (settlement of disputes); any other must be "
+        "compatible with the object and purpose (VCLT art. 19(c))."
+    )
+    assert told("xviii-10") == "xviii-10, reservations: art. 120 prohibits reservations."
+    assert "(incompatible with the object and purpose)." in told("cedaw")
+    assert told("iccpr") == "iccpr, reservations: whether a clause prohibits or permits some is not in the data."
+    assert told("som") in proof_of(real, "CHE", "som").notes

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
+from treatygraph.facts.lookups import cite, inside
+from treatygraph.facts.model import Clause, ClauseKind
 from treatygraph.facts.register import Register
 
 
@@ -101,6 +103,34 @@ def _told_once(told: Iterable[tuple[str, str]]) -> tuple[str, ...]:
 
 def _listed(treaties: list[str]) -> str:
     return ", ".join(treaties[:_NAMED]) + (f" and {len(treaties) - _NAMED} more" if len(treaties) > _NAMED else "")
+
+
+def reservation_notes(register: Register, treaty: str) -> tuple[str, ...]:
+    """Return which reservations the clauses of a treaty prohibit and permit (VCLT art. 19), or that none is known."""
+    prohibiting = register.clauses(treaty, ClauseKind.RESERVATION_PROHIBITED)
+    limiting = register.clauses(treaty, ClauseKind.RESERVATION_LIMITED)
+    permitting = register.clauses(treaty, ClauseKind.RESERVATION_PERMITTED)
+    told = [
+        *(f"art. {c.article} prohibits reservations{_to(register, c)}" for c in prohibiting),
+        *(f"art. {c.article} permits only the reservations that it names{_to(register, c)}" for c in limiting),
+        *(f"art. {c.article} permits a reservation{_to(register, c)}" for c in permitting),
+    ]
+    if told:
+        others = "" if limiting or any(not c.provisions for c in prohibiting) else _COMPATIBLE
+        return (f"{treaty}, reservations: {'; '.join(told)}{others}.",)
+    if register.instruments[treaty].text_read and treaty in register.in_depth:
+        return (f"{treaty}, reservations: no clause of the treaty speaks of them{_COMPATIBLE}.",)
+    return (f"{treaty}, reservations: whether a clause prohibits or permits some is not in the data.",)
+
+
+_COMPATIBLE = "; any other must be compatible with the object and purpose (VCLT art. 19(c))"
+
+
+def _to(register: Register, clause: Clause) -> str:
+    """Return to what a clause on reservations is limited, in words."""
+    to = ", ".join(cite(register.provisions[p]) for p in clause.provisions)
+    limits = clause.condition or clause.note
+    return (f" to {to}" if to else "") + (f" ({inside(limits.rstrip('.'))})" if limits else "")
 
 
 def label(register: Register, scheme: str, code: str, language: str = "en") -> str:

@@ -17,7 +17,7 @@ from treatygraph.law.status import Concluded
 from treatygraph.proofs import Teller
 from treatygraph.questions.desk import desk_on
 from treatygraph.questions.named import Subject, day_of, subject_of
-from treatygraph.questions.notes import as_of_notes
+from treatygraph.questions.notes import as_of_notes, reservation_notes
 from treatygraph.questions.territories import is_territory, summary_notes
 
 
@@ -44,8 +44,13 @@ class Proof:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """How far the data reach, and to which territories of the participant the treaty applies."""
-        return (*self.territories, *as_of_notes(self.register, [self.subject.treaty], self.on))
+        """Which reservations may be made, how far the data reach, and to which territories the treaty applies."""
+        treaty = self.subject.treaty
+        return (
+            *self.territories,
+            *reservation_notes(self.register, treaty),
+            *as_of_notes(self.register, [treaty], self.on),
+        )
 
 
 def proof_of(concluded: Concluded, participant: str, subject: str, on: str | date | None = None) -> Proof:

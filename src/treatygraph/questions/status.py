@@ -9,6 +9,7 @@ from datetime import date
 from treatygraph.facts.model import ActionKind, PossibleAct
 from treatygraph.facts.register import Register
 from treatygraph.law.model import Status
+from treatygraph.law.status import counted
 from treatygraph.questions.columns import columns
 from treatygraph.questions.desk import Desk, by_law
 from treatygraph.questions.law_parameters import (
@@ -245,6 +246,28 @@ def of_a_treaty(desk: Desk, *, treaty: str, region: str | None = None, status: s
     )
 
 
+def who_is_counted(desk: Desk, treaty: str, column: str) -> Table | None:
+    """Return those whom a column of `status/treaties` counts for a treaty; None for a column that counts nobody."""
+    register, found = desk.register, counted(desk.concluded, treaty, desk.day)
+    lists = {
+        "signatories": found.signatories,
+        "parties_by_deposit": found.deposited,
+        "parties_in_force": found.in_force,
+        "undetermined": found.undetermined,
+    }
+    if column not in lists:
+        return None
+    return Table.of(
+        title=f"{register.instruments[treaty].short_title} on {desk.day}: {OF_THE_COUNTS[column].label()}",
+        columns=OF_A_TREATY.columns,
+        records=(
+            {"participant": p, "participant_name": register.name(p), **status_cells(status_of(desk, p, treaty))}
+            for p in lists[column]
+        ),
+        notes=as_of_notes(register, [treaty], desk.day),
+    )
+
+
 def treaties(desk: Desk, *, chapter: str | None = None, every: bool = False) -> Table:
     """Return treaties with their entry into force, computed and stated, and their counts on the day.
 
@@ -407,4 +430,6 @@ TREATIES = Question(
     ),
     law=by_law(treaties),
 )
+#: The columns of treaties, by name.
+OF_THE_COUNTS = {column.name: column for column in TREATIES.columns}
 QUESTIONS = (OF_A_PARTICIPANT, OF_A_TREATY, TREATIES)

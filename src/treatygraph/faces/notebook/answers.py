@@ -27,6 +27,10 @@ class NoProofError(TreatygraphError):
     """A row that names no participant and treaty, so that there is nothing to prove."""
 
 
+class NoListError(TreatygraphError):
+    """A value that counts nothing, so that there is no list to open."""
+
+
 class UnwrittenError(TreatygraphError):
     """A place that cannot be written."""
 
@@ -52,6 +56,7 @@ class Row:
 
     values: dict[str, Value]
     _why: Callable[[dict[str, Value]], Why] = field(repr=False)
+    _counted: Callable[[dict[str, Value], str], Answer] = field(repr=False)
 
     def __getitem__(self, name: str) -> Value:
         """Return a value by the name of its column."""
@@ -68,6 +73,15 @@ class Row:
         """
         return self._why(self.values)
 
+    def counted(self, name: str) -> Answer:
+        """Return who is counted by the number in a column: as many rows as it says.
+
+        Raises:
+            NoListError: The column counts nobody.
+        """
+        self[name]
+        return self._counted(self.values, name)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
@@ -83,6 +97,7 @@ class Answer:
     more: bool = False
     triples: str | None = None
     _why: Callable[[dict[str, Value]], Why] | None = field(default=None, repr=False)
+    _counted: Callable[[dict[str, Value], str], Answer] | None = field(default=None, repr=False)
     _next: Callable[[], Answer] | None = field(default=None, repr=False)
 
     @property
@@ -146,7 +161,11 @@ class Answer:
 
     def _row(self, cells: tuple[Value, ...]) -> Row:
         values = (_as_python(*pair) for pair in zip(self.table.columns, cells, strict=True))
-        return Row(values=dict(zip(self.columns, values, strict=True)), _why=self._why or _no_proof)
+        return Row(
+            values=dict(zip(self.columns, values, strict=True)),
+            _why=self._why or _no_proof,
+            _counted=self._counted or no_list,
+        )
 
     def head(self, number: int = 5) -> Answer:
         """Return the answer with its first rows alone."""
@@ -285,6 +304,15 @@ def _cell(column: Column, value: Value) -> str:
 
 def _no_proof(values: dict[str, Value]) -> Why:
     raise NoProofError(f"The row has {', '.join(values)}: it names no participant and treaty to prove anything of.")
+
+
+def no_list(values: dict[str, Value], column: str) -> Answer:
+    """Refuse to open a number that counts nobody.
+
+    Raises:
+        NoListError: Always.
+    """
+    raise NoListError(f"{column} of this row counts nobody. The counts of `list_treaties` open their lists.")
 
 
 @dataclass(frozen=True, kw_only=True)

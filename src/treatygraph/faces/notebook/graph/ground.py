@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from treatygraph.faces.notebook.answers import Answer, NoProofError, Why
+from treatygraph.faces.notebook.answers import Answer, NoProofError, Why, no_list
 from treatygraph.faces.notebook.engines import Engine
 from treatygraph.questions.question import Table, Value
 
@@ -74,7 +74,21 @@ class Ground:
                 )
             return self.why(str(participant), str(subject), on=on)
 
-        return Answer(table=table, _why=why)
+        def counted(values: dict[str, Value], column: str) -> Answer:
+            # As the rooms of the law come: with the first question.
+            from treatygraph.questions.desk import desk_on
+            from treatygraph.questions.status import who_is_counted
+
+            treaty, day = values.get("treaty"), self.day_of(on)
+            # A row about one participant counts nobody.
+            told = (
+                None if "participant" in values else who_is_counted(desk_on(self.concluded, day), str(treaty), column)
+            )
+            if told is None:
+                return no_list(values, column)
+            return self._answer(told, {"treaty": treaty}, day)
+
+        return Answer(table=table, _why=why, _counted=counted)
 
     def why(self, participant: str, subject: str, on: Day = None, *, lang: str = "en") -> Why:
         """Return the proof of a participant's status under a treaty, or of what a provision asks of it.
