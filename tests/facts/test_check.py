@@ -758,6 +758,14 @@ def test_a_denunciation_may_be_revoked(facts: Facts) -> None:
     assert list(rule(rows)) == []
 
 
+def test_who_leaves_and_comes_back_on_one_day_leaves_first(facts: Facts) -> None:
+    left = next(a for a in facts.actions if a.kind is ActionKind.DENUNCIATION)
+    again = replace(left, id=f"{left.treaty}-{left.participant}-accession-9", kind=ActionKind.ACCESSION)
+    rows = Rows(Loaded(facts=replace(facts, actions=(*facts.actions, again))))
+    rule = next(r for r in RULES if r.__name__ == "acts_of_one_participant_agree")
+    assert list(rule(rows)) == []
+
+
 def test_a_confirmation_of_what_was_made_on_signature_is_right(facts: Facts) -> None:
     early = with_row(facts, "statements", "river-BOR-02", made_on=D("2000-02-02"))
     said = next(s for s in early.statements if s.id == "river-BOR-02")

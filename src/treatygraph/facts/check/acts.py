@@ -76,7 +76,8 @@ def acts_of_one_participant_agree(rows: Rows) -> Iterator[Fault]:
         own.setdefault((action.treaty, action.participant), []).append(action)
     signed_at_all = {a.treaty for a in rows.facts.actions if a.kind in _SIGNED}
     for actions in own.values():
-        ordered = sorted(actions, key=lambda a: (a.done_on.earliest, a.id))
+        # Who leaves and comes back on one day leaves first.
+        ordered = sorted(actions, key=lambda a: (a.done_on.earliest, a.kind is not ActionKind.DENUNCIATION, a.id))
         signed = [a for a in ordered if a.kind in _SIGNED]
         standing: Action | None = None
         denounced: Action | None = None
