@@ -80,7 +80,17 @@ TERRITORY_NOT_IN_FORCE = Rule(
     family=Family.TERRITORY,
     sentence=(
         "{treaty} does not apply to {territory} on {day}: it is not in force for {participant}, which is responsible "
-        "for it."
+        "for it, and no notice was seen that it goes on applying there from a time when another was."
+    ),
+)
+TERRITORY_CONTINUED = Rule(
+    id="territory-continued",
+    title="A treaty that goes on applying to a territory of one that is not party to it",
+    basis="VCLT arts. 11, 29, 35; depositary practice",
+    family=Family.TERRITORY,
+    sentence=(
+        "{treaty} applies to {territory} on {day}: {participant}, which is not party to it, says that it goes on "
+        "applying there ({statement}), with effect from {since}. Elsewhere it does not bind {participant}."
     ),
 )
 TERRITORY_OF_NOBODY = Rule(
@@ -169,6 +179,9 @@ class TerritoryStretch:
 
 #: Where nothing that the treaty asks is asked in the territory.
 OUTSIDE = frozenset({Application.EXCLUDED, Application.NOT_IN_FORCE})
+
+#: Who has not consented; one that has and waits extends nothing before the treaty is in force for it.
+_NO_PARTY = frozenset({Status.THIRD_STATE, Status.SIGNATORY})
 
 _DECIDED = frozenset({Application.EXTENDED, Application.EXCLUDED})
 
@@ -259,6 +272,10 @@ def _on(concluded: Concluded, responsible: str, treaty: str, own: list[Statement
     if held.status is Status.UNDETERMINED:
         return _State(Application.UNDETERMINED, TERRITORY_UNSETTLED, None, None, held.reasons)
     if held.status is not Status.PARTY:
+        continued = _continued(concluded.register, own, day) if held.status in _NO_PARTY else None
+        if continued is not None:
+            statement, span = continued
+            return _State(Application.EXTENDED, TERRITORY_CONTINUED, statement, span, held.reasons)
         return _State(Application.NOT_IN_FORCE, TERRITORY_NOT_IN_FORCE, None, None, held.reasons)
     assert held.participation is not None
     for statement, span in sorted(_begun(concluded.register, own, day), key=lambda b: (b[1].latest, b[0].id))[::-1]:
@@ -280,6 +297,18 @@ def _on(concluded: Concluded, responsible: str, treaty: str, own: list[Statement
         listed = tuple(unread_reasons(concluded.register, responsible, treaty))
         return _State(Application.UNDETERMINED, TERRITORY_UNREAD, None, None, (*listed, *held.reasons))
     return _State(Application.NOT_STATED, TERRITORY_NOT_STATED, None, None, held.reasons)
+
+
+def _continued(register: Register, own: list[Statement], day: date) -> tuple[Statement, Span] | None:
+    """Return the notice by which a treaty goes on applying to a territory, with its day; None where none works yet."""
+    found = [
+        (statement, span)
+        for statement, span in _begun(register, own, day)
+        if statement.effect is Effect.TERRITORIAL_EXTENSION
+        and statement.effective_on is not None
+        and span.latest <= day
+    ]
+    return max(found, key=lambda told: (told[1].latest, told[0].id), default=None)
 
 
 def _begun(register: Register, own: list[Statement], day: date) -> Iterator[tuple[Statement, Span]]:
