@@ -803,3 +803,11 @@ def test_faults_without_a_rule_are_of_one_kind_where_only_the_value_differs() ->
     assert lines[1] == "… is no day (30):"
     assert lines[12] == "  ... and 20 more of this kind."
     assert lines[13] == "… is no code (1):"
+
+
+def test_a_long_way_round_is_shown_by_its_ends(facts: Facts) -> None:
+    ring = [replace(facts.instruments[0], id=f"ring-{n}", supplements=f"ring-{(n + 1) % 12}") for n in range(12)]
+    rows = Rows(Loaded(facts=replace(facts, instruments=(*facts.instruments, *ring))))
+    rule = next(r for r in RULES if r.__name__ == "nothing_comes_before_itself")
+    first = next(iter(rule(rows)))
+    assert first.cause == "leads back to itself: ring-0 → ring-1 → ring-2 → 7 more → ring-10 → ring-11 → ring-0."

@@ -159,6 +159,16 @@ def treaties_do_not_wait_for_themselves(rows: Rows) -> Iterator[Fault]:
 _ABOVE = (("instruments", "supplements"), ("instruments", "follows_up"), ("provisions", "part_of"))
 
 
+#: So many links of a long way round are shown at either end.
+_ENDS = 3
+
+
+def _short(chain: list[str]) -> list[str]:
+    """Return a way round as it is shown: both ends, and how many links are between."""
+    between = len(chain) - 2 * _ENDS
+    return chain if between < 2 else [*chain[:_ENDS], f"{between} more", *chain[-_ENDS:]]
+
+
 def nothing_comes_before_itself(rows: Rows) -> Iterator[Fault]:
     """No instrument supplements itself and no provision is part of itself, directly or through others."""
     for table, column in _ABOVE:
@@ -169,7 +179,7 @@ def nothing_comes_before_itself(rows: Rows) -> Iterator[Fault]:
                 chain.append(above)
                 above = getattr(records[above], column)
             if above == record.id:
-                cause = f"leads back to itself: {' → '.join([*chain, above])}."
+                cause = f"leads back to itself: {' → '.join(_short([*chain, above]))}."
                 yield rows.fault(table, record, column, cause, "Name what comes before it, and break the ring.")
 
 
