@@ -41,6 +41,12 @@ def test_a_cell_holds_a_day_a_mark_and_notes(text: str, day: str, mark: str, not
     assert (str(cell.day), cell.mark, cell.footnotes, cell.ended) == (day, mark, notes, False)
 
 
+@pytest.mark.parametrize("text", ["1" * 900, "1 " * 450, ", 1" * 300, "*" * 900, "[1] " * 200, "1 " * 10**5])
+def test_a_cell_of_many_notes_and_no_day_is_read_to_its_end(text: str) -> None:
+    """What could be cut in two ways at each note would take longer than anybody waits."""
+    assert read_cell(f"27 Oct 2006 {text}x y z") is None
+
+
 @pytest.mark.parametrize("text", ["[30 Sep 1992 a]", "[30 Sep 1992 a] 3"])
 def test_brackets_say_that_the_participation_ended(text: str) -> None:
     cell = read_cell(text)

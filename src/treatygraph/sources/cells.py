@@ -51,8 +51,12 @@ _SERIAL = re.compile(r"[1-7]\d{4}(?:\.0+)?")
 _WHOLE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PARTIAL = re.compile(r"(?:[^\W\d_]{3,}\.?,?\s+|\d{1,2}[./])?\d{4}")
 
-_TAIL = re.compile(r"(?:\(?(?P<mark>[^\W\d_]{1,2})\)?)?(?P<notes>(?:\s*(?:\[[\d,\s]+\]|,?\s*\d{1,2}|\*+|†))*)")
+#: Each note can be read in one way only: what can be cut in two ways takes twice as long with every note more.
+_TAIL = re.compile(r"(?:\(?(?P<mark>[^\W\d_]{1,2})\)?)?(?P<notes>(?:\s*(?:\[[\d,\s]+\]|(?:,\s*)?\d+(?!\d)|\*|†))*)")
 _NAME = re.compile(r"(?P<name>.*?[^\d\s,*])(?P<notes>(?:[\d,\s*]|\[[\d,\s]+\])*)", re.S)
+
+#: A longer cell holds a text, not a day.
+_LONGEST = 1000
 
 #: What people write into a cell that is empty.
 EMPTY = frozenset({"", "-", "–", "—", "n/a", "na", "nil", "none", "…", "..."})
@@ -172,6 +176,8 @@ def read_cell(text: str, order: str | None = None) -> Cell | None:
         UndecidedDayError: Its day can be read in two ways.
     """
     text = plain_text(re.sub("[⁰¹²³⁴-⁹]+", lambda raised: f" [{raised[0].translate(_RAISED)}]", text))
+    if len(text) > _LONGEST:
+        return None
     ended = text.startswith("[") and "]" in text and not text.startswith("[]")
     if ended:
         inner, _, after = text[1:].partition("]")
