@@ -169,7 +169,7 @@ class _Made:
                     await asyncio.to_thread(apart, export, build, form, path, seconds=_SECONDS, megabytes=_MEGABYTES)
                 except TooMuchError:
                     told = "Making this file takes more time or memory than it may. Take treatygraph.nq."
-                    raise RefusedError(507, "This file cannot be made here", told) from None
+                    raise RefusedError(507, "The answer is too large", told) from None
         return path
 
     def close(self) -> None:
