@@ -38,8 +38,9 @@ def comparison(found: Dossier, words: Wording, bars: str, world: str) -> Iterato
         small=True,
         alt=words.say("Map of the world: how many of the instruments are in force for each participant"),
         caption=words.say(
-            "The darker, the more instruments are in force; hatched, it is not known of one or more; ringed, this "
-            "participant. Outlines: Natural Earth. Outlines imply no opinion on the status of any territory."
+            "The more it stands out, the more instruments are in force; hatched, it is not known of one or more; "
+            "ringed, this participant. Outlines: Natural Earth. Outlines imply no opinion on the status of any "
+            "territory."
         ),
     )
 
