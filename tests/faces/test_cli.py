@@ -475,8 +475,9 @@ def test_the_program_reads_standard_input_and_leaves_quietly_when_its_reader_doe
 
 
 @pytest.mark.slow
-def test_a_command_starts_without_what_it_does_not_need() -> None:
+def test_a_command_starts_without_what_it_does_not_need(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Start-up counts: after a build, no RDF, table-reading or network library is loaded to answer."""
+    monkeypatch.setenv("TREATYGRAPH_BUILD", str(tmp_path / "build"))
     assert _process("build").returncode == 0
     code = (
         "import sys; from treatygraph.faces.cli import main; main(['status', 'CHE', '--format', 'csv'])\n"
