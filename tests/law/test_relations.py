@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from treatygraph.facts.model import ClauseKind, Facts
+from treatygraph.facts.model import ClauseKind, Effect, Facts, StatementKind
 from treatygraph.facts.register import Register
 from treatygraph.law.matrix import matrix
 from treatygraph.law.model import EffectOn, Reading, View
@@ -30,6 +30,25 @@ def test_a_precluding_objection_leaves_the_objector_s_own_reservation_alone(fact
     bits = matrix(concluded, "river", date(2003, 1, 1))
     assert not bits.related("BOR", "DUN")
     assert bits.related("BOR", "CEL")
+
+
+def test_the_matrix_knows_who_denies_a_relation_once_both_are_party(facts: Facts) -> None:
+    denied = replace(
+        next(s for s in facts.statements if s.id == "river-BOR-01"),
+        id="river-AVA-09",
+        participant="AVA",
+        kind=StatementKind.NON_RECOGNITION,
+        effect=Effect.DENIES_RELATION,
+        target_statement=None,
+        target_participant="BOR",
+        precludes=None,
+    )
+    plain, told = conclude(Register(facts)), conclude(Register(replace(facts, statements=(*facts.statements, denied))))
+    before, day = date(2000, 1, 1), date(2003, 1, 1)
+    assert matrix(told, "river", before).rows == matrix(plain, "river", before).rows
+    assert matrix(plain, "river", day).related("AVA", "BOR")
+    assert not matrix(told, "river", day).related("AVA", "BOR")
+    assert matrix(told, "river", day).pairs == matrix(plain, "river", day).pairs - 1
 
 
 def test_the_matrix_knows_accessions_not_accepted(world: Concluded) -> None:
