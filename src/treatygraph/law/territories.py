@@ -15,8 +15,9 @@ from datetime import date
 from treatygraph.days import Span
 from treatygraph.facts.model import Effect, Statement
 from treatygraph.facts.register import Register
+from treatygraph.law.history import Stretch
 from treatygraph.law.knowledge import unread, unread_reasons
-from treatygraph.law.model import Application, Participation, Reason, Status, because
+from treatygraph.law.model import Application, Participation, Reason, Status, TreatyForce, because
 from treatygraph.law.objections import withdrawal
 from treatygraph.law.rule import Family, Rule
 from treatygraph.law.status import Concluded
@@ -80,7 +81,7 @@ TERRITORY_NOT_IN_FORCE = Rule(
     family=Family.TERRITORY,
     sentence=(
         "{treaty} does not apply to {territory} on {day}: it is not in force for {participant}, which is responsible "
-        "for it, and no notice was seen that it goes on applying there from a time when another was."
+        "for it, and of the notices seen none stands by which it goes on applying there from a time when another was."
     ),
 )
 TERRITORY_CONTINUED = Rule(
@@ -91,6 +92,17 @@ TERRITORY_CONTINUED = Rule(
     sentence=(
         "{treaty} applies to {territory} on {day}: {participant}, which is not party to it, says that it goes on "
         "applying there ({statement}), with effect from {since}. Elsewhere it does not bind {participant}."
+    ),
+)
+TERRITORY_TREATY_NOT_IN_FORCE = Rule(
+    id="territory-treaty-not-in-force",
+    title="A notice that a treaty goes on applying, on a day on which the treaty is not in force",
+    basis="VCLT arts. 24, 29, 70",
+    family=Family.TERRITORY,
+    sentence=(
+        "{treaty} does not apply to {territory} on {day}: {participant} says that it goes on applying there "
+        "({statement}), with effect from {since}, but on that day the treaty is not in force, or {participant} is no "
+        "more."
     ),
 )
 TERRITORY_OF_NOBODY = Rule(
@@ -170,9 +182,8 @@ class TerritoryStretch:
             values["day"] = day
         if self.rule in {TERRITORY_UNSETTLED, TERRITORY_OF_NOBODY}:
             del values["participant"]
-        decided = self.statement if self.application in _DECIDED else None
-        if decided is not None:
-            values |= {"statement": decided.id, "since": self.begun}
+        if self.statement is not None and self.rule is not TERRITORY_UNSETTLED:
+            values |= {"statement": self.statement.id, "since": self.begun}
         facts = (self.statement,) if self.statement is not None else ()
         return because(self.rule, *self.reasons, *others, facts=facts, values=values)
 
@@ -182,8 +193,6 @@ OUTSIDE = frozenset({Application.EXCLUDED, Application.NOT_IN_FORCE})
 
 #: Who has not consented; one that has and waits extends nothing before the treaty is in force for it.
 _NO_PARTY = frozenset({Status.THIRD_STATE, Status.SIGNATORY})
-
-_DECIDED = frozenset({Application.EXTENDED, Application.EXCLUDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +255,9 @@ def _turning_days(concluded: Concluded, responsible: str | None, treaty: str, ow
     if responsible is None:
         return []
     days = {s.since for s in concluded.history(responsible, treaty) if s.since is not None}
+    force = concluded.force(treaty)
+    for bound in (force.in_force, force.ended):
+        days |= {bound.earliest, bound.latest} if bound is not None else set()
     for statement in own:
         span = _begins(concluded.register, statement)
         days |= {span.earliest, span.latest}
@@ -274,8 +286,7 @@ def _on(concluded: Concluded, responsible: str, treaty: str, own: list[Statement
     if held.status is not Status.PARTY:
         continued = _continued(concluded.register, own, day) if held.status in _NO_PARTY else None
         if continued is not None:
-            statement, span = continued
-            return _State(Application.EXTENDED, TERRITORY_CONTINUED, statement, span, held.reasons)
+            return _while_in_force(concluded.force(treaty), held, *continued, day)
         return _State(Application.NOT_IN_FORCE, TERRITORY_NOT_IN_FORCE, None, None, held.reasons)
     assert held.participation is not None
     for statement, span in sorted(_begun(concluded.register, own, day), key=lambda b: (b[1].latest, b[0].id))[::-1]:
@@ -297,6 +308,17 @@ def _on(concluded: Concluded, responsible: str, treaty: str, own: list[Statement
         listed = tuple(unread_reasons(concluded.register, responsible, treaty))
         return _State(Application.UNDETERMINED, TERRITORY_UNREAD, None, None, (*listed, *held.reasons))
     return _State(Application.NOT_STATED, TERRITORY_NOT_STATED, None, None, held.reasons)
+
+
+def _while_in_force(force: TreatyForce, held: Stretch, statement: Statement, span: Span, day: date) -> _State:
+    """Return how a treaty applies by a notice that it goes on: only while the treaty and its author last."""
+    begun, over = force.in_force, force.ended
+    reasons = (*held.reasons, force.reason, *((force.end_reason,) if force.end_reason is not None else ()))
+    if held.ended or begun is None or day < begun.earliest or (over is not None and day >= over.latest):
+        return _State(Application.NOT_IN_FORCE, TERRITORY_TREATY_NOT_IN_FORCE, statement, span, reasons)
+    if day < begun.latest or (over is not None and day >= over.earliest):
+        return _State(Application.UNDETERMINED, TERRITORY_UNSETTLED, statement, None, reasons)
+    return _State(Application.EXTENDED, TERRITORY_CONTINUED, statement, span, held.reasons)
 
 
 def _continued(register: Register, own: list[Statement], day: date) -> tuple[Statement, Span] | None:

@@ -64,13 +64,15 @@ class TerritoryRow:
 def _row(desk: Desk, found: TerritoryStretch) -> TerritoryRow:
     register = desk.register
     decides = found.statement
-    # Without a statement, what is told is what the acts of the responsible participant show.
+    # Without a statement, what is told is what the acts of the responsible participant show. From when a treaty that is
+    # not in force does not apply is no statement's day.
+    said = found.begun if found.application is not Application.NOT_IN_FORCE else None
     return TerritoryRow(
         territory=found.territory,
         responsible=found.responsible,
         treaty=found.treaty,
         application=found.application.value,
-        since=shown(found.begun) if found.begun is not None else shown(found.since),
+        since=shown(said) if said is not None else shown(found.since),
         until=shown(found.until),
         statement=decides.id if decides is not None else None,
         others=tuple(s.id for s in found.others),
