@@ -284,24 +284,20 @@ def _on(concluded: Concluded, responsible: str, treaty: str, own: list[Statement
     if held.status is Status.UNDETERMINED:
         return _State(Application.UNDETERMINED, TERRITORY_UNSETTLED, None, None, held.reasons)
     if held.status is not Status.PARTY:
-        continued = _continued(concluded.register, own, day) if held.status in _NO_PARTY else None
-        if continued is not None:
-            return _while_in_force(concluded.force(treaty), held, *continued, day)
-        return _State(Application.NOT_IN_FORCE, TERRITORY_NOT_IN_FORCE, None, None, held.reasons)
+        told = _continued(concluded.register, own, day) if held.status in _NO_PARTY else None
+        if told is None:
+            return _State(Application.NOT_IN_FORCE, TERRITORY_NOT_IN_FORCE, None, None, held.reasons)
+        return _while_in_force(concluded.force(treaty), held, told, day)
     assert held.participation is not None
-    for statement, span in sorted(_begun(concluded.register, own, day), key=lambda b: (b[1].latest, b[0].id))[::-1]:
-        taken_back = withdrawal(concluded.register, statement)
-        stage = taken_back.stage(day) if taken_back is not None else False
-        if stage is True:
-            continue
-        if span.latest > day or stage is None:
-            return _State(Application.UNDETERMINED, TERRITORY_UNSETTLED, statement, None, held.reasons)
-        extends = statement.effect is Effect.TERRITORIAL_EXTENSION
+    told = _told(concluded.register, own, day)
+    if told is not None:
+        if not told.settled:
+            return _State(Application.UNDETERMINED, TERRITORY_UNSETTLED, told.statement, None, held.reasons)
         return _State(
-            Application.EXTENDED if extends else Application.EXCLUDED,
-            TERRITORY_EXTENDED if extends else TERRITORY_EXCLUDED,
-            statement,
-            _from(held.participation, span),
+            Application.EXTENDED if told.extends else Application.EXCLUDED,
+            TERRITORY_EXTENDED if told.extends else TERRITORY_EXCLUDED,
+            told.statement,
+            _from(held.participation, told.begun),
             held.reasons,
         )
     if unread(concluded.register, responsible, treaty):
@@ -310,27 +306,57 @@ def _on(concluded: Concluded, responsible: str, treaty: str, own: list[Statement
     return _State(Application.NOT_STATED, TERRITORY_NOT_STATED, None, None, held.reasons)
 
 
-def _while_in_force(force: TreatyForce, held: Stretch, statement: Statement, span: Span, day: date) -> _State:
+@dataclass(frozen=True, slots=True)
+class _LastWord:
+    """The statement that took effect last, from when, and whether it is settled that it works on the day."""
+
+    statement: Statement
+    begun: Span
+    settled: bool
+
+    @property
+    def extends(self) -> bool:
+        return self.statement.effect is Effect.TERRITORIAL_EXTENSION
+
+
+def _told(register: Register, own: list[Statement], day: date) -> _LastWord | None:
+    """Return the last word on a territory by the day; None where nothing is said, or all of it was taken back."""
+    for statement, span in sorted(_begun(register, own, day), key=lambda b: (b[1].latest, b[0].id))[::-1]:
+        stage = _taken_back(register, statement, day)
+        if stage is not True:
+            return _LastWord(statement, span, span.latest <= day and stage is False)
+    return None
+
+
+def _taken_back(register: Register, statement: Statement, day: date) -> bool | None:
+    """Return whether a statement is withdrawn on the day; None when the record does not settle it."""
+    found = withdrawal(register, statement)
+    return found.stage(day) if found is not None else False
+
+
+def _while_in_force(force: TreatyForce, held: Stretch, told: _LastWord, day: date) -> _State:
     """Return how a treaty applies by a notice that it goes on: only while the treaty and its author last."""
+    statement, span = told.statement, told.begun
     begun, over = force.in_force, force.ended
     reasons = (*held.reasons, force.reason, *((force.end_reason,) if force.end_reason is not None else ()))
     if held.ended or begun is None or day < begun.earliest or (over is not None and day >= over.latest):
         return _State(Application.NOT_IN_FORCE, TERRITORY_TREATY_NOT_IN_FORCE, statement, span, reasons)
-    if day < begun.latest or (over is not None and day >= over.earliest):
+    if not told.settled or day < begun.latest or (over is not None and day >= over.earliest):
         return _State(Application.UNDETERMINED, TERRITORY_UNSETTLED, statement, None, reasons)
-    return _State(Application.EXTENDED, TERRITORY_CONTINUED, statement, span, held.reasons)
+    if told.extends:
+        return _State(Application.EXTENDED, TERRITORY_CONTINUED, statement, span, held.reasons)
+    return _State(Application.NOT_IN_FORCE, TERRITORY_EXCLUDED, statement, span, held.reasons)
 
 
-def _continued(register: Register, own: list[Statement], day: date) -> tuple[Statement, Span] | None:
-    """Return the notice by which a treaty goes on applying to a territory, with its day; None where none works yet."""
-    found = [
-        (statement, span)
-        for statement, span in _begun(register, own, day)
-        if statement.effect is Effect.TERRITORIAL_EXTENSION
-        and statement.effective_on is not None
-        and span.latest <= day
-    ]
-    return max(found, key=lambda told: (told[1].latest, told[0].id), default=None)
+def _continued(register: Register, own: list[Statement], day: date) -> _LastWord | None:
+    """Return the last word on a territory where a notice may stand by which a treaty goes on applying there, or None.
+
+    An exclusion by one that is not party, without such a notice, is about nothing.
+    """
+    notices = [s for s in own if s.effect is Effect.TERRITORIAL_EXTENSION and s.effective_on is not None]
+    standing = [s for s, _ in _begun(register, notices, day) if _taken_back(register, s, day) is not True]
+    excluding = [s for s in own if s.effect is Effect.TERRITORIAL_EXCLUSION]
+    return _told(register, [*standing, *excluding], day) if standing else None
 
 
 def _begun(register: Register, own: list[Statement], day: date) -> Iterator[tuple[Statement, Span]]:
