@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pyoxigraph as ox
 import pytest
 
@@ -20,6 +22,7 @@ from treatygraph.graph import disk, from_facts, from_law
 from treatygraph.graph.lines import counted, lines_of
 from treatygraph.law.obligations import notification_gaps
 from treatygraph.law.status import Concluded, conclude
+from treatygraph.pipeline.earlier import PARTS, WRITTEN, Earlier, Index
 from treatygraph.pipeline.families import Families, Family
 from treatygraph.pipeline.parts import Part, part_of, part_of_left
 from treatygraph.settings import METADATA
@@ -103,6 +106,31 @@ def test_an_unchanged_build_makes_its_store_anew(folder: Path, tmp_path: Path) -
     path.write_bytes(b"damaged")
     again = pipeline.build(folder, tmp_path / "out", lambda _: None)
     assert quads(again.folder) == told(again.folder)
+
+
+def test_parts_are_read_to_the_end_where_their_build_makes_room_and_none_is_cut_off(
+    folder: Path, tmp_path: Path
+) -> None:
+    built = pipeline.build(folder, tmp_path / "out", lambda _: None).folder.resolve()
+    places = msgspec.msgpack.decode((built / PARTS).read_bytes(), type=Index).parts
+    key = max(places, key=lambda k: places[k].length)
+    graph = built / "graph" / "treatygraph.nq"
+    raw = graph.read_bytes()
+    with closing(Earlier(built)) as kept:
+        graph.unlink()
+        found = kept.part(key)
+        assert found is not None
+        assert found[0] == raw[places[key].start :][: places[key].length] != b""
+        assert kept.store == built / "store"
+    graph.write_bytes(raw)
+    (built / WRITTEN).write_text(f"{graph.stat().st_size} {graph.stat().st_mtime_ns}", encoding="ascii")
+    with closing(Earlier(built)) as kept:
+        assert sum(map(len, kept.unused())) == len(raw)
+        graph.write_bytes(raw[: places[key].start + 10])
+        assert kept.part(key) is None
+        assert kept.store is None
+        with pytest.raises(OSError, match="cut off"):
+            list(kept.unused())
 
 
 @pytest.mark.parametrize("which", ["world", "some"])

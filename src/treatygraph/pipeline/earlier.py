@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -41,50 +42,71 @@ class Index:
 
 
 class Earlier:
-    """The parts of a build that was made before; none where it was not made, or is damaged."""
+    """The parts of a build that was made before; none where it was not made, or is damaged.
+
+    Its graph stays open: where the build makes room for another meanwhile, its parts can be read to the end.
+    """
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
         self._index = Index(parts={}, rest=0)
+        self._graph: BinaryIO | None = None
         if folder is not None:
             with contextlib.suppress(OSError, msgspec.MsgspecError):
-                self._index = msgspec.msgpack.decode((folder / PARTS).read_bytes(), type=Index)
+                index = msgspec.msgpack.decode((folder / PARTS).read_bytes(), type=Index)
+                self._graph = (folder / GRAPH).open("rb")
+                self._index = index
         self._used: set[bytes] = set()
         # Nobody touched the graph since it was written: no need to look at every byte of it.
         self._untouched = folder is not None and _untouched(folder)
+
+    def close(self) -> None:
+        """Close the graph."""
+        if self._graph is not None:
+            self._graph.close()
 
     def part(self, key: bytes) -> tuple[bytes, Place] | None:
         """Return the lines of a part, and where they stood with what it says beside; None where there is none."""
         place = self._index.parts.get(key)
         if place is None:
             return None
-        lines = self._slice(place.start, place.length)
-        if not self._untouched and hashlib.sha256(lines).digest() != place.lines:
+        try:
+            lines = self._slice(place.start, place.length)
+        except OSError:
+            lines = b""
+        if len(lines) != place.length or (not self._untouched and hashlib.sha256(lines).digest() != place.lines):
+            # What else the graph says cannot be trusted to be what the store holds.
+            self._untouched = False
             return None
         self._used.add(key)
         return lines, place
 
     def unused(self) -> Iterator[bytes]:
-        """Yield the lines of the parts that were not used again, and those of no part."""
+        """Yield the lines of the parts that were not used again, and those of no part.
+
+        Raises:
+            OSError: The graph cannot be read, or was cut off since it was opened.
+        """
         for key, place in self._index.parts.items():
             if key not in self._used:
-                yield self._slice(place.start, place.length)
-        yield self._slice(self._index.rest, None)
+                lines = self._slice(place.start, place.length)
+                if len(lines) != place.length:
+                    raise OSError(f"{self._folder}: the graph was cut off while it was read")
+                yield lines
+        yield self._slice(self._index.rest, -1)
 
     @property
     def store(self) -> Path | None:
-        """The store of the build, where it is as it was written, and something of the build was used again."""
-        if self._folder is None or not self._used:
+        """The store of the build, where it and the graph are as written, and something of the build was used again."""
+        if self._folder is None or not self._used or not self._untouched:
             return None
         store = self._folder / STORE
         return store if is_as_written(store) else None
 
-    def _slice(self, start: int, length: int | None) -> bytes:
-        assert self._folder is not None
-        with contextlib.suppress(OSError), (self._folder / GRAPH).open("rb") as file:
-            file.seek(start)
-            return file.read() if length is None else file.read(length)
-        return b""
+    def _slice(self, start: int, length: int) -> bytes:
+        assert self._graph is not None
+        self._graph.seek(start)
+        return self._graph.read(length)
 
 
 def write_index(work: Path, parts: Mapping[bytes, Place], rest: int) -> None:

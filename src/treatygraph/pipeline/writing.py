@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, fields
 from importlib.metadata import version as version_of_package
 from itertools import chain
@@ -58,26 +59,26 @@ def write_all(register: Register, work: Path, before: Path | None, code: str, st
     """
     step("Concluding who is bound")
     write_facts(register.facts, work / "facts", METADATA)
-    kept = Earlier(before)
-    places: dict[bytes, Place] = {}
-    new: list[bytes] = []
-    (work / GRAPH).parent.mkdir()
-    with (work / GRAPH).open("wb") as graph:
-        for key, lines, made, digest in _parts(register, kept, code):
-            digest, was_kept = digest or hashlib.sha256(lines).digest(), digest is not None
-            places[key] = Place(start=graph.tell(), length=len(lines), lines=digest, made=made)
-            graph.write(lines)
-            if not was_kept:
-                new.append(key)
-        all_made = [place.made for place in places.values()]
-        shared = sorted(set(chain.from_iterable(made.shared for made in all_made)))
-        counts = together((*(made.counts for made in all_made), counted(shared)))
-        version = _version(work / "facts", all_made, shared)
-        described = lines_of(void.quads(register, counts, version))
-        rest = graph.tell()
-        graph.writelines((*shared, *described))
-    step("Writing the graph and its store")
-    _write_store(work, kept, places, new, rest)
+    with closing(Earlier(before)) as kept:
+        places: dict[bytes, Place] = {}
+        new: list[bytes] = []
+        (work / GRAPH).parent.mkdir()
+        with (work / GRAPH).open("wb") as graph:
+            for key, lines, made, digest in _parts(register, kept, code):
+                digest, was_kept = digest or hashlib.sha256(lines).digest(), digest is not None
+                places[key] = Place(start=graph.tell(), length=len(lines), lines=digest, made=made)
+                graph.write(lines)
+                if not was_kept:
+                    new.append(key)
+            all_made = [place.made for place in places.values()]
+            shared = sorted(set(chain.from_iterable(made.shared for made in all_made)))
+            counts = together((*(made.counts for made in all_made), counted(shared)))
+            version = _version(work / "facts", all_made, shared)
+            described = lines_of(void.quads(register, counts, version))
+            rest = graph.tell()
+            graph.writelines((*shared, *described))
+        step("Writing the graph and its store")
+        _write_store(work, kept, places, new, rest)
     write_index(work, places, rest)
     step("Writing facts and conclusions")
     _write_conclusions(register, work / "conclusions", all_made)
