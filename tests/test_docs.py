@@ -21,6 +21,15 @@ def test_the_generated_pages_are_in_step() -> None:
         assert (ROOT / "docs" / name).read_text(encoding="utf-8") == page(), f"{name}: run `make docs`"
 
 
+def test_the_editor_is_fetched_without_installing_the_package_again() -> None:
+    (rule,) = re.findall(r"yasgui\.min\.js: .*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    (extra,) = re.findall(
+        r'^assets = \["([a-z-]+)', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert f"constraints.txt {extra} " in rule
+    assert "$(INSTALL)" not in rule
+
+
 def test_links_between_pages_lead_somewhere() -> None:
     for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
