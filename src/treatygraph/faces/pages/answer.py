@@ -98,7 +98,7 @@ def page(
             return await error_page(request, RefusedError(404, "There is no such page", request.url.path[:200]))
         asked = {k: v for k, v in request.query_params.items() if parameters is None or k in {*parameters, "on"}}
         key = json.dumps([request.url.path, sorted(asked.items())])
-        headers = headers_of(edition.version, assets_mark(), key, vary="") | {"Content-Language": code}
+        headers = headers_of(edition.version, key, vary="") | {"Content-Language": code}
         if template == "editor.html":
             headers["Content-Security-Policy"] = _EDITOR_SECURITY
         if (known := unchanged(request, headers)) is not None:

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from treatygraph.days import parse_day
 from treatygraph.errors import BadDayError, TreatygraphError
 from treatygraph.faces.languages import languages_of
-from treatygraph.faces.pages.answer import assets_mark, error_page
+from treatygraph.faces.pages.answer import error_page
 from treatygraph.faces.report.document import Document
 from treatygraph.faces.report.folder import FORMATS, Office, Wanted, name_of
 from treatygraph.faces.report.html import Beside, as_html, policy
@@ -109,7 +109,7 @@ async def _answer(request: Request, turns: _Turns) -> Response:
     # A page leads to pages beside it; a file that is carried away needs the whole address of the site it came from.
     site = "/" if form == "html" else str(request.base_url)
     key = json.dumps(["report", found, language, form, site, annex, sorted((n, str(d)) for n, d in days.items())])
-    headers = headers_of(edition.version, assets_mark(), key, vary="") | {"Content-Language": language}
+    headers = headers_of(edition.version, key, vary="") | {"Content-Language": language}
     if form == "html":
         headers["Content-Security-Policy"] = f"{policy()}; img-src 'self' data:; frame-ancestors 'none'"
     else:

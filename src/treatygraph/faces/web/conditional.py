@@ -6,14 +6,31 @@ Basis: RFC 9110, 8.8.3 (ETag), 12.5.5 (Vary), 13.1.2 (If-None-Match).
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from treatygraph.settings import CODE, QUERIES
+
+
+@cache
+def program_mark() -> str:
+    """Return a mark of all files of the program: another template, word or rule may be another answer."""
+    digest = hashlib.sha256()
+    for place in (CODE, QUERIES):
+        for path in sorted(place.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(f"{path.relative_to(place).as_posix()}\0".encode("utf-8", "surrogateescape"))
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
 
 def entity_tag(version: str, *parts: str) -> str:
-    """Return a weak entity tag: the same edition asked the same gives the same."""
-    mark = hashlib.sha256("\x1f".join((version, *parts)).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    """Return a weak entity tag: the same edition, asked the same of the same program, gives the same."""
+    mark = hashlib.sha256("\x1f".join((version, program_mark(), *parts)).encode("utf-8", "surrogatepass")).hexdigest()[
+        :24
+    ]
     return f'W/"{mark}"'
 
 
