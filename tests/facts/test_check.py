@@ -250,7 +250,12 @@ PLANTED: dict[str, tuple[Callable[[Facts], Facts], str, str]] = {
     "joined after its end": (
         lambda f: with_row(f, "instruments", "river", stated_until=D("2000-12-31"), end_source="gazette"),
         "treaties_end_after_they_began",
-        "is after river ended on 2000-12-31.",
+        "is after river ended, or a source marks it so, on 2000-12-31.",
+    ),
+    "joined after a mark": (
+        lambda f: with_row(f, "instruments", "river", end_marked_on=date(2000, 12, 31), end_source="gazette"),
+        "treaties_end_after_they_began",
+        "is after river ended, or a source marks it so, on 2000-12-31.",
     ),
     "act after its source": (
         lambda f: with_row(f, "actions", "river-HAL-succession-1", done_on=D("2015-01-01")),

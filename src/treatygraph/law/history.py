@@ -13,12 +13,12 @@ from datetime import date
 
 from treatygraph.days import Span
 from treatygraph.facts.register import Register
-from treatygraph.law.model import Participation, Reason, Status, because
+from treatygraph.law.model import Participation, Reason, Status, TreatyForce, because
 from treatygraph.law.provisional import Provisional, provisional
 from treatygraph.law.rule import Family, Rule
 from treatygraph.law.steps import steps
 from treatygraph.law.termination import state_end
-from treatygraph.law.treaty_end import treaty_end
+from treatygraph.law.treaty_end import marked
 from treatygraph.law.unseen import opening
 
 PARTY = Rule(
@@ -192,7 +192,11 @@ class _State:
 
 
 def history(
-    register: Register, participant: str, treaty: str, participations: tuple[Participation, ...]
+    register: Register,
+    participant: str,
+    treaty: str,
+    participations: tuple[Participation, ...],
+    force: TreatyForce,
 ) -> tuple[Stretch, ...]:
     """Return the stretches of a participant's status under a treaty, in order of time.
 
@@ -201,13 +205,14 @@ def history(
         participant: The participant.
         treaty: The treaty.
         participations: All participations of the participant in the treaty.
+        force: The entry into force of the treaty, and its end.
     """
     told = _Told(
         participations=participations,
         steps=tuple(steps(register, participant, treaty)),
-        applied=provisional(register, participant, treaty, participations),
+        applied=provisional(register, participant, treaty, participations, force),
         ended=state_end(register, participant),
-        over=treaty_end(register, treaty),
+        over=None if force.ended is None or force.end_reason is None else (force.ended, force.end_reason),
         opening=opening(register, participant, treaty),
     )
     found: list[tuple[date | None, _State]] = []
@@ -294,6 +299,9 @@ def _on(told: _Told, day: date) -> _State:
         return _State(Status.THIRD_STATE, THIRD_STATE, None, taken_back)
     span, status, _ = steps[-1]
     under = (*(why for _, _, why in steps), *taken_back)
+    if told.over is not None and told.over[0].earliest <= day:
+        # Nobody is a signatory of a treaty that has ended, and it may have.
+        return _State(Status.UNDETERMINED, DATA_GAP_DAY, None, (*under, told.over[1]))
     if span.latest > day:
         return _State(Status.UNDETERMINED, DATA_GAP_DAY, None, under)
     return _State(status, SIGNATORY if status is Status.SIGNATORY else ACT_UNSETTLED, None, under)
@@ -313,7 +321,7 @@ def _left_open(told: _Told, state: _State, day: date) -> _State:
 def _over(told: _Told, why: Reason) -> _State:
     """Return what holds once the treaty has ended: former party is who was party for certain before."""
     for p in told.participations[::-1]:
-        if p.since is not None and p.until is not None and p.since.latest < p.until.latest:
+        if _was_party(p):
             return _State(Status.FORMER_PARTY, FORMER_PARTY, p, tuple(_whole(p)))
     done = (*(reason for _, _, reason in told.steps), *(r for p in told.participations for r in _whole(p)))
     applied = () if told.applied is None else told.applied.reasons
@@ -321,6 +329,13 @@ def _over(told: _Told, why: Reason) -> _State:
     if not done and not applied and not opened:
         return _State(Status.THIRD_STATE, THIRD_STATE, None, ())
     return _State(Status.THIRD_STATE, TREATY_OVER, None, tuple(dict.fromkeys((why, *done, *applied, *opened))))
+
+
+def _was_party(p: Participation) -> bool:
+    """Return whether the treaty was in force for the participant for certain before its participation ended."""
+    if p.since is None or p.until is None or p.since.latest >= p.until.earliest:
+        return False
+    return p.open_until is None or p.open_until.latest < p.until.earliest
 
 
 def _applied(applied: Provisional | None, day: date) -> _State | None:
@@ -334,11 +349,17 @@ def _applied(applied: Provisional | None, day: date) -> _State | None:
 
 
 def _party(participation: Participation) -> _State:
-    return _State(Status.PARTY, PARTY, participation, (participation.reason,))
+    return _State(Status.PARTY, PARTY, participation, _standing(participation))
 
 
 def _contracting(participation: Participation) -> _State:
-    return _State(Status.CONTRACTING_STATE, CONTRACTING_STATE, participation, (participation.reason,))
+    return _State(Status.CONTRACTING_STATE, CONTRACTING_STATE, participation, _standing(participation))
+
+
+def _standing(participation: Participation) -> tuple[Reason, ...]:
+    """Return why a participation stands; that a source marks the treaty as ended is told before it matters."""
+    why, ended = participation.reason, participation.end_reason
+    return (why, ended) if ended is not None and marked(ended) else (why,)
 
 
 def _not_settled(participation: Participation, day: date) -> _State:

@@ -17,7 +17,6 @@ from treatygraph.law.consent import signature
 from treatygraph.law.model import ForceBasis, Status
 from treatygraph.law.status import Concluded, conclude, standing
 from treatygraph.law.termination import state_end
-from treatygraph.law.treaty_end import treaty_end
 
 #: Statuses of one who has consented already.
 CONSENTED = frozenset({Status.PARTY, Status.CONTRACTING_STATE})
@@ -61,8 +60,8 @@ def deposits(concluded: Concluded, participant: str, treaty: str, day: date) -> 
             f"{register.name(participant)} has consented to {treaty} already, as of {day}. "
             "Name a treaty it has not joined."
         )
-    ended = treaty_end(register, treaty)
-    if ended is not None and ended[0].latest <= day:
+    ended = concluded.force(treaty).ended
+    if ended is not None and ended.latest <= day:
         raise HypothesisError(f"{treaty} has ended by {day}: nobody can join it. Name a treaty that is in force.")
     first = open_from(register, treaty)
     if day < first:

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from treatygraph.days import Span
 from treatygraph.facts.model import PROVISIONAL, ActionKind
 from treatygraph.facts.register import Register
-from treatygraph.law.model import Participation, Reason, because
+from treatygraph.law.model import Participation, Reason, TreatyForce, because
 from treatygraph.law.rule import Family, Rule
 from treatygraph.law.termination import state_end
-from treatygraph.law.treaty_end import treaty_end
 
 APPLIED_PROVISIONALLY = Rule(
     id="applied-provisionally",
@@ -46,7 +45,11 @@ class Provisional:
 
 
 def provisional(
-    register: Register, participant: str, treaty: str, participations: tuple[Participation, ...]
+    register: Register,
+    participant: str,
+    treaty: str,
+    participations: tuple[Participation, ...],
+    force: TreatyForce,
 ) -> Provisional | None:
     """Return when the participant applies the treaty provisionally, or None where it never does."""
     acts = register.actions_of(participant, treaty)
@@ -72,9 +75,11 @@ def provisional(
             ends.append(((act.effective_on or act.done_on).span, (ended,)))
     # Whoever was party has applied it for good: leaving does not bring the provisional application back.
     ends += [(p.since, (why,)) for p in participations if p.since is not None]
-    for over in (state_end(register, participant), treaty_end(register, treaty)):
-        if over is not None:
-            ends.append((over[0], (why, over[1])))
+    over = state_end(register, participant)
+    if over is not None:
+        ends.append((over[0], (why, over[1])))
+    if force.ended is not None and force.end_reason is not None:
+        ends.append((force.ended, (why, force.end_reason)))
     if not ends:
         return Provisional(since, None, (why,))
     until, reasons = min(ends, key=lambda end: end[0])

@@ -19,6 +19,7 @@ from treatygraph.law.dependency import PartIn
 from treatygraph.law.history import Stretch, history
 from treatygraph.law.model import Participation, Standing, Status, TreatyForce
 from treatygraph.law.participation import participate
+from treatygraph.law.treaty_end import marked
 from treatygraph.law.treaty_force import treaty_force
 
 _T = TypeVar("_T")
@@ -85,7 +86,9 @@ class Concluded:
         """Return the stretches of the participant's status under the treaty: no gap, from the beginning of time on."""
         key = (participant, treaty)
         if key not in self._histories:
-            self._histories[key] = history(self.register, participant, treaty, self.of(participant, treaty))
+            self._histories[key] = history(
+                self.register, participant, treaty, self.of(participant, treaty), self.force(treaty)
+            )
         return self._histories[key]
 
     def on(self, participant: str, treaty: str, day: date) -> Stretch:
@@ -191,7 +194,10 @@ def counted(concluded: Concluded, treaty: str, day: date) -> Counted:
         # A succession reaches back: in force on days before it was deposited. An instrument counts though it is not
         # known whether the treaty is in force.
         own = concluded.of(participant, treaty)
-        if any(p.consented.latest <= day and (p.until is None or day < p.until.earliest) for p in own):
+        if any(
+            p.consented.latest <= day and (p.until is None or day < p.until.earliest or marked(p.end_reason))
+            for p in own
+        ):
             deposited.append(participant)
         signed = signature(register, participant, treaty)
         gone = stretch.status is Status.FORMER_PARTY or stretch.ended

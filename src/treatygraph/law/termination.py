@@ -139,6 +139,20 @@ STATE_ENDED = Rule(
     ),
 )
 
+#: How a participation ends by the notice of its author.
+_BY_NOTICE = frozenset(
+    {
+        DENUNCIATION,
+        DENUNCIATION_ROUNDED,
+        DENUNCIATION_PUBLISHED,
+        DENUNCIATION_AT_END_OF_PERIOD,
+        DENUNCIATION_UNDETERMINED,
+        DENUNCIATION_WITHOUT_CLAUSE,
+        DENUNCIATION_CLAUSE_NOT_READ,
+        DENUNCIATION_CASCADE,
+    }
+)
+
 #: The notice of who leaves a treaty that has no clause, if it can leave at all (VCLT art. 56(2)).
 NOTICE_PERIOD = Duration(months=12)
 
@@ -267,13 +281,13 @@ def denunciation_revoked_reason(denunciation: Action, revocation: Action) -> Rea
 def end_with_parent(register: Register, treaty: str, parent: Participation) -> tuple[Span, Reason] | None:
     """Return when participation in `treaty` ends because participation in its parent ends, or None.
 
-    By the parent's cascade clause (UNTOC art. 40(3)); without one, because a party to the Protocol must be
-    party to the Convention (37(2)).
+    By the parent's cascade clause (UNTOC art. 40(3)) where it was denounced; else because a party to the Protocol must
+    be party to the Convention (37(2)).
     """
     if parent.until is None or parent.end_reason is None:
         return None
     for clause in register.clauses(parent.treaty, ClauseKind.DENUNCIATION_CASCADE):
-        if treaty in clause.instruments:
+        if treaty in clause.instruments and parent.end_reason.rule in _BY_NOTICE:
             rule, found = DENUNCIATION_CASCADE, clause
             break
     else:

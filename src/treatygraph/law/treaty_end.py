@@ -13,10 +13,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from treatygraph.days import Span
-from treatygraph.facts.model import CONSENT, PROVISIONAL, ActionKind
+from treatygraph.facts.model import PRESUPPOSING
 from treatygraph.facts.register import Register
 from treatygraph.law.model import Course, Reason, TreatyForce, because
 from treatygraph.law.rule import Family, Rule
+from treatygraph.law.termination import earlier_of
 
 TREATY_ENDED = Rule(
     id="treaty-ended",
@@ -36,9 +37,6 @@ TREATY_END_MARKED = Rule(
     ),
 )
 
-#: Acts that nobody does under a treaty that has ended.
-_PRESUPPOSING = CONSENT | PROVISIONAL | {ActionKind.SIGNATURE, ActionKind.DENUNCIATION}
-
 
 def treaty_end(register: Register, treaty: str) -> tuple[Span, Reason] | None:
     """Return the first day on which nobody is bound by the treaty, and why; None where no source says it."""
@@ -50,10 +48,18 @@ def treaty_end(register: Register, treaty: str) -> tuple[Span, Reason] | None:
     marked = instrument.end_marked_on
     if marked is None:
         return None
-    days = [a.done_on.earliest for a in register.actions_by_treaty.get(treaty, ()) if a.kind in _PRESUPPOSING]
-    days += [] if instrument.adopted_on is None else [instrument.adopted_on.earliest]
-    last_shown = max(days, default=marked)
-    why = because(TREATY_END_MARKED, treaty=treaty, day=Span.of(marked), since=Span.of(last_shown), facts=(instrument,))
+    acts = [a for a in register.actions_by_treaty.get(treaty, ()) if a.kind in PRESUPPOSING]
+    latest = max(acts, key=lambda a: (a.done_on.earliest, a.id), default=None)
+    shown = [] if latest is None else [latest.done_on.earliest]
+    shown += [] if instrument.adopted_on is None else [instrument.adopted_on.earliest]
+    last_shown = max(shown, default=marked)
+    why = because(
+        TREATY_END_MARKED,
+        treaty=treaty,
+        day=Span.of(marked),
+        since=Span.of(last_shown),
+        facts=(instrument,) if latest is None else (instrument, latest),
+    )
     return Span(last_shown + timedelta(days=1), date.max), why
 
 
@@ -64,8 +70,14 @@ def ended_with_treaty(course: Course, force: TreatyForce) -> Course:
         return course
     if own is None or course.why_ended is None or own.earliest >= day.latest:
         return replace(course, until=day, why_ended=why)
-    if own.latest <= day.latest:
+    until = earlier_of(own, day)
+    if until == own:
         return course
-    # Whatever the notice came to, the treaty was over by then.
+    # Whatever the notice came to, the treaty may have been over before, and was by then.
     ended = replace(course.why_ended, because=(*course.why_ended.because, why))
-    return replace(course, until=Span(own.earliest, day.latest), why_ended=ended)
+    return replace(course, until=until, why_ended=ended)
+
+
+def marked(reason: Reason | None) -> bool:
+    """Return whether an end is one that a mark leaves open, and not one that is known."""
+    return reason is not None and any(step.rule is TREATY_END_MARKED for step in reason.walk())

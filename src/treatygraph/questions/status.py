@@ -314,7 +314,7 @@ def _treaty(desk: Desk, treaty: str) -> dict[str, Value]:
         "threshold_on": shown(force.threshold),
         "in_force_on": shown(force.in_force),
         "stated_in_force_on": shown(force.stated),
-        "ended_on": shown(force.ended),
+        "ended_on": None if force.ended is None or force.ended.latest == date.max else str(force.ended),
         "signatories": counts.signatories,
         "parties_by_deposit": counts.deposited,
         "parties_in_force": counts.in_force,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from treatygraph.days import PartialDate
 from treatygraph.errors import Fault
 from treatygraph.facts.check.rows import Rows
-from treatygraph.facts.model import CONSENT, ActionKind, Clause, ClauseKind
+from treatygraph.facts.model import PRESUPPOSING, Clause, ClauseKind
 
 _NEEDED: Mapping[ClauseKind, tuple[str, ...]] = {
     ClauseKind.ENTRY_INTO_FORCE: ("threshold", "counted_actions", "delay", "counting"),
@@ -81,6 +81,8 @@ def treaties_end_after_they_began(rows: Rows) -> Iterator[Fault]:
         if (treaty.end_source is None) is not (last is None and marked is None):
             cause = "an end or a mark needs its source, and a source what it is for."
             yield rows.fault("instruments", treaty, "end_source", cause, "Fill in both, or neither.")
+        if marked is not None:
+            ended[treaty.id] = PartialDate(marked.year, marked.month, marked.day)
         if last is None:
             continue
         ended[treaty.id] = last
@@ -92,10 +94,10 @@ def treaties_end_after_they_began(rows: Rows) -> Iterator[Fault]:
             cause = f"is before {treaty.id} began on {begun}."
             yield rows.fault("instruments", treaty, "stated_until", cause, "Correct one of the days.")
     for action in rows.facts.actions:
-        if action.treaty not in ended or action.kind not in CONSENT or action.kind is ActionKind.SUCCESSION:
+        if action.treaty not in ended or action.kind not in PRESUPPOSING:
             continue
         if action.done_on.earliest > ended[action.treaty].latest:
-            cause = f"is after {action.treaty} ended on {ended[action.treaty]}."
+            cause = f"is after {action.treaty} ended, or a source marks it so, on {ended[action.treaty]}."
             yield rows.fault("actions", action, "done_on", cause, "Correct the day of the act, or of the end.")
 
 

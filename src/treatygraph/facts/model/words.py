@@ -196,6 +196,9 @@ PROVISIONAL = frozenset(
     {ActionKind.PROVISIONAL_APPLICATION, ActionKind.PROVISIONAL_ACCEPTANCE, ActionKind.PROVISIONAL_ACCESSION}
 )
 
+#: Acts that nobody does under a treaty that has ended; a succession may be notified after its end.
+PRESUPPOSING = (CONSENT - {ActionKind.SUCCESSION}) | PROVISIONAL | {ActionKind.SIGNATURE, ActionKind.DENUNCIATION}
+
 #: Bearers that are not yet party: what they do to join binds no party.
 OUTSIDERS = frozenset({"regional_org_not_party", "state_not_party"})
 
