@@ -113,6 +113,7 @@ def test_a_graph_that_is_larger_than_an_answer_is_given_as_lines(whole: httpx.Cl
     assert whole.head("/graph/law.ttl").headers["content-type"] == "text/turtle; charset=utf-8"
 
 
+@pytest.mark.slow
 def test_a_large_graph_is_not_offered_in_a_format_that_is_made_as_a_whole(whole: httpx.Client) -> None:
     refused = whole.get("/graph/law.jsonld")
     assert refused.status_code == 406
