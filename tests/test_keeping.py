@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from treatygraph.facts.changes import ChangeKind
 from treatygraph.facts.model import Facts
 from treatygraph.pipeline import keeping
 from treatygraph.pipeline.keeping import KEPT, steps, versions_below
-from treatygraph.settings import Settings
+from treatygraph.settings import CODE, Settings
 
 Edit = Callable[[str, str, str], Path]
 FEN = "river-FEN-signature-1,river,FEN,signature,"
@@ -120,11 +121,31 @@ def test_what_is_damaged_is_said_and_a_new_log_is_begun(folder: Path, builds: Pa
     assert versions_below(builds) == ()
     built(folder)
     assert len(versions_below(builds)) == 1
+    # Nothing is lost: who mends the log by hand has its versions again.
+    assert (builds / KEPT / "log-damaged.json").read_text(encoding="utf-8") == "{"
+    assert (builds / KEPT / f"{held}.facts").exists()
+
+
+def test_what_changed_is_told_anew_where_the_law_was_mended(
+    folder: Path, builds: Path, facts: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(2):
+        keeping.keep(Settings.of(folder), f"{number:016x}", replace(facts, actions=facts.actions[number:]))
+    before = told(builds, folder)
+    assert before
+    law = Path(shutil.copytree(CODE, builds.parent / "code", ignore=shutil.ignore_patterns("__pycache__", "faces")))
+    monkeypatch.setattr("treatygraph.pipeline.marks.CODE", law)
+    assert told(builds, folder) == before
+    (kept,) = (builds / KEPT).glob("*.changes")
+    (law / "law" / "status.py").write_text("mended = True\n", encoding="utf-8")
+    assert told(builds, folder) == before
+    assert len(list((builds / KEPT).glob("*.changes"))) == 2
+    keeping.keep(Settings.of(folder), f"{2:016x}", replace(facts, actions=facts.actions[2:]))
+    (mended,) = (builds / KEPT).glob("*.changes")
+    assert mended != kept
 
 
 def test_versions_of_other_facts_are_not_compared(folder: Path, builds: Path, tmp_path: Path, edit: Edit) -> None:
-    import shutil
-
     built(folder)
     joined(edit)
     other = Path(shutil.copytree(folder, tmp_path / "other"))

@@ -2,7 +2,8 @@
 
 They lie in the folder of builds, by their contents: two builds of the same facts keep them once. A log says which
 version was built of which facts, and when it became current; the oldest make room. What changed from one to the next is
-computed when it is first asked for, and kept beside them.
+computed when it is first asked for, and kept beside them under the mark of the code that concludes: mended law, or
+another form of the facts, tells it anew.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from treatygraph.facts.register import Register
 from treatygraph.law.consequences import consequences
 from treatygraph.law.status import conclude
 from treatygraph.pipeline.ground import claim
+from treatygraph.pipeline.marks import code_mark
 from treatygraph.pipeline.whole import write_whole
 from treatygraph.questions.changed import Step, Version
 from treatygraph.questions.named import default_day, written_day
@@ -33,6 +35,8 @@ from treatygraph.settings import Settings
 #: In the folder of builds.
 KEPT = "kept"
 _LOG = "log.json"
+#: A log that could not be read: whoever mends it by hand finds the facts of its versions still there.
+_DAMAGED = "log-damaged.json"
 #: So many versions are kept, of each folder of facts.
 MOST = 60
 
@@ -54,6 +58,8 @@ def keep(settings: Settings, version: str, facts: Facts) -> None:
     if not _facts_file(folder, mark).exists():
         write_whole(_facts_file(folder, mark), raw)
     log = list(_log(folder))
+    if not log and (folder / _LOG).exists():
+        (folder / _LOG).replace(folder / _DAMAGED)
     data = str(settings.data.resolve())
     own = [v for v in log if v.data == data]
     if own and (own[-1].id, own[-1].facts) == (version, mark):
@@ -63,13 +69,15 @@ def keep(settings: Settings, version: str, facts: Facts) -> None:
     gone = set(own[: max(len(own) + 1 - MOST, 0)])
     log = [v for v in log if v not in gone] + [made]
     write_whole(folder / _LOG, msgspec.json.format(msgspec.json.encode(log), indent=1) + b"\n")
-    held = {v.facts for v in log}
-    for path in folder.glob("*.facts"):
-        if path.stem not in held:
-            path.unlink()
+    lost = {v.facts for v in gone} - {v.facts for v in log}
+    for mark in lost:
+        _facts_file(folder, mark).unlink(missing_ok=True)
+    code = _code(settings.builds)
     for path in folder.glob("*.changes"):
-        if not set(path.stem.split("-")) <= held:
-            path.unlink()
+        before, _, rest = path.stem.partition("-")
+        after, _, of = rest.partition("-")
+        if of != code or {before, after} & lost:
+            path.unlink(missing_ok=True)
 
 
 def versions(folder: Path | None = None) -> tuple[Version, ...]:
@@ -90,10 +98,11 @@ def steps(builds: Path, held: tuple[Version, ...]) -> tuple[Step, ...]:
     Raises:
         VersionNotHeldError: The facts of a version are missing or damaged.
     """
-    found = []
-    for before, after in _different(held):
-        found.append(Step(before=before, after=after, changes=_changes(builds / KEPT, before, after)))
-    return tuple(found)
+    code = _code(builds)
+    return tuple(
+        Step(before=before, after=after, changes=_changes(builds / KEPT, before, after, code))
+        for before, after in _different(held)
+    )
 
 
 def since(held: tuple[Version, ...], asked: str | date | None) -> tuple[Version, ...]:
@@ -161,8 +170,12 @@ def _different(held: tuple[Version, ...]) -> Iterator[tuple[Version, Version]]:
             yield before, after
 
 
-def _changes(folder: Path, before: Version, after: Version) -> tuple[Change, ...]:
-    path = folder / f"{before.facts}-{after.facts}.changes"
+def _code(builds: Path) -> str:
+    return code_mark(Settings.of(builds=builds))[:16]
+
+
+def _changes(folder: Path, before: Version, after: Version, code: str) -> tuple[Change, ...]:
+    path = folder / f"{before.facts}-{after.facts}-{code}.changes"
     with contextlib.suppress(OSError, msgspec.MsgspecError):
         return msgspec.msgpack.decode(path.read_bytes(), type=tuple[Change, ...])
     with uncollected():
@@ -179,7 +192,7 @@ def _facts_file(folder: Path, mark: str) -> Path:
 
 
 def _log(folder: Path) -> tuple[Version, ...]:
-    """Return the log; a damaged one is as none: the facts are all still there, and a build begins a new one."""
+    """Return the log; a damaged one is as none: a build puts it aside and begins a new one, and all facts stay."""
     try:
         return msgspec.json.decode((folder / _LOG).read_bytes(), type=tuple[Version, ...])
     except (OSError, msgspec.MsgspecError):
