@@ -33,6 +33,7 @@ from treatygraph.facts.model import (
     Statement,
     StatementFlag,
     StatementKind,
+    Undecided,
 )
 from treatygraph.facts.register import Register
 from treatygraph.law.custom import cited_as
@@ -203,6 +204,21 @@ def possible_act(text: str) -> PossibleAct:
     )
 
 
+def undecided(text: str, number: int) -> Undecided:
+    treaty, participant, day, *kinds = text.split()
+    return Undecided(
+        id=f"{treaty}-{participant}-undecided-{number}",
+        treaty=treaty,
+        participant=participant,
+        done_on=PartialDate.parse(day),
+        candidates=tuple(ActionKind(kind) for kind in kinds),
+        mark=None,
+        heading="Accession, Ratification",
+        reason="The heading names several kinds, and there is no mark.",
+        sources=("gazette",),
+    )
+
+
 def told(case: dict[str, Any], facts: Facts) -> Concluded:
     """Return what follows from the acts and statements of a case."""
     left_out = case.get("without_clauses", [])
@@ -216,6 +232,7 @@ def told(case: dict[str, Any], facts: Facts) -> Concluded:
                 statements=tuple(statement(s) for s in case.get("statements", [])),
                 statement_flags=tuple(unread_flag(text) for text in case.get("unread", [])),
                 possible_acts=tuple(possible_act(text) for text in case.get("possible", [])),
+                undecided=tuple(undecided(text, n) for n, text in enumerate(case.get("undecided", []), 1)),
                 clauses=tuple(clauses),
                 continuity=continuity(facts, case.get("origin", {})),
                 memberships=memberships(facts, case.get("memberships", {})),

@@ -10,10 +10,10 @@ from itertools import combinations, pairwise
 from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
-from tests.law.test_cases import act, statement
+from tests.law.test_cases import act, statement, undecided
 from tests.law.test_properties import concluded_from
 from treatygraph.days import PartialDate
-from treatygraph.facts.model import Action, ActionKind, Facts, PossibleAct, Statement, Undecided
+from treatygraph.facts.model import Action, ActionKind, Facts, ParticipantKind, PossibleAct, Statement, Undecided
 from treatygraph.facts.reference import FactRef
 from treatygraph.facts.register import Register
 from treatygraph.law.explain import only
@@ -22,7 +22,7 @@ from treatygraph.law.matrix import matrix
 from treatygraph.law.model import Existence, Reason, Status
 from treatygraph.law.relation_history import relation_history, touched_pairs
 from treatygraph.law.relations import Treaty
-from treatygraph.law.status import Concluded, conclude, standing
+from treatygraph.law.status import Concluded, conclude, counted, standing
 
 PARTICIPANTS = ("AVA", "BOR", "CEL", "DUN", "ELM", "UNI")
 TREATIES = ("river", "dam", "fish")
@@ -352,6 +352,8 @@ def test_an_act_of_an_unknown_kind_leaves_open_what_follows_it(facts: Facts) -> 
     assert before.status is Status.SIGNATORY
     assert after.status is Status.UNDETERMINED
     assert any(FactRef.to(act) in reason.facts for reason in after.reasons)
+    open_before, open_after = (counted(concluded, "river", date(2001, *day)) for day in ((4, 30), (5, 1)))
+    assert ("FEN" in open_before.undetermined, "FEN" in open_after.undetermined) == (False, True)
     possible = PossibleAct(
         id="river-FEN",
         treaty="river",
@@ -363,3 +365,16 @@ def test_an_act_of_an_unknown_kind_leaves_open_what_follows_it(facts: Facts) -> 
     )
     both = conclude(Register(replace(facts, undecided=(act,), possible_acts=(possible,))))
     assert both.on("FEN", "river", date(2001, 1, 1)).status is Status.UNDETERMINED
+
+
+def test_whose_only_act_is_of_an_unknown_kind_is_counted_and_listed(facts: Facts) -> None:
+    act = undecided("river GOR 2001-05-01 accession ratification", 1)
+    gor = next(p for p in facts.participants if p.id == "GOR")
+    former = replace(gor, kind=ParticipantKind.FORMER_STATE, until=PartialDate.parse("2003-04-30"))
+    participants = tuple(former if p is gor else p for p in facts.participants)
+    alone = replace(facts, participants=participants, actions=(), continuity=())
+    assert "GOR" not in Register(alone).listed("river")
+    concluded = conclude(Register(replace(alone, undecided=(act,))))
+    assert "GOR" in concluded.register.listed("river")
+    assert counted(concluded, "river", date(2001, 5, 1)).undetermined == ("GOR",)
+    assert counted(concluded, "river", date(2005, 1, 1)).undetermined == ()

@@ -188,6 +188,7 @@ def counted(concluded: Concluded, treaty: str, day: date) -> Counted:
                 stretch.participation is not None
                 or register.possible_act(participant, treaty) is not None
                 or register.followed_under(participant, treaty)
+                or any(u.done_on.earliest <= day for u in register.undecided_of(participant, treaty))
             )
         ):
             undetermined.append(participant)

@@ -66,8 +66,13 @@ class Acts(Participants, Statements, Treaties):
 
     def listed(self, treaty: str) -> Mapping[str, Participant]:
         """Return those that a list of a treaty shows: those of today, and whoever else acted under it or must have."""
-        acted = {a.participant for a in self.actions_by_treaty.get(treaty, ())} | self._followed(treaty)
+        acted = self._acted(treaty)
         return {p.id: p for p in self.facts.participants if p.id in self.present or p.id in acted}
+
+    def _acted(self, treaty: str) -> frozenset[str]:
+        """Return those who acted under the treaty, whatever kind of act it was, or must have."""
+        told = {a.participant for a in self.actions_by_treaty.get(treaty, ())}
+        return self._followed(treaty) | told | {u.participant for u in self._undecided_by_treaty.get(treaty, ())}
 
     @cached_property
     def _possible_by_treaty(self) -> Mapping[str, tuple[PossibleAct, ...]]:
@@ -79,8 +84,8 @@ class Acts(Participants, Statements, Treaties):
 
     def involved(self, treaty: str) -> tuple[str, ...]:
         """Return those who acted under the treaty or may have, sorted: nobody else can be party or signatory."""
-        acted = {a.participant for a in self.actions_by_treaty.get(treaty, ())} | self._followed(treaty)
-        return tuple(sorted(acted | {p.participant for p in self._possible_by_treaty.get(treaty, ()) if p.participant}))
+        may_have = {p.participant for p in self._possible_by_treaty.get(treaty, ()) if p.participant}
+        return tuple(sorted(self._acted(treaty) | may_have))
 
     def followed_under(self, participant: str, treaty: str) -> tuple[tuple[Continuity, Action], ...]:
         """Return what successors did under the treaty that tells of an act of a former State which no list shows.
@@ -124,6 +129,10 @@ class Acts(Participants, Statements, Treaties):
         if treaty not in pairs:
             pairs[treaty] = by_key((a.participant, a) for a in self.actions_by_treaty.get(treaty, ()))
         return pairs[treaty].get(participant, ())
+
+    @cached_property
+    def _undecided_by_treaty(self) -> Mapping[str, tuple[Undecided, ...]]:
+        return by_key((u.treaty, u) for u in self.facts.undecided)
 
     @cached_property
     def _undecided_by_pair(self) -> Mapping[str, tuple[Undecided, ...]]:
