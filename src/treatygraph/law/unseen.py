@@ -26,6 +26,16 @@ POSSIBLE_ACT = Rule(
         "later."
     ),
 )
+ACT_UNDECIDED = Rule(
+    id="act-undecided",
+    title="An act whose kind its source does not tell",
+    basis="none: a gap in our knowledge",
+    family=Family.CONSENT,
+    sentence=(
+        "A source shows an act of {participant} under {treaty} of {done_on}; of which kind it is, the source does not "
+        "tell."
+    ),
+)
 PREDECESSOR_FOLLOWED = Rule(
     id="predecessor-followed",
     title="A predecessor's act that only a successor's succession tells of",
@@ -61,16 +71,19 @@ def opening(register: Register, participant: str, treaty: str) -> tuple[date, tu
     found = [_followed(register, participant, treaty)]
     if possible is not None:
         since = possible.known_to + timedelta(days=1)
-        found.append((since, (_may_have(participant, treaty, possible.known_to, possible),)))
+        found.append((since, (_may_have(possible, participant),)))
     if first is not None:
-        since = first.done_on.earliest
-        found.append((since, (_may_have(participant, treaty, since - timedelta(days=1), first),)))
+        found.append((first.done_on.earliest, (_of_a_kind_not_told(first),)))
     # Of two that begin on one day the act done counts before the one that may have been.
     return min((one for one in reversed(found) if one is not None), key=itemgetter(0), default=None)
 
 
-def _may_have(participant: str, treaty: str, known_to: date, fact: PossibleAct | Undecided) -> Reason:
-    return because(POSSIBLE_ACT, participant=participant, treaty=treaty, day=known_to, facts=(fact,))
+def _may_have(act: PossibleAct, participant: str) -> Reason:
+    return because(POSSIBLE_ACT, participant=participant, treaty=act.treaty, day=act.known_to, facts=(act,))
+
+
+def _of_a_kind_not_told(act: Undecided) -> Reason:
+    return because(ACT_UNDECIDED, participant=act.participant, treaty=act.treaty, done_on=act.done_on, facts=(act,))
 
 
 def _followed(register: Register, participant: str, treaty: str) -> tuple[date, tuple[Reason, ...]] | None:
