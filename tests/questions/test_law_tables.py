@@ -104,6 +104,28 @@ def test_a_territory_has_what_the_one_responsible_owes_where_a_treaty_is_said_to
     assert [(row[0], row[2]) for row in several.rows] == [("SKE", "river"), ("SKE", "dam")]
 
 
+def test_what_is_owed_where_a_treaty_applies_by_the_notice_of_one_not_party_is_not_computed(facts: Facts) -> None:
+    notice = replace(
+        next(s for s in facts.statements if s.id == "river-AVA-02"),
+        id="river-AVA-08",
+        kind=StatementKind.NOTIFICATION,
+        effect=Effect.TERRITORIAL_EXTENSION,
+        effective_on=PartialDate.parse("2002-01-01"),
+        provisions=(),
+        territories=("SKE",),
+    )
+    less = tuple(a for a in facts.actions if (a.treaty, a.participant) != ("river", "AVA"))
+    stated = tuple(
+        replace(i, stated_in_force_on=date(2000, 9, 29)) if i.id == "river" else i for i in facts.instruments
+    )
+    few = replace(facts, actions=less, instruments=stated, statements=(*facts.statements, notice))
+    desk = Desk(concluded=conclude(Register(few)), day=date(2003, 1, 1))
+    owed = commitments(desk, participant="SKE", treaty="river")
+    assert not owed.rows
+    assert any("what is owed there is not computed" in note for note in owed.notes)
+    assert not any("not in force for" in note for note in owed.notes)
+
+
 def test_a_territory_takes_part_in_nothing(facts: Facts) -> None:
     desk = Desk(concluded=conclude(Register(facts)), day=date(2003, 1, 1))
     for refused in (

@@ -18,7 +18,7 @@ from treatygraph.law.model import Bound, Commitment, Reason, because
 from treatygraph.law.obligations import DUTIES, Ledger, binds
 from treatygraph.law.rule import Family, Rule
 from treatygraph.law.status import Concluded, standing
-from treatygraph.law.territories import OUTSIDE, TERRITORY_PROVISION, application
+from treatygraph.law.territories import TERRITORY_PROVISION, application, owed_by_responsible
 
 PROVISION = Rule(
     id="provision",
@@ -226,13 +226,14 @@ def _when(register: Register, obligation: Obligation) -> tuple[Reason, ...]:
 def why_there(concluded: Concluded, territory: str, treaty: str, provision: str | None, day: date) -> Reason:
     """Return why a treaty applies to a territory or does not; with a provision, also what that asks there.
 
-    What it asks is what the participant responsible for the territory owes, unless the treaty does not apply there.
+    What it asks is what the participant responsible for the territory owes, unless the treaty does not apply there, or
+    applies by a notice of one that is not party to it: what is asked then is not concluded.
     """
     found = application(concluded, territory, treaty, day)
     if provision is None:
         return found.reason(day)
     asked = []
-    if found.responsible is not None and found.application not in OUTSIDE:
+    if found.responsible is not None and owed_by_responsible(concluded, found, day):
         asked.append(why_provision(concluded, found.responsible, provision, day))
     return because(
         TERRITORY_PROVISION,

@@ -4,6 +4,7 @@ Legal basis: VCLT art. 29: unless a different intention appears from the treaty 
 binds each party in respect of its entire territory. A statement that extends or excludes establishes the intention;
 where none was seen, article 29 and the practice of extending treaties one by one lead to different answers, and neither
 is chosen. A territory takes part in nothing: it has what the participant responsible for it owes, where that applies.
+Where a treaty applies by a notice of one that is not party to it, what it asks there is not concluded.
 """
 
 from __future__ import annotations
@@ -248,6 +249,17 @@ def territory_history(concluded: Concluded, territory: str, treaty: str) -> tupl
 def application(concluded: Concluded, territory: str, treaty: str, day: date) -> TerritoryStretch:
     """Return how a treaty applies to a territory on a day."""
     return next(s for s in territory_history(concluded, territory, treaty) if s.holds_on(day))
+
+
+def owed_by_responsible(concluded: Concluded, found: TerritoryStretch, day: date) -> bool:
+    """Return whether what the treaty asks in the territory is what the participant responsible for it owes.
+
+    Not where it does not apply, and not where it applies by a notice of one that is not party: who owes nothing itself
+    tells nothing of what is owed there.
+    """
+    if found.responsible is None or found.application in OUTSIDE:
+        return False
+    return concluded.on(found.responsible, found.treaty, day).status not in _NO_PARTY
 
 
 def _turning_days(concluded: Concluded, responsible: str | None, treaty: str, own: list[Statement]) -> list[date]:

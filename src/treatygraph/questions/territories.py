@@ -9,7 +9,7 @@ from treatygraph.errors import TreatygraphError
 from treatygraph.facts.model import ParticipantKind
 from treatygraph.facts.register import Register
 from treatygraph.law.model import Application
-from treatygraph.law.territories import TerritoryStretch, application, territories_of
+from treatygraph.law.territories import TerritoryStretch, application, owed_by_responsible, territories_of
 from treatygraph.proofs import Teller
 from treatygraph.questions.columns import columns
 from treatygraph.questions.desk import Desk, by_law
@@ -131,7 +131,10 @@ def _notes(register: Register, participant: str) -> Iterator[str]:
             f"{register.name(found.responsible)} ({found.responsible}) is responsible for the international relations "
             f"of {register.name(participant)} ({joined(found.sources)})."
         )
-    yield "A territory takes part in nothing: where a treaty applies, it has what that participant owes."
+    yield (
+        "A territory takes part in nothing: where a treaty applies, it has what that participant owes. Where it "
+        "applies by a notice of one that is not party to it, what is owed there is not computed."
+    )
 
 
 def _cells(desk: Desk, teller: Teller, found: TerritoryStretch) -> dict[str, Value]:
@@ -181,12 +184,20 @@ def summary_notes(desk: Desk, participant: str, treaties: Iterable[str]) -> Iter
 def owed_there(desk: Desk, territory: str, treaties: tuple[str, ...]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """Return who owes what is owed in a territory, under which of the treaties, and what a reader must know of it.
 
-    Only a treaty that a statement applies to the territory is counted; of the others it is said why they are not.
+    Only a treaty that a statement of a party applies to the territory is counted; of the others it is said why they are
+    not.
     """
     teller = Teller(desk.register)
     found = list(stretches_on(desk, territory, treaties))
-    applying = tuple(s.treaty for s in found if s.application is Application.EXTENDED)
-    return found[0].responsible or territory, applying, tuple(told(teller, s, desk) for s in found)
+    extended = [s for s in found if s.application is Application.EXTENDED]
+    applying = tuple(s.treaty for s in extended if owed_by_responsible(desk.concluded, s, desk.day))
+    notes = [told(teller, s, desk) for s in found]
+    notes += [
+        f"{s.treaty}: applies there by a notice of one that is not party to it; what is owed there is not computed."
+        for s in extended
+        if s.treaty not in applying
+    ]
+    return found[0].responsible or territory, applying, tuple(notes)
 
 
 TERRITORIES = Question(
