@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from tests.law.test_cases import told as case_told
 from treatygraph.facts.model import ClauseKind, Effect, Facts, StatementKind
 from treatygraph.facts.register import Register
 from treatygraph.law.matrix import matrix
@@ -131,6 +132,30 @@ def test_the_matrix_and_the_history_know_what_a_later_treaty_replaced(facts: Fac
                     stretches = relation_history(concluded, "river", a, b)
                     assert next(s for s in stretches if s.holds_on(day)).relation.exists is not True
     assert parted
+
+
+def test_one_that_may_have_joined_the_later_treaty_leaves_the_earlier_open_in_the_matrix_too(facts: Facts) -> None:
+    case = {
+        "clauses": {
+            "fish-replacement": {"instrument": "fish", "kind": "replacement", "article": "12", "instruments": "river"}
+        },
+        "without_clauses": ["fish-accession_acceptance"],
+        "acts": [
+            "river AVA ratification 2000-06-01",
+            "river BOR ratification 2000-07-01",
+            "river CEL accession 2000-07-01",
+            "river DUN accession 2000-07-01",
+            "fish AVA approval 2001-01-01",
+            "fish BOR approval 2001-01-01",
+        ],
+        "possible": ["fish DUN 2001-01-01"],
+    }
+    concluded, day = case_told(case, facts), date(2004, 1, 1)
+    assert Treaty(concluded=concluded, treaty="river", day=day).relation("AVA", "DUN").exists is None
+    bits = matrix(concluded, "river", day)
+    assert not bits.related("AVA", "DUN")
+    assert bits.related("AVA", "CEL")
+    assert touched_pairs(concluded, "river") == (("AVA", "BOR"), ("AVA", "DUN"), ("BOR", "DUN"))
 
 
 def test_a_treaty_without_participants_in_the_data_replaces_nothing(facts: Facts) -> None:

@@ -12,6 +12,7 @@ from itertools import combinations
 from treatygraph.law.acceptance import between
 from treatygraph.law.recognition import denials
 from treatygraph.law.relations import Treaty
+from treatygraph.law.replacement import may_be_party
 from treatygraph.law.status import Concluded
 
 
@@ -44,12 +45,10 @@ def matrix(concluded: Concluded, treaty: str, day: date) -> Matrix:
     rows = list(own.rows)
     index = {p: n for n, p in enumerate(own.participants)}
     for _, later in on_day.later:
-        theirs = _matrix(later)
-        rows = [row & ~their for row, their in zip(rows, theirs.rows, strict=True)]
+        may = may_be_party(concluded.register, later.treaty)
         # What is not settled under the later one is not settled under this one.
-        both = [p for p in on_day.parties if concluded.of(p, later.treaty)]
-        for a, b in combinations(both, 2):
-            if rows[index[a]] >> index[b] & 1 and later.by_itself(a, b).exists is not False:
+        for a, b in combinations([p for p in on_day.parties if p in may], 2):
+            if rows[index[a]] >> index[b] & 1 and on_day.relation(a, b).exists is not True:
                 rows[index[a]] &= ~(1 << index[b])
                 rows[index[b]] &= ~(1 << index[a])
     return Matrix(participants=own.participants, rows=tuple(rows))

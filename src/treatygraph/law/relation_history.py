@@ -17,7 +17,7 @@ from treatygraph.law.formulation import purports_to_reserve
 from treatygraph.law.model import Status, TreatyRelation
 from treatygraph.law.objections import ACCEPTANCE_PERIOD, NOTICE
 from treatygraph.law.relations import Treaty
-from treatygraph.law.replacement import replacing
+from treatygraph.law.replacement import may_be_party, replacing
 from treatygraph.law.status import Concluded
 
 
@@ -44,7 +44,8 @@ def touched_pairs(concluded: Concluded, treaty: str) -> tuple[tuple[str, str], .
     """Return the pairs whose relation can be other than both being party makes it, each sorted, in order.
 
     Those between which one objected to a reservation of the other, or denies treaty relations with it; those who joined
-    a treaty that replaces this one; where accessions have to be accepted, everyone who acceded with everyone else.
+    a treaty that replaces this one, or may have; where accessions have to be accepted, everyone who acceded with
+    everyone else.
     """
     register = concluded.register
     found = set()
@@ -54,7 +55,8 @@ def touched_pairs(concluded: Concluded, treaty: str) -> tuple[tuple[str, str], .
             found.add((target.participant, statement.participant))
     found |= {pair for pair in register.non_recognitions if all(concluded.of(p, treaty) for p in pair)}
     for clause in replacing(register, treaty):
-        both = {p.participant for p in concluded.under(treaty) if concluded.of(p.participant, clause.instrument)}
+        may = may_be_party(register, clause.instrument)
+        both = {p.participant for p in concluded.under(treaty) if p.participant in may}
         found |= set(combinations(sorted(both), 2))
     if register.clause(treaty, ClauseKind.ACCESSION_ACCEPTANCE) is not None:
         found |= set(combinations(sorted({p.participant for p in concluded.under(treaty)}), 2))

@@ -24,6 +24,12 @@ RELATION_REPLACED = Rule(
 )
 
 
+def may_be_party(register: Register, treaty: str) -> frozenset[str]:
+    """Return those that are party to the treaty at some time or may be: by acts on record or by such as nobody saw."""
+    undecided = {u.participant for u in register.facts.undecided if u.treaty == treaty}
+    return frozenset(register.involved(treaty)) | undecided
+
+
 def replacing(register: Register, treaty: str) -> tuple[Clause, ...]:
     """Return the clauses of later treaties that replace this one; of those whose participants are in the data."""
     return tuple(c for c in register.replaced_by.get(treaty, ()) if c.instrument in register.coverage)
