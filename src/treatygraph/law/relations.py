@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
+from itertools import product
 
+from treatygraph.days import Span
 from treatygraph.facts.model import ActionKind, Clause, ClauseKind, Effect, Statement, StatementKind
 from treatygraph.law.acceptance import between
 from treatygraph.law.formulation import purports_to_reserve
@@ -27,7 +29,7 @@ from treatygraph.law.model import (
 )
 from treatygraph.law.objections import withdrawal
 from treatygraph.law.recognition import contested, denials, denied
-from treatygraph.law.replacement import RELATION_REPLACED, replacing
+from treatygraph.law.replacement import RELATION_REPLACED, RELATION_REPLACED_BEFORE, replacing
 from treatygraph.law.reservations import reservations
 from treatygraph.law.rule import Family, Rule
 from treatygraph.law.status import Concluded, standing
@@ -134,19 +136,49 @@ class Treaty:
     def relation(self, a: str, b: str) -> TreatyRelation:
         """Return the relation between `a` and `b`, with its reasons."""
         own = self.by_itself(a, b)
-        for clause, later in self.later if own.exists is not False else ():
-            theirs = later.by_itself(a, b)
-            under = (own.reason, theirs.reason)
-            article, facts = clause.article, (clause,)
-            asked = {"a": a, "b": b, "treaty": self.treaty, "day": self.day}
+        if own.exists is False:
+            return own
+        found = [(clause, later, later.by_itself(a, b)) for clause, later in self.later]
+        asked = {"a": a, "b": b, "treaty": self.treaty, "day": self.day}
+        # A certain replacement counts before one that is not settled, whichever clause stands first.
+        for clause, later, theirs in found:
             if theirs.exists:
-                asked |= {"later": later.treaty}
-                why = because(RELATION_REPLACED, *under, article=article, facts=facts, values=asked)
+                values = asked | {"later": later.treaty}
+                under = (own.reason, theirs.reason)
+                why = because(RELATION_REPLACED, *under, article=clause.article, facts=(clause,), values=values)
                 return replace(own, exists=False, effects=(), unread=(), reason=why)
+        for clause, _, theirs in found:
             if theirs.exists is None:
-                why = because(RELATION_UNDETERMINED, *under, article=article, facts=facts, values=asked)
+                under = (own.reason, theirs.reason)
+                why = because(RELATION_UNDETERMINED, *under, article=clause.article, facts=(clause,), values=asked)
+                return replace(own, exists=None, reason=why)
+        for clause, later, _ in found:
+            before = self._replaced_before(later, a, b)
+            if before is not None:
+                values = asked | {"later": later.treaty, "since": Span.of(before.on)}
+                under = (own.reason, before.reason)
+                why = because(RELATION_REPLACED_BEFORE, *under, article=clause.article, facts=(clause,), values=values)
                 return replace(own, exists=None, reason=why)
         return own
+
+    def _replaced_before(self, later: Treaty, a: str, b: str) -> TreatyRelation | None:
+        """Return the relation under a later treaty that may have replaced this one between them; None where none did.
+
+        It did so only while both were party to this treaty as they are now: a consent given anew is one of its own.
+        """
+        of = self.concluded.of
+        now = [[p for p in of(who, self.treaty) if p.in_force_on(self.day) is not False] for who in (a, b)]
+        for together in product(*now, of(a, later.treaty), of(b, later.treaty)):
+            since = max(p.since.earliest if p.since is not None else date.max for p in together)
+            until = min(p.until.latest if p.until is not None else date.max for p in together)
+            if since > self.day or since >= until:
+                continue
+            # An objection, or the acceptance of an accession, may have come between the first day and the last.
+            for day in (since, min(self.day, until - timedelta(days=1))):
+                theirs = replace(later, day=day).by_itself(a, b)
+                if theirs.exists is not False:
+                    return theirs
+        return None
 
     def by_itself(self, a: str, b: str) -> TreatyRelation:
         """Return the relation between `a` and `b` as if no later treaty replaced this one."""

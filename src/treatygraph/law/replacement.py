@@ -3,7 +3,8 @@
 Legal basis: VCLT art. 30(2) to (4) and art. 59. It is so where the final clause of the later treaty says it (a clause
 of kind `replacement`, which names the earlier ones). Between one who is party to both and one who is party to the
 earlier alone, the earlier goes on: art. 30(4)(b). Without such a clause nothing is concluded: whether two treaties are
-about the same subject matter is not in the data.
+about the same subject matter is not in the data. Whether the earlier one revives between two when the later is no
+longer in force between them is open: two readings.
 """
 
 from __future__ import annotations
@@ -18,8 +19,19 @@ RELATION_REPLACED = Rule(
     basis="VCLT arts. 30, 59; the later treaty's clause",
     family=Family.RELATION,
     sentence=(
-        "{treaty} is not in force between {a} and {b} on {day}, although both are party: {later}, in force between "
-        "them, replaces it."
+        "{treaty} is not in force between {a} and {b} on {day}, although both are party: {later}, to which both are "
+        "party too, replaces it between them."
+    ),
+)
+RELATION_REPLACED_BEFORE = Rule(
+    id="relation-replaced-before",
+    title="A treaty replaced between two parties by one that is no longer in force between them",
+    basis="VCLT arts. 30(4), 59, 70; the later treaty's clause",
+    family=Family.RELATION,
+    sentence=(
+        "Whether {treaty} is in force between {a} and {b} on {day} is open: {later}, which replaces it, was in force "
+        "between them or may have been on {since}, and is so no longer. Two readings: what the later treaty ended does "
+        "not revive when that ends or is left; or between them the treaty applies to which both are party."
     ),
 )
 
