@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import time
 from typing import Any
 
@@ -189,9 +190,12 @@ def test_health_and_metrics(client: httpx.Client) -> None:
     health = client.get("/health").json()
     assert (health["status"], health["on"]) == ("well", "2026-09-11")
     client.get("/sparql", params={"query": "ASK {}"})
+    client.get("/en/about", headers={"Accept-Encoding": "br"})
     text = client.get("/metrics").text
     assert 'treatygraph_http_requests_total{face="sparql",method="GET",status="200"}' in text
     assert 'treatygraph_workers{state="idle"} 2.0' in text
+    for what in ("pages", "answers", "compressed"):
+        assert float(re.findall(rf'treatygraph_kept_bytes\{{what="{what}"\}} (\S+)', text)[0]) > 0
 
 
 def test_the_access_log_is_one_object_a_line(client: httpx.Client, server: object) -> None:

@@ -12,11 +12,14 @@ import io
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import openpyxl
 import pyoxigraph as ox
 import pytest
+
+from tests.server.conftest import Running
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
@@ -447,6 +450,24 @@ def test_what_is_asked_again_is_answered_again_and_what_is_new_each_time_is_new(
     assert ask(client, ROWS, "text/csv", **{"default-graph-uri": f"{GRAPH}void"}).text.strip() == "code"
     fresh = "SELECT (STRUUID() AS ?id) {}"
     assert ask(client, fresh, "text/csv").content != ask(client, fresh, "text/csv").content
+
+
+def test_a_long_question_with_a_short_answer_takes_no_memory(client: httpx.Client, server: Running) -> None:
+    def memory() -> int:
+        told = Path(f"/proc/{server.process.pid}/status").read_text(encoding="ascii")
+        return next(int(line.split()[1]) // 1024 for line in told.splitlines() if line.startswith("VmRSS"))
+
+    def load(number: int) -> None:
+        graphs = [f"http://example.org/{number}/{n}/{'a' * 9000}" for n in range(190)]
+        assert client.post("/sparql", data={"query": "ASK {}", "default-graph-uri": graphs}).status_code == 200
+
+    for number in range(4):
+        load(number)
+    before = memory()
+    for number in range(4, 16):
+        load(number)
+    # They were 21 MB.
+    assert memory() - before < 10
 
 
 def test_rows_come_as_a_workbook_where_that_is_named(client: httpx.Client) -> None:

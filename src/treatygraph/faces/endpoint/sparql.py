@@ -75,9 +75,10 @@ async def answered(request: Request, edition: Edition, job: Job, most: int) -> R
     headers = headers_of(edition.version, repr(job)) | {"Treatygraph-Result-Limit": str(most)}
     if (known := unchanged(request, headers)) is not None:
         return known
+    tag = headers["ETag"]
     if request.method == "POST":
         del headers["ETag"]
-    if (kept := edition.answers.get(job)) is not None:
+    if (kept := edition.answers.get(tag)) is not None:
         return Response(kept[1], 200, headers, with_charset(kept[0]))
     sender = sender_of(request)
     answer = await unless_gone(request, edition.engine.ask(job, sender))
@@ -96,7 +97,7 @@ async def answered(request: Request, edition: Edition, job: Job, most: int) -> R
     await answer.close()
     whole = bytes(first)
     if len(whole) <= _KEPT and len(job.query) <= _KEPT_QUERY and not _FRESH.search(job.query):
-        edition.answers[job] = answer.media_type, whole
+        edition.answers[tag] = answer.media_type, whole
     return Response(whole, 200, headers, with_charset(answer.media_type))
 
 

@@ -103,15 +103,16 @@ def page(
             headers["Content-Security-Policy"] = _EDITOR_SECURITY
         if (known := unchanged(request, headers)) is not None:
             return known
-        body = edition.kept.get(key)
+        tag = headers["ETag"]
+        body = edition.kept.get(tag)
         if body is None:
             path = {k: v for k, v in request.path_params.items() if k != "language"}
             view = View(edition=edition, language=code, path=path, asked=asked)
             try:
                 # One makes the page, and the others that ask for it meanwhile wait for it.
-                async with edition.making(key):
-                    body = edition.kept.get(key) or await _made(template, make, view, request.url.path)
-                    edition.keep(key, body)
+                async with edition.making(tag):
+                    body = edition.kept.get(tag) or await _made(template, make, view, request.url.path)
+                    edition.keep(tag, body)
             except TreatygraphError as error:
                 return await error_page(request, refusal_of(error))
         return Response(body, 200, headers, "text/html; charset=utf-8")

@@ -22,7 +22,7 @@ from treatygraph.faces.pages import routes as pages
 from treatygraph.faces.pages.answer import error_page
 from treatygraph.faces.pages.catalogs import languages
 from treatygraph.faces.serve import reports
-from treatygraph.faces.web.compress import Compressed
+from treatygraph.faces.web.compress import Compressed, room
 from treatygraph.faces.web.fair import Fair
 from treatygraph.faces.web.limits import LIMITS
 from treatygraph.faces.web.negotiate import media_type
@@ -39,7 +39,7 @@ _ALL_METHODS = [*METHODS, "PUT", "DELETE", "PATCH", "TRACE"]
 
 def application(site: Site) -> ASGIApp:
     """Return the application over a site that is open; who opened it closes it."""
-    measures = Measures()
+    measures, compressed = Measures(), room()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -64,7 +64,12 @@ def application(site: Site) -> ASGIApp:
 
     async def metrics(_: Request) -> Response:
         edition = site.edition
-        kept = {"pages": edition.kept.currsize, "answers": edition.answers.currsize, "spooled": site.room.taken}
+        kept = {
+            "pages": edition.kept.currsize,
+            "answers": edition.answers.currsize,
+            "compressed": compressed.currsize,
+            "spooled": site.room.taken,
+        }
         text = measures.text(edition.version, edition.engine.state(), kept)
         return Response(text, media_type="text/plain; version=0.0.4; charset=utf-8")
 
@@ -100,7 +105,7 @@ def application(site: Site) -> ASGIApp:
             ),
             Middleware(Fair),
             Middleware(Pinned, site=site, refuse=_refused),
-            Middleware(Compressed),
+            Middleware(Compressed, kept=compressed),
         ],
         exception_handlers={HTTPException: _told, Exception: _failed},  # type: ignore[dict-item]
     )

@@ -116,9 +116,10 @@ async def _answer(request: Request, turns: _Turns) -> Response:
         headers["Content-Disposition"] = f'attachment; filename="{name_of(found, language, form)}"'
     if (found_before := unchanged(request, headers)) is not None:
         return found_before
-    body = edition.kept.get(key)
+    tag = headers["ETag"]
+    body = edition.kept.get(tag)
     if body is None:
-        async with edition.making(key):
+        async with edition.making(tag):
             wanted = Wanted(
                 build=edition.folder,
                 on=days.get("on"),
@@ -128,8 +129,8 @@ async def _answer(request: Request, turns: _Turns) -> Response:
                 annex=annex,
             )
             asked_for = Asked(wanted=wanted, participant=found, form=form, language=language, query=dict(asked))
-            body = edition.kept.get(key) or await _made(request, turns, asked_for)
-            edition.keep(key, body)
+            body = edition.kept.get(tag) or await _made(request, turns, asked_for)
+            edition.keep(tag, body)
     return Response(body, 200, headers, _TYPES[form])
 
 

@@ -5,9 +5,10 @@ What is sent again and again is compressed once: an answer with an entity tag is
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Protocol
 
 import brotli
 from cachetools import LRUCache
@@ -24,6 +25,9 @@ _KEPT = 32 * 2**20
 #: Kinds that are packed already.
 _PACKED = ("image/", "font/", "audio/", "video/", "application/pdf", "application/zip", "application/vnd.")
 _PICTURE_OF_TEXT = "image/svg+xml"
+
+#: Compressed answers by a digest of what they answer.
+Kept = LRUCache[bytes, bytes]
 
 
 class _Compressor(Protocol):
@@ -62,12 +66,16 @@ _WHOLE: dict[str, Callable[[bytes], bytes]] = {
 OFFERED = tuple(_WHOLE)
 
 
-class Compressed:
-    """Compresses what an application answers."""
+def room() -> Kept:
+    """Return the room for compressed answers that are kept ready."""
+    return LRUCache(_KEPT, getsizeof=len)
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-        self._kept: LRUCache[tuple[str, str, str], bytes] = LRUCache(_KEPT, getsizeof=len)
+
+class Compressed:
+    """Compresses what an application answers; keeps in a room what has an entity tag."""
+
+    def __init__(self, app: ASGIApp, kept: Kept) -> None:
+        self._app, self._kept = app, kept
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -81,7 +89,7 @@ class Compressed:
 class _Answer:
     """One answer on its way out."""
 
-    def __init__(self, kept: LRUCache[Any, bytes], path: str, name: str | None, send: Send) -> None:
+    def __init__(self, kept: Kept, path: str, name: str | None, send: Send) -> None:
         self._kept, self._path, self._name, self._send = kept, path, name, send
         self._start: Message | None = None
         self._stream: _Compressor | None = None
@@ -133,8 +141,10 @@ class _Answer:
     async def _whole(self, name: str, tag: str | None, raw: bytes) -> bytes:
         if tag is None:
             return await _beside(_WHOLE[name], raw)
-        # A tag names the edition and what was asked; an address beside it costs nothing.
-        key = (self._path, tag, name)
+        # A tag names the edition and what was asked, and the address stands beside it for safety; both as a digest,
+        # since an address may be longer than its answer, and only the answer is counted.
+        asked = "\x1f".join((self._path, tag, name))
+        key = hashlib.sha256(asked.encode("utf-8", "surrogatepass")).digest()
         found = self._kept.get(key)
         if found is None:
             found = await _beside(_WHOLE[name], raw)

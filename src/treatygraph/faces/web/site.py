@@ -48,10 +48,11 @@ class Edition:
     manifest: dict[str, Any]
     concluded: Concluded
     engine: Engine
-    #: Pages by address, ready to be sent; what is computed from an edition is the same for its whole life.
+    #: Pages by their entity tags, ready to be sent; what is computed from an edition is the same for its whole life.
+    #: What was asked may be longer than its answer, and only the answer is counted: a tag is of one length.
     kept: LRUCache[str, bytes] = field(default_factory=lambda: LRUCache(_KEPT, getsizeof=len))
-    #: Whole answers to queries, with their media types: asked again, they are the same.
-    answers: LRUCache[Job, tuple[str, bytes]] = field(
+    #: Whole answers to queries, with their media types, by their entity tags: asked again, they are the same.
+    answers: LRUCache[str, tuple[str, bytes]] = field(
         default_factory=lambda: LRUCache(_ANSWERED, getsizeof=lambda kept: len(kept[1]) + 1000)
     )
     _making: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
@@ -83,14 +84,14 @@ class Edition:
         """What changed from each version that is held to the next."""
         return steps(self.folder.parent, self.versions)
 
-    def making(self, address: str) -> asyncio.Lock:
+    def making(self, tag: str) -> asyncio.Lock:
         """Return the lock of who makes a page; it is gone when nobody makes or awaits it."""
-        return self._making.setdefault(address, asyncio.Lock())
+        return self._making.setdefault(tag, asyncio.Lock())
 
-    def keep(self, address: str, page: bytes) -> None:
+    def keep(self, tag: str, page: bytes) -> None:
         """Keep a page ready; those asked for longest ago make room, and one too large for all the room is not kept."""
         with contextlib.suppress(ValueError):
-            self.kept[address] = page
+            self.kept[tag] = page
 
     async def raw(self, query: str, rows: str | None = "json", triples: str | None = "ttl") -> bytes:
         """Return the whole answer of a query of ours."""
