@@ -158,6 +158,9 @@ def test_a_version_that_is_cited_is_answered_or_said_to_be_gone(
         answered = site.get("/en/treaty/river", params={"version": cite})
         assert (answered.status_code, answered.headers["treatygraph-version"]) == (200, third)
     assert f"Edition {third}" in plain.text
+    for q in ("%E4%B8%AD", "%C3%A9", "a+%2B"):
+        asked = site.get(f"/en/find?version={third}&q={q}")
+        assert (asked.status_code, asked.content) == (200, site.get(f"/en/find?q={q}").content)
     assert site.get("/en/", params={"version": third[:3]}).status_code == 410
     assert site.get("/en/", params={"version": ""}).status_code == 410
     for path in ("/en/treaty/river", "/api/questions", "/sparql"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, unquote_plus
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -38,8 +38,9 @@ class Pinned:
         edition = self._site.edition
         # The first signs of a version are enough; the whole of it stands in the header `Treatygraph-Version`.
         if all(len(value) >= _FIRST and edition.version.startswith(value) for value in wanted):
-            rest = urlencode([(name, value) for name, value in asked if name != _NAME], encoding="latin-1")
-            await self._app({**scope, "query_string": rest.encode("latin-1") if wanted else raw}, receive, send)
+            # The rest is passed on as it came, in whatever spelling and alphabet.
+            rest = b"&".join(part for part in raw.split(b"&") if _named(part) != _NAME)
+            await self._app({**scope, "query_string": rest if wanted else raw}, receive, send)
             return
         versions = edition.versions
         if len(wanted[0]) >= _FIRST and any(v.id.startswith(wanted[0]) for v in versions):
@@ -51,3 +52,8 @@ class Pinned:
             told = f"{not_held(wanted[0], versions)} Answers are given for {edition.version}: leave out `version`."
         refusal = RefusedError(410, "This version is not served any more", told)
         await (await self._refuse(Request(scope, receive), refusal))(scope, receive, send)
+
+
+def _named(part: bytes) -> str:
+    """Return the name of a parameter."""
+    return unquote_plus(part.partition(b"=")[0].decode("latin-1"))
