@@ -126,6 +126,13 @@ def test_what_cannot_be_reported_is_told(client: httpx.Client, path: str, status
     assert "<script>" not in found.text.replace("<script src", "")
 
 
+def test_a_page_that_is_kept_holds_nothing_of_who_asked_first(client: httpx.Client) -> None:
+    first = client.get("/en/report/LIE?annex=not-our-word&on=%202010-01-01").text
+    assert "not-our-word" not in first
+    assert 'href="/en/report/LIE?on=2010-01-01&amp;annex=yes&amp;format=pdf"' in first
+    assert client.get("/en/report/LIE?annex=yes&on=2010-01-01").text == first
+
+
 def test_the_schema_is_published(client: httpx.Client) -> None:
     found = client.get("/report.schema.json").json()
     assert found["$schema"] == "https://json-schema.org/draft/2020-12/schema"

@@ -58,7 +58,10 @@ class _Turns(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A report that is asked for, with the words of the address that say what it is about."""
+    """A report that is asked for, with the parameters of the addresses beside it.
+
+    They are what was understood, never as it was spelled: who spells the same otherwise is given the same page.
+    """
 
     wanted: Wanted
     participant: str
@@ -128,14 +131,16 @@ async def _answer(request: Request, turns: _Turns) -> Response:
                 site=site,
                 annex=annex,
             )
-            asked_for = Asked(wanted=wanted, participant=found, form=form, language=language, query=dict(asked))
-            body = edition.kept.get(tag) or await _made(request, turns, asked_for)
+            query = {name: str(day) for name, day in days.items()} | ({"annex": "yes"} if annex else {})
+            asked_for = Asked(wanted=wanted, participant=found, form=form, language=language, query=query)
+            body = edition.kept.get(tag) or await _made(request, edition, turns, asked_for)
             edition.keep(tag, body)
     return Response(body, 200, headers, _TYPES[form])
 
 
-async def _made(request: Request, turns: _Turns, asked: Asked) -> bytes:
-    edition, sender = request.app.state.site.edition, sender_of(request)
+async def _made(request: Request, edition: Edition, turns: _Turns, asked: Asked) -> bytes:
+    """Return a report of the edition that its headers name, though a newer one may be served by now."""
+    sender = sender_of(request)
     made = await _in_turn(turns.writing, sender, _write, edition, asked)
     # What is to be set leaves its place to others: who reads a page does not wait for who prints.
     return made if isinstance(made, bytes) else await _in_turn(turns.setting, sender, pressed, made, asked.form)
@@ -169,17 +174,16 @@ def _beside(edition: Edition, asked: Asked) -> Iterator[Beside]:
     name = Wording(facts=register, language=asked.language).name(asked.participant)
     on = {k: v for k, v in asked.query.items() if k == "on"}
     yield Beside(address=_address(f"/{site}/participant/{asked.participant}", on), text=name)
-    same = {k: v for k, v in asked.query.items() if k in {*_DAYS, "annex"}}
     for code in languages():
         yield Beside(
-            address=_address(f"/{code}/report/{asked.participant}", same),
+            address=_address(f"/{code}/report/{asked.participant}", asked.query),
             text=register.languages[code].own_name,
             lang=code,
             here=code == asked.language,
         )
     for form, text in _OFFERED.items():
         yield Beside(
-            address=_address(f"/{asked.language}/report/{asked.participant}", {**same, "format": form}), text=text
+            address=_address(f"/{asked.language}/report/{asked.participant}", {**asked.query, "format": form}), text=text
         )
 
 
