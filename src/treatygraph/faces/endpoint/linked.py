@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 import difflib
-import functools
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -104,7 +103,7 @@ def missing(edition: Edition, path: str) -> RefusedError:
 
     They are sought among those that stand beside it in the alphabet: to compare with all would hold up everybody.
     """
-    known = _paths(edition)
+    known = edition.paths
     at = bisect.bisect_left(known, path)
     beside = known[max(0, at - _BESIDE) : at + _BESIDE]
     near = difflib.get_close_matches(path[:200], beside, n=3, cutoff=0.7)
@@ -114,16 +113,6 @@ def missing(edition: Edition, path: str) -> RefusedError:
         f"{BASE_IRI}{path[:200]} names nothing in edition {edition.version}.",
         near=tuple((f"/{quote(n)}", BASE_IRI + n) for n in near),
     )
-
-
-@functools.lru_cache(maxsize=2)
-def _paths(edition: Edition) -> list[str]:
-    """Return the paths of the things that people look for, in alphabetical order."""
-    register, mint = edition.register, edition.mint
-    known = [mint.instrument(i) for i in register.instruments]
-    for table in ("participants", "provisions", "actions", "statements"):
-        known += [mint.by_id(table, row.id).value for row in getattr(register.facts, table)]
-    return sorted(iri.removeprefix(BASE_IRI) for iri in known)
 
 
 async def void(request: Request) -> Response:

@@ -25,6 +25,7 @@ from treatygraph.law.status import Concluded, conclude
 from treatygraph.pipeline import CURRENT, check_whole, facts_of_build, manifest_of, steps, versions_below
 from treatygraph.questions.changed import Step, Version
 from treatygraph.questions.named import default_day
+from treatygraph.settings import BASE_IRI
 
 #: Seconds between two looks for a new build, and how long the old edition may finish its answers.
 _LOOK, _FINISH = 1.0, 60.0
@@ -66,6 +67,14 @@ class Edition:
     def mint(self) -> Mint:
         """Mints the IRIs of things of this edition."""
         return Mint(self.register)
+
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of the things that people look for, in alphabetical order."""
+        known = [self.mint.instrument(i) for i in self.register.instruments]
+        for table in ("participants", "provisions", "actions", "statements"):
+            known += [self.mint.by_id(table, row.id).value for row in getattr(self.register.facts, table)]
+        return tuple(sorted(iri.removeprefix(BASE_IRI) for iri in known))
 
     @cached_property
     def day(self) -> date:
