@@ -38,13 +38,20 @@ class Forked:
     async def connect(self, stdin: int, stdout: int, stderr: int) -> None:
         """Take the ends of the pipes that are ours."""
         loop = asyncio.get_running_loop()
-        for number, reader in ((stdout, self.stdout), (stderr, self.stderr)):
-            assert reader is not None
-            protocol = asyncio.StreamReaderProtocol(reader)
-            pipe, _ = await loop.connect_read_pipe(partial(_same, protocol), os.fdopen(number, "rb", 0))
-            self._pipes.append(pipe)
-        self.stdin, _ = await loop.connect_write_pipe(asyncio.Protocol, os.fdopen(stdin, "wb", 0))
-        self._pipes.append(self.stdin)
+        ends = os.fdopen(stdout, "rb", 0), os.fdopen(stderr, "rb", 0), os.fdopen(stdin, "wb", 0)
+        try:
+            for end, reader in zip(ends, (self.stdout, self.stderr), strict=False):
+                assert reader is not None
+                protocol = asyncio.StreamReaderProtocol(reader)
+                pipe, _ = await loop.connect_read_pipe(partial(_same, protocol), end)
+                self._pipes.append(pipe)
+            self.stdin, _ = await loop.connect_write_pipe(asyncio.Protocol, ends[2])
+            self._pipes.append(self.stdin)
+        except BaseException:
+            # Those that nobody took; the loop closes the one that it was taking, and its transport one that was taken.
+            for end in ends[len(self._pipes) + 1 :]:
+                end.close()
+            raise
 
     def kill(self) -> None:
         """End it."""
@@ -121,14 +128,18 @@ class Mother:
         (in_read, in_write), (out_read, out_write), (err_read, err_write) = (os.pipe() for _ in range(3))
         forked = Forked(self, 2**18)
         self.open.add(forked)
-        await forked.connect(in_write, out_read, err_read)
         born: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         try:
+            await forked.connect(in_write, out_read, err_read)
             socket.send_fds(self._orders, [HEAD.pack(BEAR, 0, 0)], [in_read, out_write, err_write])
             self._unborn.append((forked, born))
         except OSError:
             forked.close()
             raise WorkerLostError("The process that holds the graph ended.") from None
+        except BaseException:
+            # Who asked for it went away before it was ordered.
+            forked.close()
+            raise
         finally:
             for number in (in_read, out_write, err_write):
                 os.close(number)
