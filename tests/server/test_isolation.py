@@ -23,8 +23,10 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.server.conftest import Running, serving
+from treatygraph.faces.web import apart as works
 from treatygraph.faces.web.engine import forked
 from treatygraph.faces.web.engine import pool as pooling
+from treatygraph.faces.web.engine.forked import Mother
 from treatygraph.faces.web.engine.model import (
     BusyError,
     Job,
@@ -379,6 +381,50 @@ def test_every_pool_of_processes_ends_with_its_owner() -> None:
     for path in (ROOT / "src").rglob("*.py"):
         for call in re.findall(r"ProcessPoolExecutor\((?:[^()]|\([^()]*\))*\)", path.read_text(encoding="utf-8")):
             assert re.search(r"initializer=(end_with|_bound)\b.*os\.getpid\(\)", call, re.DOTALL), path
+
+
+def test_work_apart_ends_when_who_awaits_it_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(works.apart, time.sleep, 600, seconds=60, megabytes=1024)
+        while not works._WORKING:
+            time.sleep(0.01)
+        works.end_all()
+        with pytest.raises(works.TooMuchError):
+            waiting.result()
+    assert not works._WORKING
+    monkeypatch.setattr(works, "_PATIENCE", 0)
+    with pytest.raises(works.TooMuchError):
+        works.apart(time.sleep, 600, seconds=60, megabytes=1024)
+
+
+def test_work_apart_keeps_to_the_narrower_limits_of_the_machine() -> None:
+    code = (
+        "import resource\n"
+        "from treatygraph.faces.web.apart import apart\n"
+        "if __name__ == '__main__':\n"
+        "    resource.setrlimit(resource.RLIMIT_CPU, (50, 50))\n"
+        "    print(apart(resource.getrlimit, resource.RLIMIT_CPU, seconds=300, megabytes=1024))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "(50, 50)\n"
+
+
+def test_a_worker_that_is_given_up_before_it_was_ordered_leaves_nothing_open(builds: Path) -> None:
+    async def run() -> None:
+        mother = await Mother.start((builds / "current").resolve() / "graph" / "treatygraph.nq", Limits())
+        before = sorted(Path("/proc/self/fd").iterdir())
+        for rounds in range(4):
+            asked = asyncio.ensure_future(mother.worker())
+            for _ in range(rounds):
+                await asyncio.sleep(0)
+            asked.cancel()
+            await asyncio.wait({asked})
+        await asyncio.sleep(0.05)
+        assert sorted(Path("/proc/self/fd").iterdir()) == before
+        mother.close()
+        await mother.ended()
+
+    asyncio.run(run())
 
 
 def test_the_time_of_a_query_stands_still_while_nobody_reads_its_answer(builds: Path) -> None:

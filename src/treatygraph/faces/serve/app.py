@@ -22,6 +22,7 @@ from treatygraph.faces.pages import routes as pages
 from treatygraph.faces.pages.answer import error_page
 from treatygraph.faces.pages.catalogs import languages
 from treatygraph.faces.serve import reports
+from treatygraph.faces.web.apart import end_all
 from treatygraph.faces.web.compress import Compressed, room
 from treatygraph.faces.web.fair import Fair
 from treatygraph.faces.web.limits import LIMITS
@@ -49,6 +50,7 @@ def application(site: Site) -> ASGIApp:
         try:
             yield
         finally:
+            end_all()
             app.state.made.close()
 
     async def health(_: Request) -> Response:
