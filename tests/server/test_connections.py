@@ -174,7 +174,16 @@ def test_an_upgrade_with_a_chunked_body_or_none_is_ignored(port: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "hosts", [b"", b"Host: a\r\nHost: b\r\n", b"Host: a b\r\n", b"Host: \r\n", b"Host: a/b\r\n", b"Host: a:x\r\n"]
+    "hosts",
+    [
+        b"",
+        b"Host: a\r\nHost: b\r\n",
+        b"Host: a b\r\n",
+        b"Host: \r\n",
+        b"Host: a/b\r\n",
+        b"Host: a:x\r\n",
+        b"Host: a%zz\r\n",
+    ],
 )
 def test_a_request_names_one_host(port: int, hosts: bytes) -> None:
     assert told(port, b"GET / HTTP/1.1\r\n" + hosts + b"\r\n").startswith(b"HTTP/1.1 400")

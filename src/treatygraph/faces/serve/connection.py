@@ -19,7 +19,7 @@ from treatygraph.faces.web.limits import LIMITS, Limits
 
 _log = logging.getLogger("treatygraph.access")
 
-_HOST = re.compile(rb"[\w.~%-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?", re.ASCII)
+_HOST = re.compile(rb"[\w.~-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?", re.ASCII)
 _WHY = {
     400: (b"Bad Request", b"This is no HTTP/1.1: see RFC 9112. One Host header that names a host is needed.\n"),
     408: (b"Request Timeout", b"The request came too slowly.\n"),
