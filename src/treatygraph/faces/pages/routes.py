@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import tempfile
 from importlib import resources
 from pathlib import Path
@@ -14,6 +15,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from treatygraph.errors import BuildError, TreatygraphError
 from treatygraph.faces.pages import (
     changes,
     chapters,
@@ -32,7 +34,7 @@ from treatygraph.faces.pages.catalogs import languages
 from treatygraph.faces.pages.of import of
 from treatygraph.faces.web.apart import TooMuchError, apart
 from treatygraph.faces.web.negotiate import language
-from treatygraph.faces.web.refusals import RefusedError
+from treatygraph.faces.web.refusals import RefusedError, refusal_of
 from treatygraph.faces.web.site import Site
 from treatygraph.pipeline import export
 from treatygraph.settings import METADATA
@@ -40,6 +42,10 @@ from treatygraph.settings import METADATA
 _HERE = Path(__file__).parent
 #: Seconds of a core, and megabytes of address space, that making a file may take; it takes some 5 and 400.
 _SECONDS, _MEGABYTES = 300, 3072
+#: Seconds in which a file that took more is not tried again.
+_REMEMBERED = 3600.0
+
+_log = logging.getLogger("treatygraph.server")
 
 
 def routes() -> list[BaseRoute]:
@@ -132,8 +138,13 @@ async def download(request: Request) -> Response:
         made: _Made = request.app.state.made
         try:
             path = await made.get(edition.folder, edition.version, form)
-        except RefusedError as refusal:
-            return await error_page(request, refusal)
+        except BuildError as error:
+            # It names folders of this machine, which are the keeper's matter.
+            _log.error("file not made", extra={"fields": {"file": name, "error": str(error)}})
+            told = "The keeper of this server was told why. Try again later."
+            return await error_page(request, RefusedError(503, "This file cannot be made now", told))
+        except TreatygraphError as error:
+            return await error_page(request, refusal_of(error))
         return FileResponse(path, headers=headers, media_type=kind, filename=name)
     if name == METADATA.name:
         return FileResponse(METADATA, headers=headers, media_type="application/csvm+json", filename=name)
@@ -151,12 +162,19 @@ class _Made:
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="treatygraph-")
+        #: One is made at a time: each takes hundreds of megabytes.
         self._lock = asyncio.Lock()
         self._versions: list[str] = []
+        #: Files that took too much, and until when that is told without trying.
+        self._too_much: dict[str, float] = {}
 
     async def get(self, build: Path, version: str, form: str) -> Path:
         place = Path(self._folder.name)
         path = place / f"{version}.{form}"
+        # It stands there whole or not at all: who takes what is made waits for nobody.
+        if path.is_file():
+            return path
+        self._let_pass(path)
         async with self._lock:
             if version not in self._versions:
                 self._versions.append(version)
@@ -165,12 +183,27 @@ class _Made:
                     old.unlink()
                 self._versions = self._versions[-2:]
             if not path.is_file():
+                self._let_pass(path)
                 try:
                     await asyncio.to_thread(apart, export, build, form, path, seconds=_SECONDS, megabytes=_MEGABYTES)
                 except TooMuchError:
-                    told = "Making this file takes more time or memory than it may. Take treatygraph.nq."
-                    raise RefusedError(507, "The answer is too large", told) from None
+                    # Who was ended in the middle left what was written so far.
+                    for half in place.glob(f".{path.name}-*"):
+                        half.unlink()
+                    self._too_much[path.name] = asyncio.get_running_loop().time() + _REMEMBERED
+                    self._let_pass(path)
         return path
+
+    def _let_pass(self, path: Path) -> None:
+        """Let pass a file that did not take too much of late.
+
+        Raises:
+            RefusedError: It did (507).
+        """
+        until = self._too_much.get(path.name, 0.0)
+        if asyncio.get_running_loop().time() < until:
+            told = "Making this file takes more time or memory than it may. Take treatygraph.nq."
+            raise RefusedError(507, "The answer is too large", told)
 
     def close(self) -> None:
         self._folder.cleanup()

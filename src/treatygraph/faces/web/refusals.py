@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
-from treatygraph.errors import TreatygraphError, UnknownNameError
+from treatygraph.errors import BuildError, TreatygraphError, UnknownNameError
 from treatygraph.faces.web.engine.model import (
     BusyError,
     EngineFailedError,
@@ -53,6 +53,7 @@ _STATUS: tuple[tuple[type[TreatygraphError], int, str], ...] = (
     (RefusedQueryError, 403, "The query is refused"),
     (QueryError, 400, "The query is malformed"),
     (StoreError, 503, "The store cannot answer"),
+    (BuildError, 503, "The build cannot be read"),
     (UnknownNameError, 404, "Not found"),
 )
 #: Seconds after which a client may try again.
