@@ -92,6 +92,12 @@ def test_the_terms_are_one_document(client: httpx.Client) -> None:
 def test_a_named_graph_can_be_had(client: httpx.Client) -> None:
     found = client.get("/graph/void.nt")
     assert b"void#triples" in found.content
+    assert found.headers["link"] == f'<{BASE_IRI}graph/void>; rel="describes"'
+    # It is answered as a query of a stranger is, within the same limits.
+    assert found.headers["treatygraph-result-limit"] == str(64 * 2**20)
+    assert client.get("/graph/void", headers={"Accept": "text/turtle"}).headers["location"] == "/graph/void.ttl"
+    for address in ("/graph/nothing.nt", "/graph/nothing"):
+        assert client.get(address, headers={"Accept": "text/turtle"}).status_code == 404
 
 
 @pytest.mark.slow

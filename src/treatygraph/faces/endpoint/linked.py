@@ -15,6 +15,7 @@ from treatygraph.faces.endpoint.sparql import answered, refused, unless_gone, wi
 from treatygraph.faces.web import graphs
 from treatygraph.faces.web.conditional import headers_of, unchanged
 from treatygraph.faces.web.engine.model import TRIPLE_TYPES, Job
+from treatygraph.faces.web.fair import sender_of
 from treatygraph.faces.web.negotiate import language, media_type
 from treatygraph.faces.web.refusals import RefusedError, refusal_of
 from treatygraph.faces.web.site import Edition, Site
@@ -47,7 +48,7 @@ async def thing(request: Request) -> Response:
         if form == "html":
             # The pages know which one is for people, whether the thing is there, and what may have been meant.
             return RedirectResponse(f"/{code}/of/{quote(bare)}", 303, vary)
-        await _data(request, site, bare, "nt")
+        await _exists(request, site.edition, bare)
         suffix = next(s for s, f in _SUFFIXES.items() if f == form) if form in _SUFFIXES.values() else ".nt"
         return RedirectResponse(f"/{quote(bare)}{suffix}", 303, vary)
     except TreatygraphError as error:
@@ -70,13 +71,16 @@ async def _data(request: Request, site: Site, path: str, form: str) -> Response:
         return await answered(request, edition, job, site.limits.result_bytes)
     iri = f"{BASE_IRI}{path}"
     if path.startswith("graph/"):
-        triples = await unless_gone(request, graphs.size(edition, iri)) or 0
+        triples = await _exists(request, edition, path)
         if graphs.is_large(triples):
             graphs.given_as_lines(path, triples, form)
             return _as_lines(request, edition, path, form)
+        # As any answer to a stranger: by turns, within limits, and as it comes.
         job = Job(query=described(descriptions()["linked-data/graph"], "graph", iri), rows=None, triples=form)
-    else:
-        job = Job(query=described(descriptions()["linked-data/description"], "thing", iri), rows=None, triples=form)
+        answer = await answered(request, edition, job, site.limits.result_bytes)
+        answer.headers["Link"] = f'<{iri}>; rel="describes"'
+        return answer
+    job = Job(query=described(descriptions()["linked-data/description"], "thing", iri), rows=None, triples=form)
     headers = headers_of(edition.version, path, form, vary="") | {"Link": f'<{iri}>; rel="describes"'}
     raw = await unless_gone(request, edition.raw(job.query, rows=None, triples="nt"))
     if not raw.strip():
@@ -84,18 +88,42 @@ async def _data(request: Request, site: Site, path: str, form: str) -> Response:
     if (known := unchanged(request, headers)) is not None:
         return known
     if form != "nt":
-        raw = await edition.raw(job.query, rows=None, triples=form)
+        raw = await unless_gone(request, edition.raw(job.query, rows=None, triples=form))
     return Response(raw, 200, headers, with_charset(TRIPLE_TYPES[form]))
+
+
+async def _exists(request: Request, edition: Edition, path: str) -> int:
+    """Let pass what there is something to tell of; of a graph return the number of its triples.
+
+    Raises:
+        RefusedError: Nothing has this IRI.
+    """
+    iri = f"{BASE_IRI}{path}"
+    if path == "ns":
+        return 0
+    if path.startswith("graph/"):
+        triples = await unless_gone(request, graphs.size(edition, iri))
+        if triples is None:
+            raise missing(edition, path)
+        return triples
+    query = described(descriptions()["linked-data/description"], "thing", iri)
+    if not (await unless_gone(request, edition.raw(query, rows=None, triples="nt"))).strip():
+        raise missing(edition, path)
+    return 0
 
 
 def _as_lines(request: Request, edition: Edition, path: str, form: str) -> Response:
     """Return a large graph as it is read; where only the head is asked for, nothing is."""
+    site: Site = request.app.state.site
     iri = f"{BASE_IRI}{path}"
     headers = headers_of(edition.version, path, form, vary="") | {"Link": f'<{iri}>; rel="describes"'}
     if (known := unchanged(request, headers)) is not None:
         return known
-    body = iter(()) if request.method == "HEAD" else graphs.as_lines(edition, iri)
-    return StreamingResponse(body, 200, headers, with_charset(TRIPLE_TYPES[form]))
+    kind = with_charset(TRIPLE_TYPES[form])
+    if request.method == "HEAD":
+        return StreamingResponse(iter(()), 200, headers, kind)
+    lines = graphs.as_lines(graphs.opened(edition), iri, site.lines, sender_of(request))
+    return StreamingResponse(lines, 200, headers, kind)
 
 
 def missing(edition: Edition, path: str) -> RefusedError:

@@ -183,7 +183,8 @@ def _beside(edition: Edition, asked: Asked) -> Iterator[Beside]:
         )
     for form, text in _OFFERED.items():
         yield Beside(
-            address=_address(f"/{asked.language}/report/{asked.participant}", {**asked.query, "format": form}), text=text
+            address=_address(f"/{asked.language}/report/{asked.participant}", {**asked.query, "format": form}),
+            text=text,
         )
 
 

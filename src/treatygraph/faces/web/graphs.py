@@ -7,11 +7,15 @@ is Turtle.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from typing import IO
 
 from starlette.concurrency import run_in_threadpool
 
-from treatygraph.faces.web.engine.model import TRIPLE_TYPES
+from treatygraph.faces.web.engine.model import TRIPLE_TYPES, TooSlowError
+from treatygraph.faces.web.engine.turnstile import Turnstile
+from treatygraph.faces.web.limits import LIMITS
 from treatygraph.faces.web.refusals import RefusedError
 from treatygraph.faces.web.site import Edition
 from treatygraph.graph.lines import lines_in
@@ -52,10 +56,41 @@ def given_as_lines(path: str, triples: int, form: str) -> None:
         raise RefusedError(406, "Not given in this format", f"{told} Take N-Triples or Turtle.", near=near)
 
 
-async def as_lines(edition: Edition, graph: str) -> AsyncIterator[bytes]:
-    """Yield the triples of a named graph as lines of N-Triples, some thousands at once, in the order of the build."""
-    # Once it is open it can be read to its end, whatever becomes of the folder.
-    with (edition.folder / "graph" / "treatygraph.nq").open("rb") as file:
-        found = lines_in(file, graph)
-        while (block := await run_in_threadpool(next, found, None)) is not None:
+def opened(edition: Edition) -> IO[bytes]:
+    """Return the lines of a build, open: they can be read to their end, whatever becomes of the folder.
+
+    Raises:
+        RefusedError: They are not there: newer builds took the place of this one (503).
+    """
+    try:
+        return (edition.folder / "graph" / "treatygraph.nq").open("rb")
+    except OSError:
+        told = (
+            f"The files of edition {edition.version} are there no more: a newer one is about to be served. Ask again."
+        )
+        raise RefusedError(503, "Not answered", told, {"Retry-After": "5"}) from None
+
+
+async def as_lines(quads: IO[bytes], graph: str, turns: Turnstile, sender: str) -> AsyncIterator[bytes]:
+    """Yield the triples of a named graph as lines of N-Triples, some thousands at once, in the order of the build.
+
+    Raises:
+        TooSlowError: The reader takes longer than it may.
+    """
+    loop = asyncio.get_running_loop()
+    until = loop.time() + LIMITS.answer_seconds
+    with quads:
+        found = lines_in(quads, graph)
+        while (block := await _next(found, turns, sender)) is not None:
+            if loop.time() > until:
+                raise TooSlowError(f"The graph was not read within {LIMITS.answer_seconds:g} s.")
             yield block
+
+
+async def _next(found: Iterator[bytes], turns: Turnstile, sender: str) -> bytes | None:
+    """Return the next block; a place is held while it is looked for, not while it is read."""
+    await turns.enter(sender)
+    try:
+        return await run_in_threadpool(next, found, None)
+    finally:
+        turns.leave(sender)

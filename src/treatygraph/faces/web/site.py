@@ -16,6 +16,8 @@ from weakref import WeakValueDictionary
 from cachetools import LRUCache
 
 from treatygraph.faces.web.engine.model import Engine, Job, Limits
+from treatygraph.faces.web.engine.turnstile import Turnstile
+from treatygraph.faces.web.limits import LIMITS
 from treatygraph.faces.web.spool import Room
 from treatygraph.facts.register import Register
 from treatygraph.graph.mint import Mint
@@ -33,6 +35,12 @@ _LOOK, _FINISH = 1.0, 60.0
 _SELDOM = 60.0
 #: Bytes of pages kept ready, and of answers to queries; each edition has its own.
 _KEPT, _ANSWERED = 64 * 2**20, 16 * 2**20
+#: So many blocks of lines of large graphs are looked through at once, so that pages find a thread. Who waits for one
+#: has the beginning of an answer already, and waits as long as an answer may last.
+_BLOCKS = 2
+_IN_TURN = Limits(
+    each_address=1, each_waiting=LIMITS.requests, waiting=LIMITS.connections, waiting_seconds=LIMITS.answer_seconds
+)
 
 _log = logging.getLogger("treatygraph.server")
 
@@ -123,6 +131,8 @@ class Site:
         self.limits = limits
         #: Where answers wait for who reads them slowly.
         self.room = Room()
+        #: Who lets those in that take a large graph as lines, for a block at a time: the senders come by turns.
+        self.lines = Turnstile(_BLOCKS, _IN_TURN)
         self._edition: Edition | None = None
         #: The folder of a new build that could not be opened so far.
         self.not_opened: str | None = None
