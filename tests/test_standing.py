@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import ROOT, WORLD
 from treatygraph import pipeline
-from treatygraph.errors import TreatygraphError
+from treatygraph.errors import BuildError, TreatygraphError
 from treatygraph.faces.serve.run import serve
 from treatygraph.faces.web.engine.model import Limits
 from treatygraph.graph import disk
@@ -78,6 +78,13 @@ def test_a_damaged_build_is_not_served_and_made_anew(kind: str, builds: Path) ->
     assert "Run `treatygraph build`" in str(told.value)
     assert "Traceback" not in str(told.value)
     pipeline.check_whole(pipeline.build(WORLD, builds, lambda _: None).folder)
+
+
+@pytest.mark.parametrize("files", ["null", "[]", '{"facts.msgpack": "9"}'])
+def test_a_manifest_says_how_large_each_file_is(files: str, tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text(f'{{"version": "x", "quads": 1, "files": {files}}}')
+    with pytest.raises(BuildError, match="how large each file is"):
+        pipeline.check_whole(tmp_path)
 
 
 def test_a_build_that_was_copied_is_whole(builds: Path) -> None:

@@ -28,6 +28,10 @@ def manifest_of(folder: Path) -> dict[str, Any]:
         raise BuildError(f"{path} is damaged: it is no JSON. {_REMEDY}") from None
     if not isinstance(found, dict) or not isinstance(found.get("version"), str) or type(found.get("quads")) is not int:
         raise BuildError(f"{path} is damaged: it names no version and no number of quads. {_REMEDY}")
+    # A manifest that tells of no file is one of an early version.
+    files = found.get("files", {})
+    if not isinstance(files, dict) or not all(type(size) is int for size in files.values()):
+        raise BuildError(f"{path} is damaged: it does not say how large each file is. {_REMEDY}")
     return found
 
 
