@@ -5,7 +5,7 @@ from __future__ import annotations
 from treatygraph.questions.columns import columns
 from treatygraph.questions.desk import Desk, by_law
 from treatygraph.questions.law_parameters import ALL, CHAPTER, ON, REGION
-from treatygraph.questions.notes import as_of_notes, depth_notes
+from treatygraph.questions.notes import as_of_notes, depth_notes, gap_notes, unnamed_notes
 from treatygraph.questions.question import Question, Table
 from treatygraph.questions.status import STATUS_COLUMNS, WITH_STATUS, having, listed, status_cells, status_of
 
@@ -42,7 +42,12 @@ def of_many_treaties(
             }
             for treaty, participant in found
         ),
-        notes=(*as_of_notes(register, treaties, desk.day), *depth_notes(register, treaties)),
+        notes=(
+            *as_of_notes(register, treaties, desk.day),
+            *unnamed_notes(register, treaties, desk.day),
+            *gap_notes(register, treaties),
+            *depth_notes(register, treaties),
+        ),
     )
 
 

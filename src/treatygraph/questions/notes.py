@@ -49,11 +49,11 @@ def level(register: Register, treaty: str, day: date) -> Level:
     """Return how whole the acts of a treaty are on a day."""
     if day <= register.coverage[treaty].as_of:
         return Level.COMPLETE
-    return Level.SOME_LATER if register.later_acts[treaty] else Level.NONE_LATER
+    return Level.SOME_LATER if register.later_acts_by(treaty, day) else Level.NONE_LATER
 
 
 def _reach(register: Register, treaty: str, day: date) -> str:
-    coverage, later = register.coverage[treaty], register.later_acts[treaty]
+    coverage, later = register.coverage[treaty], register.later_acts_by(treaty, day)
     statements = coverage.statements_as_of
     listed = "no list of statements was seen" if statements is None else f"lists of statements to {statements}"
     acts = f"acts are complete to {coverage.as_of}, {listed}; "
@@ -65,7 +65,7 @@ def _reach(register: Register, treaty: str, day: date) -> str:
                 acts + f"{later} later act{'s are' if later > 1 else ' is'} known, and others may be missing on {day}."
             )
         case Level.NONE_LATER:
-            return acts + f"no later act is known, and some may be missing on {day}."
+            return acts + f"no later act is known up to {day}, and some may be missing."
 
 
 def unnamed_notes(register: Register, treaties: Iterable[str], day: date) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
@@ -51,12 +52,16 @@ class Treaties(Texts, Provisions):
         return {c.treaty: c for c in self.facts.coverage}
 
     @cached_property
-    def later_acts(self) -> Mapping[str, int]:
-        """How many acts of each treaty are known from after the day to which they are complete: not all of them."""
-        reach = {c.treaty: c.as_of for c in self.facts.coverage}
-        return Counter(
-            a.treaty for a in self.facts.actions if a.treaty in reach and a.done_on.earliest > reach[a.treaty]
-        )
+    def _later_days(self) -> Mapping[str, list[date]]:
+        found: dict[str, list[date]] = defaultdict(list)
+        for act in self.facts.actions:
+            if act.treaty in self.coverage and act.done_on.earliest > self.coverage[act.treaty].as_of:
+                found[act.treaty].append(act.done_on.earliest)
+        return {treaty: sorted(days) for treaty, days in found.items()}
+
+    def later_acts_by(self, treaty: str, day: date) -> int:
+        """Return how many acts are known from after the day to which they are complete, to this one: not all."""
+        return bisect_right(self._later_days.get(treaty, []), day)
 
     @cached_property
     def complete_to(self) -> Mapping[str, date]:

@@ -50,8 +50,8 @@ def _row(found: Dossier, row: MemberStatus, words: Wording) -> tuple[Line, ...]:
 
 def _complete(found: Dossier, row: MemberStatus, words: Wording) -> Line:
     """Return to which day acts are complete, and whether some later ones are known: then others may be missing."""
-    later = words.register.later_acts.get(row.instrument, 0)
-    if row.as_of is None or row.as_of >= found.on or not later:
+    later = words.register.later_acts_by(row.instrument, found.on)
+    if row.as_of is None or not later:
         return cell(row.as_of)
     return words.line(
         "%(day)s; later acts known: %(number)s, others may be missing", day=str(row.as_of), number=str(later)
