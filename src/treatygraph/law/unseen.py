@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from operator import itemgetter
 
-from treatygraph.facts.model import ActionKind, PossibleAct, Undecided
+from treatygraph.facts.model import PossibleAct, Undecided
 from treatygraph.facts.register import Register
 from treatygraph.law.model import Reason, because
 from treatygraph.law.rule import Family, Rule
@@ -93,7 +93,7 @@ def _followed(register: Register, participant: str, treaty: str) -> tuple[date, 
     """
     reasons = tuple(
         because(
-            PREDECESSOR_FOLLOWED if act.kind is ActionKind.SUCCESSION else PREDECESSOR_IN_SUCCESSORS_ROW,
+            PREDECESSOR_IN_SUCCESSORS_ROW if act.done_on.latest < link.effective_on.earliest else PREDECESSOR_FOLLOWED,
             participant=participant,
             other=link.successor,
             treaty=treaty,

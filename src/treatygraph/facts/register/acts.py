@@ -54,11 +54,12 @@ def _tells_of(link: Continuity, act: Action, predecessor: Participant) -> bool:
     """Return whether an act of a successor rests on one of the predecessor, or may be the predecessor's own."""
     if act.kind not in CONSENT:
         return False
-    if act.kind is ActionKind.SUCCESSION and link.relation is not Relation.CONTINUATION:
-        return act.done_on.latest >= link.effective_on.earliest
-    before = act.done_on.latest < link.effective_on.earliest
+    since_then = act.done_on.latest >= link.effective_on.earliest
+    if act.kind is ActionKind.SUCCESSION and link.relation is not Relation.CONTINUATION and since_then:
+        return True
+    # A succession of before that is told as any other consent in the row that both share.
     begun = predecessor.since is None or predecessor.since.earliest <= act.done_on.latest
-    return link.relation in _ONE_ROW and before and begun
+    return link.relation in _ONE_ROW and not since_then and begun
 
 
 class Acts(Participants, Statements, Treaties):
