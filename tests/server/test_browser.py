@@ -219,6 +219,32 @@ def test_five_thousand_rows_are_shown_without_a_freeze(page: sync_api.Page) -> N
 
 
 @needs_editor
+def test_a_download_is_of_the_answer_that_is_shown_and_whole_names_reach_into_triples(page: sync_api.Page) -> None:
+    page.goto("/en/editor")
+    asked = "SELECT ?a WHERE { VALUES ?a { 1 2 } }"
+    write(page, asked)
+    page.get_by_role("button", name="Run").click()
+    page.locator(".results-table[data-whole]").wait_for()
+    write(page, "ASK {}")
+    page.get_by_role("button", name="Whole IRIs").click()
+    page.locator("[data-iris][aria-pressed=true]").wait_for()
+    assert {field.input_value() for field in page.locator("#answer input[name=query]").all()} == {asked}
+    assert "SELECT" in str(page.get_by_role("link", name="Link to this query").get_attribute("href"))
+    shown = """() => {
+      const { viewsOf } = window.treatygraphResults;
+      const library = { texts: {}, base: "https://a.example/", participants: {}, byLength: [] };
+      const dayOf = (n) => ({ day: { type: "literal", value: String(1900 + (n % 100)) } });
+      const days = Array.from({ length: 300000 }, (_, n) => dayOf(n));
+      const dated = { names: ["day"], rows: days };
+      const [subject, predicate, object] = ["x:a", "x:b", "x:c"].map((value) => ({ type: "uri", value }));
+      const quoted = { names: ["t"], rows: [{ t: { type: "triple", value: { subject, predicate, object } } }] };
+      const years = viewsOf(dated, library).timeline(dated, library).querySelectorAll("rect").length;
+      return [years, viewsOf(quoted, library).table(quoted, library, true).querySelector("tbody").textContent];
+    }"""
+    assert page.evaluate(shown) == [100, "1x:a x:b x:c"]
+
+
+@needs_editor
 def test_the_editor_is_prefilled_from_a_question_and_by_an_address(page: sync_api.Page) -> None:
     page.goto("/en/questions/gaps/asked-to-join")
     page.get_by_role("link", name="Open in the editor").click()

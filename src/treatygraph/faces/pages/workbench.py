@@ -159,7 +159,6 @@ def _texts(view: View) -> dict[str, str]:
         "first": say("the first %n"),
         "whole_iris": say("Whole IRIs"),
         "link": say("Link to this query"),
-        "limited": say("Only the first %n rows are given; ask for fewer, or take a download."),
         "none": say("No row answers."),
         "yes": say("yes"),
         "no": say("no"),

@@ -109,7 +109,7 @@ window.addEventListener("DOMContentLoaded", () => {
       }
       const data = JSON.parse(body);
       if ("boolean" in data) return tell(make("p", { class: "lead" }, data.boolean ? texts.yes : texts.no));
-      found = { names: data.head.vars, rows: data.results.bindings, seconds, limited: response.headers.get("treatygraph-result-limit") };
+      found = { query, names: data.head.vars, rows: data.results.bindings, seconds };
       whole = false;
       present("table");
     } catch (error) {
@@ -140,15 +140,14 @@ window.addEventListener("DOMContentLoaded", () => {
     bar.append(iris);
     for (const form of ["csv", "tsv", "json", "xml"]) {
       const own = make("form", { method: "post", action: "/sparql", class: "as" });
-      own.append(make("input", { type: "hidden", name: "query", value: read() }), make("input", { type: "hidden", name: "format", value: form }), make("button", { type: "submit", class: "view" }, form.toUpperCase()));
+      own.append(make("input", { type: "hidden", name: "query", value: found.query }), make("input", { type: "hidden", name: "format", value: form }), make("button", { type: "submit", class: "view" }, form.toUpperCase()));
       bar.append(own);
     }
-    const link = make("a", { href: `${location.pathname}?${new URLSearchParams({ query: read() })}` }, texts.link);
+    const link = make("a", { href: `${location.pathname}?${new URLSearchParams({ query: found.query })}` }, texts.link);
     bar.append(link);
-    const limit = found.limited && found.rows.length >= +found.limited ? [make("p", { class: "note" }, texts.limited.replace("%n", found.limited))] : [];
     if (!found.rows.length) return tell(bar, texts.none);
     const shown = views[view](found, library, whole);
-    tell(bar, ...limit, shown instanceof Promise ? await shown : shown);
+    tell(bar, shown instanceof Promise ? await shown : shown);
   }
 
   answer.addEventListener("click", (event) => {

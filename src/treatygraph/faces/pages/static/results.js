@@ -82,7 +82,7 @@
     const line = (row, n) => `<tr><td class="n">${n + 1}</td>${found.names.map((name) => {
       const term = row[name];
       if (!term) return "<td></td>";
-      const text = escape(whole ? term.value : shortOf(term, library));
+      const text = escape(whole && term.type !== "triple" ? term.value : shortOf(term, library));
       const address = addressOf(term, library);
       const tongue = term["xml:lang"] ? ` lang="${escape(term["xml:lang"])}"` : "";
       if (address) return `<td><a href="${escape(address)}" title="${escape(term.value)}">${text}</a></td>`;
@@ -131,8 +131,9 @@
     const spans = days.length > 1 && found.rows.length <= 60;
     const name = found.names.find((n) => !days.includes(n)) || days[0];
     const every = found.rows.flatMap((row) => days.map((d) => dayOf(row[d]))).filter((x) => x !== null);
-    const first = Math.floor(Math.min(...every));
-    const last = Math.max(first + 1, Math.ceil(Math.max(...every) + 0.01));
+    // One after the other: a call takes only so many values.
+    const first = Math.floor(every.reduce((a, b) => Math.min(a, b), Infinity));
+    const last = Math.max(first + 1, Math.ceil(every.reduce((a, b) => Math.max(a, b), -Infinity) + 0.01));
     const left = spans ? 250 : 50;
     const x = (day) => left + ((day - first) / (last - first)) * (880 - left);
     const height = spans ? found.rows.length * 20 + 40 : 280;
