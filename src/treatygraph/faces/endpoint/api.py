@@ -14,8 +14,11 @@ from treatygraph.errors import TreatygraphError, UnknownNameError
 from treatygraph.faces.endpoint.sparql import unless_gone
 from treatygraph.faces.render import as_csv, as_json
 from treatygraph.faces.spreadsheet import as_csv_for_excel
+from treatygraph.faces.web.apart import TooMuchError, apart
 from treatygraph.faces.web.conditional import headers_of, unchanged
-from treatygraph.faces.web.engine.model import SHEET_TYPES
+from treatygraph.faces.web.engine.model import SHEET_TYPES, Limits, TooMuchMemoryError
+from treatygraph.faces.web.engine.turnstile import Turnstile
+from treatygraph.faces.web.fair import sender_of
 from treatygraph.faces.web.negotiate import media_type
 from treatygraph.faces.web.refusals import RefusedError, as_problem, refusal_of
 from treatygraph.faces.web.site import Site
@@ -28,6 +31,11 @@ from treatygraph.questions.question import Column, ColumnKind, Parameter, Questi
 _TYPES = ("application/json", "text/csv")
 #: What may be named as format; `csv-bom` is CSV for spreadsheets.
 _FORMS = {"json": "application/json", "csv": "text/csv", "csv-bom": "text/csv", "xlsx": SHEET_TYPES["xlsx"]}
+
+#: A workbook of more cells than these is made in a process of its own, with so many seconds of a core and megabytes.
+_SMALL, _SECONDS, _MEGABYTES = 50_000, 60, 1536
+#: One of them at a time, and one of an address; so many wait, and so many of one address.
+_BOOKS = Turnstile(1, Limits(each_address=1, each_waiting=2, waiting=32, waiting_seconds=30.0))
 
 
 async def listing(request: Request) -> Response:
@@ -96,15 +104,37 @@ async def question(request: Request) -> Response:
             return known
         table = await _answered(request, asked, values, query)
         if kind == "text/csv":
-            text = as_csv_for_excel(table) if form == "csv-bom" else as_csv(table)
+            text = await run_in_threadpool(as_csv_for_excel if form == "csv-bom" else as_csv, table)
             return Response(text, 200, headers, "text/csv; charset=utf-8; header=present")
         if form == "xlsx":
-            book = await run_in_threadpool(as_workbook, table)
+            book = await workbook(table, sender_of(request))
             headers["Content-Disposition"] = f'attachment; filename="{asked.id.replace("/", "-")}.xlsx"'
             return Response(book, 200, headers, kind)
-        return Response(as_json(table), 200, headers, "application/json")
+        return Response(await run_in_threadpool(as_json, table), 200, headers, "application/json")
     except TreatygraphError as error:
         return as_problem(refusal_of(error))
+
+
+async def workbook(table: Table, sender: str) -> bytes:
+    """Return a table as a workbook: a large one is made in a process of its own, one at a time.
+
+    Raises:
+        TooMuchMemoryError: It takes more time or memory than it may.
+        TooManyError: So many of this address wait already.
+        BusyError: So many wait already, or the wait was too long.
+    """
+    if len(table.rows) * len(table.columns) <= _SMALL:
+        return await run_in_threadpool(as_workbook, table)
+    await _BOOKS.enter(sender)
+    try:
+        return await run_in_threadpool(apart, as_workbook, table, seconds=_SECONDS, megabytes=_MEGABYTES)
+    except TooMuchError:
+        raise TooMuchMemoryError(
+            f"A workbook of {len(table.rows)} rows takes more time or memory than it may. Take format=csv-bom, which "
+            "spreadsheets open as well, or ask for fewer rows."
+        ) from None
+    finally:
+        _BOOKS.leave(sender)
 
 
 async def _answered(request: Request, asked: Question, values: dict[str, str], query: str) -> Table:
@@ -242,7 +272,6 @@ _CELLS: dict[ColumnKind, dict[str, Any]] = {
     ColumnKind.NUMBER: {"type": ["integer", "null"]},
     ColumnKind.DECIMAL: {"type": ["number", "null"]},
     ColumnKind.TRUTH: {"type": ["boolean", "null"]},
-    # A day that is not known to the day is a year, a month, or an interval.
     # A day, a month or a year; the first and the last day it may be, of which one may not be known.
     ColumnKind.DAY: {
         "type": ["string", "null"],

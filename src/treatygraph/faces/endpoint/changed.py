@@ -57,6 +57,7 @@ async def _answer(request: Request, form: str) -> Response:
     headers = headers_of(edition.version, "changes", form, treaty or "", participant or "", spoken, vary="")
     if (known := unchanged(request, headers)) is not None:
         return known
+    await edition.stepped()
     if form == "atom":
         body = await run_in_threadpool(_feed, request, edition, treaty, participant, spoken)
         return Response(body, 200, headers, TYPE)
@@ -97,6 +98,7 @@ async def thing(request: Request) -> Response:
     path = request.url.path.lstrip("/")
     bare, _, form = path.partition(".")
     try:
+        await edition.stepped()
         triples = await run_in_threadpool(_about, edition, f"{BASE_IRI}{bare}")
         if not triples:
             raise RefusedError(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from starlette.concurrency import run_in_threadpool
+
 from treatygraph.errors import TreatygraphError, UnknownNameError
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.telling import Telling, languages
@@ -18,12 +20,17 @@ from treatygraph.questions.changed import narrowed
 _MOST = 300
 
 
-def changes(view: View) -> dict[str, Any]:
+async def changes(view: View) -> dict[str, Any]:
     """Make the page of changes: all, or those of a treaty or a participant, since a version or a day.
 
     Raises:
         RefusedError: A value is unknown, or the version is no longer held.
     """
+    await view.edition.stepped()
+    return await run_in_threadpool(_changes, view)
+
+
+def _changes(view: View) -> dict[str, Any]:
     register, edition = view.register, view.edition
     treaty, participant, asked = (view.asked.get(name, "").strip() for name in ("treaty", "participant", "since"))
     try:

@@ -98,8 +98,13 @@ class Edition:
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
-        """What changed from each version that is held to the next."""
+        """What changed from each version that is held to the next; whoever answers awaits `stepped` before."""
         return steps(self.folder.parent, self.versions)
+
+    async def stepped(self) -> tuple[Step, ...]:
+        """Return the steps: one thread computes them, and others that ask meanwhile hold none."""
+        async with self.making("steps"):
+            return await asyncio.to_thread(lambda: self.steps)
 
     def making(self, tag: str) -> asyncio.Lock:
         """Return the lock of who makes a page; it is gone when nobody makes or awaits it."""
