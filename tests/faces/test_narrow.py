@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -108,6 +109,13 @@ def test_nothing_is_offered_where_there_are_no_facts(monkeypatch: pytest.MonkeyP
     assert completing.participant(context, cli.params[0], "Swi") == []
 
 
+def test_completion_reads_no_table_and_keeps_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TREATYGRAPH_BUILD", str(tmp_path))
+    context = cli.make_context("treatygraph", ["completion", "bash"])
+    assert completing.participant(context, cli.params[0], "Swi") == []
+    assert not (tmp_path / "read").exists()
+
+
 def test_no_word_of_waiting_reaches_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
     with waiting("Counting"):
         pass
@@ -117,17 +125,28 @@ def test_no_word_of_waiting_reaches_a_pipe(capsys: pytest.CaptureFixture[str]) -
 def test_on_a_terminal_waiting_is_told_and_wiped() -> None:
     pty = pytest.importorskip("pty")
     code = (
-        "import time\nfrom treatygraph.faces.cli.options import waiting\n"
-        "with waiting('Counting'):\n    time.sleep(1.4)\nprint('done')"
+        "import sys\nfrom treatygraph.faces.cli.options import waiting\n"
+        "with waiting('Counting', after=0.0):\n    sys.stdin.readline()\nprint('done')"
     )
     ours, theirs = pty.openpty()
     terminal = {**os.environ, "TERM": "xterm"}
     done = subprocess.Popen(
-        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=theirs, text=True, env=terminal
+        [sys.executable, "-c", code],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        text=True,
+        env=terminal,
     )
     os.close(theirs)
     told = b""
+    assert done.stdin is not None
     try:
+        # The work ends when the word is there, and not before.
+        while b"Counting ..." not in told:
+            told += os.read(ours, 4096)
+        done.stdin.write("\n")
+        done.stdin.flush()
         while part := os.read(ours, 4096):
             told += part
     except OSError:

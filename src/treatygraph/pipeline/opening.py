@@ -42,12 +42,11 @@ def open_facts(folder: Path | None = None) -> Register:
     except OSError:
         # Reading says which file it is.
         return read_and_check(folder)
-    kept = settings.builds / _READ / f"{mark}.msgpack"
-    for path in (settings.builds / CURRENT / SNAPSHOT, kept):
-        facts = _decoded(path, mark)
-        if facts is not None:
-            return Register(facts)
+    facts = _kept(settings, mark)
+    if facts is not None:
+        return Register(facts)
     register = read_and_check(folder)
+    kept = _reading(settings, mark)
     with contextlib.suppress(OSError):
         # A file that changed while it was read: what was read is of neither mark.
         if facts_mark(settings) == mark and claim(settings.builds):
@@ -55,6 +54,26 @@ def open_facts(folder: Path | None = None) -> Register:
             for old in sorted(kept.parent.glob("*.msgpack"), key=lambda path: path.stat().st_mtime)[:-_MOST]:
                 old.unlink(missing_ok=True)
     return register
+
+
+def kept_facts(folder: Path | None = None) -> Register | None:
+    """Return the checked facts of a data folder as they were read before; None where they would have to be read.
+
+    Raises:
+        OSError: A file of the data cannot be read.
+    """
+    settings = Settings.of(folder)
+    facts = _kept(settings, facts_mark(settings))
+    return None if facts is None else Register(facts)
+
+
+def _kept(settings: Settings, mark: str) -> Facts | None:
+    found = (_decoded(path, mark) for path in (settings.builds / CURRENT / SNAPSHOT, _reading(settings, mark)))
+    return next((facts for facts in found if facts is not None), None)
+
+
+def _reading(settings: Settings, mark: str) -> Path:
+    return settings.builds / _READ / f"{mark}.msgpack"
 
 
 def facts_of_build(folder: Path) -> Register:

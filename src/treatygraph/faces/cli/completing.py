@@ -1,6 +1,6 @@
 """What a shell completes after <Tab>: participants, treaties, questions, regions, statuses, themes.
 
-Completion never fails and never builds: where the facts cannot be opened at once, nothing is offered.
+Completion never fails, and neither reads tables nor builds: where no command kept the facts yet, none is offered.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ def _offered(incomplete: str, known: Iterable[tuple[str, str]]) -> Found:
 def _of_facts(known: Callable[[Register], Iterable[tuple[str, str]]]) -> Completer:
     def complete(_: click.Context, __: click.Parameter, incomplete: str) -> Found:
         try:
-            return _offered(incomplete, known(pipeline.open_facts(None)))
+            register = pipeline.kept_facts()
+            return _offered(incomplete, known(register)) if register is not None else []
         except (TreatygraphError, OSError):
             return []
 

@@ -28,7 +28,7 @@ def told(text: str) -> None:
 
 
 @contextmanager
-def waiting(text: str = "Working") -> Iterator[None]:
+def waiting(text: str = "Working", after: float = 1.0) -> Iterator[None]:
     """Say on a terminal that work goes on, once it takes longer than a second; nothing is left of it afterwards."""
     if not sys.stderr.isatty():
         yield
@@ -38,7 +38,7 @@ def waiting(text: str = "Working") -> Iterator[None]:
     from rich.console import Console
 
     shown = Console(stderr=True).status(f"{text} ...")
-    late = threading.Timer(1.0, shown.start)
+    late = threading.Timer(after, shown.start)
     late.daemon = True
     late.start()
     try:
