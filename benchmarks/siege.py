@@ -327,8 +327,9 @@ class Siege:
                 all_ = own + sum(_megabytes(child) for child in _children(server))
                 self._told.looks.append((time.monotonic() - begun, own, all_, files))
             await asyncio.sleep(_LOOK)
-        with contextlib.suppress(OSError):
-            _, said = await self._ask("127.0.0.1", _target("GET", "/metrics"), whole=True)
+        with contextlib.suppress(OSError, TimeoutError):
+            async with asyncio.timeout(_LATER):
+                _, said = await self._ask("127.0.0.1", _target("GET", "/metrics"), whole=True)
             self._told.kept = " ".join(re.findall(r'kept_bytes\{what="(\w+"\} \S+)', said.decode())).replace('"}', "")
 
     async def run(self, server: int) -> None:
