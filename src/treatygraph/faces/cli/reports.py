@@ -15,9 +15,8 @@ from treatygraph.faces.languages import languages_of
 from treatygraph.faces.render import say, show
 from treatygraph.questions.law import answer
 
-#: The languages of reports; where none is asked for, a folder of reports has those of the site.
+#: The languages of reports.
 _LANGUAGES = languages_of("treatygraph.faces.report")
-_SITE = languages_of("treatygraph.faces.pages")
 _FORMATS = ("html", "pdf", "md", "json", "docx")
 
 
