@@ -1,4 +1,4 @@
-"""What is given from the files of an edition: large graphs as lines, and files that are made; in this process."""
+"""What is given from the files of an edition: large graphs as lines, and files that are made, reports among them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ import pytest
 from starlette.applications import Starlette
 
 from treatygraph.faces.pages import routes
+from treatygraph.faces.report.pdf import fonts_for
+from treatygraph.faces.serve import reports
 from treatygraph.faces.serve.app import application
 from treatygraph.faces.serve.run import engine_maker
 from treatygraph.faces.web import graphs
@@ -69,5 +71,20 @@ def test_a_file_that_cannot_be_made_is_told_and_not_tried_at_once_again(
             damaged = await client.get("/download/treatygraph.jsonld")
             assert damaged.status_code == 503
             assert str(tmp_path) not in damaged.text
+
+    asyncio.run(run())
+
+
+def test_a_language_that_no_font_sets_is_told_with_what_to_install(
+    builds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Those of this machine cannot be taken away; what is said where there are none is the same.
+    monkeypatch.setattr(reports, "pressed", lambda *_: fonts_for("zh", frozenset()))
+
+    async def run() -> None:
+        async with served(builds, "http://127.0.0.1:1/sparql") as (_, client):
+            found = await client.get("/zh/report/LIE?format=pdf")
+            assert found.status_code == 501
+            assert "fonts-noto-cjk" in found.text
 
     asyncio.run(run())

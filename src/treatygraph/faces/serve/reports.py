@@ -21,6 +21,7 @@ from treatygraph.faces.pages.answer import error_page
 from treatygraph.faces.report.document import Document
 from treatygraph.faces.report.folder import FORMATS, Office, Wanted, name_of
 from treatygraph.faces.report.html import Beside, as_html, policy
+from treatygraph.faces.report.pdf import MissingFontError
 from treatygraph.faces.report.wording import Wording, languages
 from treatygraph.faces.serve.press import pressed
 from treatygraph.faces.web.conditional import headers_of, unchanged
@@ -77,6 +78,8 @@ def routes() -> list[Route]:
     async def report(request: Request) -> Response:
         try:
             return await _answer(request, turns)
+        except MissingFontError as error:
+            return await error_page(request, RefusedError(501, "No font here sets this language", str(error)))
         except TreatygraphError as error:
             return await error_page(request, refusal_of(error))
 
