@@ -68,3 +68,16 @@ def test_a_treaty_or_an_end_that_went_is_told(world: Concluded) -> None:
         others=("BEL", "XXX", "Y1", "Y2", "Y3", "Y4", "Y5"),
     )
     assert many.endswith(" and 2 more.")
+
+
+def test_the_end_of_a_treaty_is_told_as_news_and_its_day_as_mended(world: Concluded) -> None:
+    def said(language: str, kind: ChangeKind, what: str, **cells: str) -> str:
+        change = Change(kind=kind, table="instruments", row="river", what=what, treaty="river", **cells)
+        return Telling(facts=world.register, language=language).sentence(change)
+
+    news = said("en", ChangeKind.END, "stated_until", after="2008-12-31")
+    assert news == "River Convention: its end is published, last day in force 2008-12-31."
+    mended = said("en", ChangeKind.CORRECTION, "stated_until", before="2008", after="2009")
+    assert mended == "River Convention: record mended, the published last day in force: 2009 in place of 2008."
+    assert said("en", ChangeKind.NEW_CONCLUSION, "ended", after="2009-01-01").endswith("nobody from 2009-01-01.")
+    assert "已终止" in said("zh", ChangeKind.NEW_CONCLUSION, "ended", after="2009-01-01")

@@ -130,3 +130,14 @@ def test_who_belongs_to_and_comes_after_whom_is_told_with_their_names(facts: Fac
         "continuity": tuple(sorted((last.predecessor, last.successor))),
     }
     assert {c.treaty for c in found} == {None}
+
+
+def test_the_end_of_a_treaty_is_news_and_another_day_of_it_a_correction(facts: Facts) -> None:
+    ended = edited(facts, "instruments", "river", stated_until=PartialDate(2008, 12, 31), end_source="gazette")
+    (change,) = changes(facts, ended)
+    assert (change.kind, change.treaty, change.what) == (ChangeKind.END, "river", "stated_until")
+    assert (change.before, change.after, change.sources) == ("", "2008-12-31", ("gazette",))
+    later = edited(ended, "instruments", "river", stated_until=PartialDate(2009))
+    assert told(ended, later) == [("correction", "river", "stated_until", "2008-12-31", "2009")]
+    (unsourced,) = changes(facts, edited(facts, "instruments", "river", stated_until=PartialDate(2008, 12, 31)))
+    assert unsourced.sources == ()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from tests.facts.test_changes import edited, without
+from tests.law.test_cases import act, clause
 from treatygraph.days import PartialDate
 from treatygraph.facts.changes import Change, row_changes
 from treatygraph.facts.model import CONSENT, ActionKind, Facts
@@ -135,3 +137,48 @@ def test_a_participant_that_nobody_knew_had_no_relations(facts: Facts) -> None:
         actions=tuple(a for a in facts.actions if a.participant != "FEN"),
     )
     assert "relations_began" in told(before, after, "FEN")
+
+
+def test_the_end_of_a_treaty_ends_it_for_everybody(facts: Facts) -> None:
+    until = PartialDate(2008, 12, 31)
+    ended = replace(
+        facts, instruments=tuple(replace(i, stated_until=until) if i.id == "river" else i for i in facts.instruments)
+    )
+    assert told(facts, ended, None)["ended"] == ("", "2009-01-01", None)
+    assert told(facts, ended, "AVA")["ended"][1] == "2009-01-01"
+    assert "relations_ended" in told(facts, ended, "AVA")
+    assert len({c.participant for c in follows(facts, ended) if c.what == "ended"}) > 2
+    assert told(ended, facts, None)["ended"] == ("2009-01-01", "", None)
+
+
+def test_a_mark_that_does_not_say_when_a_treaty_ended_ends_it_for_nobody(facts: Facts) -> None:
+    marked = replace(
+        facts,
+        instruments=tuple(
+            replace(i, end_marked_on=date(2010, 1, 1)) if i.id == "river" else i for i in facts.instruments
+        ),
+    )
+    assert follows(facts, marked) == ()
+
+
+def test_who_joins_the_treaty_that_replaces_another_is_no_longer_bound_by_the_earlier_one(facts: Facts) -> None:
+    replacing = clause(
+        "fish-replacement", {"instrument": "fish", "kind": "replacement", "article": "12", "instruments": "river"}
+    )
+    kept = tuple(c for c in facts.clauses if c.id != "fish-accession_acceptance")
+    acts = [
+        act(text, number)
+        for number, text in enumerate(
+            [
+                "river AVA ratification 2000-06-01",
+                "river BOR ratification 2000-07-01",
+                "river CEL accession 2000-07-01",
+                "fish AVA approval 2001-01-01",
+                "fish BOR approval 2003-01-01",
+            ]
+        )
+    ]
+    after = replace(facts, clauses=(*kept, replacing), actions=tuple(acts), statements=(), conflicts=())
+    before = replace(after, actions=tuple(acts[:-1]))
+    (change,) = (c for c in follows(before, after) if c.treaty == "river")
+    assert (change.what, change.participant, change.others) == ("relations_ended", "BOR", ("AVA",))

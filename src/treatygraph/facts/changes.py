@@ -62,6 +62,8 @@ class Change:
 _TELLING = frozenset({"id", "sources", "note", "confidence"})
 #: Tables of rules: of a treaty, or of who belongs to and comes after whom.
 _RULES = ("clauses", "obligations", "memberships", "continuity")
+#: The columns of a treaty that everybody's part in it rests on.
+_DAYS_OF_TREATIES = ("stated_in_force_on", "stated_until", "end_marked_on")
 #: One act can only take the place of another of the same group.
 _GROUPS = (CONSENT, frozenset({ActionKind.SIGNATURE, ActionKind.SUCCESSION_TO_SIGNATURE}))
 
@@ -71,7 +73,8 @@ def row_changes(before: Register, after: Register) -> tuple[Change, ...]:
 
     The acts and statements of a treaty that only one of the two covers are told together.
     """
-    found = [*_treaties(before, after), *_acts(before, after), *_statements(before, after), *_rules(before, after)]
+    ways = (_treaties, _days_of_treaties, _acts, _statements, _rules)
+    found = [change for way in ways for change in way(before, after)]
     return tuple(sorted(found, key=lambda c: (c.treaty or "", c.participant or "", c.key)))
 
 
@@ -83,6 +86,26 @@ def _treaties(before: Register, after: Register) -> Iterator[Change]:
             yield Change(
                 kind=kind, table="instruments", row=treaty, what="treaty", treaty=treaty, number=number, sources=sources
             )
+
+
+def _days_of_treaties(before: Register, after: Register) -> Iterator[Change]:
+    """Yield what is published otherwise of when a treaty began and ended; that it ended at all is no correction."""
+    for treaty in before.coverage.keys() & after.coverage.keys():
+        old, new = before.instruments[treaty], after.instruments[treaty]
+        for column in _DAYS_OF_TREATIES:
+            was, now = getattr(old, column), getattr(new, column)
+            if was != now:
+                ends = column == "stated_until" and was is None
+                yield Change(
+                    kind=ChangeKind.END if ends else ChangeKind.CORRECTION,
+                    table="instruments",
+                    row=treaty,
+                    what=column,
+                    treaty=treaty,
+                    before=_told(was),
+                    after=_told(now),
+                    sources=(new.end_source,) if ends and new.end_source is not None else (),
+                )
 
 
 def _acts(before: Register, after: Register) -> Iterator[Change]:

@@ -12,7 +12,7 @@ from datetime import date
 from treatygraph.days import Span
 from treatygraph.facts.changes import Change, ChangeKind
 from treatygraph.law.matrix import Matrix, matrix
-from treatygraph.law.model import Commitment, Participation
+from treatygraph.law.model import Commitment, Participation, TreatyForce
 from treatygraph.law.obligations import Ledger
 from treatygraph.law.status import Concluded
 
@@ -42,7 +42,8 @@ def _touched(before: Concluded, after: Concluded, rows: tuple[Change, ...]) -> t
         later = (c.instrument for c in register.replaced_by.get(treaty, ()))
         needed = {*register.parents(treaty), *register.not_before(treaty), *later}
         acted = any(register.actions_of(p, treaty) for p in persons)
-        if treaty in own or needed & found or acted:
+        # A treaty that takes the place of another can come after it.
+        if treaty in own or needed & (own | found) or acted:
             found.add(treaty)
     return tuple(t for t in register.treaties if t in found and (t in shared or t in new))
 
@@ -53,7 +54,9 @@ class _Treaty:
     def __init__(self, before: Concluded, after: Concluded, rows: tuple[Change, ...], treaty: str) -> None:
         self.before, self.after, self.treaty = before, after, treaty
         self.new = any(c.kind is ChangeKind.NEW_TREATY and c.row == treaty for c in rows)
-        above = {treaty, None, *after.register.parents(treaty), *after.register.not_before(treaty)}
+        register = after.register
+        self.later = {c.instrument for c in register.replaced_by.get(treaty, ())}
+        above = {treaty, None, *register.parents(treaty), *register.not_before(treaty), *self.later}
         self.rows = tuple(c for c in rows if c.treaty in above)
 
     def all(self) -> Iterator[Change]:
@@ -64,7 +67,10 @@ class _Treaty:
         if self.new:
             # What follows from a treaty taken in as a whole is told by its own page.
             return
-        concerned = self._concerned(force.in_force == earlier)
+        was, now = (_end_of(concluded.force(self.treaty)) for concluded in (self.before, self.after))
+        if was != now:
+            yield self._effect("ended", None, _told(was), _told(now), self.treaty)
+        concerned = self._concerned(force.in_force == earlier and was == now)
         if force == self.before.force(self.treaty):
             # Of whom no row changed, the part is the same: it is not concluded twice.
             self.after.take_over(self.before, (self.treaty,), frozenset(concerned))
@@ -76,7 +82,9 @@ class _Treaty:
                 if since is not None and since.latest != date.max:
                     days.append(since.latest)
                 yield change
-        turned |= {c.participant for c in self.rows if c.table == "statements" and c.participant is not None}
+        # What was done under a treaty that takes the place of this one turns who is bound by this one with whom.
+        turning = (c for c in self.rows if c.table == "statements" or c.treaty in self.later)
+        turned |= {c.participant for c in turning if c.participant is not None}
         if turned:
             yield from self._relations(sorted(turned), max(days))
 
@@ -154,6 +162,11 @@ class _Treaty:
             because=tuple(sorted({c.row for c in own or self.rows})),
             sources=tuple(sorted({s for c in own or self.rows for s in c.sources})),
         )
+
+
+def _end_of(force: TreatyForce) -> Span | None:
+    """Return from when on the treaty has ended; None where it has not, or where that is not known."""
+    return None if force.ended is None or force.ended.latest == date.max else force.ended
 
 
 def _aligned(

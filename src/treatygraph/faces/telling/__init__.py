@@ -13,7 +13,7 @@ from treatygraph.questions.changed import NAMED
 
 _HERE = "treatygraph.faces.telling"
 
-#: The columns of acts and statements, as a sentence names what was mended.
+#: The columns of treaties, acts and statements, as a sentence names what was mended.
 COLUMNS: Mapping[str, str] = {
     "kind": "the kind",
     "done_on": "the day of the act",
@@ -38,6 +38,9 @@ COLUMNS: Mapping[str, str] = {
     "summary": "its summary",
     "treaty": "the treaty",
     "participant": "the participant",
+    "stated_in_force_on": "the published day of entry into force",
+    "stated_until": "the published last day in force",
+    "end_marked_on": "the day on which a source marks it as ended",
 }
 #: The tables of rules, which are counted.
 RULES: Mapping[str, str] = {
@@ -52,6 +55,8 @@ CONCLUSIONS: Mapping[str, str] = {
     "in_force_for": "%(treaty)s: in force for %(participant)s since %(after)s.",
     "not_in_force": "%(treaty)s: not in force.",
     "not_in_force_for": "%(treaty)s: not in force for %(participant)s.",
+    "ended": "%(treaty)s: ended; it binds nobody from %(after)s.",
+    "not_ended": "%(treaty)s: no end any more.",
     "ended_for": "%(treaty)s: no longer in force for %(participant)s from %(after)s.",
     "not_ended_for": "%(treaty)s: no end for %(participant)s any more.",
     "commitments_began": "%(treaty)s: commitments of %(participant)s that began on %(after)s: %(number)s.",
@@ -114,6 +119,8 @@ class Telling(Naming):
         match change.kind:
             case ChangeKind.NEW_TREATY:
                 return self.say("%(treaty)s: taken into the record; acts and statements: %(number)s.")
+            case ChangeKind.END if change.table == "instruments":
+                return self.say("%(treaty)s: its end is published, last day in force %(after)s.")
             case ChangeKind.NEW_ACT | ChangeKind.END:
                 return self.say("%(treaty)s: %(what)s by %(participant)s, %(after)s (%(row)s).")
             case ChangeKind.NEW_STATEMENT if change.after:
@@ -124,6 +131,8 @@ class Telling(Naming):
                 return self.say("%(treaty)s: %(what)s newly read: %(number)s.")
             case ChangeKind.CORRECTION if change.number is not None:
                 return self.say("%(treaty)s: %(what)s mended: %(number)s.")
+            case ChangeKind.CORRECTION if change.table == "instruments":
+                return self.say("%(treaty)s: record mended, %(what)s: %(after)s in place of %(before)s.")
             case ChangeKind.CORRECTION:
                 return self.say(
                     "%(treaty)s, %(participant)s: record mended, %(what)s: %(after)s in place of %(before)s (%(row)s)."
