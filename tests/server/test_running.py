@@ -338,7 +338,7 @@ def test_several_servers_behind_nginx(builds: Path, tmp_path: Path) -> None:
             "daemon off; user root;" if os.getuid() == 0 else "daemon off;",
         ]
         proxy = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-        with ended(proxy, 20), httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
+        with ended(proxy, 20), httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=60) as client:
             for _ in range(100):
                 try:
                     client.get("/health")
