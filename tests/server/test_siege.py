@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,16 @@ from benchmarks.siege import besiege, lines
 from tests.server.conftest import serving
 
 
+def _files(process: int) -> int:
+    return len(list(Path(f"/proc/{process}/fd").iterdir()))
+
+
 @pytest.mark.slow
 def test_the_honest_are_answered_in_a_siege(builds: Path, tmp_path: Path) -> None:
     # A server of its own, since it is asked afterwards what it holds.
     with serving(builds, tmp_path, "--seconds", "10", "--memory", "512") as server, server.client() as client:
+        assert client.get("/health").status_code == 200
+        at_rest = _files(server.process.pid)
         told = besiege(server.address, server.process.pid, 25)
         said = "\n".join(lines(told))
         assert not told.failed, said
@@ -22,10 +29,13 @@ def test_the_honest_are_answered_in_a_siege(builds: Path, tmp_path: Path) -> Non
         # Pages are kept, answers wait; beyond that it holds nothing of anybody.
         assert max(own for _, own, _, _ in told.looks) < 500, said
         assert max(files for *_, files in told.looks) < 400, said
-        # When they are gone, so is what they held.
-        while client.get("/health").json()["idle"] < 2:
-            pass
-        assert len(list(Path(f"/proc/{server.process.pid}/fd").iterdir())) < 60, said
+        # When they are gone, so is what they held, as soon as work that was begun for them has ended: five minutes on
+        # a machine as busy as can be. The few above rest are those of workers begun anew and of this client.
+        for _ in range(300):
+            if client.get("/health").json()["idle"] >= 2 and _files(server.process.pid) <= at_rest + 8:
+                break
+            time.sleep(1)
+        assert _files(server.process.pid) <= at_rest + 8, said
         log = server.log.read_text()
         assert "Traceback" not in log
         assert '"what": "refused"' in log
