@@ -234,6 +234,24 @@ def test_every_number_opens_the_list_of_what_it_counts(client: httpx.Client, pat
             assert len(re.findall(r'<th scope="row"><a href="/en/obligation/', page)) == int(number), link
 
 
+def test_the_first_page_tells_how_much_there_is_and_leads_to_it(client: httpx.Client) -> None:
+    text = client.get("/en/").text
+    found = dict(
+        re.findall(r'<a class="num list" href="(/en/(?:treaties|participants|about#sources))"[^>]*>(\d+)</a>', text)
+    )
+    treaties, participants = client.get("/en/treaties").text, client.get("/en/participants").text
+    assert f"<small>{found['/en/treaties']}</small></h1>" in treaties
+    assert f"{found['/en/participants']} participants" in participants
+    sources = client.get("/en/about").text.partition('id="sources"')[2].partition("<h2")[0]
+    assert int(found["/en/about#sources"]) == sources.count('<th scope="row">')
+    chapters = re.findall(r'<a href="(/en/treaties\?chapter=[^"]+)">[^<]+</a> <small>(\d+)</small>', text)
+    assert sum(int(number) for _, number in chapters) <= int(found["/en/treaties"])
+    for place, number in chapters[::9]:
+        assert client.get(place).text.count('<tr><td class="day"') == int(number)
+    # One search on the page: what is there twice is told apart by nobody who hears it.
+    assert text.count('role="search"') == 1
+
+
 @pytest.mark.parametrize(
     ("path", "status", "said"),
     [

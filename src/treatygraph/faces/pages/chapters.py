@@ -8,6 +8,7 @@ from treatygraph.errors import UnknownNameError
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.web.refusals import RefusedError
 from treatygraph.facts.lookups import find_chapter, find_region, find_set
+from treatygraph.facts.register import Register
 from treatygraph.law.model import Status
 from treatygraph.questions.participants import Sought, participants_with
 
@@ -20,9 +21,7 @@ def treaties(view: View) -> dict[str, Any]:
         chosen = find_chapter(register, wanted).id if wanted else None
     except UnknownNameError as error:
         raise RefusedError(400, view.say("Unknown value"), str(error)) from None
-    whole: dict[str | None, tuple[str, ...]] = dict(register.listed_by_chapter.items())
-    if unnumbered := register.by_chapter.get(None):
-        whole[None] = unnumbered
+    whole = listed_in(register)
     listed = {chapter: treaties for chapter, treaties in whole.items() if chosen is None or chapter == chosen}
     return {
         "chosen": chosen,
@@ -37,6 +36,14 @@ def treaties(view: View) -> dict[str, Any]:
         "sets": register.facts.treaty_sets,
         "number": sum(len(treaties) for treaties in whole.values()),
     }
+
+
+def listed_in(register: Register) -> dict[str | None, tuple[str, ...]]:
+    """Return all treaties by chapter, as the depositary lists them; under None those without a number."""
+    whole: dict[str | None, tuple[str, ...]] = dict(register.listed_by_chapter.items())
+    if unnumbered := register.by_chapter.get(None):
+        whole[None] = unnumbered
+    return whole
 
 
 def matrix(view: View) -> dict[str, Any]:

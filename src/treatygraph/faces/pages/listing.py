@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from treatygraph.errors import UnknownNameError
+from treatygraph.faces.pages.chapters import listed_in
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.web.refusals import RefusedError
 from treatygraph.faces.world import Mark, outlines, places, shade, step
@@ -23,17 +24,26 @@ from treatygraph.settings import METADATA
 
 
 def home(view: View) -> dict[str, Any]:
-    """Make the first page: what can be asked, how far the data reach."""
+    """Make the first page: what can be asked, what there is, how far the data reach."""
     register = view.register
     request = request_to_join(register)
+    chapters = listed_in(register)
+    first = next(iter(register.present))
+    of_sets = [m.instrument for s in register.facts.treaty_sets for m in register.members_of[s.id]]
     return {
         "rows": [(t, view.desk.tally(t), register.coverage[t]) for t in register.in_depth],
         "participants": len(register.present),
+        "treaties": sum(len(own) for own in chapters.values()),
+        "sources": len(register.facts.sources),
+        "chapters": [(c, len(own)) for c, own in chapters.items() if c in register.chapters],
+        "sets": register.facts.treaty_sets,
+        # Looked for as anybody would: a participant, a treaty, an article.
+        "tries": (view.name(first), *map(view.treaty, of_sets[:1]), f"{view.treaty(register.in_depth[-1])} 3"),
         "questions": len(library()),
         "request": request,
         "to_join": treaties_to_join(register, request) if request is not None else (),
         "dataset": dataset(view),
-        "example": (next(iter(register.present)), register.in_depth[0]),
+        "example": (first, register.in_depth[0]),
     }
 
 
