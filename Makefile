@@ -81,7 +81,8 @@ answers: $(VENV)/base ## Show who is bound by what, in the terminal and as files
 # Each worker begins with its half of the files, so that what a file shares is made once, and helps the other at the end.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 
-test: check assets/node_modules/axe-core assets ## Everything: what `check` does, then the slow tests
+test: check assets/node_modules/axe-core assets ## Everything: what `check` does, then the tests that need a build, then the slow ones
+	$(PYTEST) -m 'built and not slow' $(LAW_TESTS:%=--ignore %)
 	$(PYTEST) -m slow
 
 # The clients and checkers of the browser tests.
@@ -92,13 +93,13 @@ assets/node_modules/axe-core: assets/package-lock.json | $(VENV)/dev
 # Facts and law are covered whole by their own tests; the others run without the tracer, which costs half their time.
 LAW_TESTS := tests/facts tests/law tests/sources tests/test_days.py
 
-check: $(VENV)/dev ## The quick part: format, lint, types, imports, fast tests with full coverage of facts and law
+check: $(VENV)/dev ## The quick part: format, lint, types, imports, full coverage of facts and law, tests that need no build
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(PYTEST) -m 'not slow' $(LAW_TESTS) --cov --cov-report=term-missing
-	$(PYTEST) -m 'not slow' $(LAW_TESTS:%=--ignore %)
+	$(PYTEST) -m 'not slow and not built' $(LAW_TESTS:%=--ignore %)
 
 # With other examples each time; what is found once is found again with the seed that was printed.
 PROPERTIES := tests/law/test_properties.py tests/law/test_history.py tests/law/test_hypothesis.py tests/sources \

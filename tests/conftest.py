@@ -21,6 +21,17 @@ hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("dev", deadline=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
+#: Builds of the real facts, which take longer to make than most tests that use them.
+_BUILDS = frozenset({"few_build", "real_build"})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a build of the real facts, by what it asks for: `make check` leaves it to `make test`."""
+    for item in items:
+        if isinstance(item, pytest.Function) and _BUILDS & set(item.fixturenames):
+            item.add_marker("built")
+
+
 ROOT = Path(__file__).resolve().parents[1]
 WORLD = ROOT / "tests" / "world"
 
