@@ -353,6 +353,8 @@ ACCESSIBLE = (
     "about",
     "thing/id/participant/CHE",
     "editor",
+    "report",
+    "report/AFG?on=never",
     "report/AFG",
     "report/PNG?since=2015-01-01",
 )
@@ -360,7 +362,7 @@ ACCESSIBLE = (
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("code", "width"), [("en", 1200), ("zh", 390), ("ar", 1200)])
-def test_no_serious_fault_of_accessibility_and_nothing_wider_than_the_screen(
+def test_no_fault_of_accessibility_and_nothing_wider_than_the_screen(
     page: sync_api.Page, code: str, width: int, scheme: str
 ) -> None:
     axe = ROOT / "assets" / "node_modules" / "axe-core" / "axe.min.js"
@@ -376,8 +378,7 @@ def test_no_serious_fault_of_accessibility_and_nothing_wider_than_the_screen(
             found.append(f"{path}: wider than the screen")
         page.evaluate(axe.read_text(encoding="utf-8"))
         for fault in page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]:
-            if fault["impact"] in {"serious", "critical"}:
-                found += [f"{path}: {fault['id']}: {node['html'][:160]}" for node in fault["nodes"][:3]]
+            found += [f"{path}: {fault['id']}: {node['html'][:160]}" for node in fault["nodes"][:3]]
     assert not found, "\n".join(found)
 
 

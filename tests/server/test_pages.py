@@ -437,9 +437,11 @@ def sentences() -> set[str]:
         found.add(message[0] if isinstance(message, tuple) else message)
     found |= {q.id.partition("/")[0] for q in questions().values()}
     found |= {text for _, _, text in (*FILES.values(), *MADE.values())}
-    for path in (ROOT / "src" / "treatygraph" / "faces" / "pages").glob("*.py"):
+    faces = ROOT / "src" / "treatygraph" / "faces"
+    for path in (*(faces / "pages").glob("*.py"), faces / "serve" / "reports.py"):
         found |= set(re.findall(r'\.say\(\s*"([^"]+)"', path.read_text()))
-        found |= set(re.findall(r'RefusedError\(\s*\d+,\s*"([^"]+)"', path.read_text()))
+        found |= set(re.findall(r'(?:Refused|BadField)Error\(\s*\d+,\s*"([^"]+)"', path.read_text()))
+        found |= set(re.findall(r'hint = "([^"]+)"', path.read_text()))
     return found
 
 

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from tests.server.conftest import Running
+from treatygraph.faces.pages.catalogs import catalog
 from treatygraph.faces.report.document import Document, Heading, changed
 from treatygraph.faces.report.folder import Office, Wanted
 from treatygraph.faces.report.pdf import as_pdf
@@ -124,6 +125,44 @@ def test_what_cannot_be_reported_is_told(client: httpx.Client, path: str, status
     assert found.status_code == status
     assert said in found.text
     assert "<script>" not in found.text.replace("<script src", "")
+
+
+def test_a_form_asks_for_a_report_about_other_days(client: httpx.Client) -> None:
+    found = client.get("/en/report/CHE?on=2010-01-01&since=2005-01-01")
+    form = re.search(r'<form class="asking".*?</form>', found.text, re.DOTALL)
+    assert form is not None
+    assert re.findall(r'name="(\w+)" value="([^"]*)"', form[0]) == [
+        ("on", "2010-01-01"),
+        ("since", "2005-01-01"),
+        ("deposit", ""),
+        ("annex", "yes"),
+    ]
+    # What is left empty is not asked for, and the page may send its form to its own site alone.
+    assert client.get("/en/report/CHE?on=&since=&deposit=").status_code == 200
+    assert "form-action 'self'" in found.headers["content-security-policy"]
+    assert re.search(r'<meta http-equiv="Content-Security-Policy"[^>]*form-action &#39;self&#39;', found.text)
+
+
+@pytest.mark.parametrize("code", ["en", "zh", "fr", "es", "ru", "ar"])
+def test_a_form_that_is_not_understood_is_given_back_with_what_is_wrong(client: httpx.Client, code: str) -> None:
+    found = client.get(f"/{code}/report/CHE?on=2020-02-30&since=2010-01-01")
+    assert found.status_code == 400
+    assert f'action="/{code}/report/CHE"' in found.text
+    assert re.search(r'name="on" value="2020-02-30"[^>]*aria-invalid="true" aria-describedby="fault"', found.text)
+    assert 'name="since" value="2010-01-01"' in found.text
+    assert catalog(code).gettext("Write year, month and day, such as 2026-09-11.") in found.text
+
+
+def test_the_index_leads_to_every_report_and_takes_any_name(client: httpx.Client) -> None:
+    text = client.get("/fr/report").raise_for_status().text
+    assert len(set(re.findall(r'href="/fr/report/(\w{3})"', text))) > 190
+    led = client.get("/fr/report?participant=Suisse&on=&since=2015-01-01&format=&other=1")
+    assert (led.status_code, led.headers["location"]) == (303, "/fr/report/CHE?since=2015-01-01")
+    unknown = client.get("/fr/report?participant=Nowhere&since=2015-01-01")
+    assert unknown.status_code == 404
+    assert 'value="Nowhere" aria-invalid="true"' in unknown.text
+    assert 'name="since" value="2015-01-01"' in unknown.text
+    assert client.get("/xx/report").status_code == 404
 
 
 def test_a_page_that_is_kept_holds_nothing_of_who_asked_first(client: httpx.Client) -> None:

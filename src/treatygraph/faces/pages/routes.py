@@ -229,7 +229,7 @@ async def robots(request: Request) -> Response:
 async def sitemap(request: Request) -> Response:
     """List the pages, in every language, for search engines."""
     register = request.app.state.site.edition.register
-    paths = ["", "participants", "treaties", "resolution", "questions", "download", "about", "compare"]
+    paths = ["", "participants", "treaties", "resolution", "questions", "download", "about", "compare", "report"]
     paths += [f"participant/{p}" for p in register.present]
     paths += [f"treaty/{t}" for t in register.treaties]
     paths += [f"provision/{p.id}" for p in register.facts.provisions if p.instrument in register.treaties]

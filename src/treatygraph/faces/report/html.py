@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -17,6 +17,8 @@ from treatygraph.faces.report.document import Box, Bullets, Document, Figure, Fo
 from treatygraph.faces.report.wording import Wording
 
 _HERE = "treatygraph.faces.report"
+#: Where forms may be sent.
+_SENT = {True: "'self'", False: "'none'"}
 
 
 @cache
@@ -25,10 +27,10 @@ def _styles() -> str:
 
 
 @cache
-def policy() -> str:
-    """Return what a browser may do with a report: apply its own styles, and nothing else."""
+def policy(*, asking: bool = False) -> str:
+    """Return what a browser may do with a report: apply its own styles, on a site send its form, and nothing else."""
     mark = base64.b64encode(hashlib.sha256(_styles().encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{mark}'; base-uri 'none'; form-action 'none'"
+    return f"default-src 'none'; style-src 'sha256-{mark}'; base-uri 'none'; form-action {_SENT[asking]}"
 
 
 @cache
@@ -94,10 +96,20 @@ class Beside:
     here: bool = False
 
 
-def as_html(document: Document, beside: Sequence[Beside] = ()) -> bytes:
-    """Return the document as one HTML file, in UTF-8; on a site, with the ways to the pages beside it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """The form of a site that asks for the same report about other days: what it was asked with, by parameter."""
+
+    words: Wording
+    day: str
+    asked: Mapping[str, str]
+
+
+def as_html(document: Document, beside: Sequence[Beside] = (), form: Form | None = None) -> bytes:
+    """Return the document as one HTML file, in UTF-8; on a site, with the ways to the pages beside it, and a form."""
     template = _environment().get_template("report.html")
-    return (template.render(d=document, styles=_styles(), policy=policy(), beside=beside).strip() + "\n").encode()
+    values = {"policy": policy(asking=form is not None), "beside": beside, "form": form}
+    return (template.render(d=document, styles=_styles(), **values).strip() + "\n").encode()
 
 
 def as_index(

@@ -11,16 +11,18 @@ from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from treatygraph.days import parse_day
-from treatygraph.errors import BadDayError, TreatygraphError
+from treatygraph.errors import BadDayError, TreatygraphError, UnknownNameError
 from treatygraph.faces.languages import languages_of
+from treatygraph.faces.pages import reports
 from treatygraph.faces.pages.answer import error_page
+from treatygraph.faces.pages.reports import BadFieldError
 from treatygraph.faces.report.document import Document
 from treatygraph.faces.report.folder import FORMATS, Office, Wanted, name_of
-from treatygraph.faces.report.html import Beside, as_html, policy
+from treatygraph.faces.report.html import Beside, Form, as_html, policy
 from treatygraph.faces.report.pdf import MissingFontError
 from treatygraph.faces.report.wording import Wording, languages
 from treatygraph.faces.serve.press import pressed
@@ -42,7 +44,6 @@ _TYPES = {
     "json": "application/json",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-_DAYS = ("on", "since", "deposit")
 #: So many reports are written at once, and set as PDF or Word, which takes seconds of a core in a process of its own.
 _WRITTEN, _SET = 2, 1
 #: One of an address at a time; so many wait, and so many of one address.
@@ -78,6 +79,9 @@ def routes() -> list[Route]:
     async def report(request: Request) -> Response:
         try:
             return await _answer(request, turns)
+        except BadFieldError as error:
+            code = find_participant(request.app.state.site.edition.register, request.path_params["code"]).id
+            return await reports.asked_again(request, _of_the_site(request.path_params["language"]), code, error)
         except MissingFontError as error:
             return await error_page(request, RefusedError(501, "No font here sets this language", str(error)))
         except TreatygraphError as error:
@@ -85,8 +89,26 @@ def routes() -> list[Route]:
 
     return [
         Route("/report.schema.json", _schema, methods=["GET"]),
+        Route("/{language}/report", _index, methods=["GET"]),
         Route("/{language}/report/{code}", report, methods=["GET"]),
     ]
+
+
+async def _index(request: Request) -> Response:
+    """Lead from the form to the report of who was named in it, by any name; without one, give the form."""
+    edition: Edition = request.app.state.site.edition
+    language = request.path_params["language"]
+    given = {name: text.strip() for name, text in request.query_params.items() if text.strip()}
+    if language not in languages() or "participant" not in request.query_params:
+        return await reports.index(request)
+    try:
+        code = find_participant(edition.register, given.pop("participant", "")).id
+    except UnknownNameError as error:
+        hint = "Write a name in any language of the site, or a code of three letters."
+        fault = BadFieldError(404, "Unknown participant", str(error), field="participant", hint=hint)
+        return await reports.asked_again(request, language, None, fault)
+    known = {name: given[name] for name in (*reports.DAYS, "annex", "format") if name in given}
+    return RedirectResponse(_address(f"/{language}/report/{code}", known), 303)
 
 
 async def _schema(_: Request) -> Response:
@@ -104,20 +126,22 @@ async def _answer(request: Request, turns: _Turns) -> Response:
     form = asked.get("format", "html")
     if form not in FORMATS:
         raise RefusedError(400, "Unknown format", f"{form[:40]!r}: use {', '.join(FORMATS)}.")
-    days = {name: _day(name, asked[name]) for name in _DAYS if name in asked}
+    days = {name: _day(name, asked[name]) for name in reports.DAYS if name in asked}
     found = find_participant(edition.register, request.path_params["code"]).id
     if is_territory(edition.register, found):
         raise _of_a_territory(edition.register, found, language)
     since, on = days.get("since"), days.get("on", edition.day)
     if since is not None and since >= on:
-        raise RefusedError(400, "This is no earlier day", f"since={since} is not before {on}.")
+        hint = "Changes are told since a day before the day of the report."
+        told = f"since={since} is not before {on}."
+        raise BadFieldError(400, "This is no earlier day", told, field="since", hint=hint)
     annex = asked.get("annex") is not None
     # A page leads to pages beside it; a file that is carried away needs the whole address of the site it came from.
     site = "/" if form == "html" else str(request.base_url)
     key = json.dumps(["report", found, language, form, site, annex, sorted((n, str(d)) for n, d in days.items())])
     headers = headers_of(edition.version, key, vary="") | {"Content-Language": language}
     if form == "html":
-        headers["Content-Security-Policy"] = f"{policy()}; img-src 'self' data:; frame-ancestors 'none'"
+        headers["Content-Security-Policy"] = f"{policy(asking=True)}; img-src 'self' data:; frame-ancestors 'none'"
     else:
         headers["Content-Disposition"] = f'attachment; filename="{name_of(found, language, form)}"'
     if (found_before := unchanged(request, headers)) is not None:
@@ -164,11 +188,11 @@ def _write(edition: Edition, asked: Asked) -> bytes | Document:
     if asked.form in {"json", "md"}:
         return office.report(found, asked.form, asked.language)
     document = office.document(found, asked.language, annexed=office.annexed(asked.form))
-    return as_html(document, tuple(_beside(edition, asked))) if asked.form == "html" else document
-
-
-#: What the formats are called that a report is offered in beside the page.
-_OFFERED = {"pdf": "PDF", "docx": "Word", "md": "Markdown", "json": "JSON"}
+    if asked.form != "html":
+        return document
+    words = Wording(facts=edition.register, language=asked.language)
+    form = Form(words=words, day=str(office.desk.on), asked=asked.query)
+    return as_html(document, tuple(_beside(edition, asked)), form)
 
 
 def _beside(edition: Edition, asked: Asked) -> Iterator[Beside]:
@@ -184,7 +208,7 @@ def _beside(edition: Edition, asked: Asked) -> Iterator[Beside]:
             lang=code,
             here=code == asked.language,
         )
-    for form, text in _OFFERED.items():
+    for form, text in reports.OFFERED.items():
         yield Beside(
             address=_address(f"/{asked.language}/report/{asked.participant}", {**asked.query, "format": form}),
             text=text,
@@ -213,4 +237,5 @@ def _day(name: str, text: str) -> date:
     try:
         return parse_day(text)
     except BadDayError as error:
-        raise RefusedError(400, "This is no day", f"{name}: {error}") from None
+        hint = "Write year, month and day, such as 2026-09-11."
+        raise BadFieldError(400, "This is no day", f"{name}: {error}", field=name, hint=hint) from None
