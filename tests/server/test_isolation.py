@@ -23,15 +23,18 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.server.conftest import Running, serving
+from treatygraph.errors import BuildError, DataFolderError, MissingExtraError, TreatygraphError
 from treatygraph.faces.web import apart as works
-from treatygraph.faces.web.engine import forked
-from treatygraph.faces.web.engine import pool as pooling
+from treatygraph.faces.web.engine import forked, holding
+from treatygraph.faces.web.engine.failures import OURS, kind_of
 from treatygraph.faces.web.engine.forked import Mother
 from treatygraph.faces.web.engine.model import (
     BusyError,
     Job,
     Limits,
+    NotAcceptableError,
     RefusedQueryError,
+    StoreFailedError,
     TooLargeResultError,
     TooMuchMemoryError,
     TooSlowError,
@@ -39,6 +42,7 @@ from treatygraph.faces.web.engine.model import (
 )
 from treatygraph.faces.web.engine.pool import Pool
 from treatygraph.faces.web.engine.screen import names_dataset, screen
+from treatygraph.faces.web.refusals import refusal_of
 from treatygraph.graph.store import DamagedStoreError, QueryError, StoreError
 from treatygraph.graph.terms import PREFIXES
 from treatygraph.questions.catalogue import library
@@ -228,12 +232,12 @@ def test_a_worker_that_dies_is_replaced(builds: Path, held: bool) -> None:
 
 def test_workers_over_the_disk_answer_while_nothing_holds_the_graph(builds: Path) -> None:
     async def work(pool: Pool) -> None:
-        mother = pool._mother
+        mother = pool._holding.mother
         assert mother is not None
         os.kill(mother._process.pid, signal.SIGKILL)
         # Its workers end with it; whoever asks meanwhile is answered from the disk.
         assert b"true" in await whole(pool, "ASK { ?s ?p ?o }")
-        while pool.state()["in_memory"] < 1 or pool._mother is mother:
+        while pool.state()["in_memory"] < 1 or pool._holding.mother is mother:
             assert b"true" in await whole(pool, "ASK { ?s ?p ?o }")
         assert await settled(pool, 1) == QUIET
 
@@ -310,7 +314,7 @@ def test_the_answer_to_another_job_is_no_answer(builds: Path) -> None:
 
 
 def test_a_pool_without_a_store_tries_for_ever(builds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pooling, "_PAUSES", (0.0, 0.05))
+    monkeypatch.setattr(holding, "_PAUSES", (0.0, 0.05))
     store, away = tmp_path / "store", tmp_path / "away"
     shutil.copytree((builds / "current" / "store").resolve(), store)
 
@@ -667,3 +671,100 @@ def test_busy_is_told_with_when_to_come_back() -> None:
 
     found = refusal_of(BusyError("Too many."))
     assert (found.status, found.headers["Retry-After"]) == (503, "5")
+
+
+@pytest.mark.parametrize(
+    ("job", "error", "said"),
+    [
+        (Job(query="SELECT (<x:f>(1) AS ?x) {}"), QueryError, "custom function"),
+        (Job(query="SELECT * { ?s ?p ?o } ORDER BY <x:f>(?s) LIMIT 1"), QueryError, "custom function"),
+        (Job(query="CONSTRUCT { <a:a> <b:b> <<( <a:a> <b:b> 1 )>> } {}", triples="jsonld"), NotAcceptableError, "1.2"),
+        (Job(query="ASK {}", default_graphs=("http://[::1",)), QueryError, "no IRI of a graph"),
+        (Job(query="ASK {}", named_graphs=("a:\ufdd0",)), QueryError, "no IRI of a graph"),
+    ],
+)
+def test_what_the_sender_did_is_told_as_his_and_costs_no_worker(
+    builds: Path, job: Job, error: type[Exception], said: str
+) -> None:
+    async def work(pool: Pool) -> None:
+        before = set(pool._all)
+        with pytest.raises(error, match=said):
+            await (await pool.ask(job)).close()
+        assert pool._all == before
+
+    with_pool(builds, Limits(workers=1), work)
+
+
+def test_a_store_that_breaks_is_told_as_ours_and_its_worker_replaced(
+    builds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(holding, "_PAUSES", (0.0, 0.05))
+    store, kept = tmp_path / "store", (builds / "current" / "store").resolve()
+    shutil.copytree(kept, store)
+
+    async def run() -> None:
+        pool = Pool(store, Limits(workers=1), dict(PREFIXES))
+        await pool.start()
+        (worker,) = pool._all
+        for path in store.glob("*.sst"):
+            with path.open("r+b") as file:
+                file.seek(path.stat().st_size // 10)
+                file.write(b"\x00" * (path.stat().st_size // 2))
+        with pytest.raises(StoreFailedError, match="The store cannot be read"):
+            await whole(pool, "SELECT * { ?s ?p ?o }")
+        assert worker not in pool._all
+        shutil.rmtree(store)
+        while not pool.state()["failing"]:
+            for each in tuple(pool._all):
+                each.process.kill()
+            await asyncio.sleep(0.05)
+        # Nobody waits for what does not come.
+        with pytest.raises(StoreFailedError, match="No worker can be started"):
+            await whole(pool, "ASK {}")
+        shutil.copytree(kept, store)
+        assert await settled(pool, 1) == QUIET
+        assert b"true" in await whole(pool, "ASK { ?s ?p ?o }")
+        await pool.close()
+
+    asyncio.run(run())
+    assert [r.fields["worker"] for r in caplog.records if r.msg == "query not answered"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (StoreFailedError("The store cannot be read (IO error: /secret/store)."), 503),
+        (DamagedStoreError("The store in /secret/store is damaged."), 503),
+        (BuildError("/secret/build cannot be written."), 503),
+        (DataFolderError("/secret/columns.csv cannot be read."), 500),
+        (MissingExtraError("notebook", "openpyxl"), 501),
+    ],
+)
+def test_what_is_ours_is_told_without_the_names_of_our_folders(
+    error: TreatygraphError, status: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    refusal = refusal_of(error)
+    assert refusal.status == status
+    assert "secret" not in str(refusal)
+    assert "openpyxl" not in str(refusal)
+    assert "why" in refusal.detail
+    assert str(error) in caplog.records[-1].fields["error"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("error", "calls", "sealed", "kind"),
+    [
+        (RuntimeError("The service <a:b> is not supported"), True, False, "query"),
+        (RuntimeError("The variable encoding the service name is unbound"), True, False, "query"),
+        (RuntimeError('"x" is not a valid service name'), True, False, "query"),
+        (PermissionError("Operation not permitted"), False, True, "refused"),
+        (PermissionError("Operation not permitted"), False, False, OURS),
+        (OSError("Connection refused"), True, False, "elsewhere"),
+        (OSError("Connection refused"), False, True, OURS),
+        (KeyError("x"), False, True, OURS),
+    ],
+)
+def test_whatever_is_not_known_to_be_the_sender_s_is_ours(
+    error: Exception, calls: bool, sealed: bool, kind: str
+) -> None:
+    assert kind_of(error, calls, sealed) == kind

@@ -9,6 +9,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from treatygraph.graph.lexer import in_order_of_appearance, star, tokens
+from treatygraph.graph.store import QueryError
 from treatygraph.graph.terms import PREFIXES
 from treatygraph.settings import BASE_IRI
 
@@ -52,6 +53,7 @@ def found(
 
     Raises:
         SyntaxError: The query is malformed.
+        QueryError: What should be the name of a graph is none.
     """
     query = with_columns(query)
     if default_graphs or named_graphs:
@@ -59,10 +61,17 @@ def found(
             query,
             base_iri=BASE_IRI,
             prefixes=dict(PREFIXES),
-            default_graph=[ox.NamedNode(g) for g in default_graphs],
-            named_graphs=[ox.NamedNode(g) for g in named_graphs],
+            default_graph=[_graph(name) for name in default_graphs],
+            named_graphs=[_graph(name) for name in named_graphs],
         )
     return store.query(query, base_iri=BASE_IRI, prefixes=dict(PREFIXES), use_default_graph_as_union=union)
+
+
+def _graph(name: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(name)
+    except ValueError as error:
+        raise QueryError(f"{name[:80]!r} is no IRI of a graph ({error}). Write it whole, such as https://… .") from None
 
 
 def with_columns(query: str) -> str:

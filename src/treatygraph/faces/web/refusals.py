@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Mapping
 
 from starlette.responses import Response
 
-from treatygraph.errors import BuildError, TreatygraphError, UnknownNameError
+from treatygraph.errors import (
+    BuildError,
+    DataFolderError,
+    FaultyDataError,
+    MissingClauseError,
+    MissingExtraError,
+    TreatygraphError,
+    UnknownNameError,
+)
 from treatygraph.faces.web.engine.model import (
     BusyError,
     EngineFailedError,
     NotAcceptableError,
     RefusedQueryError,
+    StoreFailedError,
     TooLargeResultError,
     TooManyError,
     TooMuchMemoryError,
     TooSlowError,
     WorkerLostError,
 )
-from treatygraph.graph.store import QueryError, StoreError
+from treatygraph.graph.store import DamagedStoreError, QueryError, StoreError
+from treatygraph.law.rule import RuleError
+from treatygraph.proofs.words import LanguageError
+
+_log = logging.getLogger("treatygraph.server")
 
 
 class RefusedError(TreatygraphError):
@@ -53,8 +67,19 @@ _STATUS: tuple[tuple[type[TreatygraphError], int, str], ...] = (
     (RefusedQueryError, 403, "The query is refused"),
     (QueryError, 400, "The query is malformed"),
     (StoreError, 503, "The store cannot answer"),
-    (BuildError, 503, "The build cannot be read"),
     (UnknownNameError, 404, "Not found"),
+)
+#: What is the keeper's fault and never the sender's: the names of folders and libraries in it are his matter, and are
+#: told in the log. Title and status → what is wrong.
+_OURS: tuple[tuple[tuple[type[TreatygraphError], ...], int, str], ...] = (
+    ((StoreFailedError, DamagedStoreError), 503, "The store cannot answer"),
+    ((BuildError,), 503, "The build cannot be read"),
+    ((MissingExtraError,), 501, "This is not offered here"),
+    (
+        (DataFolderError, FaultyDataError, MissingClauseError, RuleError, LanguageError),
+        500,
+        "Something went wrong here",
+    ),
 )
 #: Seconds after which a client may try again.
 _AGAIN = "5"
@@ -64,10 +89,18 @@ def refusal_of(error: TreatygraphError) -> RefusedError:
     """Return how an error of ours is told to a client."""
     if isinstance(error, RefusedError):
         return error
+    for kinds, status, title in _OURS:
+        if isinstance(error, kinds):
+            _log.error("not answered", extra={"fields": {"error": f"{type(error).__name__}: {error}"}})
+            return _refusal(status, title, "The keeper of this server was told why. Try again later.")
     for kind, status, title in _STATUS:
         if isinstance(error, kind):
-            return RefusedError(status, title, str(error), {"Retry-After": _AGAIN} if status in {429, 503} else {})
+            return _refusal(status, title, str(error))
     return RefusedError(400, "The request cannot be answered", str(error))
+
+
+def _refusal(status: int, title: str, detail: str) -> RefusedError:
+    return RefusedError(status, title, detail, {"Retry-After": _AGAIN} if status in {429, 503} else {})
 
 
 def as_text(refusal: RefusedError) -> Response:

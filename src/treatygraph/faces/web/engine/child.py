@@ -14,15 +14,18 @@ import sys
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
+from treatygraph.faces.web.engine.failures import kind_of
 from treatygraph.faces.web.engine.frames import ANSWER, DATA, END, FAILED, HEAD, READY, frame, told
 from treatygraph.faces.web.engine.model import ROW_TYPES, SHEET_TYPES, TRIPLE_TYPES, Limits, RefusedQueryError
 from treatygraph.faces.web.engine.parent import end_with
-from treatygraph.faces.web.engine.screen import names_dataset, screen
+from treatygraph.faces.web.engine.screen import names_dataset, plain, screen
 from treatygraph.faces.web.engine.seal import seal
 from treatygraph.graph.store import QueryError
 
 #: Bytes gathered before they are sent.
 _CHUNK = 65536
+#: Rows and columns that a workbook has.
+_ROWS, _COLUMNS = 2**20 - 1, 2**14
 
 
 class _TooLargeError(Exception):
@@ -124,11 +127,13 @@ def _sheet(found: Any, form: str) -> bytes:
     if form == "xlsx":
         from treatygraph.faces.workbook import as_workbook
 
+        if len(table.rows) > _ROWS or len(table.columns) > _COLUMNS:
+            raise _TooLargeError
         return as_workbook(table)
     return as_csv_for_excel(table).encode()
 
 
-def _run(store: Any, job: dict[str, Any], stream: BinaryIO, limits: Limits) -> None:
+def _run(store: Any, job: dict[str, Any], stream: BinaryIO, limits: Limits, sealed: bool) -> None:
     def failed(kind: str, message: str) -> None:
         stream.write(told(FAILED, job["number"], kind=kind, message=message))
 
@@ -144,8 +149,10 @@ def _run(store: Any, job: dict[str, Any], stream: BinaryIO, limits: Limits) -> N
     except MemoryError:
         failed("memory", "")
     except Exception as error:
-        # Whatever the engine raises is told to the pool; this process answers the next job.
-        failed("engine", f"{type(error).__name__}: {error}")
+        # Whatever else is raised is told to the pool, which knows whether this process answers another job.
+        calls = bool(limits.services) and "SERVICE" in plain(job["query"]).upper()
+        kind = kind_of(error, calls, sealed)
+        failed(kind, str(error) if kind in {"query", "format"} else f"{type(error).__name__}: {error}")
     stream.flush()
 
 
@@ -166,7 +173,7 @@ def answer_jobs(store: Any, limits: Limits, sealed: bool) -> None:
     stream.flush()
     while head := jobs.read(HEAD.size):
         _, number, length = HEAD.unpack(head)
-        _run(store, json.loads(jobs.read(length)) | {"number": number}, stream, limits)
+        _run(store, json.loads(jobs.read(length)) | {"number": number}, stream, limits, sealed)
 
 
 if __name__ == "__main__":

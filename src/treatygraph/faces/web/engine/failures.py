@@ -1,13 +1,19 @@
-"""Why a query was not answered: what its process told, or how it ended."""
+"""Why a query was not answered: what its process told, or how it ended; and whose fault it is.
+
+A sender is told of a fault of his by name; of what is ours, that it is. Whatever is not known here is ours.
+"""
 
 from __future__ import annotations
 
+import re
 import signal
 from typing import Any
 
 from treatygraph.faces.web.engine.model import (
+    EngineFailedError,
     NotAcceptableError,
     RefusedQueryError,
+    StoreFailedError,
     TooLargeResultError,
     TooMuchMemoryError,
     WorkerLostError,
@@ -16,6 +22,34 @@ from treatygraph.graph.store import QueryError, StoreError
 
 #: What the process that answers can say of its end, at most.
 LAST_WORDS = 4096
+#: The kind of what is ours: the store cannot be read, or there is a fault in what reads it.
+OURS = "ours"
+#: What the engine says of a query that wants what no engine of SPARQL 1.1 has.
+_WANTED = re.compile(
+    r"The custom function |The service \S+ is not supported|The variable encoding the service name|"
+    r".* is not a valid service name"
+)
+#: What it says of an answer that the format asked for cannot hold.
+_UNHELD = re.compile(r".* does not support RDF 1\.2")
+
+
+def kind_of(error: Exception, calls: bool, sealed: bool) -> str:
+    """Return the kind of what an engine raised over a query that it could read.
+
+    Args:
+        error: What it raised.
+        calls: The query calls another endpoint.
+        sealed: The kernel refuses this process every new socket.
+    """
+    said = str(error)
+    if _WANTED.match(said):
+        return "query"
+    if _UNHELD.match(said):
+        return "format"
+    if isinstance(error, PermissionError) and sealed:
+        # A query that reached for another endpoint, past the screen.
+        return "refused"
+    return "elsewhere" if calls else OURS
 
 
 def failure(told_: dict[str, Any]) -> Exception:
@@ -32,8 +66,12 @@ def failure(told_: dict[str, Any]) -> Exception:
             return TooLargeResultError("The answer is larger than an answer may be. Add LIMIT and OFFSET.")
         case "memory":
             return TooMuchMemoryError("The query took more memory than a query may. Ask for less: filter, or LIMIT.")
+        case "format":
+            return NotAcceptableError(f"The answer cannot be given so: {shortened(message)}. Take another format.")
+        case "elsewhere":
+            return EngineFailedError(f"The endpoint that the query calls does not answer ({shortened(message)}).")
         case _:
-            return RefusedQueryError(f"The store cannot answer this query ({shortened(message)}).")
+            return StoreFailedError(f"The store cannot be read ({shortened(message)}). Run `treatygraph build`.")
 
 
 def shortened(message: str) -> str:

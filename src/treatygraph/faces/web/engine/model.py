@@ -120,8 +120,12 @@ class WorkerLostError(StoreError):
     """The process that answered ended, or the engine behind it is not there."""
 
 
+class StoreFailedError(StoreError):
+    """The store cannot be read, or there is a fault in what reads it: ours, and never the sender's."""
+
+
 class EngineFailedError(StoreError):
-    """The engine behind this server answers what is no answer."""
+    """Another endpoint answers what is no answer, or nothing: the engine behind this server, or one a query calls."""
 
 
 class Answer(Protocol):

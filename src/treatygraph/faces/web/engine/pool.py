@@ -18,18 +18,19 @@ import itertools
 import json
 import logging
 import os
-from collections import deque
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
-from treatygraph.faces.web.engine.failures import failure
-from treatygraph.faces.web.engine.forked import Mother
+from treatygraph.faces.web.engine.failures import OURS, failure
 from treatygraph.faces.web.engine.frames import ANSWER, DATA, END
+from treatygraph.faces.web.engine.holding import Holding, pause
+from treatygraph.faces.web.engine.line import Line
 from treatygraph.faces.web.engine.model import (
     BusyError,
     Job,
     Limits,
+    StoreFailedError,
     TooSlowError,
     WorkerLostError,
 )
@@ -45,8 +46,6 @@ _GROWN = 256
 _LOW = 15
 #: Seconds between two looks at what a query has used.
 _LOOK = 0.25
-#: Seconds before each new try to start a worker; the last is kept to for ever.
-_PAUSES = (0.0, 0.2, 1.0, 5.0, 15.0)
 
 _log = logging.getLogger("treatygraph.server")
 
@@ -56,21 +55,20 @@ class Pool:
 
     def __init__(self, store: Path, limits: Limits, prefixes: dict[str, str], lines: Path | None = None) -> None:
         self._store, self._limits, self._prefixes = store, limits, prefixes
-        #: The graph as lines, where it is to be held in memory, and the process that holds it.
-        self._lines, self._mother = lines, None  # type: Path | None, Mother | None
+        #: The graph as lines, where it is to be held in memory, and what holds it.
+        self._lines, self._holding = lines, Holding(limits)
         #: A worker is among the idle once or not at all; the one that has idled longest comes first.
         self._idle: dict[Worker, None] = {}
         self._all: set[Worker] = set()
         self._timers: dict[Worker, list[asyncio.TimerHandle]] = {}
         #: Who waits for a worker: the site's own questions, and those of strangers who were let in.
-        self._own: deque[asyncio.Future[Worker]] = deque()
-        self._others: deque[asyncio.Future[Worker]] = deque()
+        self._own, self._others = Line(limits), Line(limits)
         self._turnstile = Turnstile(max(1, limits.workers + limits.slow - 1), limits)
         #: Workers that start, and those whose end is awaited.
         self._starting: set[asyncio.Task[Any]] = set()
         self._ending: set[asyncio.Task[Any]] = set()
-        #: What holds the graph in memory.
-        self._holding: set[asyncio.Task[Any]] = set()
+        #: What sees to it that the graph is held in memory.
+        self._keeping: set[asyncio.Task[Any]] = set()
         #: How many of those that start could not, so far.
         self._failing = 0
         self._closed = False
@@ -87,31 +85,10 @@ class Pool:
         if not (self.sealed or self._limits.services):
             _log.warning("this system has no seccomp: SERVICE is refused by its name only, not by the kernel")
         if self._lines is not None:
-            _keep(self._holding, self._hold(self._lines))
-
-    async def _hold(self, lines: Path) -> None:
-        """Have a process hold the graph, and another when it ends; workers over the disk give way to its own."""
-        for tries in itertools.count():
-            await asyncio.sleep(_PAUSES[min(tries, len(_PAUSES) - 1)])
-            try:
-                mother = await Mother.start(lines, self._limits)
-            except (StoreError, OSError) as error:
-                _log.error("graph not held in memory", extra={"fields": {"tries": tries + 1, "error": str(error)}})
-                continue
-            watch = asyncio.get_running_loop().create_task(mother.watch())
-            try:
-                self._mother = mother
-                await self._move()
-                said = await asyncio.shield(watch)
-            finally:
-                self._mother = None
-                mother.close()
-                await mother.ended()
-                await asyncio.gather(watch, return_exceptions=True)
-            _log.error("process that held the graph ended", extra={"fields": {"said": said[-500:]}})
+            _keep(self._keeping, self._holding.keep(self._lines, self._move))
 
     async def _move(self) -> None:
-        """Let workers of the process that holds the graph take the places of those that idle, one after the other."""
+        """Let workers of the process that holds the graph take the places of those over the disk that idle by turns."""
         for worker in tuple(self._idle):
             while self._starting:
                 await asyncio.wait(self._starting)
@@ -176,8 +153,17 @@ class Pool:
             raise
         if letter == ANSWER:
             return PoolAnswer(self, worker, json.loads(body)["media_type"])
-        self.give_back(worker, worker.memory)
-        raise failure(json.loads(body))
+        raise self.failed(worker, json.loads(body))
+
+    def failed(self, worker: Worker, said: dict[str, Any]) -> Exception:
+        """Return why a worker did not answer. Where that is our fault it is logged, and the worker replaced."""
+        why = failure(said)
+        if said["kind"] == OURS:
+            _log.error("query not answered", extra={"fields": {"error": said["message"], "worker": worker.process.pid}})
+            self.end(worker, WorkerLostError("The worker was replaced."))
+        else:
+            self.give_back(worker, worker.memory)
+        return why
 
     def _look(self, worker: Worker, before: float | None) -> None:
         """End a query that has used more of a core than it may, or that waits for something that does not come."""
@@ -200,11 +186,12 @@ class Pool:
         for timer in self._timers.pop(worker, ()):
             timer.cancel()
 
-    async def _take(self, line: deque[asyncio.Future[Worker]]) -> Worker:
+    async def _take(self, line: Line) -> Worker:
         """Return a worker that is free, or wait for one in a line.
 
         Raises:
             BusyError: Too many wait, or the wait was too long.
+            StoreFailedError: There is no worker, and none can be started.
         """
         if self._closed:
             raise WorkerLostError("The server is stopping.")
@@ -214,23 +201,9 @@ class Pool:
                 del self._idle[worker]
                 return worker
             self.end(worker, WorkerLostError("The worker ended while it was idle."))
-        if len(line) >= self._limits.waiting:
-            raise BusyError(f"{len(line)} queries wait already. Try again in a few seconds.")
-        free: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
-        line.append(free)
-        try:
-            async with asyncio.timeout(self._limits.waiting_seconds):
-                return await free
-        except BaseException as error:
-            # A worker may have been given in the same moment in which the wait ended: nobody else has it.
-            if free.done() and not free.cancelled() and free.exception() is None:
-                self._free(free.result())
-            if isinstance(error, TimeoutError):
-                raise BusyError("No worker was free in time. Try again in a few seconds.") from None
-            raise
-        finally:
-            with contextlib.suppress(ValueError):
-                line.remove(free)
+        if not self._all and self._failing == len(self._starting) > 0:
+            raise _no_worker()
+        return await line.wait(self._free)
 
     def _arrive(self, worker: Worker) -> None:
         self.sealed = self.sealed and worker.sealed
@@ -249,17 +222,13 @@ class Pool:
         """Give a worker to who waits longest, or let it idle."""
         if worker not in self._all:
             return
-        while line := self._own or self._others:
-            free = line.popleft()
-            if not free.done():
-                free.set_result(worker)
-                return
-        self._idle[worker] = None
+        if not (self._own.give(worker) or self._others.give(worker)):
+            self._idle[worker] = None
 
     def give_back(self, worker: Worker, memory: int) -> None:
         """Take back a worker that has answered; one that was slow, has grown or is gone is replaced."""
         self._stop(worker)
-        moves = self._mother is not None and not worker.in_memory
+        moves = self._holding.mother is not None and not worker.in_memory
         if worker.lowered or moves or memory > worker.memory + _GROWN or self._closed or not worker.lives:
             self.end(worker, WorkerLostError("The worker was replaced."))
         else:
@@ -281,7 +250,7 @@ class Pool:
                         self.give_back(worker, json.loads(body)["memory"])
                         return
                     if letter not in {DATA, ANSWER}:
-                        self.give_back(worker, worker.memory)
+                        self.failed(worker, json.loads(body))
                         return
         except (TimeoutError, StoreError):
             self.end(worker, WorkerLostError("The sender went away."))
@@ -332,13 +301,16 @@ class Pool:
     async def _start_one(self, sender: str | None) -> None:
         """Start a worker, for one that a sender had ended; try for ever, with pauses that grow."""
         for tries in itertools.count():
-            await asyncio.sleep(_PAUSES[min(tries, len(_PAUSES) - 1)])
+            await pause(tries)
+            mother = self._holding.mother
             try:
-                worker = await (self._mother.worker() if self._mother else Worker.start(self._store, self._limits))
+                worker = await (mother.worker() if mother else Worker.start(self._store, self._limits))
                 break
             except (StoreError, OSError) as error:
                 # The build may be swapped away just now; its successor has a pool of its own.
                 self._failing += tries == 0
+                if not self._all and self._failing == len(self._starting):
+                    self._send_away(_no_worker())
                 _log.error("worker not started", extra={"fields": {"tries": tries + 1, "error": str(error)}})
         self._failing -= tries > 0
         self._leave(sender)
@@ -347,6 +319,10 @@ class Pool:
             await worker.process.wait()
         else:
             self._arrive(worker)
+
+    def _send_away(self, why: StoreError) -> None:
+        self._own.refuse(why)
+        self._others.refuse(why)
 
     async def drain(self, seconds: float) -> None:
         """Wait until no worker is busy, at most so long, then end all."""
@@ -358,15 +334,17 @@ class Pool:
     async def close(self) -> None:
         """End all workers."""
         self._closed = True
-        for task in (*self._starting, *self._holding):
+        for task in (*self._starting, *self._keeping):
             task.cancel()
         for worker in tuple(self._all):
             self.end(worker, WorkerLostError("The server is stopping."))
         self._idle.clear()
-        for free in (*self._own, *self._others):
-            if not free.done():
-                free.set_exception(WorkerLostError("The server is stopping."))
-        await asyncio.gather(*self._starting, *self._holding, *self._ending, return_exceptions=True)
+        self._send_away(WorkerLostError("The server is stopping."))
+        await asyncio.gather(*self._starting, *self._keeping, *self._ending, return_exceptions=True)
+
+
+def _no_worker() -> StoreFailedError:
+    return StoreFailedError("No worker can be started: the store cannot be opened. Run `treatygraph build`.")
 
 
 def _keep(tasks: set[asyncio.Task[Any]], work: Coroutine[Any, Any, Any]) -> None:

@@ -6,7 +6,6 @@ import json
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
-from treatygraph.faces.web.engine.failures import failure
 from treatygraph.faces.web.engine.frames import DATA, END
 from treatygraph.faces.web.engine.worker import Worker
 
@@ -32,8 +31,8 @@ class PoolAnswer:
                 self._done(json.loads(body)["memory"])
                 return
             else:
-                self._done(self._worker.memory)
-                raise failure(json.loads(body))
+                self._open = False
+                raise self._pool.failed(self._worker, json.loads(body))
 
     def _done(self, memory: int) -> None:
         self._open = False
