@@ -116,6 +116,7 @@ def pages(facts: Facts) -> Iterator[tuple[str, str]]:
     chapters = {i.id: (i.untc_number or "").partition("-")[0] for i in facts.instruments}
     chapter = most(chapters[c.treaty] for c in facts.coverage)
     parts = next(p.id for p in reversed(facts.provisions) if p.part_of is None)
+    made = most(a.treaty for a in facts.actions if a.treaty.startswith("grown"))
     for path in (
         "",
         "participants",
@@ -128,6 +129,7 @@ def pages(facts: Facts) -> Iterator[tuple[str, str]]:
         f"sets/{most(m.set for m in facts.set_members)}",
         f"treaty/{wide}",
         f"treaty/{told}",
+        f"treaty/{made}",
         f"provision/{parts}",
         f"obligation/{obligation}",
         "resolution",
@@ -151,7 +153,8 @@ def pages(facts: Facts) -> Iterator[tuple[str, str]]:
         f"report/{acting}",
     ):
         yield (
-            re.sub(r"(?<=[/=])(grown-[\w-]+|[A-Z]{3}\b|GROWN-\d+|[IVXL]+$)", "…", path) or "the first page",
+            re.sub(r"(?<=[/=])([a-z]+-art-[\w-]+|grown-[\w-]+|[A-Z]{3}\b|GROWN-\d+|[IVXL]+$)", "…", path)
+            or "the first page",
             f"/en/{path}",
         )
     for path in (
@@ -198,7 +201,7 @@ def measure_server(facts: Facts, environment: dict[str, str], shown: Printed) ->
         seconds, megabytes = used(server.pid)
         shown.line("start of the server, CPU", seconds, Aim(most=2, unit="s"), f"{wall:.1f} s of wall")
         shown.line("the server and its processes, started", megabytes, Aim(most=1024, unit="MB"))
-        for name, path in pages(facts):
+        for name, path in dict(pages(facts)).items():
             before, begun = used(server.pid)[0], time.perf_counter()
             status, size = get(port, path)
             wall = time.perf_counter() - begun
@@ -211,15 +214,17 @@ def measure_server(facts: Facts, environment: dict[str, str], shown: Printed) ->
 
 def measure(treaties: int, folder: Path, seed: int, shown: Printed) -> None:
     """Print the figures of so many treaties."""
-    facts = write_grown(read_facts(DATA).facts, folder / "data", treaties, seed)
+    data, builds = folder / "data", folder / "build"
+    stands = (builds / "current").exists()
+    facts = read_facts(data).facts if stands else write_grown(read_facts(DATA).facts, data, treaties, seed)
     tables = ("actions", "statements", "obligations", "statement_flags")
     told = ", ".join(f"{len(getattr(facts, table)):,} {table.replace('_', ' ')}" for table in tables)
     print(f"{treaties} treaties, {told}:", flush=True)
-    builds = folder / "build"
-    environment = {**os.environ, "TREATYGRAPH_BUILD": str(builds), "TREATYGRAPH_DATA": str(folder / "data")}
-    seconds, wall, most = process(["build"], environment)
-    shown.line("full build, CPU", seconds, SECONDS, f"{wall:.1f} s of wall")
-    shown.line("full build, memory", most, MEGABYTES)
+    environment = {**os.environ, "TREATYGRAPH_BUILD": str(builds), "TREATYGRAPH_DATA": str(data)}
+    if not stands:
+        seconds, wall, most = process(["build"], environment)
+        shown.line("full build, CPU", seconds, SECONDS, f"{wall:.1f} s of wall")
+        shown.line("full build, memory", most, MEGABYTES)
     size = sum(path.stat().st_size for path in (builds / "current").resolve().rglob("*") if path.is_file())
     shown.line("on disk", size / 2**20, Aim(most=400, unit="MB"))
     for command in (["status", "CHE"], ["treaties"], ["participants"]):
@@ -247,13 +252,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("treaties", nargs="*", type=int, default=SIZES)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--keep", type=Path, help="Keep facts and builds there; those that stand are not made again.")
     asked = parser.parse_args()
     shown, before = Printed(), 0
     for treaties in asked.treaties:
         shown.times = treaties / before if before else 1
         shown.missed.clear()
         with tempfile.TemporaryDirectory(prefix="treatygraph-scale-") as folder:
-            measure(treaties, Path(folder), asked.seed, shown)
+            measure(treaties, (asked.keep or Path(folder)) / str(treaties), asked.seed, shown)
         before = treaties
     print(f"above its aim: {', '.join(shown.missed) or 'none'}")
     print(f"grew by more than 1.3 × the treaties: {', '.join(shown.steep) or 'none'}")
