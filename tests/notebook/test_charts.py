@@ -113,10 +113,24 @@ def test_a_chart_speaks_the_language_that_is_asked_for(g: tg.Graph, lang: str) -
         charts.relations(g, "som", region="Western Asia", lang=lang),
         charts.world_map(g, "som", lang=lang),
         charts.world_map(g, lang=lang),
+        charts.flow(g, lang=lang),
+        charts.flow(g, "6", lang=lang),
     ]
-    english = re.compile(r"over time|status on|Smuggling of|not in the data|complete to|since signature")
+    english = re.compile(
+        r"over time|status on|Smuggling of|not in the data|complete to|since signature"
+        r"|paragraph \d|rest on|Obligations linked"
+    )
     for chart in made:
         assert not english.findall(json.dumps(chart.to_dict(), ensure_ascii=False))
+
+
+def test_a_proof_is_drawn_in_its_own_language(g: tg.Graph) -> None:
+    drawn = charts.proof(g.why("AZE", "som 20(2)", lang="zh")).to_dict()
+    assert drawn["title"]["text"] == "理由"
+    assert {r["kind"] for r in rows(charts.proof(g.why("AZE", "som 20(2)", lang="zh"))) if "kind" in r} == {
+        "以事实为依据",
+        "综合",
+    }
 
 
 def test_a_language_that_charts_do_not_speak_is_named(g: tg.Graph) -> None:

@@ -143,6 +143,22 @@ def test_a_count_opens_the_list_of_those_it_counts(g: tg.Graph) -> None:
         g.questions()[0].counted("summary")
 
 
+def test_every_number_of_an_obligation_opens_whom_it_counts(g: tg.Graph) -> None:
+    answers = (g.obligations("som", "2020-01-01")[:9], g.paragraph(6, "2020-01-01")[:9])
+    seen = set()
+    for row in (row for rows in answers for row in rows):
+        for name in ("bound", "reserved", "may_change_for"):
+            if row.values.get(name) is None:
+                continue
+            whom = row.counted(name)
+            assert len(whom) == row[name]
+            assert len(set(whom["participant"])) == len(whom)
+            seen.add((name, len(whom) > 0))
+    assert {("bound", True), ("may_change_for", True)} <= seen
+    with pytest.raises(NoListError, match="counts nobody"):
+        answers[0][0].counted("summary")
+
+
 def test_a_row_leads_to_its_proof_and_sources(g: tg.Graph) -> None:
     answer = g.parties("som")
     row = next(r for r in answer if r["participant"] == "CHE")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from treatygraph.errors import TreatygraphError, visible
 from treatygraph.faces.render import as_csv, proof_lines, readable
+from treatygraph.facts.model import OWN_LANGUAGE
 from treatygraph.questions.question import Column, ColumnKind, Table, Value, exact_day
 from treatygraph.settings import BASE_IRI
 
@@ -312,7 +313,10 @@ def no_list(values: dict[str, Value], column: str) -> Answer:
     Raises:
         NoListError: Always.
     """
-    raise NoListError(f"{column} of this row counts nobody. The counts of `list_treaties` open their lists.")
+    raise NoListError(
+        f"{column} of this row counts nobody. The counts of `list_treaties`, `obligations` and `paragraph` open "
+        "their lists."
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -323,6 +327,8 @@ class Why:
     tree: dict[str, Any]
     sources: tuple[tuple[str, str], ...]
     notes: tuple[str, ...] = ()
+    #: The language of its sentences.
+    lang: str = OWN_LANGUAGE
 
     @property
     def sentence(self) -> str:

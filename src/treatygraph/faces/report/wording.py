@@ -8,12 +8,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import quote, urlencode
 
-from treatygraph.faces.languages import catalog_of, languages_of
-from treatygraph.faces.naming import Naming
+from treatygraph.faces.languages import languages_of
 from treatygraph.faces.report.document import Line, Run
 from treatygraph.faces.report.links import mark_of
+from treatygraph.faces.speaking import Speaking
 from treatygraph.facts.model import OWN_LANGUAGE, Provision
-from treatygraph.facts.register import Register
 from treatygraph.graph.mint import Mint
 from treatygraph.law.model import Status
 from treatygraph.questions.counted import Text
@@ -42,32 +41,17 @@ def marked(sentences: dict[str, str]) -> dict[str, str]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wording(Naming):
+class Wording(Speaking):
     """Puts things into words in one language, and says where each would lead: `links` settles which of it is there."""
 
-    facts: Register
-    language: str
+    face = _HERE
     #: The sources cited so far, by their numbers in this report, and the numbers it shows, by their places in the list.
     cited_sources: dict[str, int] = field(default_factory=dict)
     shown: dict[Shown, int] = field(default_factory=dict)
 
-    @property
-    def register(self) -> Register:
-        """The facts."""
-        return self.facts
-
     @cached_property
     def _mint(self) -> Mint:
         return Mint(self.facts)
-
-    @property
-    def direction(self) -> str:
-        """The direction of the script."""
-        return self.register.languages[self.language].direction
-
-    def say(self, sentence: str) -> str:
-        """Return a sentence in the language."""
-        return catalog_of(_HERE, self.language).gettext(sentence)
 
     def told(self, sentence: str, **values: object) -> str:
         """Return a sentence with values as plain text."""
@@ -171,13 +155,6 @@ class Wording(Naming):
         """Return the label of a code; one that is no party is called so, and not by the term of art."""
         outside = scheme == "status" and code == Status.THIRD_STATE
         return self.say("not a party") if outside else super().word(scheme, code)
-
-    def short(self, treaty: str) -> str:
-        """Return how a treaty is called in running text: its short title, else its title, else that in English."""
-        of = self.register.instruments[treaty]
-        return self.register.texts(of, "short_title").get(self.language) or self.register.texts(of, "title").get(
-            self.language, self.treaty(treaty)
-        )
 
     def instrument(self, treaty: str) -> Run:
         """Return a treaty as a link."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from treatygraph.faces.languages import catalog_of, languages_of
-from treatygraph.faces.naming import Naming
+from treatygraph.faces.languages import languages_of
+from treatygraph.faces.speaking import Speaking
 from treatygraph.facts.changes import Change, ChangeKind
-from treatygraph.facts.register import Register
 from treatygraph.questions.changed import NAMED
 
 _HERE = "treatygraph.faces.telling"
@@ -76,20 +75,10 @@ _CODES = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Telling(Naming):
+class Telling(Speaking):
     """Tells changes in one language; what its catalogue does not have stays English."""
 
-    facts: Register
-    language: str
-
-    @property
-    def register(self) -> Register:
-        """The facts."""
-        return self.facts
-
-    def say(self, sentence: str) -> str:
-        """Return a sentence in the language."""
-        return catalog_of(_HERE, self.language).gettext(sentence)
+    face = _HERE
 
     def title_of_all(self, treaty: str | None, participant: str | None) -> str:
         """Return what a feed of changes is called."""

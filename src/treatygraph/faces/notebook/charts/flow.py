@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
-from treatygraph.faces.notebook.charts.setting import COLOURS, altair, short, titled
-from treatygraph.faces.notebook.charts.tongue import ChartError
+from treatygraph.faces.notebook.charts.setting import COLOURS, altair, titled
+from treatygraph.faces.notebook.charts.tongue import ChartError, tongue
 from treatygraph.faces.notebook.frames import needed
 from treatygraph.faces.notebook.graph import Graph
 from treatygraph.facts.lookups import find_paragraph
+from treatygraph.facts.model import OWN_LANGUAGE
 
 #: Points along each band: enough for a smooth curve.
 _STEPS = 24
@@ -17,7 +18,7 @@ _STEPS = 24
 _ROOM = 0.25
 
 
-def flow(g: Graph, paragraph: str | None = None) -> Any:
+def flow(g: Graph, paragraph: str | None = None, *, lang: str = OWN_LANGUAGE) -> Any:
     """Return bands from the operative paragraphs of the resolution to the treaties they rest on.
 
     The width of a band is the number of obligations linked to the paragraph one by one.
@@ -25,12 +26,13 @@ def flow(g: Graph, paragraph: str | None = None) -> Any:
     Args:
         g: The graph.
         paragraph: One paragraph (`6`, `op6`), shown by theme; all, shown by treaty, by default.
+        lang: The language of titles and names.
 
     Raises:
         ChartError: Nothing is linked to the paragraph.
     """
     pd = needed("pandas")
-    alt = altair()
+    alt, say = altair(), tongue(g, lang)
     register = g.concluded.register
     chosen = find_paragraph(register, paragraph).id if paragraph is not None else None
     order = {p.id: int(p.number[2:]) for p in register.facts.paragraphs if p.kind == "operative"}
@@ -41,18 +43,22 @@ def flow(g: Graph, paragraph: str | None = None) -> Any:
         if chosen not in {None, link.paragraph}:
             continue
         obligation = register.obligations[link.obligation]
-        treaty = short(g, register.provisions[obligation.provision].instrument)
+        treaty = say.short(register.provisions[obligation.provision].instrument)
         if chosen is None:
-            pairs = [(f"paragraph {order[link.paragraph]}", treaty)]
+            pairs = [(say.told("paragraph %(number)s", number=order[link.paragraph]), treaty)]
         else:
-            pairs = [(treaty, register.terms[f"theme/{theme}"].labels["en"]) for theme in obligation.themes]
+            pairs = [(treaty, say.word("theme", theme)) for theme in obligation.themes]
         for source, target in pairs:
             counts[source, target, treaty] += 1
             ends[0][source].add(f"{link.paragraph} {obligation.id}")
             ends[1][target].add(f"{link.paragraph} {obligation.id}")
     if not counts:
         raise ChartError(f"No obligation is linked to {paragraph}. `resolution/paragraphs` lists the paragraphs.")
-    left = _places(counts, 0, [f"paragraph {n}" for n in sorted(order.values())] if chosen is None else None)
+    left = _places(
+        counts,
+        0,
+        [say.told("paragraph %(number)s", number=n) for n in sorted(order.values())] if chosen is None else None,
+    )
     right = _places(counts, 1, None)
     bands, labels = [], []
     at = [dict(left), dict(right)]
@@ -88,7 +94,7 @@ def flow(g: Graph, paragraph: str | None = None) -> Any:
             color=alt.Color(
                 "treaty:N",
                 title=None,
-                scale=alt.Scale(domain=[short(g, t) for t in g.treaties], range=list(COLOURS)),
+                scale=alt.Scale(domain=[say.short(t) for t in g.treaties], range=list(COLOURS)),
             ),
             tooltip=["band:N", "obligations:Q"],
         )
@@ -99,10 +105,16 @@ def flow(g: Graph, paragraph: str | None = None) -> Any:
         .encode(x="x:Q", y="y:Q", text="label:N")
         for side, align, shift in (("left", "right", -6), ("right", "left", 6))
     ]
-    what = "What the operative paragraphs rest on" if chosen is None else f"What paragraph {order[chosen]} rests on"
-    under = ["Obligations linked one by one. A paragraph requests; only the treaty binds, and only its parties"]
+    what = (
+        say.say("What the operative paragraphs rest on")
+        if chosen is None
+        else say.told("What paragraph %(number)s rests on", number=order[chosen])
+    )
+    under = [
+        say.say("Obligations linked one by one. A paragraph requests; only the treaty binds, and only its parties")
+    ]
     if any(len(found) < sum(n for key, n in counts.items() if key[0] == name) for name, found in ends[0].items()):
-        under.append("An obligation of two themes is in two bands; the numbers count it once at each end")
+        under.append(say.say("An obligation of two themes is in two bands; the numbers count it once at each end"))
     return (
         alt.layer(area, *texts)
         .properties(width=640, height=460, title=titled(alt, what, *under))

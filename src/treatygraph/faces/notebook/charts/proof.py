@@ -7,29 +7,34 @@ from typing import Any
 
 from treatygraph.faces.notebook.answers import Why
 from treatygraph.faces.notebook.charts.setting import altair, titled
+from treatygraph.faces.notebook.charts.tongue import said_in
 from treatygraph.faces.notebook.frames import needed
 
-#: Letters of a sentence on one line.
-_LINE = 92
+#: Letters of a sentence on one line, and signs of a language that writes them twice as wide.
+_LINE, _WIDE = 92, {"zh": 46}
 
 
 def proof(why: Why) -> Any:
-    """Return the tree of a proof, from top to bottom; colours tell steps that rest on acts from those that combine."""
+    """Return the tree of a proof, from top to bottom; colours tell steps that rest on acts from those that combine.
+
+    It is in the language of the proof: `g.why(..., lang="zh")`.
+    """
     pd = needed("pandas")
     alt = altair()
+    rests, combines = said_in(why.lang, "rests on a fact"), said_in(why.lang, "combines")
     rows: list[dict[str, Any]] = []
     edges: list[dict[str, Any]] = []
 
     def place(step: dict[str, Any], depth: int, above: int | None) -> None:
         number = len(rows)
-        lines = textwrap.wrap(step["sentence"], _LINE)
+        lines = textwrap.wrap(step["sentence"], _WIDE.get(why.lang, _LINE))
         rows.append(
             {
                 "n": number,
                 "depth": depth,
                 "text": lines[:2],
                 "basis": step["basis"],
-                "kind": "rests on a fact" if step["facts"] else "combines",
+                "kind": rests if step["facts"] else combines,
                 "facts": ", ".join(step["facts"][:3]),
             }
         )
@@ -51,7 +56,7 @@ def proof(why: Why) -> Any:
             color=alt.Color(
                 "kind:N",
                 title=None,
-                scale=alt.Scale(domain=["combines", "rests on a fact"], range=["#8a97a3", "#0b5394"]),
+                scale=alt.Scale(domain=[combines, rests], range=["#8a97a3", "#0b5394"]),
             ),
             tooltip=["basis:N", "facts:N"],
         ),
@@ -63,6 +68,6 @@ def proof(why: Why) -> Any:
         layers.insert(0, lines.encode(x=alt.X("x:Q", axis=None), y=alt.Y("y:Q", axis=None), x2="x2:Q", y2="y2:Q"))
     return (
         alt.layer(*layers)
-        .properties(width=860, height=52 * len(rows), title=titled(alt, "Why", why.sentence))
+        .properties(width=860, height=52 * len(rows), title=titled(alt, said_in(why.lang, "Why"), why.sentence))
         .configure_view(strokeWidth=0)
     )

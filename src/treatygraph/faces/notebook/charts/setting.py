@@ -79,11 +79,6 @@ def asked(g: Graph, treaties: str | list[str] | tuple[str, ...] | None) -> tuple
     return tuple(find_treaty(g.concluded.register, t).id for t in named)
 
 
-def short(g: Graph, treaty: str) -> str:
-    """Return the short title of a treaty."""
-    return g.concluded.register.instruments[treaty].short_title
-
-
 def resolution_days(g: Graph, say: Tongue) -> list[tuple[date, str]]:
     """Return the day and name of each resolution whose paragraphs are in the data."""
     return [(day, say.short(r)) for day, r in resolutions_adopted(g.concluded.register)]

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.languages import catalog_of, languages_of
-from treatygraph.faces.naming import Naming
 from treatygraph.faces.notebook.graph import Graph
-from treatygraph.facts.register import Register
+from treatygraph.faces.speaking import Speaking
 from treatygraph.questions.on_map import Shown
 
 _HERE = "treatygraph.faces.notebook"
@@ -19,36 +18,25 @@ class ChartError(TreatygraphError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tongue(Naming):
+class Tongue(Speaking):
     """Says what stands in a chart, in one language."""
 
-    facts: Register
-    language: str
-
-    @property
-    def register(self) -> Register:
-        """The facts."""
-        return self.facts
+    face = _HERE
 
     def say(self, sentence: str) -> str:
         """Return a sentence in the language; one from right to left is set so, whatever stands around it."""
-        found = catalog_of(_HERE, self.language).gettext(sentence)
+        found = super().say(sentence)
         return f"\u2067{found}\u2069" if self._from_the_right else found
 
     @property
     def _from_the_right(self) -> bool:
-        return self.register.languages[self.language].direction == "rtl"
+        return self.direction == "rtl"
 
     def told(self, sentence: str, **values: object) -> str:
         """Return a sentence with values; apart from a script from right to left, so that a day keeps its order."""
         if self._from_the_right:
             values = {name: f"\u2068{value}\u2069" for name, value in values.items()}
         return self.say(sentence) % values
-
-    def short(self, treaty: str) -> str:
-        """Return the short title of a treaty, or its title, in the language; else the short one in English."""
-        texts = (self.register.texts(self.register.instruments[treaty], f) for f in ("short_title", "title"))
-        return next((t[self.language] for t in texts if self.language in t), self.treaty(treaty))
 
     def status(self, code: str) -> str:
         """Return what a status is called."""
@@ -72,6 +60,11 @@ class Tongue(Naming):
         if shown.unread:
             told.append(self.say("a statement was not read"))
         return "; ".join(told)
+
+
+def said_in(language: str, sentence: str) -> str:
+    """Return a sentence of charts in a language."""
+    return catalog_of(_HERE, language).gettext(sentence)
 
 
 def tongue(g: Graph, lang: str) -> Tongue:

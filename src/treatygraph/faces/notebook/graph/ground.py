@@ -63,7 +63,13 @@ class Ground:
 
         return day_of(self._register, on)
 
-    def _answer(self, table: Table, context: dict[str, Value] | None = None, on: date | None = None) -> Answer:
+    def _answer(
+        self,
+        table: Table,
+        context: dict[str, Value] | None = None,
+        on: date | None = None,
+        question: str | None = None,
+    ) -> Answer:
         def why(values: dict[str, Value]) -> Why:
             known = {**(context or {}), **values}
             participant = known.get("participant")
@@ -77,16 +83,14 @@ class Ground:
         def counted(values: dict[str, Value], column: str) -> Answer:
             # As the rooms of the law come: with the first question.
             from treatygraph.questions.desk import desk_on
-            from treatygraph.questions.status import who_is_counted
+            from treatygraph.questions.opening import opened
 
-            treaty, day = values.get("treaty"), self.day_of(on)
-            # A row about one participant counts nobody.
-            told = (
-                None if "participant" in values else who_is_counted(desk_on(self.concluded, day), str(treaty), column)
-            )
+            day = self.day_of(on)
+            told = opened(desk_on(self.concluded, day), question, values, column) if question is not None else None
             if told is None:
                 return no_list(values, column)
-            return self._answer(told, {"treaty": treaty}, day)
+            known = {**(context or {}), **values}
+            return self._answer(told, {"treaty": known.get("treaty")}, day)
 
         return Answer(table=table, _why=why, _counted=counted)
 
@@ -105,4 +109,5 @@ class Ground:
         from treatygraph.questions.proof import proof_of
 
         found = proof_of(self.concluded, participant, subject, on=self.day_of(on))
-        return Why(tree=found.tree(lang), sources=tuple((s.id, s.title) for s in found.sources), notes=found.notes)
+        sources = tuple((s.id, s.title) for s in found.sources)
+        return Why(tree=found.tree(lang), sources=sources, notes=found.notes, lang=lang)

@@ -27,7 +27,7 @@ class Law(Ground):
         }
         if "a" in given:
             context["participant"] = str(given["a"])
-        return self._answer(answer(self.concluded, question, on=day, **given), context, day)
+        return self._answer(answer(self.concluded, question, on=day, **given), context, day, question)
 
     def parties(
         self,
