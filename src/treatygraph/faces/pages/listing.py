@@ -22,6 +22,11 @@ from treatygraph.questions.status import STATUSES
 from treatygraph.questions.timeline import first_opened
 from treatygraph.settings import METADATA
 
+#: Of more treaties read than these there is no row or column for each, but their number.
+_COLUMNS = 12
+#: So many of their numbers are shown beside the map.
+_SHADES = 8
+
 
 def home(view: View) -> dict[str, Any]:
     """Make the first page: what can be asked, what there is, how far the data reach."""
@@ -31,7 +36,11 @@ def home(view: View) -> dict[str, Any]:
     first = next(iter(register.present))
     of_sets = [m.instrument for s in register.facts.treaty_sets for m in register.members_of[s.id]]
     return {
-        "rows": [(t, view.desk.tally(t), register.coverage[t]) for t in register.in_depth],
+        "read": len(register.in_depth),
+        # More than a table holds are listed by chapter, where it is said which were read.
+        "rows": [(t, view.desk.tally(t), register.coverage[t]) for t in register.in_depth]
+        if len(register.in_depth) <= _COLUMNS
+        else (),
         "participants": len(register.present),
         "treaties": sum(len(own) for own in chapters.values()),
         "sources": len(register.facts.sources),
@@ -55,10 +64,11 @@ def participants(view: View) -> dict[str, Any]:
     status = _code(view, "status", lambda text: find_term(register, "status", text).code)
     sought = Sought(region=region, treaty=treaty, status=status, text=asked.get("q", "")[:100])
     most = len(register.in_depth)
-    rows, drawn = [], {}
+    many = most > _COLUMNS
+    rows, drawn, numbers = [], {}, {}
     for p, held in participants_with(view.desk, sought):
         rows.append((p, view.name(p.id), held))
-        parties = sum(held[t] is Status.PARTY for t in register.in_depth)
+        parties = numbers[p.id] = sum(held[t] is Status.PARTY for t in register.in_depth)
         if p.m49:
             unknown = 0
             if treaty is not None:
@@ -76,10 +86,13 @@ def participants(view: View) -> dict[str, Any]:
                 doubt=unknown > 0,
             )
     rows = view.sorted(rows, lambda row: row[1])
+    shown = () if many else register.in_depth
+    scale = sorted({0, *(round(1 + (most - 1) * n / _SHADES) for n in range(_SHADES + 1))} if many else range(most + 1))
     present = {mark.kind for mark in drawn.values()}
     return {
         "rows": rows,
-        "columns": (*register.in_depth, *((treaty,) if treaty is not None and treaty not in register.in_depth else ())),
+        "columns": (*shown, *((treaty,) if treaty is not None and treaty not in shown else ())),
+        "numbers": {code: f"{number} / {most}" for code, number in numbers.items()} if many else None,
         "treaty": treaty,
         "region": region,
         "status": status,
@@ -90,7 +103,7 @@ def participants(view: View) -> dict[str, Any]:
         "legend": [s for s in STATUSES if s in present] if treaty is not None else None,
         "rest": view.say("not in this selection") if len(rows) < len(register.present) else None,
         "doubts": any(mark.doubt for mark in drawn.values()),
-        "degrees": [(n, shade(n, most), step(n, most)) for n in range(most + 1)] if treaty is None else None,
+        "degrees": [(n, shade(n, most), step(n, most)) for n in scale] if treaty is None else None,
     }
 
 

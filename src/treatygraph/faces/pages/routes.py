@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import tempfile
+from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -226,8 +227,12 @@ async def robots(request: Request) -> Response:
     return Response(f"User-agent: *\nDisallow: /sparql\nDisallow: /api/\nSitemap: {site}\n", media_type="text/plain")
 
 
+#: A list for search engines may hold 50,000 addresses (sitemaps.org); with more, it is one of lists of so many pages.
+_LISTED, _PART = 50_000, 5_000
+
+
 async def sitemap(request: Request) -> Response:
-    """List the pages, in every language, for search engines."""
+    """List the pages, in every language, for search engines; of many pages, the lists of them."""
     register = request.app.state.site.edition.register
     paths = ["", "participants", "treaties", "resolution", "questions", "download", "about", "compare", "report"]
     paths += [f"participant/{p}" for p in register.present]
@@ -235,11 +240,19 @@ async def sitemap(request: Request) -> Response:
     paths += [f"provision/{p.id}" for p in register.facts.provisions if p.instrument in register.treaties]
     paths += [f"resolution/{quote(register.paragraph_name(p))}" for p in register.paragraphs.values()]
     base = str(request.base_url).rstrip("/")
-    found = "".join(
-        f"<url><loc>{_xml(f'{base}/{code}/{path}')}</loc></url>\n" for path in paths for code in languages()
-    )
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    return Response(f"{head}{found}</urlset>\n", media_type="application/xml")
+    parts = -(-len(paths) // _PART) if len(paths) * len(languages()) > _LISTED else 1
+    part = request.query_params.get("part", "")
+    if parts > 1 and part not in {str(n) for n in range(1, parts + 1)}:
+        return _locations("sitemapindex", "sitemap", (f"{base}/sitemap.xml?part={n}" for n in range(1, parts + 1)))
+    if parts > 1:
+        paths = paths[(int(part) - 1) * _PART : int(part) * _PART]
+    return _locations("urlset", "url", (f"{base}/{code}/{path}" for path in paths for code in languages()))
+
+
+def _locations(root: str, kind: str, addresses: Iterable[str]) -> Response:
+    found = "".join(f"<{kind}><loc>{_xml(address)}</loc></{kind}>\n" for address in addresses)
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return Response(f"{head}{found}</{root}>\n", media_type="application/xml")
 
 
 def _xml(text: Any) -> str:
