@@ -709,6 +709,13 @@ def test_a_note_explains_what_would_else_be_a_fault(facts: Facts) -> None:
     assert list(rule(rows)) == []
 
 
+def test_the_note_of_an_act_of_before_its_author_began_tells_why_it_stands_in_its_row(facts: Facts) -> None:
+    begun = with_row(facts, "participants", "AVA", since=D("2030"))
+    acts = tuple(replace(a, note="Done as a territory.") for a in begun.actions if a.participant == "AVA")
+    rule = next(r for r in RULES if r.__name__ == "acts_are_of_their_time")
+    assert list(rule(Rows(Loaded(facts=replace(begun, actions=acts, statements=()))))) == []
+
+
 def test_days_without_a_window_are_not_judged(facts: Facts) -> None:
     open_ended = with_row(facts, "instruments", "river", opened_on=None, closed_on=None, adopted_on=None)
     rows = Rows(Loaded(facts=open_ended))

@@ -172,7 +172,9 @@ def unread_flag(text: str) -> StatementFlag:
 
 
 def former(participant: Participant, case: dict[str, Any]) -> Participant:
-    """Return the participant, a State that ended where the case says so."""
+    """Return the participant, a State that ended where the case says so, and began where it says so."""
+    if participant.id in case.get("began", {}):
+        participant = replace(participant, since=partial(case["began"][participant.id]))
     if participant.id not in case.get("ended", {}):
         return participant
     return replace(participant, kind=ParticipantKind.FORMER_STATE, until=partial(case["ended"][participant.id]))

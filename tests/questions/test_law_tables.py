@@ -9,6 +9,7 @@ import pytest
 from pyoxigraph import Quad
 
 from tests.facts.test_check import with_row
+from tests.law.test_cases import undecided
 from treatygraph.days import PartialDate
 from treatygraph.facts.model import Effect, Facts, ParticipantKind, StatementKind
 from treatygraph.facts.register import Register
@@ -23,7 +24,7 @@ from treatygraph.questions.law import answer, status_of_whom
 from treatygraph.questions.notes import reservation_notes
 from treatygraph.questions.proof import proof_of
 from treatygraph.questions.relations import BETWEEN, between, relations
-from treatygraph.questions.status import having, of_a_participant
+from treatygraph.questions.status import having, of_a_participant, of_a_treaty, treaties
 from treatygraph.questions.territories import TerritoryError, territories
 from treatygraph.questions.timeline import of_a_participant as timeline_of_a_participant
 from treatygraph.questions.what_if import what_if
@@ -219,3 +220,33 @@ def test_a_proof_tells_which_reservations_the_clauses_let_one_make(real: Conclud
     assert "(incompatible with the object and purpose)." in told("cedaw")
     assert told("iccpr") == "iccpr, reservations: whether a clause prohibits or permits some is not in the data."
     assert told("som") in proof_of(real, "CHE", "som").notes
+
+
+def test_a_state_of_another_time_that_no_list_could_show_is_told_of_once(facts: Facts) -> None:
+    gone = tuple(
+        replace(p, kind=ParticipantKind.FORMER_STATE, since=PartialDate.parse("1990"), until=PartialDate.parse("2003"))
+        if p.id == "GOR"
+        else p
+        for p in facts.participants
+    )
+    acts = tuple(a for a in facts.actions if a.participant not in {"GOR", "HAL"})
+    said = tuple(s for s in facts.statements if s.participant not in {"GOR", "HAL"})
+    concluded = conclude(Register(replace(facts, participants=gone, actions=acts, statements=said)))
+    then, now, before = (Desk(concluded=concluded, day=date(year, 1, 1)) for year in (2002, 2009, 1999))
+    for told in (of_a_treaty(then, treaty="river"), treaties(then)):
+        assert sum("not counted: Gorland" in note for note in told.notes) == 1
+    for desk in (now, before):
+        assert not any("not counted" in note for note in of_a_treaty(desk, treaty="river").notes)
+    own = of_a_participant(then, participant="GOR")
+    assert not own.rows
+    assert any("Under 3 more treaties it is not known whether it had consented" in note for note in own.notes)
+    (asked,) = of_a_participant(then, participant="GOR", treaty="river").rows
+    assert "undetermined" in asked
+
+
+def test_an_act_whose_kind_is_not_told_is_an_act(facts: Facts) -> None:
+    seen = replace(facts, undecided=(undecided("fish GOR 2001-05-01 accession", 1),))
+    table = of_a_participant(
+        Desk(concluded=conclude(Register(seen)), day=date(2003, 1, 1)), participant="GOR", every=True
+    )
+    assert "fish" in [row[0] for row in table.rows]

@@ -11,9 +11,11 @@ independent States (20). The notification's own day of effect is the act's `effe
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from treatygraph.days import PartialDate, Span
 from treatygraph.facts.model import Action, ActionKind, Continuity, Effect, Relation
+from treatygraph.facts.reference import Fact
 from treatygraph.facts.register import Register
 from treatygraph.law.consent import consent_reason
 from treatygraph.law.force import participant_force
@@ -67,8 +69,9 @@ SUCCESSION_NOTIFIED_DAY = Rule(
     basis="VCSST arts. 17, 22, 23(1); a gap in our knowledge",
     family=Family.FORCE,
     sentence=(
-        "{participant} notified its succession to {treaty} on {done_on}. From which day it works is not in the data: "
-        "{treaty} is in force for it since {day} at the latest."
+        "{participant} notified its succession to {treaty} on {done_on}. From which day it works is not in the data, "
+        "nor when {participant} came to be a State: {treaty} is in force for it since {day}; at the latest from the "
+        "notification, and at the earliest as {treaty} itself."
     ),
 )
 TERRITORIAL_STATEMENT_OPEN = Rule(
@@ -112,11 +115,15 @@ _TERRITORIAL = frozenset({Effect.TERRITORIAL_EXTENSION, Effect.TERRITORIAL_EXCLU
 
 
 def effective_day(register: Register, consent: Action) -> PartialDate | None:
-    """Return the day from which a succession works: its own, else that of the succession of States, where known."""
+    """Return the day from which a succession works: its own, else that of the succession of States, where known.
+
+    Where the data do not tell in whose place the State came to stand, that is the day on which it came to be.
+    """
     if consent.kind is not ActionKind.SUCCESSION or consent.effective_on is not None:
         return consent.effective_on if consent.kind is ActionKind.SUCCESSION else None
     link = origin(register, consent.participant)
-    return link.effective_on if link is not None and link.effective_on.latest <= consent.done_on.earliest else None
+    began = link.effective_on if link is not None else register.participants[consent.participant].since
+    return began if began is not None and began.latest <= consent.done_on.earliest else None
 
 
 def origin(register: Register, successor: str) -> Continuity | None:
@@ -147,7 +154,12 @@ def force_after(register: Register, consent: Action, force: TreatyForce) -> tupl
         return participant_force(register, consent, force)
     effective = effective_day(register, consent)
     if effective is None:
-        since = consent.done_on.span.later_of(force.in_force)
+        # To know less makes nothing certain: it may reach back as far as its author, and as the treaty, does.
+        born = register.participants[consent.participant].since
+        since = Span(
+            max(force.in_force.earliest, born.earliest if born is not None else date.min),
+            max(consent.done_on.latest, force.in_force.latest),
+        )
         return since, because(
             SUCCESSION_NOTIFIED_DAY,
             consent_reason(register, consent),
@@ -169,9 +181,16 @@ def force_after(register: Register, consent: Action, force: TreatyForce) -> tupl
         treaty=consent.treaty,
         effective_on=effective,
         day=since,
-        facts=(consent,) if link is None else (consent, link),
+        facts=(consent, *_rests_on(register, consent, link)),
         values={} if link is None else {"predecessor": link.predecessor},
     )
+
+
+def _rests_on(register: Register, consent: Action, link: Continuity | None) -> tuple[Fact, ...]:
+    """Return what tells from when a succession works, beside the notification."""
+    if link is not None:
+        return (link,)
+    return () if consent.effective_on is not None else (register.participants[consent.participant],)
 
 
 def _passing(register: Register, consent: Action, link: Continuity) -> Iterator[Reason]:

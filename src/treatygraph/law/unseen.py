@@ -2,8 +2,9 @@
 
 Legal basis: none; a gap in our knowledge. Where a list shows nothing of a participant, it has not consented; but not
 where a source leaves it open, where it does not tell the kind of an act, or where what a successor did tells of an act
-of its predecessor (VCSST arts. 17, 31, 34: one succeeds to what the predecessor did): lists no longer print States of
-another time.
+of its predecessor (VCSST arts. 17, 31, 34: one succeeds to what the predecessor did). A list of a day prints who is
+there on that day: of a State that had ended by then its silence tells nothing, unless the list's source tells elsewhere
+of States of another time.
 """
 
 from __future__ import annotations
@@ -58,17 +59,28 @@ PREDECESSOR_IN_SUCCESSORS_ROW = Rule(
         "known."
     ),
 )
+FORMER_STATE_NOT_LISTED = Rule(
+    id="former-state-not-listed",
+    title="A State of another time, which the list read no longer shows",
+    basis="none: a gap in our knowledge",
+    family=Family.CONSENT,
+    sentence=(
+        "The list of {treaty} that was read is of {day}, and {participant} had ended on {until}. {treaty} was there "
+        "before that, such a list no longer shows States that had ended, and nothing else read tells what "
+        "{participant} did: whether it had consented is not known."
+    ),
+)
 
 
 def opening(register: Register, participant: str, treaty: str) -> tuple[date, tuple[Reason, ...]] | None:
     """Return the first day on which it is not known whether the participant has consented, and why; None if it is.
 
     A consent may have been given since, or an act was done of a kind that its source does not tell, or what a
-    successor did tells of one.
+    successor did tells of one, or the list read shows no States of that time.
     """
     possible = register.possible_act(participant, treaty)
     first = min(register.undecided_of(participant, treaty), key=lambda u: (u.done_on.earliest, u.id), default=None)
-    found = [_followed(register, participant, treaty)]
+    found = [_followed(register, participant, treaty) or _not_listed(register, participant, treaty)]
     if possible is not None:
         since = possible.known_to + timedelta(days=1)
         found.append((since, (_may_have(possible, participant),)))
@@ -103,7 +115,26 @@ def _followed(register: Register, participant: str, treaty: str) -> tuple[date, 
         )
         for link, act in register.followed_under(participant, treaty)
     )
-    if not reasons:
+    return (_both_there(register, participant, treaty), reasons) if reasons else None
+
+
+def _not_listed(register: Register, participant: str, treaty: str) -> tuple[date, tuple[Reason, ...]] | None:
+    """Return from when it is open whether a State of another time had consented, and why; None where a list tells."""
+    until = register.not_listed_since(participant, treaty)
+    if until is None:
         return None
+    reason = because(
+        FORMER_STATE_NOT_LISTED,
+        participant=participant,
+        treaty=treaty,
+        until=until,
+        day=register.coverage[treaty].as_of,
+        facts=(register.participants[participant], register.instruments[treaty]),
+    )
+    return _both_there(register, participant, treaty), (reason,)
+
+
+def _both_there(register: Register, participant: str, treaty: str) -> date:
+    """Return the first day on which both the State and the treaty were there; where neither is told, any day."""
     begins = (register.instruments[treaty].adopted_on, register.participants[participant].since)
-    return max((day.earliest for day in begins if day is not None), default=date.min), reasons
+    return max((day.earliest for day in begins if day is not None), default=date.min)

@@ -67,7 +67,7 @@ class Part:
 def shared_digest(register: Register, left: Facts, day: date, code: str) -> bytes:
     """Return the mark of what every part follows from."""
     tables = [getattr(left, f.name) for f in fields(Facts) if f.name not in ASIDE]
-    return _digest((tables, register.conditions_told, day, code))
+    return _digest((tables, register.conditions_told, sorted(register.telling_of_the_past), day, code))
 
 
 def key_of(family: Family, shared: bytes) -> bytes:

@@ -85,6 +85,26 @@ def gap_notes(register: Register, treaties: Iterable[str]) -> tuple[str, ...]:
     return _told_once((t, gaps) for t in treaties if (gaps := coverage[t].gaps))
 
 
+def past_notes(register: Register, treaties: Iterable[str], day: date) -> tuple[str, ...]:
+    """Return which States that were there on the day, and are no more, no list read of each treaty could show."""
+    return _told_once((t, _of_the_past(register, there)) for t in treaties if (there := _there(register, t, day)))
+
+
+def _of_the_past(register: Register, there: tuple[str, ...]) -> str:
+    names = ", ".join(register.name(p) for p in there)
+    return f"not known, and not counted: {names}. The lists read are of a later day and show no State that had ended."
+
+
+def _there(register: Register, treaty: str, day: date) -> tuple[str, ...]:
+    """Return the States of another time that no list read of the treaty shows, and that were there on the day."""
+    adopted = register.instruments[treaty].adopted_on
+    if adopted is not None and day < adopted.earliest:
+        return ()
+    lives = {p: register.participants[p].since for p, until in register.ended.items() if day <= until.latest}
+    there = [p for p, since in lives.items() if since is None or since.earliest <= day]
+    return tuple(p for p in register.not_listed(treaty) if p in there) if there else ()
+
+
 def depth_notes(register: Register, treaties: Iterable[str]) -> tuple[str, ...]:
     """Return a note on the treaties whose obligations were not read: an empty list of them would say that none is."""
     unread = [t for t in treaties if t not in register.obligations_by_treaty]

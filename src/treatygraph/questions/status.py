@@ -22,7 +22,17 @@ from treatygraph.questions.law_parameters import (
     TREATY,
     only,
 )
-from treatygraph.questions.notes import as_of_notes, depth_notes, gap_notes, joined, label, level, shown, unnamed_notes
+from treatygraph.questions.notes import (
+    as_of_notes,
+    depth_notes,
+    gap_notes,
+    joined,
+    label,
+    level,
+    past_notes,
+    shown,
+    unnamed_notes,
+)
 from treatygraph.questions.question import Question, Table, Value
 from treatygraph.questions.territories import is_territory, summary_notes
 
@@ -155,7 +165,7 @@ def of_a_participant(
     treaties = tuple(treaty.split(";")) if treaty is not None else listed(register, chapter, every or not present)
     if chapter is None and treaty is None:
         always = set(register.in_depth) if present else set()
-        treaties = tuple(t for t in treaties if t in always or _acted(register, participant, t))
+        treaties = tuple(t for t in treaties if t in always or register.has_acted(participant, t))
     notes = (
         *_identity(register, participant),
         *as_of_notes(register, treaties, desk.day),
@@ -181,17 +191,24 @@ def _elsewhere(register: Register, participant: str, treaties: tuple[str, ...]) 
     found = {
         chapter or "no number": n
         for chapter, own in register.by_chapter.items()
-        if (n := sum(_acted(register, participant, t) for t in own if t not in treaties))
+        if (n := sum(register.has_acted(participant, t) for t in own if t not in treaties))
     }
     if found:
         told = ", ".join(f"{chapter} ({n})" for chapter, n in found.items())
         may = ", or may have," if participant in register.followed_by else ""
         yield f"It has acted{may} under {sum(found.values())} more treaties; by chapter: {told}."
+    yield from _not_listed(register, participant)
 
 
-def _acted(register: Register, participant: str, treaty: str) -> bool:
-    """Return whether the participant has acted under the treaty, or must have by what its successors did."""
-    return bool(register.actions_of(participant, treaty) or register.followed_under(participant, treaty))
+def _not_listed(register: Register, participant: str) -> Iterator[str]:
+    """Yield under how many treaties nothing read could tell what a State of another time did."""
+    ended = participant in register.ended
+    found = sum(participant in register.not_listed(t) for t in register.treaties) if ended else 0
+    if found:
+        yield (
+            f"Under {found} more treaties it is not known whether it had consented: they were there before it ended, "
+            "and the lists read of them are of a later day and show no State that had ended."
+        )
 
 
 def having(desk: Desk, treaty: str, status: str | None = None, region: str | None = None) -> tuple[str, ...]:
@@ -234,6 +251,7 @@ def of_a_treaty(desk: Desk, *, treaty: str, region: str | None = None, status: s
         *as_of_notes(register, [treaty], desk.day),
         *unnamed_notes(register, [treaty], desk.day),
         *gap_notes(register, [treaty]),
+        *past_notes(register, [treaty], desk.day),
     )
     return Table.of(
         title=f"{register.instruments[treaty].short_title} on {desk.day}",
@@ -264,7 +282,7 @@ def who_is_counted(desk: Desk, treaty: str, column: str) -> Table | None:
             {"participant": p, "participant_name": register.name(p), **status_cells(status_of(desk, p, treaty))}
             for p in lists[column]
         ),
-        notes=as_of_notes(register, [treaty], desk.day),
+        notes=(*as_of_notes(register, [treaty], desk.day), *past_notes(register, [treaty], desk.day)),
     )
 
 
@@ -283,6 +301,7 @@ def treaties(desk: Desk, *, chapter: str | None = None, every: bool = False) -> 
         "Parties in force: those for which the treaty is in force on the day.",
         *as_of_notes(register, wanted, desk.day),
         *gap_notes(register, wanted),
+        *past_notes(register, wanted, desk.day),
         *depth_notes(register, wanted),
         *_other_chapters(register, wanted),
     )

@@ -76,7 +76,10 @@ def participants_live_in_order(rows: Rows) -> Iterator[Fault]:
 
 
 def acts_are_of_their_time(rows: Rows) -> Iterator[Fault]:
-    """Nobody acts before it begins or after it ends, and a territory takes part in nothing."""
+    """Nobody acts before it begins or after it ends, and a territory takes part in nothing.
+
+    A list shows in a State's row what was done for it while it was none yet; the note of such an act tells so.
+    """
     known = {p.id: p for p in rows.facts.participants}
     for action in rows.facts.actions:
         who = known[action.participant]
@@ -93,9 +96,12 @@ def _lives(rows: Rows, table: str, act: Action | Statement, who: Participant) ->
     done, column = (act.done_on, "done_on") if isinstance(act, Action) else (act.made_on, "made_on")
     if done is None:
         return
-    if who.since is not None and done.latest < who.since.earliest:
+    explained = isinstance(act, Action) and act.note is not None
+    if who.since is not None and done.latest < who.since.earliest and not explained:
         before = [link.predecessor for link in rows.facts.continuity if link.successor == who.id]
-        remedy = f"Name who acted ({', '.join(before)})." if before else "Correct the day, or that of its beginning."
+        remedy = "Correct the day, or that of its beginning; or tell in the act's note why it stands in this row."
+        if before:
+            remedy = f"Name who acted ({', '.join(before)})."
         yield rows.fault(table, act, column, f"is before {who.id} began on {who.since}.", remedy)
     if who.until is not None and done.earliest > who.until.latest:
         after = [link.successor for link in rows.facts.continuity if link.predecessor == who.id]

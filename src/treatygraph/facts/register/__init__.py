@@ -12,8 +12,19 @@ from treatygraph.facts.register.rows import KEYS, TABLES
 
 __all__ = ["KEYS", "TABLES", "Register", "natural_order"]
 
-#: Indexes over rows that are of no treaty, and over sentences wherever they stand.
-_SHARED = ("participants", "states", "sources", "terms", "short_names", "languages", "regions", "_by_sentence")
+#: Indexes over rows that are of no treaty, over sentences wherever they stand, and what a source tells of anywhere.
+_SHARED = (
+    "participants",
+    "states",
+    "sources",
+    "terms",
+    "short_names",
+    "languages",
+    "regions",
+    "ended",
+    "telling_of_the_past",
+    "_by_sentence",
+)
 
 
 class Register(Acts, Resolutions):

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from treatygraph.days import PartialDate
 from treatygraph.facts.model import (
     CONSENT,
     Action,
@@ -75,6 +76,14 @@ class Acts(Participants, Statements, Treaties):
         told = {a.participant for a in self.actions_by_treaty.get(treaty, ())}
         return self._followed(treaty) | told | {u.participant for u in self._undecided_by_treaty.get(treaty, ())}
 
+    def has_acted(self, participant: str, treaty: str) -> bool:
+        """Return whether the participant acted under the treaty, whatever kind of act it was, or must have."""
+        return bool(
+            self.actions_of(participant, treaty)
+            or self.undecided_of(participant, treaty)
+            or self.followed_under(participant, treaty)
+        )
+
     @cached_property
     def _possible_by_treaty(self) -> Mapping[str, tuple[PossibleAct, ...]]:
         return by_key((p.treaty, p) for p in self.facts.possible_acts)
@@ -107,6 +116,37 @@ class Acts(Participants, Statements, Treaties):
     def _followed(self, treaty: str) -> frozenset[str]:
         """Return those of whose act under the treaty only what followed them tells."""
         return frozenset(p for p in self.followed_by if self.followed_under(p, treaty))
+
+    def not_listed_since(self, participant: str, treaty: str) -> PartialDate | None:
+        """Return the end of a former State of which the list of a treaty says nothing, and could not have; else None.
+
+        A list of a day shows who is there on that day. One whose source tells elsewhere what States that had ended did
+        would have told of this one too; so would one in which the State has any act.
+        """
+        until = self.ended.get(participant)
+        if until is None:
+            return None
+        coverage, adopted = self.coverage[treaty], self.instruments[treaty].adopted_on
+        told = self.actions_of(participant, treaty) or self.undecided_of(participant, treaty)
+        before = until.latest < coverage.as_of and (adopted is None or adopted.earliest <= until.latest)
+        return until if before and not told and not self.telling_of_the_past & set(coverage.sources) else None
+
+    def not_listed(self, treaty: str) -> tuple[str, ...]:
+        """Return the former States of which it is open what they did, since no list read of the treaty shows them."""
+        return tuple(
+            p for p in self.ended if self.not_listed_since(p, treaty) is not None and not self.followed_under(p, treaty)
+        )
+
+    @cached_property
+    def telling_of_the_past(self) -> frozenset[str]:
+        """The sources that tell acts of States that had ended by the day the source is of."""
+        return frozenset(
+            source
+            for action in self.facts.actions
+            if action.participant in self.ended
+            for source in action.sources
+            if self.sources[source].as_of.earliest > self.ended[action.participant].latest
+        )
 
     def unnamed_acts(self, treaty: str) -> tuple[PossibleAct, ...]:
         """Return the consents to the treaty that are known to have been given, and not by whom."""

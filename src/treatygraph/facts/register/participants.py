@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 
+from treatygraph.days import PartialDate
 from treatygraph.facts.model import OWN_LANGUAGE, Continuity, NameForm, Participant, ParticipantKind, Region
 from treatygraph.facts.plain import plain
 from treatygraph.facts.register.rows import Rows, by_key
@@ -48,6 +49,12 @@ class Participants(Rows):
         """What continues or succeeded each State of another time, by its code."""
         former = {p.id for p in self.facts.participants if p.kind is ParticipantKind.FORMER_STATE}
         return by_key((link.predecessor, link) for link in self.facts.continuity if link.predecessor in former)
+
+    @cached_property
+    def ended(self) -> Mapping[str, PartialDate]:
+        """The last day of each State of another time of which it is known, by its code."""
+        former = (p for p in self.facts.participants if p.kind is ParticipantKind.FORMER_STATE)
+        return {p.id: p.until for p in former if p.until is not None}
 
     @cached_property
     def short_names(self) -> Mapping[tuple[str, str], str]:
