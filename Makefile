@@ -75,7 +75,7 @@ answers: $(VENV)/base ## Show who is bound by what, in the terminal and as files
 	$(BIN)/treatygraph paragraph 6 --format csv >build/paragraph-6.csv
 	$(BIN)/treatygraph why CHE som
 	@echo 'Who is bound by what: build/current/conclusions/commitments.csv (a row for each commitment).'
-	@echo 'The graph: build/current/graph/treatygraph.nq and the store beside it; `treatygraph questions` lists what to ask.'
+	@echo 'The graph: build/current/graph/treatygraph.nq.gz and the store beside it; `treatygraph questions` lists what to ask.'
 	@echo 'Paragraph 6 of resolution 67/185: build/paragraph-6.csv, and who is asked to join: build/asked-to-join.csv. Ask: $(BIN)/treatygraph --help'
 
 # Each worker begins with its half of the files, so that what a file shares is made once, and helps the other at the end.

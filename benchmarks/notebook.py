@@ -26,6 +26,7 @@ import treatygraph as tg
 from benchmarks.law import median
 from benchmarks.server import started
 from treatygraph import pipeline
+from treatygraph.graph import packed
 from treatygraph.questions.catalogue import questions
 from treatygraph.settings import Settings
 
@@ -94,7 +95,7 @@ def main() -> None:
     """Measure and print."""
     warnings.simplefilter("ignore")
     folder = pipeline.current_build(None, lambda _: None).resolve()
-    quads = folder / "graph" / "treatygraph.nq"
+    quads = folder / packed.LINES
     assert quads.is_relative_to(Settings.of().builds)
     print(f"\n{'as a user waits':46} {'ms':>9} {'aim':>9}  others (their time ÷ ours)")
     peers = {name: process(f"import {name}") for name in ("rdflib", "SPARQLWrapper", "pandas")}
@@ -108,7 +109,7 @@ def main() -> None:
 
     g = tg.open()
     theirs = rdflib.Dataset(default_union=True)
-    loading, _ = once(lambda: theirs.parse(quads, format="nquads"))
+    loading, _ = once(lambda: theirs.parse(file=packed.opened(quads), format="nquads"))
     # What rdflib holds is no load of the others': the collector need not walk it.
     gc.collect()
     gc.freeze()

@@ -33,6 +33,7 @@ from tests.servers import ended, free_port
 from benchmarks.siege import Siege, Told, bombs, missing, reports, signs
 from treatygraph import pipeline
 from treatygraph.graph.engines import open_store
+from treatygraph.graph.packed import LINES
 from treatygraph.graph.publish import Target, publish
 from treatygraph.graph.serialise import read_quads
 from treatygraph.graph.store import StoreError
@@ -63,12 +64,13 @@ async def app(scope, receive, send):
 uvicorn.run(app, port=int(sys.argv[2]), log_level="error", lifespan="off")
 """
 _RDFLIB = """
+import gzip
 import sys
 from rdflib import Dataset
 from rdflib_endpoint import SparqlEndpoint
 import uvicorn
 dataset = Dataset(default_union=True)
-dataset.parse(sys.argv[1], format="nquads")
+dataset.parse(data=gzip.open(sys.argv[1], "rt", encoding="utf-8").read(), format="nquads")
 uvicorn.run(SparqlEndpoint(graph=dataset), port=int(sys.argv[2]), log_level="error")
 """
 
@@ -180,7 +182,7 @@ def main() -> None:
         )
         rdflib = stack.enter_context(
             started(
-                [python, "-c", _RDFLIB, str(folder / "graph" / "treatygraph.nq"), str(ports[2])],
+                [python, "-c", _RDFLIB, str(folder / LINES), str(ports[2])],
                 f"http://127.0.0.1:{ports[2]}/",
             )
         )
@@ -188,7 +190,7 @@ def main() -> None:
         if program() is not None:
             work = stack.enter_context(tempfile.TemporaryDirectory())
             address = stack.enter_context(scratch_virtuoso(Path(work)))
-            quads = read_quads(folder / "graph" / "treatygraph.nq")
+            quads = read_quads(folder / LINES)
             target = Target(address=address, user=USER, password=PASSWORD)
             publish(quads, version_of(folder), target, lambda _, __: None)
             peers["Virtuoso"] = f"{address}/sparql"

@@ -20,6 +20,7 @@ from treatygraph.facts.read import read_tables
 from treatygraph.facts.register import Register
 from treatygraph.graph import disk, from_facts, from_law
 from treatygraph.graph.lines import counted, lines_of
+from treatygraph.graph.packed import LINES, opened, unpacked
 from treatygraph.law.obligations import notification_gaps
 from treatygraph.law.status import Concluded, conclude
 from treatygraph.pipeline.earlier import PARTS, WRITTEN, Earlier, Index
@@ -52,7 +53,7 @@ def quads(folder: Path) -> set[ox.Quad]:
 def told(folder: Path) -> set[ox.Quad]:
     """Return the quads of the file as an engine holds them: it writes a duration in a form of its own."""
     store = ox.Store()
-    store.bulk_load(path=str(folder / "graph" / "treatygraph.nq"), format=ox.RdfFormat.N_QUADS)
+    store.bulk_load(opened(folder / LINES), format=ox.RdfFormat.N_QUADS)
     return set(store)
 
 
@@ -86,7 +87,7 @@ def test_one_changed_row_makes_one_part_anew(folder: Path, tmp_path: Path, monke
     assert not loaded
 
 
-@pytest.mark.parametrize("damaged", ["graph/treatygraph.nq", "parts.msgpack", "store"])
+@pytest.mark.parametrize("damaged", ["graph/treatygraph.nq.gz", "parts.msgpack", "store"])
 def test_what_is_damaged_is_made_anew(damaged: str, folder: Path, tmp_path: Path) -> None:
     first = pipeline.build(folder, tmp_path / "out", lambda _: None)
     path = first.folder / damaged
@@ -114,7 +115,7 @@ def test_parts_are_read_to_the_end_where_their_build_makes_room_and_none_is_cut_
     built = pipeline.build(folder, tmp_path / "out", lambda _: None).folder.resolve()
     places = msgspec.msgpack.decode((built / PARTS).read_bytes(), type=Index).parts
     key = max(places, key=lambda k: places[k].length)
-    graph = built / "graph" / "treatygraph.nq"
+    graph = built / LINES
     raw = graph.read_bytes()
     with closing(Earlier(built)) as kept:
         graph.unlink()
@@ -125,7 +126,7 @@ def test_parts_are_read_to_the_end_where_their_build_makes_room_and_none_is_cut_
     graph.write_bytes(raw)
     (built / WRITTEN).write_text(f"{graph.stat().st_size} {graph.stat().st_mtime_ns}", encoding="ascii")
     with closing(Earlier(built)) as kept:
-        assert sum(map(len, kept.unused())) == len(raw)
+        assert sum(map(len, kept.unused())) == len(unpacked(raw))
         graph.write_bytes(raw[: places[key].start + 10])
         assert kept.part(key) is None
         assert kept.store is None

@@ -16,6 +16,7 @@ from treatygraph.errors import BuildError, TreatygraphError
 from treatygraph.faces.serve.run import serve
 from treatygraph.faces.web.engine.model import Limits
 from treatygraph.graph import disk
+from treatygraph.graph.packed import LINES
 from treatygraph.graph.serialise import read_quads
 
 
@@ -54,8 +55,8 @@ def _gone(name: str) -> Callable[[Path], None]:
 
 
 DAMAGE = {
-    "no graph": (_gone("graph/treatygraph.nq"), "treatygraph.nq"),
-    "a graph cut off": (_cut_first("graph/*.nq"), "treatygraph.nq is damaged"),
+    "no graph": (_gone("graph/treatygraph.nq.gz"), "treatygraph.nq"),
+    "a graph cut off": (_cut_first("graph/*.gz"), "treatygraph.nq.gz is damaged"),
     "no conclusions": (_gone("conclusions"), "conclusions"),
     "conclusions of garbage": (_garbage("conclusions/*.csv"), "conclusions"),
     "no manifest": (_gone("manifest.json"), "manifest.json cannot be read"),
@@ -111,9 +112,9 @@ def test_the_command_says_so_in_one_line(builds: Path) -> None:
 @pytest.mark.parametrize("form", ["nt", "csv"])
 def test_a_damaged_build_is_not_exported(form: str, builds: Path, tmp_path: Path) -> None:
     build = (builds / pipeline.CURRENT).resolve()
-    _cut(build / "graph" / "treatygraph.nq")
-    with pytest.raises(TreatygraphError, match=r"treatygraph\.nq is damaged.*Run `treatygraph build`"):
+    _cut(build / LINES)
+    with pytest.raises(TreatygraphError, match=r"treatygraph\.nq\.gz is damaged.*Run `treatygraph build`"):
         pipeline.export(build, form, tmp_path / "out")
     assert not (tmp_path / "out").exists()
     with pytest.raises(TreatygraphError, match=r"cannot be read .*Run `treatygraph build`"):
-        read_quads(build / "graph" / "treatygraph.nq")
+        read_quads(build / LINES)

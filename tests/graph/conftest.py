@@ -10,6 +10,7 @@ from pyoxigraph import Quad
 from tests.conftest import ROOT, WORLD
 from treatygraph import pipeline
 from treatygraph.facts.read.tables import Table, read_tables
+from treatygraph.graph.packed import LINES
 from treatygraph.graph.serialise import read_quads
 
 
@@ -34,10 +35,10 @@ def world_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def quads(built: Path) -> list[Quad]:
     """The graph of the real facts of a few treaties."""
-    return read_quads(built / "graph" / "treatygraph.nq")
+    return read_quads(built / LINES)
 
 
 @pytest.fixture(scope="session")
 def world_quads(world_built: Path) -> list[Quad]:
     """The graph of the invented world."""
-    return read_quads(world_built / "graph" / "treatygraph.nq")
+    return read_quads(world_built / LINES)

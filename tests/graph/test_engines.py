@@ -24,6 +24,7 @@ from treatygraph.graph import remote
 from treatygraph.graph.engines import open_store
 from treatygraph.graph.memory import MemoryStore
 from treatygraph.graph.oxigraph import OxigraphStore
+from treatygraph.graph.packed import LINES
 from treatygraph.graph.publish import Target, publish
 from treatygraph.graph.remote import RemoteStore
 from treatygraph.graph.serialise import read_quads
@@ -314,7 +315,7 @@ needs_virtuoso = pytest.mark.skipif(
 @pytest.mark.slow
 def test_virtuoso_gives_the_same_rows_for_every_question(few_build: Path, tmp_path: Path) -> None:
     built = (few_build / "current").resolve()
-    quads = read_quads(built / "graph" / "treatygraph.nq")
+    quads = read_quads(built / LINES)
     version = version_of(built)
     with scratch_virtuoso(tmp_path) as address:
         told: list[int] = []

@@ -18,6 +18,7 @@ from treatygraph.facts.model import Facts
 from treatygraph.graph.engines import open_store
 from treatygraph.graph.lines import lines_in
 from treatygraph.graph.oxigraph import OxigraphStore
+from treatygraph.graph.packed import LINES, opened, packed
 from treatygraph.graph.serialise import FORMATS, serialised
 from treatygraph.graph.store import StoreError
 from treatygraph.graph.terms import PREFIXES, SUBCLASSES
@@ -49,7 +50,7 @@ def test_rdflib_reads_what_we_write(world_quads: list[ox.Quad]) -> None:
 
 def test_the_triples_of_one_graph_are_lines_of_the_file(world_built: Path, world_quads: list[ox.Quad]) -> None:
     for graph in {quad.graph_name for quad in world_quads}:
-        with (world_built / "graph" / "treatygraph.nq").open("rb") as file:
+        with opened(world_built / LINES) as file:
             raw = b"".join(lines_in(file, graph.value))
         found = list(ox.parse(raw, format=ox.RdfFormat.N_TRIPLES))
         assert [q.triple for q in found] == [q.triple for q in world_quads if q.graph_name == graph]
@@ -57,14 +58,14 @@ def test_the_triples_of_one_graph_are_lines_of_the_file(world_built: Path, world
 
 def test_two_builds_give_the_same_graph(world_built: Path, tmp_path: Path) -> None:
     again = pipeline.build(WORLD, tmp_path / "out", lambda _: None)
-    first = (world_built / "graph" / "treatygraph.nq").read_bytes()
-    assert (again.folder / "graph" / "treatygraph.nq").read_bytes() == first
+    first = (world_built / LINES).read_bytes()
+    assert (again.folder / LINES).read_bytes() == first
     assert again.version == version_of(world_built)
 
 
 def test_a_fresh_engine_with_nothing_of_ours_answers_the_question_of_paragraph_six(built: Path) -> None:
     store = ox.Store()
-    store.bulk_load(path=str(built / "graph" / "treatygraph.nq"), format=ox.RdfFormat.N_QUADS)
+    store.bulk_load(opened(built / LINES), format=ox.RdfFormat.N_QUADS)
     query = (ROOT / "queries" / "gaps" / "asked-to-join.rq").read_text(encoding="utf-8")
     rows = [
         (r["treaty_title"].value, r["participant"].value) for r in store.query(query, use_default_graph_as_union=True)
@@ -86,7 +87,7 @@ def test_the_dataset_describes_itself(built: Path) -> None:
 
 def test_the_description_counts_what_there_is_itself_included(world_built: Path) -> None:
     store = ox.Store()
-    store.bulk_load(path=str(world_built / "graph" / "treatygraph.nq"), format=ox.RdfFormat.N_QUADS)
+    store.bulk_load(opened(world_built / LINES), format=ox.RdfFormat.N_QUADS)
 
     def asked(query: str) -> list[tuple[str, ...]]:
         found = store.query(f"PREFIX void: <{PREFIXES['void']}> {query}", use_default_graph_as_union=True)
@@ -120,7 +121,7 @@ def test_a_damaged_store_is_named_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="Run `treatygraph build`"):
         open_store("memory", tmp_path)
     (tmp_path / "graph").mkdir()
-    (tmp_path / "graph" / "treatygraph.nq").write_text("no quads")
+    (tmp_path / LINES).write_bytes(packed(b"no quads"))
     with pytest.raises(StoreError, match="is damaged"):
         open_store("memory", tmp_path)
 

@@ -25,6 +25,7 @@ from treatygraph.facts.read.tables import read_tables
 from treatygraph.graph import from_facts, from_law
 from treatygraph.graph.memory import MemoryStore
 from treatygraph.graph.oxigraph import OxigraphStore
+from treatygraph.graph.packed import packed
 from treatygraph.graph.publish import Target, publish
 from treatygraph.graph.remote import RemoteStore
 from treatygraph.graph.serialise import in_order, read_ontology, serialised
@@ -309,8 +310,8 @@ def days_of(case: Mapping[str, Any], concluded: Concluded) -> list[date]:
 
 
 def on_rdflib(quads: list[Any], folder: Path) -> Store:
-    (folder / "graph.nq").write_bytes(serialised(in_order(quads), "nq"))
-    return MemoryStore.load(folder / "graph.nq")
+    (folder / "graph.gz").write_bytes(packed(serialised(in_order(quads), "nq")))
+    return MemoryStore.load(folder / "graph.gz")
 
 
 CASES = every_case()

@@ -43,6 +43,7 @@ from treatygraph.faces.web.engine.model import (
 from treatygraph.faces.web.engine.pool import Pool
 from treatygraph.faces.web.engine.screen import names_dataset, screen
 from treatygraph.faces.web.refusals import refusal_of
+from treatygraph.graph.packed import LINES
 from treatygraph.graph.store import DamagedStoreError, QueryError, StoreError
 from treatygraph.graph.terms import PREFIXES
 from treatygraph.questions.catalogue import library
@@ -85,7 +86,7 @@ def with_pool(builds: Path, limits: Limits, work: object, held: bool = False) ->
 
     async def run() -> None:
         build = (builds / "current").resolve()
-        pool = Pool(build / "store", limits, dict(PREFIXES), build / "graph" / "treatygraph.nq" if held else None)
+        pool = Pool(build / "store", limits, dict(PREFIXES), build / LINES if held else None)
         await pool.start()
         while held and pool.state()["in_memory"] < limits.workers:
             await asyncio.sleep(0.05)
@@ -343,7 +344,7 @@ def test_a_worker_ends_with_its_parent(builds: Path, held: bool) -> None:
         "from treatygraph.faces.web.engine.pool import Pool\n"
         "async def run():\n"
         "    build, held = Path(sys.argv[1]), sys.argv[3] == 'True'\n"
-        "    lines = build / 'graph' / 'treatygraph.nq' if held else None\n"
+        "    lines = build / 'graph' / 'treatygraph.nq.gz' if held else None\n"
         "    pool = Pool(build / 'store', Limits(workers=1, slow=0), {}, lines)\n"
         "    await pool.start()\n"
         "    while pool.state()['in_memory'] < held:\n"
@@ -415,7 +416,7 @@ def test_work_apart_keeps_to_the_narrower_limits_of_the_machine() -> None:
 
 def test_a_worker_that_is_given_up_before_it_was_ordered_leaves_nothing_open(builds: Path) -> None:
     async def run() -> None:
-        mother = await Mother.start((builds / "current").resolve() / "graph" / "treatygraph.nq", Limits())
+        mother = await Mother.start((builds / "current").resolve() / LINES, Limits())
         before = sorted(Path("/proc/self/fd").iterdir())
         for rounds in range(4):
             asked = asyncio.ensure_future(mother.worker())

@@ -578,7 +578,13 @@ def test_pages_are_kept_and_told_by_a_tag(client: httpx.Client) -> None:
 def test_downloads_are_the_files_of_the_build(client: httpx.Client, server: object) -> None:
     import pyoxigraph as ox
 
-    lines = client.get("/download/treatygraph.nq").text.splitlines()
+    graph = client.get("/download/treatygraph.nq")
+    lines = graph.text.splitlines()
+    # It is kept packed, and given so to who can take it so.
+    assert graph.headers["content-encoding"] == "gzip"
+    plain = client.get("/download/treatygraph.nq", headers={"Accept-Encoding": "identity"})
+    assert (plain.content, plain.headers.get("content-encoding")) == (graph.content, None)
+    assert plain.headers["content-disposition"] == graph.headers["content-disposition"]
     trig = client.get("/download/treatygraph.trig").content
     graphs = {str(q.graph_name) for q in ox.parse(trig, format=ox.RdfFormat.TRIG)}
     assert len(lines) > 80_000

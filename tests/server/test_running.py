@@ -33,6 +33,7 @@ from treatygraph.faces.web import site as sites
 from treatygraph.faces.web.engine.model import Limits
 from treatygraph.faces.web.engine.relay import Relay
 from treatygraph.graph.engines import open_store
+from treatygraph.graph.packed import LINES
 from treatygraph.graph.publish import Target, publish
 from treatygraph.graph.serialise import read_quads
 from treatygraph.pipeline import version_of
@@ -274,7 +275,7 @@ def virtuoso(few_build: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     # A few treaties: to send the whole takes minutes, and is the same.
     folder = few_build / "current"
     with scratch_virtuoso(tmp_path_factory.mktemp("virtuoso")) as address:
-        quads = read_quads(folder / "graph" / "treatygraph.nq")
+        quads = read_quads(folder / LINES)
         publish(quads, version_of(folder), Target(address=address, user=USER, password=PASSWORD), lambda _, __: None)
         yield f"{address}/sparql"
 

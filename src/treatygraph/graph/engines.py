@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from treatygraph.graph.oxigraph import OxigraphStore
+from treatygraph.graph.packed import LINES
 from treatygraph.graph.store import Store, StoreError
 
 
@@ -28,5 +29,5 @@ def open_store(engine: str, folder: Path) -> Store:
     if engine == "memory":
         from treatygraph.graph.memory import MemoryStore
 
-        return MemoryStore.load(folder / "graph" / "treatygraph.nq")
+        return MemoryStore.load(folder / LINES)
     raise StoreError(f"There is no engine {engine[:60]!r}. Use oxigraph, memory, or the address of an endpoint.")

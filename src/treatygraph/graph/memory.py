@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from treatygraph.graph.lexer import with_prefixes
+from treatygraph.graph.packed import opened
 from treatygraph.graph.store import DamagedStoreError, QueryError, Rows, Value, as_asked, words_asked
 from treatygraph.graph.terms import PREFIXES
 
@@ -20,7 +21,7 @@ class MemoryStore:
 
     @classmethod
     def load(cls, path: Path) -> MemoryStore:
-        """Return a store that holds the N-Quads file.
+        """Return a store that holds the graph of a build.
 
         Raises:
             StoreError: The file is missing or damaged.
@@ -29,7 +30,8 @@ class MemoryStore:
 
         dataset = Dataset(default_union=True)
         try:
-            dataset.parse(path, format="nquads")
+            with opened(path) as lines:
+                dataset.parse(file=lines, format="nquads")
         except FileNotFoundError:
             raise DamagedStoreError(f"There is no {path}. Run `treatygraph build`.") from None
         except Exception as error:

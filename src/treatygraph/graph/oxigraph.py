@@ -9,6 +9,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from treatygraph.graph import answering
+from treatygraph.graph.packed import UNREADABLE, opened
 from treatygraph.graph.store import DamagedStoreError, QueryError, Rows, StoreError, Value, words_asked
 from treatygraph.graph.syntax import advice
 from treatygraph.graph.terms import TYPE
@@ -98,15 +99,16 @@ def read_only(folder: Path) -> ox.Store:
 
 
 def in_memory(lines: Path) -> ox.Store:
-    """Return a store in memory that holds an N-Quads file.
+    """Return a store in memory that holds the graph of a build.
 
     Raises:
         StoreError: There is none, or it is damaged.
     """
     store = ox.Store()
     try:
-        store.bulk_load(path=str(lines), format=ox.RdfFormat.N_QUADS, lenient=True)
-    except (OSError, SyntaxError, ValueError) as error:
+        with opened(lines) as quads:
+            store.bulk_load(quads, format=ox.RdfFormat.N_QUADS, lenient=True)
+    except (*UNREADABLE, SyntaxError, ValueError) as error:
         raise DamagedStoreError(f"{lines} cannot be read ({error}). Run `treatygraph build`.") from None
     return store
 

@@ -10,6 +10,7 @@ from typing import IO
 
 import pyoxigraph as ox
 
+from treatygraph.graph.packed import UNREADABLE, opened
 from treatygraph.graph.store import DamagedStoreError
 from treatygraph.graph.terms import PREFIXES, WRITTEN
 
@@ -99,19 +100,20 @@ def read_ontology(folder: Path, graph: ox.NamedNode) -> list[ox.Quad]:
 
 
 def quads_of(path: Path) -> Iterator[ox.Quad]:
-    """Yield the quads of an N-Quads file, in its order.
+    """Yield the quads of the graph of a build, in its order.
 
     Raises:
         StoreError: The file is missing or damaged.
     """
     try:
-        yield from ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS)
-    except (OSError, SyntaxError) as error:
+        with opened(path) as lines:
+            yield from ox.parse(lines, format=ox.RdfFormat.N_QUADS)
+    except (*UNREADABLE, SyntaxError) as error:
         raise DamagedStoreError(f"{path} cannot be read ({error}). Run `treatygraph build`.") from None
 
 
 def read_quads(path: Path) -> list[ox.Quad]:
-    """Return the quads of an N-Quads file, in its order."""
+    """Return the quads of the graph of a build, in its order."""
     return list(quads_of(path))
 
 

@@ -12,10 +12,10 @@ from typing import BinaryIO
 import msgspec
 
 from treatygraph.graph.disk import is_as_written
+from treatygraph.graph.packed import LINES, unpacked
 from treatygraph.pipeline.parts import Made
 
-#: Inside a build: its graph, where the parts of it stand and what they say beside their quads.
-GRAPH = Path("graph") / "treatygraph.nq"
+#: Inside a build: where in its graph the parts of it stand, and what they say beside their quads.
 PARTS = "parts.msgpack"
 STORE = "store"
 #: Size and time of the graph when it was written. Beside the files of the store, whose bytes differ, too, where the
@@ -25,7 +25,7 @@ WRITTEN = Path(STORE) / "graph-written"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where in the graph the lines of a part stand, their digest, and what the part says beside them."""
+    """Where in the graph the packed lines of a part stand, their digest, and what the part says beside them."""
 
     start: int
     length: int
@@ -54,7 +54,7 @@ class Earlier:
         if folder is not None:
             with contextlib.suppress(OSError, msgspec.MsgspecError):
                 index = msgspec.msgpack.decode((folder / PARTS).read_bytes(), type=Index)
-                self._graph = (folder / GRAPH).open("rb")
+                self._graph = (folder / LINES).open("rb")
                 self._index = index
         self._used: set[bytes] = set()
         # Nobody touched the graph since it was written: no need to look at every byte of it.
@@ -66,7 +66,7 @@ class Earlier:
             self._graph.close()
 
     def part(self, key: bytes) -> tuple[bytes, Place] | None:
-        """Return the lines of a part, and where they stood with what it says beside; None where there is none."""
+        """Return the packed lines of a part, where they stood, and what it says beside; None where there is none."""
         place = self._index.parts.get(key)
         if place is None:
             return None
@@ -92,8 +92,8 @@ class Earlier:
                 lines = self._slice(place.start, place.length)
                 if len(lines) != place.length:
                     raise OSError(f"{self._folder}: the graph was cut off while it was read")
-                yield lines
-        yield self._slice(self._index.rest, -1)
+                yield unpacked(lines)
+        yield unpacked(self._slice(self._index.rest, -1))
 
     @property
     def store(self) -> Path | None:
@@ -116,12 +116,12 @@ def write_index(work: Path, parts: Mapping[bytes, Place], rest: int) -> None:
         OSError: It cannot be written.
     """
     (work / PARTS).write_bytes(msgspec.msgpack.encode(Index(parts=dict(parts), rest=rest)))
-    (work / WRITTEN).write_text(_size_and_time(work / GRAPH), encoding="ascii")
+    (work / WRITTEN).write_text(_size_and_time(work / LINES), encoding="ascii")
 
 
 def _untouched(folder: Path) -> bool:
     with contextlib.suppress(OSError, UnicodeDecodeError):
-        return (folder / WRITTEN).read_text(encoding="ascii") == _size_and_time(folder / GRAPH)
+        return (folder / WRITTEN).read_text(encoding="ascii") == _size_and_time(folder / LINES)
     return False
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from treatygraph.errors import BuildError
 from treatygraph.graph import tables
+from treatygraph.graph.packed import LINES
 from treatygraph.graph.serialise import FORMATS, quads_of, write
 from treatygraph.pipeline.standing import check_files
 from treatygraph.pipeline.whole import whole
@@ -29,7 +30,7 @@ def export(folder: Path, form: str, out: Path) -> Path:
         if form in FORMATS:
             out.parent.mkdir(parents=True, exist_ok=True)
             with whole(out) as file:
-                write(quads_of(folder / "graph" / "treatygraph.nq"), form, file)
+                write(quads_of(folder / LINES), form, file)
             return out
         with tempfile.TemporaryDirectory(prefix=".new-", dir=_parent(out)) as work:
             held = {column.name: column.kind.value for column in all_columns().values()}

@@ -20,8 +20,9 @@ from treatygraph.facts.register import Register
 from treatygraph.facts.write import table_text, write_facts
 from treatygraph.graph import disk, void
 from treatygraph.graph.lines import counted, lines_of, together
+from treatygraph.graph.packed import LINES, packed, unpacked
 from treatygraph.law.model import Finding
-from treatygraph.pipeline.earlier import GRAPH, STORE, Earlier, Place, write_index
+from treatygraph.pipeline.earlier import STORE, Earlier, Place, write_index
 from treatygraph.pipeline.families import Families
 from treatygraph.pipeline.parts import COLUMNS, Made, key_of, key_of_left, part_of, part_of_left, shared_digest
 from treatygraph.questions.named import default_day
@@ -62,8 +63,8 @@ def write_all(register: Register, work: Path, before: Path | None, code: str, st
     with closing(Earlier(before)) as kept:
         places: dict[bytes, Place] = {}
         new: list[bytes] = []
-        (work / GRAPH).parent.mkdir()
-        with (work / GRAPH).open("wb") as graph:
+        (work / LINES).parent.mkdir()
+        with (work / LINES).open("wb") as graph:
             for key, lines, made, digest in _parts(register, kept, code):
                 digest, was_kept = digest or hashlib.sha256(lines).digest(), digest is not None
                 places[key] = Place(start=graph.tell(), length=len(lines), lines=digest, made=made)
@@ -76,7 +77,7 @@ def write_all(register: Register, work: Path, before: Path | None, code: str, st
             version = _version(work / "facts", all_made, shared)
             described = lines_of(void.quads(register, counts, version))
             rest = graph.tell()
-            graph.writelines((*shared, *described))
+            graph.write(packed(b"".join((*shared, *described))))
         step("Writing the graph and its store")
         _write_store(work, kept, places, new, rest)
     write_index(work, places, rest)
@@ -102,7 +103,7 @@ _FINDING = tuple(f.name for f in fields(Finding))
 
 
 def _parts(register: Register, kept: Earlier, code: str) -> Iterator[tuple[bytes, bytes, Made, bytes | None]]:
-    """Yield key, lines, and what is said beside them of each part; and the digest of lines that were kept."""
+    """Yield key, packed lines, and what is said beside them of each part; and the digest of lines that were kept."""
     day = default_day(register)
     families = Families(register)
     tables = read_tables(METADATA)
@@ -110,7 +111,7 @@ def _parts(register: Register, kept: Earlier, code: str) -> Iterator[tuple[bytes
     found = kept.part(key)
     if found is None:
         part = part_of_left(register, families.left, tables)
-        yield key, part.lines, part.made, None
+        yield key, packed(part.lines), part.made, None
     else:
         lines, place = found
         yield key, lines, place.made, place.lines
@@ -120,7 +121,7 @@ def _parts(register: Register, kept: Earlier, code: str) -> Iterator[tuple[bytes
         found = kept.part(key)
         if found is None:
             part = part_of(family, day, tables)
-            yield key, part.lines, part.made, None
+            yield key, packed(part.lines), part.made, None
         else:
             lines, place = found
             yield key, lines, place.made, place.lines
@@ -154,12 +155,12 @@ def _write_store(work: Path, kept: Earlier, places: Mapping[bytes, Place], new: 
 
 def _texts(work: Path, places: Mapping[bytes, Place], keys: list[bytes], rest: int) -> Iterator[bytes]:
     """Yield the lines of some parts, and those of no part."""
-    with (work / GRAPH).open("rb") as graph:
+    with (work / LINES).open("rb") as graph:
         for key in keys:
             graph.seek(places[key].start)
-            yield graph.read(places[key].length)
+            yield unpacked(graph.read(places[key].length))
         graph.seek(rest)
-        yield graph.read()
+        yield unpacked(graph.read())
 
 
 def _write_conclusions(register: Register, folder: Path, parts: list[Made]) -> None:
@@ -182,7 +183,7 @@ def _findings(parts: list[Made]) -> tuple[Finding, ...]:
 
 def _sizes(work: Path) -> dict[str, int]:
     """Return the bytes of the files that are read on and on while a build is served."""
-    files = (work / GRAPH, *sorted((work / "conclusions").iterdir()))
+    files = (work / LINES, *sorted((work / "conclusions").iterdir()))
     return {path.relative_to(work).as_posix(): path.stat().st_size for path in files}
 
 

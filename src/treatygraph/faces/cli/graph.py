@@ -230,6 +230,7 @@ def publish(
 
     from rich.progress import Progress
 
+    from treatygraph.graph.packed import LINES
     from treatygraph.graph.publish import Target
     from treatygraph.graph.publish import publish as send
     from treatygraph.graph.serialise import read_quads
@@ -244,7 +245,7 @@ def publish(
         graph_store=store_path,
     )
     quads, version = pipeline.with_build(
-        data, told, lambda folder: (read_quads(folder / "graph" / "treatygraph.nq"), pipeline.version_of(folder))
+        data, told, lambda folder: (read_quads(folder / LINES), pipeline.version_of(folder))
     )
     with Progress(disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task("Publishing", total=len(quads))

@@ -12,6 +12,7 @@ from treatygraph.faces.pages.view import View
 from treatygraph.faces.web.refusals import RefusedError
 from treatygraph.faces.world import Mark, outlines, places, shade, step
 from treatygraph.facts.lookups import find_region, find_term, find_treaty
+from treatygraph.graph.packed import LINES, opened
 from treatygraph.graph.void import LICENCE
 from treatygraph.law.model import Status
 from treatygraph.questions.catalogue import library
@@ -125,7 +126,7 @@ def about(view: View) -> dict[str, Any]:
 
 #: Files of a build that can be had: name → (place in the build, media type, what it holds).
 FILES = {
-    "treatygraph.nq": ("graph/treatygraph.nq", "application/n-quads", "The whole graph, in N-Quads"),
+    "treatygraph.nq": (LINES.as_posix(), "application/n-quads", "The whole graph, in N-Quads"),
     "participations.csv": ("conclusions/participations.csv", "text/csv", "Participations: who is bound since when"),
     "commitments.csv": (
         "conclusions/commitments.csv",
@@ -153,7 +154,8 @@ def checksums(folder: Path) -> str:
     """Return the checksums of the files of a build."""
     lines = []
     for name, (place, _, _) in sorted(FILES.items()):
-        with (folder / place).open("rb") as file:
+        # The graph is kept packed; its checksum is that of what is given under its name.
+        with opened(folder / place) if place == LINES.as_posix() else (folder / place).open("rb") as file:
             lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {name}\n")
     return "".join(lines)
 

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -33,10 +33,13 @@ from treatygraph.faces.pages import (
 from treatygraph.faces.pages.answer import error_page, page
 from treatygraph.faces.pages.catalogs import languages
 from treatygraph.faces.pages.of import of
+from treatygraph.faces.web import graphs
 from treatygraph.faces.web.apart import TooMuchError, apart
-from treatygraph.faces.web.negotiate import language
+from treatygraph.faces.web.fair import sender_of
+from treatygraph.faces.web.negotiate import encoding, language
 from treatygraph.faces.web.refusals import RefusedError, refusal_of
-from treatygraph.faces.web.site import Site
+from treatygraph.faces.web.site import Edition, Site
+from treatygraph.graph.packed import LINES
 from treatygraph.pipeline import export
 from treatygraph.settings import METADATA
 
@@ -133,6 +136,8 @@ async def download(request: Request) -> Response:
     headers = {"Treatygraph-Version": edition.version}
     if name in listing.FILES:
         place, kind, _ = listing.FILES[name]
+        if place == LINES.as_posix():
+            return _graph(request, edition, name, kind, headers)
         return FileResponse(edition.folder / place, headers=headers, media_type=kind, filename=name)
     if name in listing.MADE:
         form, kind, _ = listing.MADE[name]
@@ -156,6 +161,19 @@ async def download(request: Request) -> Response:
         return Response(text, headers=headers, media_type="text/plain; charset=utf-8")
     known = tuple((f"/download/{n}", n) for n in (*listing.FILES, *listing.MADE, METADATA.name, listing.CHECKSUMS))
     return await error_page(request, RefusedError(404, "There is no such file", name[:100], near=known))
+
+
+def _graph(request: Request, edition: Edition, name: str, kind: str, headers: dict[str, str]) -> Response:
+    """Give the graph: as it is kept, to who unpacks it on arrival, as all browsers do; unpacked to all others."""
+    if encoding(request.headers.get("accept-encoding"), ("gzip",)) is not None:
+        headers |= {"Content-Encoding": "gzip"}
+        return FileResponse(edition.folder / LINES, headers=headers, media_type=kind, filename=name)
+    headers |= {"Content-Disposition": f'attachment; filename="{name}"'}
+    if request.method == "HEAD":
+        return StreamingResponse(iter(()), 200, headers, kind)
+    site: Site = request.app.state.site
+    lines = graphs.as_lines(graphs.opened(edition), None, site.lines, sender_of(request))
+    return StreamingResponse(lines, 200, headers, kind)
 
 
 class _Made:

@@ -22,6 +22,7 @@ from treatygraph.faces.web.engine.model import Engine, Limits
 from treatygraph.faces.web.limits import LIMITS
 from treatygraph.faces.web.site import Site
 from treatygraph.faces.web.watch import log_to_standard_error
+from treatygraph.graph.packed import LINES
 from treatygraph.graph.terms import WRITTEN
 from treatygraph.pipeline import manifest_of
 
@@ -40,7 +41,7 @@ def engine_maker(engine: str, limits: Limits) -> Callable[[Path], Any]:
         if engine == "oxigraph":
             from treatygraph.faces.web.engine.pool import Pool
 
-            lines = folder / "graph" / "treatygraph.nq"
+            lines = folder / LINES
             small = manifest_of(folder)["quads"] <= limits.in_memory
             # A copy of a process is whole on Linux only.
             held = lines if small and sys.platform == "linux" else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
 from typing import IO
 
 from starlette.concurrency import run_in_threadpool
@@ -18,6 +19,7 @@ from treatygraph.faces.web.engine.turnstile import Turnstile
 from treatygraph.faces.web.limits import LIMITS
 from treatygraph.faces.web.refusals import RefusedError
 from treatygraph.faces.web.site import Edition
+from treatygraph.graph import packed
 from treatygraph.graph.lines import lines_in
 from treatygraph.graph.triples import triples_of
 from treatygraph.questions.ask import described
@@ -26,6 +28,8 @@ from treatygraph.settings import BASE_IRI
 
 #: A graph of more triples is given as lines; the engine would give so many in some 30 MB.
 _LARGE = 150_000
+#: Bytes of lines that are given at once.
+_AT_ONCE = 2**18
 #: Formats that are lines, and those that are not.
 _LINES, _OTHERS = ("ttl", "nt"), ("jsonld", "xml")
 
@@ -63,7 +67,7 @@ def opened(edition: Edition) -> IO[bytes]:
         RefusedError: They are not there: newer builds took the place of this one (503).
     """
     try:
-        return (edition.folder / "graph" / "treatygraph.nq").open("rb")
+        return packed.opened(edition.folder / packed.LINES)
     except OSError:
         told = (
             f"The files of edition {edition.version} are there no more: a newer one is about to be served. Ask again."
@@ -71,8 +75,10 @@ def opened(edition: Edition) -> IO[bytes]:
         raise RefusedError(503, "Not answered", told, {"Retry-After": "5"}) from None
 
 
-async def as_lines(quads: IO[bytes], graph: str, turns: Turnstile, sender: str) -> AsyncIterator[bytes]:
+async def as_lines(quads: IO[bytes], graph: str | None, turns: Turnstile, sender: str) -> AsyncIterator[bytes]:
     """Yield the triples of a named graph as lines of N-Triples, some thousands at once, in the order of the build.
+
+    Without a graph, all lines are given as they are.
 
     Raises:
         TooSlowError: The reader takes longer than it may.
@@ -80,7 +86,7 @@ async def as_lines(quads: IO[bytes], graph: str, turns: Turnstile, sender: str) 
     loop = asyncio.get_running_loop()
     until = loop.time() + LIMITS.answer_seconds
     with quads:
-        found = lines_in(quads, graph)
+        found = lines_in(quads, graph) if graph is not None else iter(partial(quads.read, _AT_ONCE), b"")
         while (block := await _next(found, turns, sender)) is not None:
             if loop.time() > until:
                 raise TooSlowError(f"The graph was not read within {LIMITS.answer_seconds:g} s.")
