@@ -11,7 +11,7 @@ from treatygraph.graph.classify import classify, sorts_of
 from treatygraph.graph.oxigraph import classes_in
 from treatygraph.graph.shapes import violations_in
 from treatygraph.law.model import Finding, Severity
-from treatygraph.pipeline.earlier import STORE
+from treatygraph.pipeline.ground import STORE
 from treatygraph.settings import ONTOLOGY
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ import msgspec
 
 from treatygraph.graph.disk import is_as_written
 from treatygraph.graph.packed import LINES, unpacked
+from treatygraph.pipeline.ground import STORE
 from treatygraph.pipeline.parts import Made
 
 #: Inside a build: where in its graph the parts of it stand, and what they say beside their quads.
 PARTS = "parts.msgpack"
-STORE = "store"
 #: Size and time of the graph when it was written. Beside the files of the store, whose bytes differ, too, where the
 #: facts are the same.
 WRITTEN = Path(STORE) / "graph-written"

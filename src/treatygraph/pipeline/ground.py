@@ -16,6 +16,8 @@ from treatygraph.settings import default_builds
 CURRENT = "current"
 #: In the folder of builds, and in each build: this is ours.
 MARK = ".treatygraph-build"
+#: Inside a build: the store of the engine.
+STORE = "store"
 _SAID = "Made by `treatygraph build`, which removes the builds in it that newer ones have replaced.\n"
 #: A folder of a build that was killed is swept away after this many seconds; a build takes a few.
 _ABANDONED = 3600

@@ -8,7 +8,7 @@ from typing import Any
 
 from treatygraph.errors import BuildError
 from treatygraph.graph.disk import is_whole
-from treatygraph.pipeline.earlier import STORE
+from treatygraph.pipeline.ground import STORE
 
 _REMEDY = "Run `treatygraph build`."
 

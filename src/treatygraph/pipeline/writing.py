@@ -22,8 +22,9 @@ from treatygraph.graph import disk, void
 from treatygraph.graph.lines import counted, lines_of, together
 from treatygraph.graph.packed import LINES, packed, unpacked
 from treatygraph.law.model import Finding
-from treatygraph.pipeline.earlier import STORE, Earlier, Place, write_index
+from treatygraph.pipeline.earlier import Earlier, Place, write_index
 from treatygraph.pipeline.families import Families
+from treatygraph.pipeline.ground import STORE
 from treatygraph.pipeline.parts import COLUMNS, Made, key_of, key_of_left, part_of, part_of_left, shared_digest
 from treatygraph.questions.named import default_day
 from treatygraph.settings import BASE_IRI, METADATA
