@@ -36,7 +36,7 @@ from treatygraph.faces.pages.of import of
 from treatygraph.faces.web import graphs
 from treatygraph.faces.web.apart import TooMuchError, apart
 from treatygraph.faces.web.fair import sender_of
-from treatygraph.faces.web.negotiate import encoding, language
+from treatygraph.faces.web.negotiate import language
 from treatygraph.faces.web.refusals import RefusedError, refusal_of
 from treatygraph.faces.web.site import Edition, Site
 from treatygraph.graph.packed import LINES
@@ -164,10 +164,7 @@ async def download(request: Request) -> Response:
 
 
 def _graph(request: Request, edition: Edition, name: str, kind: str, headers: dict[str, str]) -> Response:
-    """Give the graph: as it is kept, to who unpacks it on arrival, as all browsers do; unpacked to all others."""
-    if encoding(request.headers.get("accept-encoding"), ("gzip",)) is not None:
-        headers |= {"Content-Encoding": "gzip"}
-        return FileResponse(edition.folder / LINES, headers=headers, media_type=kind, filename=name)
+    """Give the graph unpacked, as it is read: many clients stop at the end of the first of its pieces."""
     headers |= {"Content-Disposition": f'attachment; filename="{name}"'}
     if request.method == "HEAD":
         return StreamingResponse(iter(()), 200, headers, kind)
