@@ -17,7 +17,9 @@ import yaml
 from click.testing import CliRunner
 
 from tests.conftest import ROOT, WORLD
+from treatygraph import pipeline
 from treatygraph.faces.cli import cli
+from treatygraph.faces.cli.server import _built
 
 SERVING = ROOT / "docs" / "serving"
 METRIC = re.compile(r"\btreatygraph_\w+|\bup\b")
@@ -111,3 +113,48 @@ def test_a_backup_gives_the_same_version_back(tmp_path: Path) -> None:
     assert re.findall(r"version (\w+)", run(restore)) == version
     log = json.loads((tmp_path / "build" / "kept" / "log.json").read_text(encoding="utf-8"))
     assert log
+
+
+def test_a_server_has_its_build_made_in_a_process_that_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TREATYGRAPH_BUILD", str(tmp_path / "builds"))
+    assert not pipeline.is_built(WORLD)
+    _built(WORLD)
+    assert pipeline.is_built(WORLD)
+    assert "Writing the graph" in capfd.readouterr().err
+    _built(WORLD)
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="glibc")
+@pytest.mark.parametrize("bounded", [False, True])
+def test_threads_share_what_is_free(bounded: bool) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", _EIGHT_THREADS, "bounded" if bounded else ""], capture_output=True, text=True, check=True
+    )
+    arenas = told.stdout.count("<heap nr=")
+    assert arenas <= 2 if bounded else arenas > 2
+
+
+_EIGHT_THREADS = """
+import ctypes, sys, threading
+from treatygraph.faces.serve.allocation import give_back
+if sys.argv[1]:
+    assert give_back()
+there = threading.Barrier(8)
+def work():
+    held = [bytes(size) for size in range(1000, 9000)]
+    there.wait()
+threads = [threading.Thread(target=work) for _ in range(8)]
+for each in threads:
+    each.start()
+for each in threads:
+    each.join()
+libc = ctypes.CDLL(None)
+libc.fdopen.restype, libc.malloc_info.argtypes = ctypes.c_void_p, [ctypes.c_int, ctypes.c_void_p]
+libc.fflush.argtypes = [ctypes.c_void_p]
+out = libc.fdopen(1, b"w")
+libc.malloc_info(0, out)
+libc.fflush(out)
+"""

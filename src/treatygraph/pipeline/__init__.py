@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from treatygraph.pipeline.accepting import accept, undo
-    from treatygraph.pipeline.builds import Built, build, current_build, version_of, with_build
+    from treatygraph.pipeline.builds import Built, build, current_build, is_built, version_of, with_build
     from treatygraph.pipeline.checks import graph_findings
     from treatygraph.pipeline.deciding import decide
     from treatygraph.pipeline.exports import export
@@ -47,6 +47,7 @@ __all__ = [
     "facts_of_version",
     "fetch_facts",
     "graph_findings",
+    "is_built",
     "kept_facts",
     "manifest_of",
     "not_held",
@@ -71,7 +72,7 @@ __all__ = [
 
 _ROOMS = {
     "accepting": ("accept", "undo"),
-    "builds": ("Built", "build", "current_build", "version_of", "with_build"),
+    "builds": ("Built", "build", "current_build", "is_built", "version_of", "with_build"),
     "checks": ("graph_findings",),
     "deciding": ("decide",),
     "exports": ("export",),

@@ -118,6 +118,16 @@ def current_build(folder: Path | None, step: Callable[[str], None]) -> Path:
         FaultyDataError: The data are refused.
         BuildError: The build could not be written.
     """
+    current = _current(folder)
+    return current if current is not None else build(folder, None, step).folder
+
+
+def is_built(folder: Path | None) -> bool:
+    """Return whether there is a build of these data already."""
+    return _current(folder) is not None
+
+
+def _current(folder: Path | None) -> Path | None:
     settings = Settings.of(folder)
     current = settings.builds / CURRENT
     with contextlib.suppress(OSError):
@@ -129,7 +139,7 @@ def current_build(folder: Path | None, step: Callable[[str], None]) -> Path:
             and snapshot.is_of((current / SNAPSHOT).read_bytes(), of_facts)
         ):
             return current
-    return build(folder, None, step).folder
+    return None
 
 
 def with_build(data: Path | None, step: Callable[[str], None], use: Callable[[Path], T]) -> T:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -95,7 +96,7 @@ def serve(
         from treatygraph.faces.web.engine.model import Limits
     except ModuleNotFoundError as error:
         raise MissingExtraError("serve", error.name) from None
-    pipeline.current_build(data, told)
+    _built(data)
     for address in services:
         if not is_web_address(address) or set(address) & set(' <>"{}|\\^`'):
             raise click.UsageError(f"--service {address[:80]!r} is no address. Write it as https://host/sparql.")
@@ -110,3 +111,21 @@ def serve(
         say(f"treatygraph serves at {address} (SPARQL at {address}sparql). Stop it with Ctrl-C.")
 
     run(Settings.of(data).builds, host, port, engine, limits, log, ready, proxies)
+
+
+def _built(data: Path | None) -> None:
+    """See to it that there is a current build. One that is made now is made in a process of its own, which ends.
+
+    What a build takes is more than what a server takes, and this process would hold it for as long as it serves.
+    """
+    if not pipeline.is_built(data):
+        if hasattr(os, "fork"):
+            child = os.fork()
+            if child == 0:
+                try:
+                    pipeline.current_build(data, told)
+                finally:
+                    # What was wrong is told by the other process, which finds it as well.
+                    os._exit(0)
+            os.waitpid(child, 0)
+        pipeline.current_build(data, told)

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import uvicorn
 
 from treatygraph.errors import TreatygraphError
+from treatygraph.faces.serve.allocation import give_back
 from treatygraph.faces.serve.app import application
 from treatygraph.faces.serve.connection import Careful
 from treatygraph.faces.web.engine.model import Engine, Limits
@@ -85,6 +86,8 @@ def serve(
     if engine != "oxigraph" and not (parts.scheme in {"http", "https"} and parts.hostname):
         raise ServeError(f"The server has no engine {engine[:60]!r}. Use oxigraph, or the address of an endpoint.")
     log_to_standard_error(log)
+    # Before there is a second thread.
+    give_back()
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         bound = socket.socket(family)
