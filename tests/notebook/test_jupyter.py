@@ -73,6 +73,13 @@ def test_a_named_graph_and_what_is_none(shell: Any, g: tg.Graph) -> None:
         shell.run_line_magic("ask", "status/counts --graph other")
     with pytest.raises(MagicError, match="is no name of a variable"):
         shell.run_line_magic("ask", "status/counts --out 2x")
+    with pytest.raises(MagicError, match="is no name of a variable"):
+        shell.run_line_magic("ask", "status/counts --out class")
+    for name in ("__builtins__", "_", "list"):
+        with pytest.raises(MagicError, match="is a name of Python's own"):
+            shell.run_line_magic("ask", f"status/counts --out {name}")
+    with pytest.raises(MagicError, match="on is set twice"):
+        shell.run_line_magic("ask", "parties-on-a-day on=2010-01-01 on=2011-01-01")
     with pytest.raises(MagicError, match="unrecognized arguments: --wrong"):
         shell.run_cell_magic("sparql", "--wrong", "ASK {}")
     with pytest.raises(MagicError, match="Write it as name=value"):

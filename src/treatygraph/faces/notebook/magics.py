@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import builtins
+import keyword
 import re
 import shlex
 from typing import Any, NoReturn
@@ -49,6 +51,8 @@ def settings(texts: list[str]) -> dict[str, str]:
         match = _SETTING.fullmatch(text)
         if match is None:
             raise MagicError(f"{text[:60]!r} sets nothing. Write it as name=value, for example on=2020-01-01.")
+        if match[1] in found:
+            raise MagicError(f"{match[1]} is set twice. Set it once.")
         found[match[1]] = match[2]
     return found
 
@@ -67,8 +71,11 @@ def _graph(shell: Any, name: str) -> Graph:
 def _given(shell: Any, answer: Answer, out: str | None) -> Answer | None:
     if out is None:
         return answer
-    if not out.isidentifier():
+    if not out.isidentifier() or keyword.iskeyword(out):
         raise MagicError(f"--out {out[:40]!r} is no name of a variable.")
+    if out.startswith("_") or hasattr(builtins, out):
+        # What Python and the shell keep there is found under no other name.
+        raise MagicError(f"--out {out[:40]!r} is a name of Python's own. Choose another.")
     shell.user_ns[out] = answer.to_pandas()
     print(f"{out}: {len(answer)} rows, columns {', '.join(answer.columns)}.")
     return None
