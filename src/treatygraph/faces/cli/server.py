@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import subprocess
+import sys
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -119,13 +120,9 @@ def _built(data: Path | None) -> None:
     What a build takes is more than what a server takes, and this process would hold it for as long as it serves.
     """
     if not pipeline.is_built(data):
-        if hasattr(os, "fork"):
-            child = os.fork()
-            if child == 0:
-                try:
-                    pipeline.current_build(data, told)
-                finally:
-                    # What was wrong is told by the other process, which finds it as well.
-                    os._exit(0)
-            os.waitpid(child, 0)
-        pipeline.current_build(data, told)
+        of = ["--data", str(data)] if data is not None else []
+        command = [sys.executable, "-m", "treatygraph", "build", *of]
+        # It says itself what it does, and what is wrong.
+        made = subprocess.run(command, stdout=subprocess.DEVNULL, check=False)  # noqa: S603 - this program, no shell
+        if made.returncode:
+            sys.exit(made.returncode)
