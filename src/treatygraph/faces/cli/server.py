@@ -11,7 +11,7 @@ import click
 
 from treatygraph import pipeline
 from treatygraph.errors import MissingExtraError
-from treatygraph.faces.cli.options import told, with_data
+from treatygraph.faces.cli.options import with_data
 from treatygraph.faces.render import say
 from treatygraph.questions.named import is_web_address
 from treatygraph.settings import Settings
