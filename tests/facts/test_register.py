@@ -130,3 +130,15 @@ def test_a_consent_that_nobody_is_named_for_stands_by_its_treaty(facts: Facts) -
 
 def test_the_acts_of_each_treaty_are_complete_to_the_day_of_its_coverage(facts: Facts) -> None:
     assert dict(Register(facts).complete_to) == {c.treaty: c.as_of for c in facts.coverage}
+
+
+def test_a_former_state_that_no_list_shows_has_not_acted_and_may_have(real: Concluded) -> None:
+    register = real.register
+    open_ = {t: register.not_listed(t) for t in register.treaties}
+    assert any(open_.values())
+    for treaty, former in open_.items():
+        for p in former:
+            assert not register.has_acted(p, treaty)
+            assert register.not_listed_since(p, treaty) == register.ended[p]
+        acted = register.listed(treaty).keys() - register.present
+        assert {p for p in acted if p in register.ended} == {p for p in register.ended if register.has_acted(p, treaty)}
