@@ -183,6 +183,14 @@ def get(port: int, path: str, patience: float = 120) -> tuple[int, int]:
     return answer.status, size
 
 
+def settle(pid: int) -> None:
+    """Wait until a server does nothing any more: its processes take up the graph after the first answer."""
+    before = -1.0
+    while (now := used(pid)[0]) > before + 0.02:
+        before = now
+        time.sleep(1)
+
+
 def measure_server(facts: Facts, environment: dict[str, str], shown: Printed) -> None:
     """Start a server, and ask it for each kind of page once."""
     port, begun = free_port(), time.perf_counter()
@@ -201,6 +209,7 @@ def measure_server(facts: Facts, environment: dict[str, str], shown: Printed) ->
         seconds, megabytes = used(server.pid)
         shown.line("start of the server, CPU", seconds, Aim(most=2, unit="s"), f"{wall:.1f} s of wall")
         shown.line("the server and its processes, started", megabytes, Aim(most=1024, unit="MB"))
+        settle(server.pid)
         for name, path in dict(pages(facts)).items():
             before, begun = used(server.pid)[0], time.perf_counter()
             status, size = get(port, path)

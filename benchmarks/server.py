@@ -1,8 +1,7 @@
-"""How quick the server is, beside others on the same data and with the same client. Prints tables; judges nothing.
+"""How quick the pages are, and how little the hostile slow the others. Prints tables; judges nothing.
 
-Peers: a bare pyoxigraph behind uvicorn (the limit for one process of HTTP), rdflib-endpoint, Virtuoso when it is
-installed, and pyoxigraph in this process without HTTP. Aims: 10 × rdflib-endpoint, within 2 × of the bare server, pages
-under 100 ms (p95, 8 clients), and a bomb that raises the p95 of 8 others less than 2 ×.
+Aims: pages under 100 ms (p95, 8 clients), and a bomb that raises the p95 of 8 others less than 2 ×. What the
+endpoint is beside other servers, `peers.py` says.
 """
 
 from __future__ import annotations
@@ -16,30 +15,21 @@ import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from scripts.scratch_virtuoso import PASSWORD, USER, program, scratch_virtuoso
 from tests.servers import ended, free_port
 
 from benchmarks.siege import Siege, Told, bombs, missing, reports, signs
 from treatygraph import pipeline
-from treatygraph.graph.engines import open_store
-from treatygraph.graph.packed import LINES
-from treatygraph.graph.publish import Target, publish
-from treatygraph.graph.serialise import read_quads
-from treatygraph.graph.store import StoreError
-from treatygraph.pipeline import version_of
 from treatygraph.questions.catalogue import questions
-from treatygraph.settings import Settings
 
 #: Quick, middling and larger questions: rdflib answers each in seconds at the most.
 ASKED = ("status/counts", "status/parties-on-a-day", "gaps/missing-instruments", "relations/reservations")
@@ -47,38 +37,13 @@ PAGES = ("/en/", "/en/participants", "/en/participant/CHE", "/en/treaty/som", "/
 #: Seconds of each run, and the most requests in one.
 _SECONDS, _MOST = 2.5, 4000
 
-_BARE = """
-import sys
-from urllib.parse import parse_qs
-import pyoxigraph as ox, uvicorn
-store = ox.Store.read_only(sys.argv[1])
-async def app(scope, receive, send):
-    if scope["type"] != "http":
-        return
-    asked = scope["query_string"] or (await receive())["body"]
-    query = parse_qs(asked.decode())["query"][0]
-    body = store.query(query, use_default_graph_as_union=True).serialize(format=ox.QueryResultsFormat.JSON)
-    head = [(b"content-type", b"application/sparql-results+json"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": 200, "headers": head})
-    await send({"type": "http.response.body", "body": body})
-uvicorn.run(app, port=int(sys.argv[2]), log_level="error", lifespan="off")
-"""
-_RDFLIB = """
-import gzip
-import sys
-from rdflib import Dataset
-from rdflib_endpoint import SparqlEndpoint
-import uvicorn
-dataset = Dataset(default_union=True)
-dataset.parse(data=gzip.open(sys.argv[1], "rt", encoding="utf-8").read(), format="nquads")
-uvicorn.run(SparqlEndpoint(graph=dataset), port=int(sys.argv[2]), log_level="error")
-"""
-
 
 @contextlib.contextmanager
-def started(command: list[str], address: str, patience: float = 90) -> Iterator[str]:
-    """Yield the address of a server that was started; end it by its own id after."""
-    environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
+def started(
+    command: list[str], address: str, environment: Mapping[str, str] = os.environ, patience: float = 90
+) -> Iterator[int]:
+    """Yield the process of a server that was started; end it by its own id after."""
+    environment = {**environment, "PYTHONWARNINGS": "ignore"}
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
     with ended(running):
         parts = urlsplit(address)
@@ -89,7 +54,7 @@ def started(command: list[str], address: str, patience: float = 90) -> Iterator[
             time.sleep(0.1)
         else:
             raise RuntimeError(f"{command[:3]} did not start")
-        yield address
+        yield running.pid
 
 
 async def _one(path: str, host: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> int:
@@ -165,71 +130,10 @@ def ratio(one: float, other: float) -> str:
 def main() -> None:
     """Measure and print."""
     pipeline.current_build(None, lambda _: None)
-    folder = Settings.of().builds / "current"
-    queries = {name: re.sub(r"^#.*\n", "", questions()[name].sparql, flags=re.M) for name in ASKED}
-    store = open_store("oxigraph", folder)
-    with contextlib.ExitStack() as stack:
-        python = sys.executable
-        ports = [free_port() for _ in range(3)]
-        ours = stack.enter_context(
-            started(
-                [python, "-m", "treatygraph", "serve", "--port", str(ports[0]), "--log", "error"],
-                f"http://127.0.0.1:{ports[0]}/sparql",
-            )
-        )
-        bare = stack.enter_context(
-            started([python, "-c", _BARE, str(folder / "store"), str(ports[1])], f"http://127.0.0.1:{ports[1]}/sparql")
-        )
-        rdflib = stack.enter_context(
-            started(
-                [python, "-c", _RDFLIB, str(folder / LINES), str(ports[2])],
-                f"http://127.0.0.1:{ports[2]}/",
-            )
-        )
-        peers = {"treatygraph": ours, "bare pyoxigraph": bare, "rdflib-endpoint": rdflib}
-        if program() is not None:
-            work = stack.enter_context(tempfile.TemporaryDirectory())
-            address = stack.enter_context(scratch_virtuoso(Path(work)))
-            quads = read_quads(folder / LINES)
-            target = Target(address=address, user=USER, password=PASSWORD)
-            publish(quads, version_of(folder), target, lambda _, __: None)
-            peers["Virtuoso"] = f"{address}/sparql"
-        print(
-            f"{'question':28} {'peer':18} {'clients':>7} {'req/s':>8} {'p50 ms':>8} {'p95 ms':>8} {'p99 ms':>8} failed"
-        )
-        for name, query in queries.items():
-            alone = []
-            for _ in range(20):
-                begun = time.perf_counter()
-                store.select(query)
-                alone.append(time.perf_counter() - begun)
-            rows = len(store.select(query).rows)
-            for peer, address in peers.items():
-                # A peer that answers something else would be quick for nothing.
-                try:
-                    theirs = len(open_store(address, Path()).select(query).rows)
-                except StoreError as error:
-                    print(f"{name:28} {peer} fails: {error}")
-                    continue
-                if theirs != rows:
-                    print(f"{name:28} {peer} answers {theirs} rows, not {rows}")
-            median = statistics.median(alone)
-            print(f"{name:28} {'in this process':18} {1:7} {1 / median:8.0f} {median * 1000:8.1f}")
-            rates: dict[str, float] = {}
-            for peer, address in peers.items():
-                for clients in (1, 8, 32):
-                    if peer == "rdflib-endpoint" and clients != 8:
-                        continue  # one thread of Python: more clients only wait
-                    path = f"{urlsplit(address).path}?query={quote(query)}"
-                    rate, taken, failed = load(address, [path], clients)
-                    p50, p95, p99 = percentiles(taken)
-                    rates[f"{peer} {clients}"] = rate
-                    print(f"{'':28} {peer:18} {clients:7} {rate:8.0f} {p50:8.1f} {p95:8.1f} {p99:8.1f} {failed}")
-            mine = rates["treatygraph 8"]
-            print(
-                f"{'':28} with 8 clients: {ratio(mine, rates['rdflib-endpoint 8'])} rdflib-endpoint, "
-                f"{ratio(mine, rates['bare pyoxigraph 8'])} the bare server"
-            )
+    query = re.sub(r"^#.*\n", "", questions()["status/parties-on-a-day"].sparql, flags=re.M)
+    port = free_port()
+    ours = f"http://127.0.0.1:{port}/sparql"
+    with started([sys.executable, "-m", "treatygraph", "serve", "--port", str(port), "--log", "error"], ours):
         print(f"\n{'page, 8 clients':40} {'req/s':>8} {'p50 ms':>8} {'p95 ms':>8}   (aim: p95 under 100 ms)")
         for page in PAGES:
             rate, taken, failed = load(ours, [page], 8, 1.5)
@@ -240,7 +144,7 @@ def main() -> None:
         p50, p95, _ = percentiles(taken[: len(days)])
         print(f"{'participants, each made anew':40} {rate:8.0f} {p50:8.1f} {p95:8.1f} {failed}")
 
-        asked = f"/sparql?query={quote(queries['status/parties-on-a-day'])}"
+        asked = f"/sparql?query={quote(query)}"
         print(f"\n{'p95 of 8 clients beside':28} {'alone ms':>9} {'beside ms':>9} {'ratio':>8}   (aim: below 2 ×)")
         for name, paths in (("a question", [asked]), ("pages", list(PAGES))):
             for kind, hostile in HOSTILE.items():
