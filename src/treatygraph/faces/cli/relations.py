@@ -7,7 +7,6 @@ import click
 from treatygraph.faces.cli import completing
 from treatygraph.faces.cli.options import Asking, waiting, with_question
 from treatygraph.faces.render import show_proof
-from treatygraph.questions.proof import proof_of
 
 
 @click.command()
@@ -39,6 +38,9 @@ def why(participant: str, subject: str, lang: str, asking: Asking) -> None:
     treatygraph why CHE som --lang zh
     """
     with waiting("Concluding who is bound"):
+        # With the rooms of the law: help does without.
+        from treatygraph.questions.proof import proof_of
+
         proof = proof_of(asking.concluded, participant, subject, on=asking.on)
     sources = (f"Source {s.id}: {s.title} ({s.as_of})" for s in proof.sources)
     show_proof(proof.tree(lang), asking.form, (*sources, *proof.notes))

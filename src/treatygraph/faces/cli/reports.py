@@ -13,7 +13,6 @@ from treatygraph.faces.cli import completing
 from treatygraph.faces.cli.options import waiting, with_data, with_format
 from treatygraph.faces.languages import languages_of
 from treatygraph.faces.render import say, show
-from treatygraph.questions.law import answer
 
 #: The languages of reports.
 _LANGUAGES = languages_of("treatygraph.faces.report")
@@ -108,5 +107,8 @@ def whatif(participant: str, treaty: str, deposit: str | None, form: str, data: 
     """
     with waiting("Concluding what would follow"):
         concluded = pipeline.open_conclusions(data)
+        # With the rooms of the law: help does without.
+        from treatygraph.questions.law import answer
+
         table = answer(concluded, "gaps/what-if", participant=participant, treaty=treaty, on=deposit)
     show(table, form)

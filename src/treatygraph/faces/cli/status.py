@@ -9,7 +9,6 @@ import click
 
 from treatygraph.faces.cli import completing
 from treatygraph.faces.cli.options import Asking, with_question
-from treatygraph.questions.law import status_of_whom, timeline_of
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -73,6 +72,9 @@ def status(
     if treaty_set is not None:
         asking.show("status/of-a-set", participant=participant, treaty_set=treaty_set)
         return
+    # With the rooms of the law: help does without.
+    from treatygraph.questions.law import status_of_whom
+
     question, found = status_of_whom(asking.concluded.register, participant)
     narrowed = {"chapter": chapter, "every": every} if question == "status/of-a-participant" else {}
     asking.show(question, participant=found, treaty=";".join(named) or None, **narrowed)
@@ -155,5 +157,7 @@ def timeline(subject: str, asking: Asking) -> None:
     treatygraph timeline som --on 2004-12-31
     treatygraph timeline Montenegro
     """
+    from treatygraph.questions.law import timeline_of
+
     question, parameters = timeline_of(asking.concluded.register, subject)
     asking.show(question, **parameters)
