@@ -59,6 +59,7 @@ def test_texts_that_need_more_room_are_told_in_lines(shown: Shown) -> None:
 @pytest.mark.parametrize("command", list(_COMMANDS))
 def test_help_fits_and_has_examples_that_are_commands(shown: Shown, command: str) -> None:
     out = shown(command, "--help")
+    assert [line for line in out.splitlines() if len(line) > 80] == []
     assert "\\b" not in out
     assert "query checks" not in out
     examples = re.findall(

@@ -601,3 +601,29 @@ def test_robots_and_the_map_of_the_site(whole: httpx.Client) -> None:
     found = re.findall(r"<loc>(.*?)</loc>", whole.get("/sitemap.xml").text)
     assert len(found) > 1500
     assert all(whole.head(urlsplit(address).path).status_code == 200 for address in found[:: len(found) // 40])
+
+
+def test_the_matrix_of_the_whole_world_stands_on_pages_that_a_phone_takes(client: httpx.Client) -> None:
+    pages = [client.get(f"/en/sets/migrants?region=001&page={n}").raise_for_status() for n in (1, 2)]
+    assert all(len(page.content) < 500_000 for page in pages)
+    first, second = (set(re.findall(r'<th scope="row"><a href="/en/participant/(\w{3})', p.text)) for p in pages)
+    assert (len(first), first & second) == (100, set())
+    assert len(first | second) > 190
+    # Letters stand beside their legend, which who cannot see the table is read too.
+    assert '<p class="note">' in pages[0].text
+    assert 'title="party">P</a>' in pages[0].text
+
+
+@pytest.mark.parametrize("code", ["en", "zh", "fr", "es", "ru", "ar"])
+def test_the_proof_tells_which_reservations_the_treaty_lets_one_make(client: httpx.Client, code: str) -> None:
+    told = (
+        client.get(f"/{code}/why/AZE/som").raise_for_status().text.partition('id="reservations"')[2].partition("</ul>")
+    )
+    assert f'href="/{code}/provision/som-art-20-2"' in told[0]
+    assert catalog(code).gettext("a reservation is permitted") in told[0]
+    assert (
+        catalog(code).gettext(
+            "Any other must be compatible with the object and purpose of the treaty (VCLT art. 19(c))."
+        )
+        in (told[2].partition("<h2>")[0])
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -125,20 +126,48 @@ def _listed(treaties: list[str]) -> str:
     return ", ".join(treaties[:_NAMED]) + (f" and {len(treaties) - _NAMED} more" if len(treaties) > _NAMED else "")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reservable:
+    """What the clauses of a treaty say of reservations (VCLT art. 19); `known` is whether they were looked for."""
+
+    prohibiting: tuple[Clause, ...]
+    limiting: tuple[Clause, ...]
+    permitting: tuple[Clause, ...]
+    known: bool
+
+    @property
+    def told(self) -> bool:
+        """Whether any clause speaks of them."""
+        return bool(self.prohibiting or self.limiting or self.permitting)
+
+    @property
+    def others(self) -> bool:
+        """Whether one that no clause names may be made, if it is compatible with the object and purpose."""
+        return not (self.limiting or any(not c.provisions for c in self.prohibiting))
+
+
+def reservable(register: Register, treaty: str) -> Reservable:
+    """Return which reservations the clauses of a treaty prohibit and permit."""
+    return Reservable(
+        prohibiting=tuple(register.clauses(treaty, ClauseKind.RESERVATION_PROHIBITED)),
+        limiting=tuple(register.clauses(treaty, ClauseKind.RESERVATION_LIMITED)),
+        permitting=tuple(register.clauses(treaty, ClauseKind.RESERVATION_PERMITTED)),
+        known=register.instruments[treaty].text_read and treaty in register.in_depth,
+    )
+
+
 def reservation_notes(register: Register, treaty: str) -> tuple[str, ...]:
-    """Return which reservations the clauses of a treaty prohibit and permit (VCLT art. 19), or that none is known."""
-    prohibiting = register.clauses(treaty, ClauseKind.RESERVATION_PROHIBITED)
-    limiting = register.clauses(treaty, ClauseKind.RESERVATION_LIMITED)
-    permitting = register.clauses(treaty, ClauseKind.RESERVATION_PERMITTED)
+    """Return which reservations the clauses of a treaty prohibit and permit, in words, or that none is known."""
+    found = reservable(register, treaty)
     told = [
-        *(f"art. {c.article} prohibits reservations{_to(register, c)}" for c in prohibiting),
-        *(f"art. {c.article} permits only the reservations that it names{_to(register, c)}" for c in limiting),
-        *(f"art. {c.article} permits a reservation{_to(register, c)}" for c in permitting),
+        *(f"art. {c.article} prohibits reservations{_to(register, c)}" for c in found.prohibiting),
+        *(f"art. {c.article} permits only the reservations that it names{_to(register, c)}" for c in found.limiting),
+        *(f"art. {c.article} permits a reservation{_to(register, c)}" for c in found.permitting),
     ]
     if told:
-        others = "" if limiting or any(not c.provisions for c in prohibiting) else _COMPATIBLE
+        others = _COMPATIBLE if found.others else ""
         return (f"{treaty}, reservations: {'; '.join(told)}{others}.",)
-    if register.instruments[treaty].text_read and treaty in register.in_depth:
+    if found.known:
         return (f"{treaty}, reservations: no clause of the treaty speaks of them{_COMPATIBLE}.",)
     return (f"{treaty}, reservations: whether a clause prohibits or permits some is not in the data.",)
 

@@ -17,7 +17,7 @@ from treatygraph.law.status import Concluded
 from treatygraph.proofs import Teller
 from treatygraph.questions.desk import desk_on
 from treatygraph.questions.named import Subject, day_of, subject_of
-from treatygraph.questions.notes import as_of_notes, reservation_notes
+from treatygraph.questions.notes import Reservable, as_of_notes, reservable, reservation_notes
 from treatygraph.questions.territories import is_territory, summary_notes
 
 
@@ -41,6 +41,11 @@ class Proof:
     def sources(self) -> tuple[Source, ...]:
         """The sources that the proof rests on."""
         return tuple(self.register.sources[s] for s in sources_of(self.register, self.reason))
+
+    @property
+    def reservable(self) -> Reservable:
+        """Which reservations the treaty lets one make."""
+        return reservable(self.register, self.subject.treaty)
 
     @property
     def notes(self) -> tuple[str, ...]:

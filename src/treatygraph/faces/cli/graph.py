@@ -130,7 +130,7 @@ def sparql(file: Path, engine: str, seconds: int, megabytes: int, form: str, dat
     prefixes (tg, concept, id, skos, rdfs …) need no declaration.
 
     \b
-    echo 'SELECT (COUNT(*) AS ?n) { ?s a tg:Participation }' | treatygraph sparql -
+    echo 'SELECT (COUNT(*) AS ?n) { ?s a tg:Treaty }' | treatygraph sparql -
     """
     from treatygraph.faces.web.engine.alone import SealedStore
     from treatygraph.questions.ask import as_table

@@ -61,8 +61,8 @@ def intake(
 
     \b
     treatygraph intake page.html
-    treatygraph intake som page.html --decide "7=territory" --reason "Note verbale"
-    treatygraph intake page.html --source S90-untc-2026 --address https://treaties.un.org/ --accept
+    treatygraph intake som page.html --decide "7=territory" --reason "Note"
+    treatygraph intake page.html --source S90-untc-2026 --accept
     """
     if undone:
         say("Put back: " + ", ".join(pipeline.undo(data)) + ". Run `treatygraph build`.")

@@ -46,6 +46,10 @@ def listed_in(register: Register) -> dict[str | None, tuple[str, ...]]:
     return whole
 
 
+#: Participants of a matrix on one page.
+PAGE = 100
+
+
 def matrix(view: View) -> dict[str, Any]:
     """Make the matrix: the participants of a region by the treaties of a set."""
     register = view.register
@@ -62,8 +66,12 @@ def matrix(view: View) -> dict[str, Any]:
         else []
     )
     rows = view.sorted(rows, lambda row: row[1])
+    page = view.asked.get("page", "1")
+    first = PAGE * max(0, int(page) - 1) if page.isdecimal() and len(page) < 6 else 0
     return {
         "chosen": chosen,
+        "shown": rows[first : first + PAGE],
+        "pages": [(n + 1, PAGE * n == first) for n in range((len(rows) + PAGE - 1) // PAGE)],
         "region": region,
         "regions": view.sorted(register.facts.regions, lambda r: view.region(r.id)),
         "treaties": treaties,

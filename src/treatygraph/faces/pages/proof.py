@@ -29,6 +29,7 @@ def why(view: View) -> dict[str, Any]:
         "told": told_in(view.language),
         "proof": found.tree(told_in(view.language)),
         "sources": found.sources,
+        "reservable": found.reservable,
     }
 
 

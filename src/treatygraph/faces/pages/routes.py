@@ -73,7 +73,7 @@ def routes() -> list[BaseRoute]:
         ("participants", page("participants.html", listing.participants, ("q", "treaty", "region", "status"))),
         ("participant/{code}", page("participant.html", participant.participant, ("chapter",))),
         ("treaties", page("treaties.html", chapters.treaties, ("chapter",))),
-        ("sets/{set}", page("matrix.html", chapters.matrix, ("region",))),
+        ("sets/{set}", page("matrix.html", chapters.matrix, ("region", "page"))),
         ("treaty/{treaty}", page("treaty.html", treaty.treaty, ("sort", "which", "by"))),
         ("provision/{provision}", page("provision.html", treaty.provision)),
         ("obligation/{obligation}", page("obligation.html", treaty.obligation)),
