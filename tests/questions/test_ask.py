@@ -88,3 +88,13 @@ def test_the_example_of_every_parameter_is_the_one_in_the_query(real: Concluded)
             text.split("PREFIX", 1)[1].replace("xsd:date", "<http://www.w3.org/2001/XMLSchema#date>")
             == (expanded.split("PREFIX", 1)[1])
         ), question.id
+
+
+def test_an_endpoint_that_answers_with_other_columns_is_told() -> None:
+    from treatygraph.graph.store import Rows, StoreError, Value
+    from treatygraph.questions.ask import as_table
+    from treatygraph.questions.catalogue import library
+
+    rows = Rows(variables=("n",), rows=((Value("literal", "0"),),))
+    with pytest.raises(StoreError, match="has the columns n, and not "):
+        as_table(rows, "", columns=library()["status/counts"].columns)

@@ -198,6 +198,18 @@ def test_an_old_client_names_no_host(port: int) -> None:
     assert told(port, b"GET / HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.1 200")
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"GET /health\r\n\r\n",
+        b"GET /health HTTP/2.0\r\nHost: a\r\n\r\n",
+        b"POST /sparql HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nASK{}\r\n0\r\n\r\n",
+    ],
+)
+def test_other_versions_of_http_are_not_spoken(port: int, sent: bytes) -> None:
+    assert told(port, sent).startswith(b"HTTP/1.1 400")
+
+
 def test_a_head_too_long_is_told(port: int) -> None:
     head = b"GET / HTTP/1.1\r\nHost: x\r\n" + b"".join(b"X-%d: %b\r\n" % (n, b"a" * 4000) for n in range(40))
     assert told(port, head).startswith(b"HTTP/1.1 431")

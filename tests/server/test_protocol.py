@@ -10,6 +10,7 @@ import gzip
 import http.client
 import io
 import json
+import socket
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
@@ -483,3 +484,31 @@ def test_rows_come_as_a_workbook_where_that_is_named(client: httpx.Client) -> No
         ]
         assert sheet["A2"].data_type == "s"
     assert ask(client, CONSTRUCT, kind).status_code == 406
+
+
+def test_an_old_client_is_sent_no_chunks(client: httpx.Client) -> None:
+    place = client.base_url
+    said = bytearray()
+    with socket.create_connection((place.host, place.port)) as sender:
+        sender.sendall(b"GET /sparql?format=nt&query=CONSTRUCT%20WHERE%20%7B%3Fs%20%3Fp%20%3Fo%7D HTTP/1.0\r\n\r\n")
+        while part := sender.recv(2**20):
+            said += part
+    head, _, body = bytes(said).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200")
+    assert b"transfer-encoding" not in head.lower()
+    assert body.startswith(b"<")
+    assert body.endswith(b" .\n")
+
+
+def test_a_slash_too_many_leads_to_this_server_whatever_host_is_named(client: httpx.Client) -> None:
+    evil = {"Host": "evil.example"}
+    led = client.get("/en/participants/?on=2011-01-01", headers=evil, follow_redirects=False)
+    assert (led.status_code, led.headers["location"]) == (308, "/en/participants?on=2011-01-01")
+    assert client.get("/en/nothing/", headers=evil, follow_redirects=False).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/id/%ED%A0%80.nt", "/id/a%EF%BF%BD.ttl", "/concept/%C2%80.nt"])
+def test_what_no_iri_may_hold_is_told_as_that(client: httpx.Client, path: str) -> None:
+    refused = client.get(path)
+    assert refused.status_code == 400
+    assert "is no IRI" in refused.text

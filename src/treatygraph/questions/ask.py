@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from treatygraph.facts.register import Register
 from treatygraph.graph.from_facts import literal
 from treatygraph.graph.mint import Mint, concept
-from treatygraph.graph.store import Rows, Store
+from treatygraph.graph.store import Rows, Store, StoreError
 from treatygraph.graph.store import Value as Term
 from treatygraph.law.status import Concluded
 from treatygraph.questions.parameters import ParameterError, given, looked_up, named_freely, table_of, told_with
@@ -76,7 +76,8 @@ def described(question: Question, name: str, iri: str) -> str:
     return _with(question.sparql or "", name, f"<{iri}>")
 
 
-_IRI = re.compile(r"[^\x00-\x20<>\"{}|^`\\]{1,2000}")
+#: RFC 3987, 2.2: nor signs that stand for none, as an address that is no UTF-8 is read.
+_IRI = re.compile(r"[^\x00-\x20\x7f-\x9f<>\"{}|^`\\\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff]{1,2000}")
 
 
 def _with(sparql: str, name: str, term: str) -> str:
@@ -122,7 +123,13 @@ def as_table(rows: Rows, title: str, notes: tuple[str, ...] = (), columns: tuple
         title: What they answer.
         notes: What a reader must know.
         columns: The columns of the question; for a query of one's own, they are told by its terms.
+
+    Raises:
+        StoreError: An endpoint answers with other columns than it was asked for.
     """
+    if columns is not None and len(rows.variables) != len(columns):
+        asked, given = (", ".join(names)[:200] for names in ([c.name for c in columns], rows.variables))
+        raise StoreError(f"The answer has the columns {given}, and not {asked}. Check that it is a SPARQL endpoint.")
     headed = columns or tuple(_column(name, [row[n] for row in rows.rows]) for n, name in enumerate(rows.variables))
     by_column = [
         cells_of(column.kind, cells) for column, cells in zip(headed, zip(*rows.rows, strict=True), strict=False)

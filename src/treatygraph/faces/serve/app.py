@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from urllib.parse import quote
 
 from anyio import to_thread
 from starlette.applications import Starlette
@@ -12,8 +13,8 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp
 
 from treatygraph.faces.endpoint import api, changed, linked
@@ -92,7 +93,7 @@ def application(site: Site) -> ASGIApp:
         *reports.routes(),
         *pages.routes(),
     ]
-    return Starlette(
+    made = Starlette(
         routes=found,
         lifespan=lifespan,
         middleware=[
@@ -111,6 +112,9 @@ def application(site: Site) -> ASGIApp:
         ],
         exception_handlers={HTTPException: _told, Exception: _failed},  # type: ignore[dict-item]
     )
+    # It would name the host that the request names, which may be anybody's, to whoever keeps answers.
+    made.router.redirect_slashes = False
+    return made
 
 
 _NAMES = ("ns", "ns.ttl", "ns.nt", "ns.jsonld", "ns.rdf")
@@ -133,10 +137,23 @@ _sparql_or_editor.__name__ = "sparql"
 
 async def _told(request: Request, error: HTTPException) -> Response:
     """Tell what no face answers: an unknown address, a method that an address does not have."""
+    if error.status_code == 404 and (place := _without_slash(request)) is not None:
+        return RedirectResponse(place, 308)
     titles = {404: "There is no such page", 405: "Method not allowed"}
     detail = request.url.path[:200] if error.status_code == 404 else f"Use {(error.headers or {}).get('Allow', 'GET')}."
     refusal = RefusedError(error.status_code, titles.get(error.status_code, error.detail), detail, error.headers)
     return await _refused(request, refusal)
+
+
+def _without_slash(request: Request) -> str | None:
+    """Return the address on this server that is meant by one with a slash too many at its end."""
+    path = request.scope["path"]
+    bare = path.rstrip("/")
+    if bare == path or not bare or path.startswith("//"):
+        return None
+    if all(route.matches({**request.scope, "path": bare})[0] is not Match.FULL for route in request.app.routes):
+        return None
+    return quote(bare) + (f"?{request.url.query}" if request.url.query else "")
 
 
 async def _failed(request: Request, _: Exception) -> Response:

@@ -191,10 +191,13 @@ class Careful(HttpToolsProtocol):
             return
         self._within("head")
         hosts = [value for name, value in self.headers if name == b"host"]
+        version = self.parser.get_http_version()
         if (
-            len(hosts) > 1
+            version not in {"1.0", "1.1"}
+            or (version == "1.0" and any(name == b"transfer-encoding" for name, _ in self.headers))
+            or len(hosts) > 1
             or (hosts and not _HOST.fullmatch(hosts[0]))
-            or (not hosts and self.parser.get_http_version() == "1.1")
+            or (not hosts and version == "1.1")
         ):
             self._refuse(400)
             raise ValueError("the request names no host")
@@ -206,6 +209,8 @@ class Careful(HttpToolsProtocol):
         app = self.app
         if self._only_health and self.url.partition(b"?")[0] != b"/health":
             self.app = _busy
+        if version == "1.0":
+            self.app = _unchunked(self.app)
         try:
             super().on_headers_complete()
         finally:
@@ -226,6 +231,27 @@ class Careful(HttpToolsProtocol):
         if not self._held:
             self._within("body")
             super().on_message_complete()
+
+
+def _unchunked(app: Any) -> Any:
+    """Return an application that answers as HTTP/1.0 is answered: what says no length ends with the connection."""
+
+    async def answer(scope: Any, receive: Any, send: Any) -> None:
+        cycle, unsaid = send.__self__, False
+
+        async def sent(message: Any) -> None:
+            nonlocal unsaid
+            if message["type"] == "http.response.start":
+                unsaid = all(name.lower() != b"content-length" for name, _ in message.get("headers", ()))
+                if unsaid:
+                    cycle.chunked_encoding = False
+            elif unsaid:
+                cycle.expected_content_length = len(message.get("body", b""))
+            await send(message)
+
+        await app(scope, receive, sent)
+
+    return answer
 
 
 async def _busy(scope: Any, receive: Any, send: Any) -> None:
