@@ -35,7 +35,7 @@ def shown(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -
     [
         (("status", "CHE"), ("treaty", "treaty title", "status", "in force since")),
         (("parties", "som"), ("participant", "participant name", "status", "in force since")),
-        (("treaties",), ("treaty", "treaty title", "in force (computed)")),
+        (("treaties",), ("treaty", "treaty title", "in force")),
         (("participants", "--region", "Asia"), ("participant", "participant name", "untoc", "tip")),
     ],
 )

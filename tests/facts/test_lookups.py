@@ -104,7 +104,6 @@ def test_a_name_of_two_participants_asks_for_the_code(facts: Facts) -> None:
         ("Trafficking in Persons Protocol", "tip"),
         ("打击跨国有组织犯罪公约", "untoc"),
         ("Palermo Convention", "untoc"),
-        ("Palermo Protocol", "tip"),
         ("TIP Protocol", "tip"),
         ("CTOC", "untoc"),
         ("18-12-b", "som"),
@@ -128,6 +127,34 @@ def test_a_name_of_two_participants_asks_for_the_code(facts: Facts) -> None:
 )
 def test_a_treaty_answers_to_its_number_and_titles(text: str, treaty: str, real: Concluded) -> None:
     assert find_treaty(real.register, text).id == treaty
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("Palermo Protocol", {"XVIII-12-a", "XVIII-12-b", "XVIII-12-c"}),
+        ("Palermo Protocols", {"XVIII-12-a", "XVIII-12-b", "XVIII-12-c"}),
+        ("Slavery Convention", {"XVIII-2", "XVIII-3"}),
+        ("Single Convention", {"VI-15", "VI-18"}),
+        ("Geneva Convention", {"V-2"}),
+        ("Vienna Convention", {"III-3", "III-6", "XXIII-1"}),
+        ("Drug Convention", {"VI-1"}),
+    ],
+)
+def test_a_name_in_use_for_several_treaties_is_a_choice(text: str, several: set[str], real: Concluded) -> None:
+    with pytest.raises(AmbiguousNameError) as caught:
+        find_treaty(real.register, text)
+    assert all(f"({number})" in str(caught.value) for number in several)
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [("Yugoslavia", {"YUCS", "SRB"}), ("Korea", {"KOR", "PRK"})],
+)
+def test_a_name_in_use_for_several_participants_is_a_choice(text: str, several: set[str], real: Concluded) -> None:
+    with pytest.raises((AmbiguousNameError, UnknownNameError)) as caught:
+        find_participant(real.register, text)
+    assert all(f"({code})" in str(caught.value) for code in several)
 
 
 def test_a_treaty_without_participants_in_the_data_says_so(real: Concluded) -> None:

@@ -51,7 +51,6 @@ TREATIES = {
     "巴勒莫公约": "untoc",
     "TIP Protocol": "tip",
     "human trafficking": "tip",
-    "Palermo Protocol": "tip",
     "smuggling": "som",
     "18-12-b": "som",
     "chapter XVIII no 12 b": "som",

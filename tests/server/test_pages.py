@@ -306,7 +306,6 @@ def test_a_page_that_is_not_there_says_so(client: httpx.Client, path: str, statu
         ("EU", "participant/EUU"),
         ("DR Congo", "participant/COD"),
         ("CTOC", "treaty/untoc"),
-        ("Palermo Protocol", "treaty/tip"),
         ("xviii.12.b", "treaty/som"),
         ("som 6(1)(a)", "provision/som-art-6-1-a"),
         ("op6", "resolution/op6"),

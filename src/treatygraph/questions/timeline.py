@@ -50,6 +50,7 @@ def events_of(concluded: Concluded, participant: str, treaty: str) -> Iterator[E
     for statement in register.statements_of(participant, treaty):
         yield _statement(register, statement)
     yield from _territories(concluded, participant, treaty)
+    force = concluded.force(treaty)
     for party in concluded.of(participant, treaty):
         for span, what, told in (
             (party.since, "in_force", "in force for it"),
@@ -64,7 +65,7 @@ def events_of(concluded: Concluded, participant: str, treaty: str) -> Iterator[E
                     kind=what,
                     told=told,
                     participant=participant,
-                    detail="computed",
+                    detail=str(force.basis) if span == force.in_force else "computed",
                     row=party.consent.id,
                     sources=party.consent.sources,
                 )

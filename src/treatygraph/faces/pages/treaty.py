@@ -82,6 +82,7 @@ def treaty(view: View) -> dict[str, Any]:
         "obligations": len(register.obligations_by_treaty.get(found.id, ())),
         "by": by,
         "statements": register.statements_of(by, found.id) if by else register.statements_by_treaty.get(found.id, ()),
+        "unlisted": ", ".join(view.name(p) for p in register.not_listed(found.id)),
         "published": [c for c in register.facts.counts if c.treaty == found.id],
     }
 
