@@ -204,9 +204,11 @@ def test_an_old_client_names_no_host(port: int) -> None:
         b"GET /health\r\n\r\n",
         b"GET /health HTTP/2.0\r\nHost: a\r\n\r\n",
         b"POST /sparql HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nASK{}\r\n0\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n5\r\nASK{}\r\n0\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
     ],
 )
-def test_other_versions_of_http_are_not_spoken(port: int, sent: bytes) -> None:
+def test_what_is_not_spoken_here_is_no_request(port: int, sent: bytes) -> None:
     assert told(port, sent).startswith(b"HTTP/1.1 400")
 
 

@@ -507,6 +507,12 @@ def test_a_slash_too_many_leads_to_this_server_whatever_host_is_named(client: ht
     assert client.get("/en/nothing/", headers=evil, follow_redirects=False).status_code == 404
 
 
+def test_an_address_that_is_none_is_told_in_plain_text_to_who_takes_any(client: httpx.Client) -> None:
+    for path in ("/nothing", "/en/nothing"):
+        assert client.get(path, headers={"Accept": "*/*"}).headers["content-type"].startswith("text/plain")
+        assert client.get(path, headers={"Accept": "text/html"}).headers["content-type"].startswith("text/html")
+
+
 @pytest.mark.parametrize("path", ["/id/%ED%A0%80.nt", "/id/a%EF%BF%BD.ttl", "/concept/%C2%80.nt"])
 def test_what_no_iri_may_hold_is_told_as_that(client: httpx.Client, path: str) -> None:
     refused = client.get(path)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
@@ -115,7 +116,8 @@ async def slash(request: Request) -> Response:
     code = request.path_params["language"]
     if code in languages():
         return RedirectResponse(f"/{code}/", 308)
-    return await error_page(request, RefusedError(404, "There is no such page", request.url.path[:200]))
+    # As any other address that is none: a client that is no browser is told in plain text.
+    raise HTTPException(404)
 
 
 async def editor_for(request: Request) -> Response:

@@ -192,9 +192,11 @@ class Careful(HttpToolsProtocol):
         self._within("head")
         hosts = [value for name, value in self.headers if name == b"host"]
         version = self.parser.get_http_version()
+        codings = [value.strip().lower() for name, value in self.headers if name == b"transfer-encoding"]
         if (
             version not in {"1.0", "1.1"}
-            or (version == "1.0" and any(name == b"transfer-encoding" for name, _ in self.headers))
+            # What is sent in another coding would be read as if it was sent in none.
+            or (codings and (version == "1.0" or codings != [b"chunked"]))
             or len(hosts) > 1
             or (hosts and not _HOST.fullmatch(hosts[0]))
             or (not hosts and version == "1.1")
@@ -202,7 +204,7 @@ class Careful(HttpToolsProtocol):
             self._refuse(400)
             raise ValueError("the request names no host")
         length = next((value for name, value in self.headers if name == b"content-length"), b"0")
-        coming = any(name == b"transfer-encoding" for name, _ in self.headers) or length.strip(b"0 ") != b""
+        coming = bool(codings) or length.strip(b"0 ") != b""
         self._held = coming and bool(self.parser.should_upgrade())
         if coming:
             self._limit("body", self.limits.body_seconds, self._late)
