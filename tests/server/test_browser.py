@@ -334,6 +334,7 @@ ACCESSIBLE = (
     "treaties",
     "treaties?chapter=XVIII",
     "sets/migrants?region=150",
+    "glossary",
     "find?q=Swizerland",
     "act/som-CHE-ratification-1",
     "statement/som-AZE-02",

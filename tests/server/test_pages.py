@@ -25,6 +25,7 @@ from treatygraph.faces.web.site import Edition
 from treatygraph.facts.read import read_facts
 from treatygraph.law.status import Concluded, tally
 from treatygraph.questions.catalogue import library, questions
+from treatygraph.questions.status import STATUSES
 
 PAGES = (
     "",
@@ -42,6 +43,7 @@ PAGES = (
     "treaties",
     "treaties?chapter=XVIII",
     "sets/migrants",
+    "glossary",
     "sets/migrants?region=150",
     "find",
     "find?q=Swizerland",
@@ -626,3 +628,13 @@ def test_the_proof_tells_which_reservations_the_treaty_lets_one_make(client: htt
         )
         in (told[2].partition("<h2>")[0])
     )
+
+
+@pytest.mark.parametrize("code", ["en", "zh", "fr", "es", "ru", "ar"])
+def test_the_glossary_says_what_every_status_means(client: httpx.Client, code: str, real: Concluded) -> None:
+    text = client.get(f"/{code}/glossary").raise_for_status().text
+    for status in STATUSES:
+        assert f'id="status-{status}"' in text
+        assert real.register.terms[f"status/{status}"].labels[code] in text
+    assert f'href="/{code}/glossary#status"' in client.get(f"/{code}/participant/CHE").text
+    assert f'href="/{code}/glossary#status"' in client.get(f"/{code}/treaty/som").text

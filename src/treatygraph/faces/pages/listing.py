@@ -124,6 +124,11 @@ def about(view: View) -> dict[str, Any]:
     return {"sources": facts.sources, "conflicts": facts.conflicts, "coverage": facts.coverage, "counts": facts.counts}
 
 
+def glossary(_: View) -> dict[str, Any]:
+    """Make the glossary: its words are the labels of the ontology, its sentences stand in the template."""
+    return {}
+
+
 #: Files of a build that can be had: name → (place in the build, media type, what it holds).
 FILES = {
     "treatygraph.nq": (LINES.as_posix(), "application/n-quads", "The whole graph, in N-Quads"),

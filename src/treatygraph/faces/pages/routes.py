@@ -87,6 +87,7 @@ def routes() -> list[BaseRoute]:
         ("editor", page("editor.html", workbench.editor, ("query", "question", "run"))),
         ("download", page("download.html", listing.download)),
         ("about", page("about.html", listing.about)),
+        ("glossary", page("glossary.html", listing.glossary)),
         ("changes", page("changes.html", changes.changes, ("treaty", "participant", "since"))),
         ("act/{id}", page("act.html", record.act)),
         ("statement/{id}", page("statement.html", record.statement)),
@@ -251,7 +252,18 @@ _LISTED, _PART = 50_000, 5_000
 async def sitemap(request: Request) -> Response:
     """List the pages, in every language, for search engines; of many pages, the lists of them."""
     register = request.app.state.site.edition.register
-    paths = ["", "participants", "treaties", "resolution", "questions", "download", "about", "compare", "report"]
+    paths = [
+        "",
+        "participants",
+        "treaties",
+        "resolution",
+        "questions",
+        "download",
+        "about",
+        "compare",
+        "report",
+        "glossary",
+    ]
     paths += [f"participant/{p}" for p in register.present]
     paths += [f"treaty/{t}" for t in register.treaties]
     paths += [f"provision/{p.id}" for p in register.facts.provisions if p.instrument in register.treaties]
