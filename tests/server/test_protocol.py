@@ -507,6 +507,12 @@ def test_a_slash_too_many_leads_to_this_server_whatever_host_is_named(client: ht
     assert client.get("/en/nothing/", headers=evil, follow_redirects=False).status_code == 404
 
 
+def test_a_graph_with_half_a_host_is_the_sender_s_fault(client: httpx.Client) -> None:
+    refused = client.get("/sparql", params={"query": "ASK {}", "default-graph-uri": "http://[::1"})
+    assert refused.status_code == 400
+    assert "Not the IRI of a graph" in refused.text
+
+
 def test_an_address_that_is_none_is_told_in_plain_text_to_who_takes_any(client: httpx.Client) -> None:
     for path in ("/nothing", "/en/nothing"):
         assert client.get(path, headers={"Accept": "*/*"}).headers["content-type"].startswith("text/plain")

@@ -177,7 +177,12 @@ def _job(request: Request, parameters: list[tuple[str, str]]) -> Job:
 
 
 def _graph(text: str) -> str:
-    if not urlsplit(text).scheme or any(c in text for c in ' <>"{}|\\^`\r\n\t\0'):
+    try:
+        whole = urlsplit(text).scheme and not any(c in text for c in ' <>"{}|\\^`\r\n\t\0')
+    except ValueError:
+        # A host in a bracket that is never closed.
+        whole = False
+    if not whole:
         raise RefusedError(400, "Not the IRI of a graph", f"{text[:80]!r} is none. Write it whole, such as https://… .")
     return text
 
