@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     __version__: str
     from treatygraph.errors import TreatygraphError
     from treatygraph.faces.notebook import charts
-    from treatygraph.faces.notebook.answers import Answer, Why
+    from treatygraph.faces.notebook.answers import Answer
     from treatygraph.faces.notebook.graph import Graph
     from treatygraph.faces.notebook.magics import load_ipython_extension
     from treatygraph.faces.notebook.opening import open  # noqa: A004
+    from treatygraph.faces.notebook.why import Why
 
 __all__ = ["Answer", "Graph", "TreatygraphError", "Why", "__version__", "charts", "load_ipython_extension", "open"]
 
@@ -28,7 +29,7 @@ _ROOMS = {
     "Answer": "treatygraph.faces.notebook.answers",
     "Graph": "treatygraph.faces.notebook.graph",
     "TreatygraphError": "treatygraph.errors",
-    "Why": "treatygraph.faces.notebook.answers",
+    "Why": "treatygraph.faces.notebook.why",
     "charts": "treatygraph.faces.notebook.charts",
     "load_ipython_extension": "treatygraph.faces.notebook.magics",
     "open": "treatygraph.faces.notebook.opening",

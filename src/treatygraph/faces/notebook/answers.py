@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, overload
 
 from treatygraph.errors import TreatygraphError, visible
-from treatygraph.faces.render import as_csv, proof_lines, readable
-from treatygraph.facts.model import OWN_LANGUAGE
+from treatygraph.faces.notebook.why import Why
+from treatygraph.faces.render import as_csv, readable
 from treatygraph.questions.question import Column, ColumnKind, Table, Value, exact_day
 from treatygraph.settings import BASE_IRI
 
@@ -317,52 +317,3 @@ def no_list(values: dict[str, Value], column: str) -> Answer:
         f"{column} of this row counts nobody. The counts of `list_treaties`, `obligations` and `paragraph` open "
         "their lists."
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Why:
-    """A proof: the acts, the rules and the sources that lead to a conclusion."""
-
-    #: Nested plain values: rule, basis, sentence, facts, because.
-    tree: dict[str, Any]
-    sources: tuple[tuple[str, str], ...]
-    notes: tuple[str, ...] = ()
-    #: The language of its sentences.
-    lang: str = OWN_LANGUAGE
-
-    @property
-    def sentence(self) -> str:
-        """The conclusion."""
-        return str(self.tree["sentence"])
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        """The facts it rests on, each as `table/identifier`."""
-        found: set[str] = set()
-
-        def walk(step: dict[str, Any]) -> None:
-            found.update(step["facts"])
-            for under in step["because"]:
-                walk(under)
-
-        walk(self.tree)
-        return tuple(sorted(found))
-
-    def __repr__(self) -> str:
-        """Return the proof as indented lines."""
-        lines = [f"{'  ' * depth}{sentence} [{basis}]" for depth, sentence, basis in proof_lines(self.tree)]
-        lines += [f"Source {identifier}: {title}" for identifier, title in self.sources]
-        return "\n".join([*lines, *(f"- {note}" for note in self.notes)])
-
-    def _repr_html_(self) -> str:
-        """Return the proof as a tree that unfolds."""
-
-        def step(node: dict[str, Any]) -> str:
-            head = f"{html.escape(node['sentence'])} <small>[{html.escape(node['basis'])}]</small>"
-            if not node["because"]:
-                return f"<li>{head}</li>"
-            inner = "".join(step(under) for under in node["because"])
-            return f"<li><details open><summary>{head}</summary><ul>{inner}</ul></details></li>"
-
-        sources = "".join(f"<li>{html.escape(i)}: {html.escape(title)}</li>" for i, title in self.sources)
-        return f"<ul>{step(self.tree)}</ul><p>Sources</p><ul>{sources}</ul>"

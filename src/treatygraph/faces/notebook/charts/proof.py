@@ -5,10 +5,10 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from treatygraph.faces.notebook.answers import Why
 from treatygraph.faces.notebook.charts.setting import altair, titled
 from treatygraph.faces.notebook.charts.tongue import said_in
 from treatygraph.faces.notebook.frames import needed
+from treatygraph.faces.notebook.why import Why
 
 #: Letters of a sentence on one line, and signs of a language that writes them twice as wide.
 _LINE, _WIDE = 92, {"zh": 46}

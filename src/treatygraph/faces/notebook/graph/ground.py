@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from treatygraph.faces.notebook.answers import Answer, NoProofError, Why, no_list
+from treatygraph.faces.notebook.answers import Answer, NoProofError, no_list
 from treatygraph.faces.notebook.engines import Engine
+from treatygraph.faces.notebook.why import Why
 from treatygraph.questions.question import Table, Value
 
 if TYPE_CHECKING:
