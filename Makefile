@@ -126,10 +126,11 @@ bench: $(VENV)/dev ## Measure; prints tables, never fails on a time; QUICK=1 lea
 	$(BIN)/python benchmarks/scale.py $(if $(QUICK),12 24)
 	$(BIN)/python benchmarks/few.py
 	$(FEW) $(BIN)/python benchmarks/law.py
-	$(FEW) $(BIN)/python benchmarks/graph.py
+	$(FEW) $(BIN)/python benchmarks/graph.py $(if $(QUICK),--quick)
 	$(FEW) $(BIN)/python benchmarks/duck.py
 	$(FEW) $(BIN)/python benchmarks/peers.py $(if $(QUICK),--quick)
 	$(FEW) $(BIN)/python benchmarks/server.py
+	$(FEW) $(BIN)/python benchmarks/sizes.py
 	$(FEW) $(BIN)/python benchmarks/reports.py
 	$(FEW) $(BIN)/python benchmarks/notebook.py
 

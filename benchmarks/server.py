@@ -57,7 +57,7 @@ def started(
         yield running.pid
 
 
-async def _one(path: str, host: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> int:
+async def asked_once(path: str, host: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> int:
     """Ask once, read the whole answer, and return its status."""
     writer.write(
         f"GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept: application/sparql-results+json,*/*;q=0.5\r\n\r\n".encode()
@@ -84,7 +84,7 @@ async def _client(address: str, paths: list[str], until: float, taken: list[floa
         try:
             # The connection is held open, and made anew only after a failure.
             link = link or await asyncio.open_connection(parts.hostname, parts.port)
-            status = await asyncio.wait_for(_one(path, parts.netloc, *link), 60)
+            status = await asyncio.wait_for(asked_once(path, parts.netloc, *link), 60)
         except (OSError, EOFError, ValueError, asyncio.LimitOverrunError) as error:
             failed.append(type(error).__name__)
             if link is not None:
