@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from treatygraph.days import PartialDate
 from treatygraph.facts.model import Facts, ParticipantKind
 from treatygraph.facts.read.schemes import read_concepts
 from treatygraph.facts.register import Register
@@ -142,3 +143,16 @@ def test_a_former_state_that_no_list_shows_has_not_acted_and_may_have(real: Conc
             assert register.not_listed_since(p, treaty) == register.ended[p]
         acted = register.listed(treaty).keys() - register.present
         assert {p for p in acted if p in register.ended} == {p for p in register.ended if register.has_acted(p, treaty)}
+
+
+def test_a_state_that_had_ended_is_among_those_that_no_list_could_show(facts: Facts) -> None:
+    acts = tuple(a for a in facts.actions if a.participant not in {"GOR", "HAL"})
+    gone = tuple(
+        replace(p, kind=ParticipantKind.FORMER_STATE, until=PartialDate.parse("2003")) if p.id == "GOR" else p
+        for p in facts.participants
+    )
+    register = Register(replace(facts, participants=gone, actions=acts))
+    assert register.not_listed("river") == ("GOR",)
+    assert not register.has_acted("GOR", "river")
+    assert Register(facts).not_listed("river") == ()
+    assert Register(facts).has_acted(facts.actions[0].participant, facts.actions[0].treaty)

@@ -177,7 +177,10 @@ def former(participant: Participant, case: dict[str, Any]) -> Participant:
         participant = replace(participant, since=partial(case["began"][participant.id]))
     if participant.id not in case.get("ended", {}):
         return participant
-    return replace(participant, kind=ParticipantKind.FORMER_STATE, until=partial(case["ended"][participant.id]))
+    until = partial(case["ended"][participant.id])
+    if participant.kind is ParticipantKind.TERRITORY:
+        return replace(participant, until=until)
+    return replace(participant, kind=ParticipantKind.FORMER_STATE, until=until)
 
 
 def published(instrument: Instrument, case: dict[str, Any]) -> Instrument:

@@ -18,7 +18,8 @@ from treatygraph.law.model import Bound, Commitment, Reason, because
 from treatygraph.law.obligations import DUTIES, Ledger, binds
 from treatygraph.law.rule import Family, Rule
 from treatygraph.law.status import Concluded, standing
-from treatygraph.law.territories import TERRITORY_PROVISION, application, owed_by_responsible
+from treatygraph.law.territories import application, owed_by_responsible
+from treatygraph.law.territory_rules import TERRITORY_PROVISION
 
 PROVISION = Rule(
     id="provision",

@@ -30,7 +30,7 @@ from treatygraph.law import (
     steps,
     succession,
     termination,
-    territories,
+    territory_rules,
     threshold,
     treaty_end,
     treaty_force,
@@ -63,7 +63,7 @@ _MODULES = (
     knowledge,
     competence,
     obligations,
-    territories,
+    territory_rules,
     explain,
     custom,
 )

@@ -11,125 +11,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from treatygraph.days import Span
-from treatygraph.facts.model import Effect, Statement
+from treatygraph.facts.model import Effect, Participant, Statement
 from treatygraph.facts.register import Register
 from treatygraph.law.history import Stretch
 from treatygraph.law.knowledge import unread, unread_reasons
 from treatygraph.law.model import Application, Participation, Reason, Status, TreatyForce, because
 from treatygraph.law.objections import withdrawal
-from treatygraph.law.rule import Family, Rule
+from treatygraph.law.rule import Rule
 from treatygraph.law.status import Concluded
-
-TERRITORY_EXTENDED = Rule(
-    id="territory-extended",
-    title="A treaty that applies to a territory by a statement",
-    basis="VCLT art. 29",
-    family=Family.TERRITORY,
-    sentence=(
-        "{treaty} applies to {territory} on {day}: {participant} says so ({statement}), with effect from {since}. "
-        "What {participant} owes under it, it owes there too."
-    ),
-)
-TERRITORY_EXCLUDED = Rule(
-    id="territory-excluded",
-    title="A treaty that a statement keeps from a territory",
-    basis="VCLT art. 29",
-    family=Family.TERRITORY,
-    sentence=(
-        "{treaty} does not apply to {territory} on {day}: {participant} leaves it outside ({statement}), with effect "
-        "from {since}."
-    ),
-)
-TERRITORY_NOT_STATED = Rule(
-    id="territory-not-stated",
-    title="A territory of which nothing is said",
-    basis="VCLT art. 29; depositary practice",
-    family=Family.TERRITORY,
-    sentence=(
-        "No statement of {participant} on {treaty} and {territory} was seen. The default rule, which is no certainty: "
-        "a treaty binds a party in respect of its entire territory unless a different intention appears or is "
-        "otherwise established (VCLT 29). In the practice of the depositary, a State that extends treaties to such "
-        "territories one by one may establish that intention, and the territory is then outside until it is named."
-    ),
-)
-TERRITORY_UNREAD = Rule(
-    id="territory-unread",
-    title="A territory of which a statement not read may speak",
-    basis="none: a gap in our knowledge",
-    family=Family.TERRITORY,
-    sentence=(
-        "Whether {treaty} applies to {territory} on {day} is not known: a statement of {participant} that a list shows "
-        "was not read and may speak of it."
-    ),
-)
-TERRITORY_UNSETTLED = Rule(
-    id="territory-unsettled",
-    title="A territory and a day that the data do not settle",
-    basis="none: a gap in our knowledge",
-    family=Family.TERRITORY,
-    sentence=(
-        "Whether {treaty} applies to {territory} on {day} is not settled: it hangs on a day that the source does not "
-        "give."
-    ),
-)
-TERRITORY_NOT_IN_FORCE = Rule(
-    id="territory-not-in-force",
-    title="A territory of one for which the treaty is not in force",
-    basis="VCLT arts. 29, 34",
-    family=Family.TERRITORY,
-    sentence=(
-        "{treaty} does not apply to {territory} on {day}: it is not in force for {participant}, which is responsible "
-        "for it, and of the notices seen none stands by which it goes on applying there from a time when another was."
-    ),
-)
-TERRITORY_CONTINUED = Rule(
-    id="territory-continued",
-    title="A treaty that goes on applying to a territory of one that is not party to it",
-    basis="VCLT arts. 11, 29, 35; depositary practice",
-    family=Family.TERRITORY,
-    sentence=(
-        "{treaty} applies to {territory} on {day}: {participant}, which is not party to it, says that it goes on "
-        "applying there ({statement}), with effect from {since}. Elsewhere it does not bind {participant}."
-    ),
-)
-TERRITORY_TREATY_NOT_IN_FORCE = Rule(
-    id="territory-treaty-not-in-force",
-    title="A notice that a treaty goes on applying, on a day on which the treaty is not in force",
-    basis="VCLT arts. 24, 29, 70",
-    family=Family.TERRITORY,
-    sentence=(
-        "{treaty} does not apply to {territory} on {day}: {participant} says that it goes on applying there "
-        "({statement}), with effect from {since}, but on that day the treaty is not in force, or {participant} is no "
-        "more."
-    ),
-)
-TERRITORY_OF_NOBODY = Rule(
-    id="territory-of-nobody",
-    title="A territory for which nobody is known to be responsible",
-    basis="none: a gap in our knowledge",
-    family=Family.TERRITORY,
-    sentence=(
-        "Whether {treaty} applies to {territory} on {day} is not known: no source read says who is responsible for its "
-        "international relations."
-    ),
-)
-TERRITORY_CONTESTED = Rule(
-    id="territory-contested",
-    title="A communication of another about a territory",
-    basis="VCLT art. 29; depositary practice",
-    family=Family.TERRITORY,
-    sentence="{other} made a communication on {territory} under {treaty} ({statement}); it is shown beside the answer.",
-)
-
-TERRITORY_PROVISION = Rule(
-    id="territory-provision",
-    title="What a provision asks in a territory",
-    basis="VCLT arts. 26, 29",
-    family=Family.TERRITORY,
-    sentence="What {provision} of {treaty} asks in {territory} on {day}.",
+from treatygraph.law.territory_rules import (
+    TERRITORY_CONTESTED,
+    TERRITORY_CONTINUED,
+    TERRITORY_ENDED,
+    TERRITORY_EXCLUDED,
+    TERRITORY_EXTENDED,
+    TERRITORY_NOT_IN_FORCE,
+    TERRITORY_NOT_STATED,
+    TERRITORY_OF_NOBODY,
+    TERRITORY_TREATY_NOT_IN_FORCE,
+    TERRITORY_UNREAD,
+    TERRITORY_UNSETTLED,
 )
 
 _ABOUT = frozenset({Effect.TERRITORIAL_EXTENSION, Effect.TERRITORIAL_EXCLUSION})
@@ -141,7 +45,7 @@ class TerritoryStretch:
 
     `since` is the first day of it, `until` the first day after it; the first stretch has no `since` and the last no
     `until`. `statement` is the one that decides, where one does; `others` are communications of others about the
-    territory.
+    territory. `gone` is the territory where it is no more.
     """
 
     territory: str
@@ -155,6 +59,7 @@ class TerritoryStretch:
     others: tuple[Statement, ...]
     rule: Rule
     reasons: tuple[Reason, ...]
+    gone: Participant | None
 
     def holds_on(self, day: date) -> bool:
         """Return whether the day is in the stretch."""
@@ -181,10 +86,12 @@ class TerritoryStretch:
         )
         if self.rule is not TERRITORY_NOT_STATED:
             values["day"] = day
-        if self.rule in {TERRITORY_UNSETTLED, TERRITORY_OF_NOBODY}:
+        if self.rule in {TERRITORY_UNSETTLED, TERRITORY_OF_NOBODY, TERRITORY_ENDED}:
             del values["participant"]
         if self.statement is not None and self.rule is not TERRITORY_UNSETTLED:
             values |= {"statement": self.statement.id, "since": self.begun}
+        if self.gone is not None:
+            return because(self.rule, *others, facts=(self.gone,), values={**values, "since": self.begun})
         facts = (self.statement,) if self.statement is not None else ()
         return because(self.rule, *self.reasons, *others, facts=facts, values=values)
 
@@ -218,13 +125,18 @@ def territories_of(register: Register, participant: str) -> tuple[str, ...]:
 def territory_history(concluded: Concluded, territory: str, treaty: str) -> tuple[TerritoryStretch, ...]:
     """Return the stretches over which a treaty applies to a territory in one way, in order of time."""
     register = concluded.register
-    responsible = register.participants[territory].responsible
+    who = register.participants[territory]
+    responsible, gone = who.responsible, _gone_since(who)
     naming = [s for s in register.statements_by_treaty.get(treaty, ()) if territory in s.territories]
     own = [s for s in naming if s.participant == responsible and s.effect in _ABOUT]
     others = tuple(s for s in naming if s.participant != responsible)
     found: list[tuple[date | None, _State]] = []
-    for day in (None, *_turning_days(concluded, responsible, treaty, own)):
-        state = _OF_NOBODY if responsible is None else _on(concluded, responsible, treaty, own, day or date.min)
+    turning = {*_turning_days(concluded, responsible, treaty, own), *((gone.latest,) if gone is not None else ())}
+    for day in (None, *sorted(turning)):
+        if gone is not None and day is not None and day >= gone.latest:
+            state = _State(Application.NOT_IN_FORCE, TERRITORY_ENDED, None, gone, ())
+        else:
+            state = _OF_NOBODY if responsible is None else _on(concluded, responsible, treaty, own, day or date.min)
         if not found or found[-1][1] != state:
             found.append((day, state))
     ends = (*(since for since, _ in found[1:]), None)
@@ -241,9 +153,16 @@ def territory_history(concluded: Concluded, territory: str, treaty: str) -> tupl
             others=others,
             rule=state.rule,
             reasons=state.reasons,
+            gone=who if state.rule is TERRITORY_ENDED else None,
         )
         for (since, state), until in zip(found, ends, strict=True)
     )
+
+
+def _gone_since(territory: Participant) -> Span | None:
+    """Return the first day on which a territory is no more; None where it is, or where nothing says when it ended."""
+    until = territory.until
+    return None if until is None else Span(*(day + timedelta(days=1) for day in (until.earliest, until.latest)))
 
 
 def application(concluded: Concluded, territory: str, treaty: str, day: date) -> TerritoryStretch:
