@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-#: Bytes of lines loaded at once: more take more memory, less time.
-_AT_ONCE = 32 * 2**20
+#: Bytes of lines loaded at once: more take more memory, less time. A whole build takes 2 s of CPU less than with 32,
+#: and 513 MB instead of 445; with 64 it would take 668.
+_AT_ONCE = 48 * 2**20
 #: Files of the engine that never change once they are written.
 _FIXED = ".sst"
 #: Beside them: what they were when they were written.
