@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import re
@@ -582,6 +583,12 @@ def test_downloads_are_the_files_of_the_build(client: httpx.Client, server: obje
     graph = client.get("/download/treatygraph.nq")
     lines = graph.text.splitlines()
     assert graph.headers["content-disposition"] == 'attachment; filename="treatygraph.nq"'
+    # Packed it is a file as any other, which can be had in parts, and whose size is told.
+    packed = client.get("/download/treatygraph.nq.gz")
+    assert gzip.decompress(packed.content) == graph.content
+    part = client.get("/download/treatygraph.nq.gz", headers={"Range": "bytes=100-199"})
+    assert (part.status_code, part.content) == (206, packed.content[100:200])
+    assert "content-encoding" not in packed.headers
     trig = client.get("/download/treatygraph.trig").content
     graphs = {str(q.graph_name) for q in ox.parse(trig, format=ox.RdfFormat.TRIG)}
     assert len(lines) > 80_000

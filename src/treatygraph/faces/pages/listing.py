@@ -129,9 +129,12 @@ def glossary(_: View) -> dict[str, Any]:
     return {}
 
 
+#: The graph as it is read: it is kept packed, and given unpacked under this name.
+UNPACKED = "treatygraph.nq"
 #: Files of a build that can be had: name → (place in the build, media type, what it holds).
 FILES = {
-    "treatygraph.nq": (LINES.as_posix(), "application/n-quads", "The whole graph, in N-Quads"),
+    "treatygraph.nq.gz": (LINES.as_posix(), "application/gzip", "The whole graph, in N-Quads, packed with gzip"),
+    UNPACKED: (LINES.as_posix(), "application/n-quads", "The whole graph, in N-Quads"),
     "participations.csv": ("conclusions/participations.csv", "text/csv", "Participations: who is bound since when"),
     "commitments.csv": (
         "conclusions/commitments.csv",
@@ -160,7 +163,7 @@ def checksums(folder: Path) -> str:
     lines = []
     for name, (place, _, _) in sorted(FILES.items()):
         # The graph is kept packed; its checksum is that of what is given under its name.
-        with opened(folder / place) if place == LINES.as_posix() else (folder / place).open("rb") as file:
+        with opened(folder / place) if name == UNPACKED else (folder / place).open("rb") as file:
             lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {name}\n")
     return "".join(lines)
 
@@ -195,7 +198,11 @@ def dataset(view: View) -> dict[str, Any]:
 def download(view: View) -> dict[str, Any]:
     """Make the page of files to download."""
     folder = view.edition.folder
-    files = [(name, text, (folder / place).stat().st_size) for name, (place, _, text) in FILES.items()]
+    # How large the graph is unpacked is not known before it is.
+    files = [
+        (name, text, None if name == UNPACKED else (folder / place).stat().st_size)
+        for name, (place, _, text) in FILES.items()
+    ]
     files.append(
         ("metadata.json", "What each table and column of the facts holds (CSV on the Web)", METADATA.stat().st_size)
     )

@@ -40,7 +40,6 @@ from treatygraph.faces.web.fair import sender_of
 from treatygraph.faces.web.negotiate import language
 from treatygraph.faces.web.refusals import RefusedError, refusal_of
 from treatygraph.faces.web.site import Edition, Site
-from treatygraph.graph.packed import LINES
 from treatygraph.pipeline import export
 from treatygraph.settings import METADATA
 
@@ -139,7 +138,7 @@ async def download(request: Request) -> Response:
     headers = {"Treatygraph-Version": edition.version}
     if name in listing.FILES:
         place, kind, _ = listing.FILES[name]
-        if place == LINES.as_posix():
+        if name == listing.UNPACKED:
             return _graph(request, edition, name, kind, headers)
         return FileResponse(edition.folder / place, headers=headers, media_type=kind, filename=name)
     if name in listing.MADE:

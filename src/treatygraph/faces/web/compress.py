@@ -23,7 +23,16 @@ _FROM, _BESIDE = 1000, 2**16
 #: Bytes of compressed answers kept ready.
 _KEPT = 32 * 2**20
 #: Kinds that are packed already.
-_PACKED = ("image/", "font/", "audio/", "video/", "application/pdf", "application/zip", "application/vnd.")
+_PACKED = (
+    "image/",
+    "font/",
+    "audio/",
+    "video/",
+    "application/pdf",
+    "application/gzip",
+    "application/zip",
+    "application/vnd.",
+)
 _PICTURE_OF_TEXT = "image/svg+xml"
 
 #: Compressed answers by a digest of what they answer.
