@@ -1,7 +1,7 @@
 """The order of names in each language: Chinese by reading (pinyin), the others as their dictionaries stand.
 
 The order of Chinese characters is that of CLDR, kept as a text beside this file; why it is kept, and not a library of
-collation, stands in `docs/decisions/0021-order-of-names.md`. The browser's own collation is what the tests hold it to.
+collation, stands in `docs/decisions/0023-order-of-names.md`. The browser's own collation is what the tests hold it to.
 """
 
 from __future__ import annotations
