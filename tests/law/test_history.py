@@ -277,6 +277,24 @@ def test_the_relation_of_a_day_is_that_of_the_only_stretch_it_is_in(
                 assert stretch.both_party is (relation.exists is True)
 
 
+def test_what_was_reserved_ends_with_the_consent_it_went_with_though_the_author_stays_party() -> None:
+    told = (
+        "river AVA ratification 2000-01-01",
+        "river BOR ratification 2000-01-02",
+        "river CEL ratification 2000-01-03",
+        "river BOR denunciation 2001-10-01",
+        "river BOR accession 2001-12-01",
+    )
+    said = (
+        {"id": "river-BOR-1", "kind": "reservation", "effect": "modifies", "made_on": "2000-01-02"}
+        | {"provisions": "river-art-4"},
+    )
+    concluded = concluded_from(tuple(act(line, n) for n, line in enumerate(told)), tuple(statement(s) for s in said))
+    stretches = [s for s in relation_history(concluded, "river", "AVA", "BOR") if s.both_party]
+    assert [s.since for s in stretches if not s.relation.effects] == [date(2002, 10, 1)]
+    assert {len(s.relation.effects) for s in stretches[:-1]} == {1}
+
+
 def test_a_withdrawn_objection_ends_what_it_did() -> None:
     told = (
         "river AVA ratification 2000-01-01",

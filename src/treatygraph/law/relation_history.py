@@ -82,9 +82,9 @@ def relation_history(concluded: Concluded, treaty: str, a: str, b: str) -> tuple
 def turning_days(concluded: Concluded, treaty: str, a: str, b: str) -> tuple[date, ...]:
     """Return the days on which the relation between two participants under a treaty can change, in order.
 
-    Those on which the status of either changes; on which either made a statement, withdrew it, or it took effect;
-    and on which the time of one to object to a reservation of the other is over (VCLT art. 20(5)); and the same days
-    under a treaty that replaces this one.
+    Those on which the status of either changes, or a participation of either begins or ends; on which either made a
+    statement, withdrew it, or it took effect; on which the time of one to object to a reservation of the other is over
+    (VCLT art. 20(5)); and the same days under a treaty that replaces this one.
     """
     later = (c.instrument for c in replacing(concluded.register, treaty))
     return tuple(sorted({day for t in (treaty, *later) for day in _turning_days(concluded, t, a, b)}))
@@ -93,7 +93,11 @@ def turning_days(concluded: Concluded, treaty: str, a: str, b: str) -> tuple[dat
 def _turning_days(concluded: Concluded, treaty: str, a: str, b: str) -> set[date]:
     register = concluded.register
     found: set[date | None] = {s.since for p in (a, b) for s in concluded.history(p, treaty)}
-    consents = [p.consented.latest for code in (a, b) for p in concluded.of(code, treaty)]
+    participations = [p for code in (a, b) for p in concluded.of(code, treaty)]
+    # Who consents anew before an earlier consent has ended stays party; what was reserved then ends with that.
+    spans = [span for p in participations for span in (p.since, p.until) if span is not None]
+    found |= {day for span in spans for day in (span.earliest, span.latest) if day != date.max}
+    consents = [p.consented.latest for p in participations]
     own = [s for code in (a, b) for s in register.statements_of(code, treaty)]
     denying = [s for pair in ((a, b), (b, a)) for s in register.non_recognitions.get(pair, ())]
     # What a third party says of a reservation of the two counts too: that it may not be made, or that it comes late.
