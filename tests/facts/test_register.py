@@ -156,3 +156,10 @@ def test_a_state_that_had_ended_is_among_those_that_no_list_could_show(facts: Fa
     assert not register.has_acted("GOR", "river")
     assert Register(facts).not_listed("river") == ()
     assert Register(facts).has_acted(facts.actions[0].participant, facts.actions[0].treaty)
+
+
+def test_obligations_bind_under_their_treaty_and_those_they_are_carried_to(facts: Facts, real: Concluded) -> None:
+    assert real.register.with_obligations == frozenset(real.register.in_depth)
+    (carried, *_) = (o for o in facts.obligations if o.carried_to)
+    alone = Register(replace(facts, obligations=(carried,)))
+    assert alone.with_obligations == {alone.provisions[carried.provision].instrument, *carried.carried_to}

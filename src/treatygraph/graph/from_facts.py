@@ -172,6 +172,8 @@ def _beside(register: Register, mint: Mint, table: str, record: Any) -> Iterator
         yield terms.LABEL, Literal(record.short_title, language="en")
         if record.id in register.treaties:
             yield term("tg:hasParticipants"), literal(True)
+        if record.id in register.with_obligations:
+            yield term("tg:hasObligations"), literal(True)
     elif table == "regions":
         yield terms.LABEL, Literal(record.name, language="en")
     elif table == "provisions":

@@ -35,6 +35,12 @@ class Provisions(Rows):
         return {o.id: o for o in self.facts.obligations}
 
     @cached_property
+    def with_obligations(self) -> frozenset[str]:
+        """Treaties under which an obligation binds: one of their own, or one carried over to them."""
+        carried = (treaty for o in self.facts.obligations for treaty in o.carried_to)
+        return frozenset((*self.obligations_by_treaty, *carried))
+
+    @cached_property
     def obligations_by_treaty(self) -> Mapping[str, tuple[Obligation, ...]]:
         """Obligations of each treaty, in the order of its articles."""
         order = {p.id: n for n, p in enumerate(sorted(self.facts.provisions, key=natural_order))}
