@@ -39,7 +39,7 @@ _FONTS = {"zh": "Microsoft YaHei", "ar": "Arial"}
 _WIDTH = 17.4
 #: The styles of a report: name, style it follows, size, colour, space before and after in points.
 _STYLES = (
-    ("Report Lead", "Normal", 11.0, _INK, 2, 4),
+    ("Report Lead", "Normal", 10.5, _INK, 2, 4),
     ("Report Note", "Normal", 8.5, _SOFT, 0, 3),
     ("Report Cell", "Normal", 8.5, _INK, 0, 0),
     ("Report Caption", "Normal", 8.0, _SOFT, 0, 8),
@@ -80,8 +80,9 @@ class _Writer:
         styles = self._file.styles
         normal = styles["Normal"]
         normal.font.name, normal.font.color.rgb = "Calibri", _INK
-        _sized(normal, 9.5)
-        normal.paragraph_format.space_after = Pt(4)
+        _sized(normal, 9)
+        # Close enough that the first page is one page in the longest of the languages.
+        normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(3), 1.0
         fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
         if (font := _FONTS.get(language)) is not None:
             fonts.set(qn("w:eastAsia"), font)
@@ -99,7 +100,7 @@ class _Writer:
                 del own.attrib[attribute]
             for attribute in ("w:ascii", "w:hAnsi"):
                 own.set(qn(attribute), "Calibri")
-            style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(size * 0.7), Pt(3)
+            style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(size * 0.55), Pt(2)
         for name, base, size, colour, before, after in _STYLES:
             style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
             style.base_style, style.font.color.rgb = styles[base], colour
