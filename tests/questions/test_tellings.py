@@ -216,7 +216,7 @@ def of_a_paragraph(telling: Telling, paragraph: str, day: date) -> None:
     outside = [
         (t, p)
         for t in treaties
-        for p in member_states(register, day)
+        for p in member_states(register, t, day)
         if telling.status(p, t, day) not in CONSENTED_OR_OPEN
     ]
     telling.same("gaps/asked-to-join", ("treaty", "participant"), iter(outside), **on)

@@ -87,15 +87,18 @@ def request_to_join(register: Register) -> Paragraph | None:
     return last[0] if last else None
 
 
-def member_states(register: Register, day: date) -> tuple[str, ...]:
-    """Return the member States of the United Nations that a paragraph can ask something of on a day.
+def member_states(register: Register, treaty: str, day: date) -> tuple[str, ...]:
+    """Return the member States of the United Nations that a paragraph can ask on a day to join a treaty.
 
-    A State that ended is asked until its last day, and nothing where that day is not known.
+    A State that ended is asked until its last day, and nothing where that day is not known, or where no list shows what
+    it did under the treaty.
     """
+    shown = register.listed(treaty)
     return tuple(
         p.id
         for p in register.facts.participants
-        if p.un_member_since is not None and (p.kind is not ParticipantKind.FORMER_STATE or _not_ended(p.until, day))
+        if p.un_member_since is not None
+        and (p.kind is not ParticipantKind.FORMER_STATE or (p.id in shown and _not_ended(p.until, day)))
     )
 
 
@@ -108,9 +111,12 @@ def outside(desk: Desk, paragraph: Paragraph) -> Mapping[str, tuple[str, ...]]:
 
     One of whom the data do not say whether it has is left out.
     """
-    members = member_states(desk.register, desk.day)
     return {
-        treaty: tuple(p for p in members if desk.standing(p, treaty).status not in CONSENTED_OR_OPEN)
+        treaty: tuple(
+            p
+            for p in member_states(desk.register, treaty, desk.day)
+            if desk.standing(p, treaty).status not in CONSENTED_OR_OPEN
+        )
         for treaty in treaties_to_join(desk.register, paragraph)
     }
 
