@@ -119,7 +119,7 @@ format: $(VENV)/dev ## Format the code and mend what can be mended
 FEW := TREATYGRAPH_DATA=$(CURDIR)/build/few/data TREATYGRAPH_BUILD=$(CURDIR)/build/few/builds
 
 # QUICK=1 measures the width of the invented world only: the whole depositary is built twice for it.
-bench: $(VENV)/dev ## Measure; prints tables, never fails on a time; QUICK=1 leaves out the whole depositary
+bench: $(VENV)/dev ## Measure; prints tables, never fails on a time; QUICK=1 leaves out the whole depositary and the peers
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/intake.py
 	$(BIN)/python benchmarks/width.py --quick $(if $(QUICK),tests/world)
@@ -127,10 +127,10 @@ bench: $(VENV)/dev ## Measure; prints tables, never fails on a time; QUICK=1 lea
 	$(BIN)/python benchmarks/few.py
 	$(FEW) $(BIN)/python benchmarks/law.py
 	$(FEW) $(BIN)/python benchmarks/graph.py $(if $(QUICK),--quick)
-	$(FEW) $(BIN)/python benchmarks/duck.py
-	$(FEW) $(BIN)/python benchmarks/peers.py $(if $(QUICK),--quick)
+	$(if $(QUICK),,$(FEW) $(BIN)/python benchmarks/duck.py)
+	$(if $(QUICK),,$(FEW) $(BIN)/python benchmarks/peers.py)
 	$(FEW) $(BIN)/python benchmarks/server.py
-	$(FEW) $(BIN)/python benchmarks/sizes.py
+	$(if $(QUICK),,$(FEW) $(BIN)/python benchmarks/sizes.py)
 	$(FEW) $(BIN)/python benchmarks/reports.py
 	$(FEW) $(BIN)/python benchmarks/notebook.py
 
