@@ -123,7 +123,8 @@ def main() -> None:
 
     port = free_port()
     command = [sys.executable, "-m", "treatygraph", "serve", "--port", str(port), "--log", "error"]
-    with started(command, f"http://127.0.0.1:{port}/sparql") as address:
+    address = f"http://127.0.0.1:{port}/sparql"
+    with started(command, address):
         remote = tg.open(address)
         query = questions()[ASKED].sparql
         for what, asked in ((f"{ASKED} into pandas", query), (f"{ROWS:,} rows into pandas", LARGE)):
