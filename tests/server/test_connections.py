@@ -17,7 +17,9 @@ from treatygraph.faces.serve.connection import Careful
 from treatygraph.faces.web.limits import Limits
 
 LONG = 64 * 2**20
-SHORT = Limits(head_seconds=0.5, body_seconds=0.5, unread_seconds=0.5, unasked_bytes=4096, body_bytes=2**20)
+#: Little room and time for those who are silent; as little room, and all the time a busy machine takes, for the others.
+SHORT = Limits(head_seconds=1.5, body_seconds=1.5, unread_seconds=1.5, unasked_bytes=4096, body_bytes=2**20)
+SMALL = Limits(unasked_bytes=4096, body_bytes=2**20)
 
 
 async def echo(scope: Any, receive: Any, send: Any) -> None:
@@ -56,8 +58,14 @@ def listening(limits: Limits, open_: set[Any] | None = None) -> Iterator[int]:
 
 
 @pytest.fixture(scope="module")
-def port() -> Iterator[int]:
+def impatient() -> Iterator[int]:
     with listening(SHORT) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    with listening(SMALL) as found:
         yield found
 
 
@@ -106,8 +114,8 @@ ANSWERED = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
     ],
     ids=["first head", "second head", "body of a GET", "body", "body after its answer"],
 )
-def test_who_falls_silent_is_hung_up_on(port: int, sent: bytes, ends: bytes) -> None:
-    assert told(port, sent).endswith(ends)
+def test_who_falls_silent_is_hung_up_on(impatient: int, sent: bytes, ends: bytes) -> None:
+    assert told(impatient, sent).endswith(ends)
 
 
 def test_who_does_not_read_is_hung_up_on() -> None:

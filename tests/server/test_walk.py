@@ -102,7 +102,7 @@ def test_every_method_address_and_manner_is_hung_up_on(builds: Path, caplog: pyt
     with site_of(builds) as (port, open_), caplog.at_level(logging.ERROR):
         address = f"http://127.0.0.1:{port}"
         with httpx.Client(
-            base_url=address, transport=httpx.HTTPTransport(retries=5), trust_env=False, timeout=60
+            base_url=address, transport=httpx.HTTPTransport(retries=5), trust_env=False, timeout=None
         ) as client:
             while client.get("/health").status_code != 200:
                 pass
@@ -126,7 +126,7 @@ def test_every_method_address_and_manner_is_hung_up_on(builds: Path, caplog: pyt
         while open_:
             pass
         assert {0, 200, 408, 413, 431} <= set(found), found
-        with httpx.Client(base_url=address, trust_env=False, timeout=60) as client:
+        with httpx.Client(base_url=address, trust_env=False, timeout=None) as client:
             # Whom nobody awaits any more is answered to the end, and then nothing waits.
             while (state := client.get("/health").json())["idle"] < 1 or state["waiting"]:
                 pass
