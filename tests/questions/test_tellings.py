@@ -39,7 +39,9 @@ from treatygraph.law.status import Concluded, standing
 from treatygraph.law.territories import application
 from treatygraph.questions.ask import filled
 from treatygraph.questions.catalogue import questions
+from treatygraph.questions.desk import desk_on
 from treatygraph.questions.resolution import member_states
+from treatygraph.questions.statements import Wanted, statements_with
 
 CONSENTED = {Status.PARTY, Status.CONTRACTING_STATE}
 CONSENTED_OR_OPEN = {*CONSENTED, Status.UNDETERMINED}
@@ -207,6 +209,22 @@ def of_an_obligation(telling: Telling, obligation: str, day: date) -> None:
     telling.same("obligations/who-is-bound", ("participant", "state"), who, obligation=obligation, on=str(day))
 
 
+def of_the_statements(telling: Telling, day: date) -> None:
+    """Questions about statements made by a day: in a period, and on a provision."""
+    register, desk = telling.concluded.register, desk_on(telling.concluded, day)
+    rows = ("statement", "participant", "statement_kind", "made_on")
+    for since in (date(1970, 1, 1), date(2014, 5, 1), day):
+        found = statements_with(desk, Wanted(since=since))
+        made = ((s.id, s.participant, s.kind, s.made_on) for s in found)
+        telling.same("relations/statements-in-a-period", rows, made, since=str(since), on=str(day))
+    spoken_of = sorted({p for s in register.facts.statements for p in s.provisions})
+    around = {register.provisions[p].part_of for p in spoken_of} | set(spoken_of)
+    for provision in sorted(p for p in around if p)[:: max(1, len(around) // 8)]:
+        on = statements_with(desk, Wanted(provision=provision))
+        made = ((s.id, s.participant, s.kind, s.made_on) for s in on)
+        telling.same("relations/statements-on-a-provision", rows, made, provision=provision, on=str(day))
+
+
 def of_a_paragraph(telling: Telling, paragraph: str, day: date) -> None:
     """Questions about who is asked to join, on a day."""
     register = telling.concluded.register
@@ -287,6 +305,7 @@ def everything(telling: Telling, days: list[date], nth: int = 1) -> None:
     for number, day in enumerate(days):
         concerned = everyone[number % nth :: nth]
         of_a_day(telling, day)
+        of_the_statements(telling, day)
         for paragraph in [p.id for p in register.facts.paragraphs if "member_states_not_party" in p.addressees]:
             of_a_paragraph(telling, paragraph, day)
         for treaty in register.treaties:
@@ -378,6 +397,7 @@ def test_everyone_in_every_treaty_is_told_alike_on_a_dozen_days(in_reality: Tell
     telling, register, day = in_reality, in_reality.concluded.register, DAYS[number]
     participants = list(register.present)
     of_a_day(telling, day)
+    of_the_statements(telling, day)
     of_a_paragraph(telling, "ares-67-185-op6", day)
     for treaty in register.treaties:
         of_a_treaty(telling, treaty, day)
