@@ -350,6 +350,7 @@ ACCESSIBLE = (
     "find?q=Swizerland",
     "act/som-CHE-ratification-1",
     "statement/som-AZE-02",
+    "statements?treaty=som",
     "source/S01-untc-2014",
     "changes",
     "participant/AZE",

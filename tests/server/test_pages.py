@@ -54,6 +54,9 @@ PAGES = (
     "participant/CHE?chapter=XVIII",
     "act/som-CHE-ratification-1",
     "statement/som-AZE-02",
+    "statements",
+    "statements?treaty=som&statement_kind=reservation&sort=participant",
+    "statements?about=AZE&since=1999-01-01&page=2",
     "source/S01-untc-2014",
     "source/S01-untc-2014?treaty=som&page=2",
     "treaty/firearms?on=2005-07-02",
@@ -413,6 +416,47 @@ def test_the_page_of_a_treaty_begins_with_the_table_of_the_depositary(client: ht
     assert set(later) == set(names)
     assert later != names
     assert "https://treaties.un.org/" in text
+
+
+def shown(text: str) -> list[str]:
+    """Return the first cells of the rows of a page, by the links in them."""
+    body = text.partition("<tbody>")[2].partition("</tbody>")[0]
+    return [re.findall(r'href="/en/\w+/([^"?]*)', row)[0] for row in body.split("<tr>")[1:]]
+
+
+def test_statements_are_found_counted_and_had_as_data(client: httpx.Client) -> None:
+    asked = "treaty=som&statement_kind=reservation&provision=20(2)"
+    found = client.get(f"/en/statements?{asked}").text
+    data = re.search(r'href="(/api/questions/relations/statements[^"]*format=csv)"', found)
+    assert data is not None
+    authors = [line.split(",")[3] for line in client.get(data[1].replace("&amp;", "&")).text.splitlines()[1:]]
+    assert "AZE" in authors
+    assert shown(found) == authors
+    # Each number of a facet is how many the link shows.
+    of_kinds = re.findall(
+        r'<li><a href="([^"]*statement_kind=[^"]*)">[^<]*</a> <small>(\d+)', client.get("/en/statements").text
+    )
+    assert len(of_kinds) > 5
+    for address, number in of_kinds:
+        assert f"<strong>{number} statement" in client.get(address.replace("&amp;", "&")).text
+    # Given up, a choice leads back to all kinds.
+    assert 'aria-current="true"' in found
+    assert client.get("/en/statements?provision=som-art-999").status_code == 400
+    assert client.get("/en/statements?since=yesterday").status_code == 400
+
+
+def test_statements_are_sorted_and_paged_by_links(client: httpx.Client) -> None:
+    first, second = (client.get(f"/en/statements?treaty=som&page={n}").text for n in (1, 2))
+    assert len(shown(first)) == 50
+    days = re.findall(r'<td class="day"[^>]*>(\d{4}-\d{2}-\d{2})<', first + second)
+    assert days == sorted(days, reverse=True)
+    assert 'aria-sort="descending"' in first
+    turned = re.findall(
+        r'<td class="day"[^>]*>(\d{4}[^<]*)<', client.get("/en/statements?treaty=som&sort=made_on").text
+    )
+    assert turned == sorted(turned)
+    # What is no page and no column is passed over.
+    assert shown(client.get("/en/statements?treaty=som&page=99&sort=xx").text) == shown(second)
 
 
 def test_a_question_with_a_bad_value_keeps_its_form(client: httpx.Client) -> None:

@@ -1,4 +1,4 @@
-"""The statements on record: which are looked for, by treaty, author, kind, provision and period; and how many there are.
+"""The statements on record: which are looked for, by treaty, author, kind, provision and period; how many there are.
 
 Legal basis: VCLT arts. 2(1)(d), 19 to 23, for what a statement is; here it is only found.
 """

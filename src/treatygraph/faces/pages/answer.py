@@ -107,7 +107,7 @@ def page(
         body = edition.kept.get(tag)
         if body is None:
             path = {k: v for k, v in request.path_params.items() if k != "language"}
-            view = View(edition=edition, language=code, path=path, asked=asked)
+            view = View(edition=edition, language=code, path=path, asked=asked, here=request.url.path)
             try:
                 # One makes the page, and the others that ask for it meanwhile wait for it.
                 async with edition.making(tag):

@@ -28,6 +28,7 @@ from treatygraph.faces.pages import (
     proof,
     record,
     resolution,
+    stated,
     treaty,
     workbench,
 )
@@ -89,6 +90,7 @@ def routes() -> list[BaseRoute]:
         ("glossary", page("glossary.html", listing.glossary)),
         ("changes", page("changes.html", changes.changes, ("treaty", "participant", "since"))),
         ("act/{id}", page("act.html", record.act)),
+        ("statements", page("statements.html", stated.statements, stated.ASKED)),
         ("statement/{id}", page("statement.html", record.statement)),
         ("source/{id}", page("source.html", record.source, ("treaty", "page"))),
         ("thing/{path:path}", page("thing.html", library.thing)),
@@ -262,6 +264,7 @@ async def sitemap(request: Request) -> Response:
         "compare",
         "report",
         "glossary",
+        "statements",
     ]
     paths += [f"participant/{p}" for p in register.present]
     paths += [f"treaty/{t}" for t in register.treaties]

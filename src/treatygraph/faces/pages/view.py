@@ -50,6 +50,8 @@ class View(Naming):
     language: str
     path: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, str] = field(default_factory=dict)
+    #: The path of its address.
+    here: str = ""
 
     @property
     def concluded(self) -> Concluded:
@@ -128,6 +130,12 @@ class View(Naming):
     def dated(self, *parts: str, **parameters: object) -> str:
         """Return the address of a page about the same day."""
         return self.to(*parts, **parameters, on=self.day if self.day != self.edition.day else None)
+
+    def again(self, **changed: object) -> str:
+        """Return the address of this page asked the same, but for what is changed; None leaves a parameter out."""
+        asked = {**self.asked, **changed}
+        kept = {name: str(value).strip() for name, value in asked.items() if value not in (None, "")}
+        return self.here + (f"?{urlencode(kept)}" if kept else "")
 
     def question(self, identifier: str, **parameters: object) -> str:
         """Return the address of a question asked with parameters."""

@@ -239,6 +239,39 @@ class Law(Ground):
         """
         return self._asked("relations/between", on, a=a, b=b, treaty=treaty)
 
+    def statements(
+        self,
+        treaty: str | None = None,
+        on: Day = None,
+        *,
+        participant: str | None = None,
+        about: str | None = None,
+        kind: str | None = None,
+        provision: str | None = None,
+        since: Day = None,
+    ) -> Answer:
+        """Return the reservations, declarations, objections and other statements made by a day, the latest first.
+
+        Args:
+            treaty: Only under this treaty.
+            on: The last day of the period.
+            participant: Only by this participant.
+            about: Only those directed at this participant, or at a statement of it.
+            kind: `reservation`, `declaration`, `interpretative_declaration`, `objection`, `notification`, ...
+            provision: Only on this provision, on one inside it, or on one that it stands inside.
+            since: The first day of the period; a statement whose day was not seen stands in every period.
+
+        Example:
+            >>> import treatygraph as tg
+            >>> len(tg.open().statements("som", kind="reservation", provision="som 20(2)"))
+            21
+        """
+        first = None if since is None else self.day_of(since)
+        return self._asked(
+            "relations/statements", on, treaty=treaty, participant=participant, about=about,
+            statement_kind=kind, provision=provision, since=first,
+        )  # fmt: skip
+
     def gaps(self, participant: str, on: Day = None) -> Answer:
         """Return what is missing for a participant, one row each: in law, in the record, in our knowledge.
 
