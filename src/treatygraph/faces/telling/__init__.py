@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from treatygraph.faces.languages import languages_of
 from treatygraph.faces.speaking import Speaking
+from treatygraph.faces.telling.days import written
 from treatygraph.facts.changes import Change, ChangeKind
+from treatygraph.facts.lookups import inside
 from treatygraph.questions.changed import NAMED
 
 _HERE = "treatygraph.faces.telling"
@@ -82,7 +84,7 @@ class Telling(Speaking):
 
     def title_of_all(self, treaty: str | None, participant: str | None) -> str:
         """Return what a feed of changes is called."""
-        about = [self.treaty(treaty)] if treaty is not None else []
+        about = [self.short(treaty)] if treaty is not None else []
         about += [self.name(participant)] if participant is not None else []
         if not about:
             return self.say("treatygraph: what changed")
@@ -94,11 +96,11 @@ class Telling(Speaking):
         known = treaty is not None and treaty in self.register.instruments
         values = {
             "participant": self.name(who) if who is not None and who in self.register.participants else who or "",
-            "treaty": self.treaty(treaty) if known and treaty is not None else treaty or self.say("The record"),
+            "treaty": self.short(treaty) if known and treaty is not None else treaty or self.say("The record"),
             "row": change.row,
             "number": str(change.number),
-            "before": self._told(change, change.before) or self.say("nothing"),
-            "after": self._told(change, change.after) or self.say("nothing"),
+            "before": written(self._told(change, change.before), self.language) or self.say("nothing"),
+            "after": written(self._told(change, change.after), self.language) or self.say("nothing"),
             "what": self._what(change),
             "others": self._others(change),
         }
@@ -152,7 +154,7 @@ class Telling(Speaking):
             return self.say(RULES[change.what])
         if change.kind is ChangeKind.CORRECTION:
             return self.say(COLUMNS.get(change.what, change.what))
-        return self.word(_CODES.get((change.table, "kind"), ""), change.what)
+        return inside(self.word(_CODES.get((change.table, "kind"), ""), change.what))
 
     def _told(self, change: Change, text: str) -> str:
         return self.held(change.table, change.what, text) if change.kind is ChangeKind.CORRECTION else text
@@ -165,7 +167,7 @@ class Telling(Speaking):
         if scheme is None or not text:
             return text
         code, _, day = text.partition(" ")
-        return f"{self.word(scheme, code)} {day}".strip()
+        return f"{inside(self.word(scheme, code))} {day}".strip()
 
     def _others(self, change: Change) -> str:
         names = [self.name(p) if p in self.register.participants else p for p in change.others[:NAMED]]

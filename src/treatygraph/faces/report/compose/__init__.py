@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from treatygraph.faces.languages import catalog_of
 from treatygraph.faces.report.bidi import isolated
 from treatygraph.faces.report.compose.annex import annex
 from treatygraph.faces.report.compose.commitments import commitments
@@ -94,8 +93,7 @@ def document(
         home=site,
         blocks=tuple(blocks),
     )
-    written = with_written_days(made, lambda sentence, language: catalog_of(_HERE, language).gettext(sentence))
-    return isolated(settled(written, site))
+    return isolated(settled(with_written_days(made), site))
 
 
 def resolution_name(found: Dossier, words: Wording) -> str:

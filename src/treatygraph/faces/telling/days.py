@@ -1,0 +1,63 @@
+"""Days as people write them: `2026-09-11` becomes 11 September 2026, or what the language of the text makes of it.
+
+The data, the commands and JSON keep ISO 8601; sentences are read by people, to whom 09/11 and 2026-09-11 are not plain.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from treatygraph.faces.languages import catalog_of
+
+_HERE = "treatygraph.faces.telling"
+#: A day, or a month, in ISO 8601; not a part of a longer number, an address or an identifier.
+_DAY = re.compile(r"(?<![\w/-])(\d{4})-(\d{2})(?:-(\d{2}))?(?![\w/-])", re.ASCII)
+#: Two bounds of a day that is not known exactly; `..` where there is no later one.
+_SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2}|\.\.)", re.ASCII)
+#: The months as the catalogues have them, in the case that they have after a day.
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+#: How a day and a month are put together, and the first of a month.
+SHAPES = ("%(day)s %(month)s %(year)s", "%(month)s %(year)s", "1")
+
+
+def written(text: str, language: str, *, gap: str = " ") -> str:
+    """Return a text with its days and months as people write them.
+
+    Args:
+        text: The text.
+        language: The language it is in.
+        gap: What stands between the parts of a day; a no-break space keeps them on one line.
+    """
+    if "-" not in text:
+        return text  # most texts of a report, which has ten thousand
+    text = _SPAN.sub(r"\1 – \2", text)
+    return _DAY.sub(lambda found: _one(found[0], language).replace(" ", gap), text)
+
+
+@lru_cache(maxsize=10_000)
+def _one(written_as: str, language: str) -> str:
+    say = catalog_of(_HERE, language).gettext
+    year, month, *rest = written_as.split("-")
+    day = int(rest[0]) if rest else 0
+    try:
+        date(int(year), int(month), day if rest else 1)
+    except ValueError:
+        return written_as
+    of_day, of_month, first = SHAPES
+    values = {"year": year, "month": say(MONTHS[int(month) - 1]), "day": say(first) if day == 1 else str(day)}
+    return say(of_day if rest else of_month) % values
