@@ -57,13 +57,13 @@ def test_a_day_in_the_life_of_a_treaty_officer(
         seen.goto("/en/changes")
         text = seen.inner_text("main")
         assert "2002-05-05 in place of 2002" in text
-        assert "Ratification by Fenmoor, 2010-03-05" in text
+        assert "ratification by Fenmoor, 5 March 2010" in text
         assert "in force for Fenmoor since" in text
         seen.get_by_role("link", name="Fenmoor").first.click()
         sync_api.expect(seen.locator("h1")).to_contain_text("Fenmoor")
         feed = feedparser.parse(client.get("/changes.atom?participant=FEN").content)
         assert not feed.bozo
-        assert any("Ratification by Fenmoor" in entry.title for entry in feed.entries)
+        assert any("ratification by Fenmoor" in entry.title for entry in feed.entries)
 
         assert main(["report", "GOR", "--since", first, "--format", "md", "--out", "-", "--on", "2011-12-31"]) == 0
         assert "What was mended in the record" in capsys.readouterr().out
