@@ -61,15 +61,15 @@ def test_the_page_tells_each_version_with_its_changes(site: httpx.Client, made: 
     found = site.get("/en/changes")
     assert found.status_code == 200
     assert found.text.index(f"Version {third}") < found.text.index(f"Version {second}")
-    assert "record mended, the day of the act: 2010-03-06 in place of 2010-03-05" in found.text
+    assert "record mended, the day of the act: 6 March 2010 in place of 5 March 2010" in found.text
     assert "in force between Fenmoor and" in found.text
     assert f"Version {first}," not in found.text
     chinese = site.get("/zh/changes").text
     assert "变动" in chinese
-    assert "记录已更正，行为日期：由2010-03-05改为2010-03-06" in chinese
+    assert "记录已更正，行为日期：由2010年3月5日改为2010年3月6日" in chinese
     assert ' lang="en"' not in chinese[chinese.index("<h1") : chinese.index("<footer")]
     narrowed = site.get("/en/changes", params={"participant": "FEN", "since": second}).text
-    assert "2010-03-06" in narrowed
+    assert "6 March 2010" in narrowed
     assert "ratification by Fenmoor, 5 March 2010" not in narrowed
     assert "Nothing changed" in site.get("/en/changes", params={"treaty": "fish"}).text
     assert site.get("/en/changes", params={"treaty": "nothing"}).status_code == 400
