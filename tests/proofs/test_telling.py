@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from string import Formatter
 
@@ -13,7 +14,7 @@ from treatygraph.law.explain import why_provision
 from treatygraph.law.model import Reason
 from treatygraph.law.rules import RULES
 from treatygraph.law.status import Concluded, standing
-from treatygraph.proofs import LanguageError, Teller, languages, told_in, words_of
+from treatygraph.proofs import IN_GRAPH, LanguageError, Teller, languages, told_in, words_of
 
 DAY = date(2026, 9, 11)
 TRANSLATED = [code for code in languages() if code != "en"]
@@ -28,13 +29,14 @@ def party(real: Concluded) -> Reason:
     return standing(real, "CHE", "som", DAY).reason
 
 
-def test_proofs_are_told_in_english_and_chinese() -> None:
-    assert languages() == ("en", "zh")
-    assert (told_in("zh"), told_in("fr")) == ("zh", "en")
+def test_proofs_are_told_in_the_six_languages_and_the_graph_holds_two() -> None:
+    assert languages() == ("en", "ar", "es", "fr", "ru", "zh")
+    assert (told_in("fr"), told_in("tlh")) == ("fr", "en")
+    assert set(IN_GRAPH) < set(languages())
 
 
 def test_a_language_that_is_not_told_is_refused_with_those_that_are(real: Concluded) -> None:
-    with pytest.raises(LanguageError, match=r"Proofs are not told in 'tlh'\. Use one of en, zh\."):
+    with pytest.raises(LanguageError, match=r"Proofs are not told in 'tlh'\. Use one of en, ar, es, fr, ru, zh\."):
         Teller(real.register, "tlh")
 
 
@@ -55,7 +57,9 @@ def test_a_translated_sentence_has_the_places_of_the_rule(language: str) -> None
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_language_has_the_same_phrases(language: str) -> None:
-    assert set(words_of(language).phrases) == set(words_of("en").phrases)
+    forms = {f"duration.{unit}s.{form}" for unit in ("day", "month", "year") for form in ("one", "two", "few")}
+    assert set(words_of(language).phrases) - forms == set(words_of("en").phrases)
+    assert len(words_of(language).months) == 12
 
 
 def test_a_proof_is_plain_nested_data(real: Concluded, party: Reason) -> None:
@@ -82,20 +86,47 @@ def test_what_a_provision_asks_in_chinese(real: Concluded) -> None:
 
 
 @pytest.mark.parametrize(
-    ("article", "english", "chinese"),
+    ("article", "english", "chinese", "french"),
     [
-        ("22", "art. 22", "第22条"),
-        ("22(2)", "art. 22(2)", "第22条第2款"),
-        ("6(1)(a)(ii)", "art. 6(1)(a)(ii)", "第6条第1款(a)项(ii)目"),
-        ("2(a)", "art. 2(a)", "第2条(a)项"),
-        ("", "", ""),
+        ("22", "art. 22", "第22条", "art. 22"),
+        ("22(2)", "art. 22(2)", "第22条第2款", "art. 22, par. 2"),
+        ("6(1)(a)(ii)", "art. 6(1)(a)(ii)", "第6条第1款(a)项(ii)目", "art. 6, par. 1 a) ii)"),
+        ("2(a)", "art. 2(a)", "第2条(a)项", "art. 2 a)"),
+        ("", "", "", ""),
     ],
 )
 def test_an_article_is_cited_as_lawyers_of_the_language_do(
-    article: str, english: str, chinese: str, real: Concluded
+    article: str, english: str, chinese: str, french: str, real: Concluded
 ) -> None:
     assert Teller(real.register).cited(article) == english
     assert Teller(real.register, "zh").cited(article) == chinese
+    assert Teller(real.register, "fr").cited(article) == french
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "first", "durations"),
+    [
+        ("fr", "28 janvier 2004", "1er mai 2004", "1 jour, 2 jours, 11 jours, 21 jours, 90 jours"),
+        ("es", "28 de enero de 2004", "1 de mayo de 2004", "1 día, 2 días, 11 días, 21 días, 90 días"),
+        ("ru", "28 января 2004 года", "1 мая 2004 года", "1 день, 2 дня, 11 дней, 21 день, 90 дней"),
+        ("ar", "28 كانون الثاني/يناير 2004", "1 أيار/مايو 2004", "يوم واحد, يومان, 11 يوما, 21 يوما, 90 يوما"),
+    ],
+)
+def test_days_and_numbers_agree_in_each_language(
+    language: str, day: str, first: str, durations: str, real: Concluded
+) -> None:
+    teller = Teller(real.register, language)
+    assert (teller.day(date(2004, 1, 28)), teller.day(date(2004, 5, 1))) == (day, first)
+    assert ", ".join(teller.duration(Duration(days=n)) for n in (1, 2, 11, 21, 90)) == durations
+    assert "3" in teller.duration(Duration(0, 3, 0))
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_proof_has_no_word_of_english_in_another_language(language: str, real: Concluded, party: Reason) -> None:
+    teller = Teller(real.register, language)
+    for step in party.walk():
+        told = f"{teller.sentence(step)} {teller.basis(step)}"
+        assert not re.search(r"\b(the|of|and|in force|treaty|Protocol|against|art\. \d+\()\b", told), told
 
 
 def test_days_and_durations_are_written_as_the_language_does(real: Concluded) -> None:

@@ -35,7 +35,7 @@ from treatygraph.law.obligations import DUTIES, ORGANIZATION, ORGANS, Ledger, bi
 from treatygraph.law.reservations import reservations
 from treatygraph.law.rule import PLACES, Place
 from treatygraph.law.status import Concluded, tally
-from treatygraph.proofs import Teller, languages
+from treatygraph.proofs import IN_GRAPH, Teller
 
 _Node = NamedNode | Literal
 
@@ -94,7 +94,7 @@ class _Writer:
         self.register: Register = concluded.register
         self.mint = Mint(self.register)
         self._reasons: dict[Reason, NamedNode] = {}
-        self._tellers = tuple(Teller(self.register, language) for language in languages())
+        self._tellers = tuple(Teller(self.register, language) for language in IN_GRAPH)
 
     def _quads(self, subject: NamedNode, kind: str, pairs: list[tuple[str, _Node | None]]) -> Iterator[Quad]:
         yield Quad(subject, TYPE, term(f"tg:{kind}"), LAW_GRAPH)

@@ -4,6 +4,6 @@ The law gives reasons; this room words them. A language is there when `words/{co
 """
 
 from treatygraph.proofs.telling import Teller
-from treatygraph.proofs.words import LanguageError, Words, languages, told_in, words_of
+from treatygraph.proofs.words import IN_GRAPH, LanguageError, Words, languages, told_in, words_of
 
-__all__ = ["LanguageError", "Teller", "Words", "languages", "told_in", "words_of"]
+__all__ = ["IN_GRAPH", "LanguageError", "Teller", "Words", "languages", "told_in", "words_of"]

@@ -90,7 +90,9 @@ class Teller:
 
     def treaty(self, treaty: str) -> str:
         """Return the short title of a treaty as it stands in a sentence; in English where the language has none."""
-        return self._phrases["treaty"].format(name=self._text_of(self.register.instruments[treaty], "short_title"))
+        instrument = self.register.instruments[treaty]
+        titled = (self.register.texts(instrument, field).get(self.language) for field in ("short_title", "title"))
+        return self._phrases["treaty"].format(name=next(filter(None, titled), instrument.short_title))
 
     def day(self, day: date | PartialDate | Span) -> str:
         """Return a day, month or year, or between which days it lies."""
@@ -100,13 +102,22 @@ class Teller:
             if day.latest == date.max:
                 return self._phrases["span.open"].format(earliest=self.day(day.earliest))
             return self._phrases["span"].format(earliest=self.day(day.earliest), latest=self.day(day.latest))
-        exact = "day" if day.day is not None else "month" if day.month is not None else "year"
-        return self._phrases[exact].format(year=f"{day.year:04d}", month=day.month, day=day.day)
+        exact = (
+            "day.first"
+            if day.day == 1
+            else "day"
+            if day.day is not None
+            else "month"
+            if day.month is not None
+            else "year"
+        )
+        called = self._words.months[day.month - 1] if day.month is not None else ""
+        return self._phrases[exact].format(year=f"{day.year:04d}", month=day.month, day=day.day, called=called)
 
     def duration(self, duration: Duration) -> str:
         """Return a duration in words: 90 days, 1 year."""
         parts = [
-            self._phrases[f"duration.{unit}" if number == 1 else f"duration.{unit}s"].format(n=number)
+            self._words.counted(f"duration.{unit}", number)
             for number, unit in ((duration.years, "year"), (duration.months, "month"), (duration.days, "day"))
             if number
         ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -19,6 +19,8 @@ from treatygraph.law.rule import Rule
 _HERE = "treatygraph.proofs.words"
 #: The language the sentences of the rules are written in.
 FIRST = "en"
+#: The languages whose sentences the graph holds: each more would lengthen every reason in it.
+IN_GRAPH = (FIRST, "zh")
 
 
 class LanguageError(TreatygraphError):
@@ -34,6 +36,19 @@ class Told:
     sentence: str
 
 
+def _form_of_russian(number: int) -> str:
+    last, teens = number % 10, number % 100 in range(11, 15)
+    return "one" if last == 1 and not teens else "few" if last in {2, 3, 4} and not teens else ""
+
+
+def _form_of_arabic(number: int) -> str:
+    return "two" if number == 2 else "few" if number % 100 in range(3, 11) else ""
+
+
+#: The plural forms that languages have beside the common one (Unicode CLDR, cardinal plural rules).
+_FORMS: Mapping[str, Callable[[int], str]] = {"ru": _form_of_russian, "ar": _form_of_arabic}
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words of one language."""
@@ -45,6 +60,19 @@ class Words:
     def rule(self, rule: Rule) -> Told:
         """Return the words of a rule; in English where the language has none."""
         return self.rules.get(rule.id) or Told(rule.title, rule.basis, rule.sentence)
+
+    @property
+    def months(self) -> list[str]:
+        """The names of the months, as they stand in a day."""
+        return self.phrases["months"].split(";")
+
+    def counted(self, phrase: str, number: int) -> str:
+        """Return so many of what a phrase counts, in the form of the number: 1 day, 30 days."""
+        form = _FORMS[self.language](number) if self.language in _FORMS else ""
+        told = (
+            self.phrases[phrase] if number == 1 else self.phrases.get(f"{phrase}s.{form}", self.phrases[f"{phrase}s"])
+        )
+        return told.format(n=number)
 
 
 @cache
