@@ -143,14 +143,17 @@ def test_a_text_without_its_language_is_english_and_marked_so(office: Office) ->
     assert said("zh", "without delay") == ("不延误", None)
 
 
-def test_a_chinese_report_cites_provisions_in_chinese_and_others_as_in_english(office: Office) -> None:
+def test_a_report_cites_provisions_as_lawyers_of_its_language_do(office: Office) -> None:
     def cited(language: str) -> list[str]:
         words = Wording(facts=office.desk.register, language=language)
         return [words.provision("untoc-art-5-1-a-i").text, words.provision("som-art-22-2", with_treaty=True).text]
 
     assert cited("zh") == ["第5条第1款(a)项(i)目", "偷运移民议定书第22条第2款"]
     assert cited("en") == ["art.\u00a05(1)(a)(i)", "Smuggling of Migrants Protocol, art.\u00a022(2)"]
-    assert cited("fr") == ["art.\u00a05(1)(a)(i)", "Protocole relatif au trafic illicite de migrants, art.\u00a022(2)"]
+    assert cited("fr") == [
+        "art.\u00a05,\u00a0par.\u00a01\u00a0a)\u00a0i)",
+        "Protocole relatif au trafic illicite de migrants, art.\u00a022,\u00a0par.\u00a02",
+    ]
 
 
 def test_a_successor_is_not_told_as_one_person_with_its_predecessor(compose: Composer) -> None:
