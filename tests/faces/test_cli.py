@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -489,3 +490,57 @@ def test_a_command_starts_without_what_it_does_not_need(tmp_path: Path, monkeypa
     )
     assert done.returncode == 0, done.stderr
     assert done.stderr.splitlines()[-1] == "[]"
+
+
+def test_what_a_name_may_mean_is_found(run: Run) -> None:
+    code, out, err = run("find", "som", "6(1)", "--format", "csv")
+    assert code == 0
+    assert rows_of(out)[0] == {
+        "found": "provision",
+        "identifier": "som-art-6-1",
+        "name": "Smuggling of Migrants Protocol, art. 6(1): Smuggling and document offences",
+        "exactly": "yes",
+    }
+    _, out, _ = run("find", "Swizerland", "--format", "csv")
+    assert [(r["found"], r["identifier"], r["exactly"]) for r in rows_of(out)] == [("participant", "CHE", "no")]
+    _, out, err = run("find", "the", "--format", "csv")
+    assert max(Counter(r["found"] for r in rows_of(out)).values()) == 20
+    assert "more of the kind" in err
+    for words, said in (("qqqzzz", "Nothing is called so"), ("a" * 5000, "more than 200 letters"), (" ", "Nothing")):
+        code, out, err = run("find", words, "--format", "csv")
+        assert (code, rows_of(out)) == (0, [])
+        assert said in err
+
+
+def test_what_is_found_is_what_every_command_takes(run: Run) -> None:
+    _, out, _ = run("find", "convention", "--format", "csv")
+    for row in [r for r in rows_of(out) if r["found"] == "treaty"][:3]:
+        code, found, _ = run("parties", row["identifier"], "--format", "csv")
+        assert code == 0
+        assert rows_of(found)
+
+
+def test_a_treaty_may_be_named_after_those_it_is_asked_of(run: Run) -> None:
+    for short, long in (
+        (("status", "CHE", "som", "untoc"), ("status", "CHE", "--treaty", "som", "--treaty", "untoc")),
+        (("between", "CHE", "AZE", "som"), ("between", "CHE", "AZE", "--treaty", "som")),
+        (("bound", "CHE", "som"), ("bound", "CHE", "--treaty", "som")),
+    ):
+        assert run(*short, "--format", "json") == run(*long, "--format", "json")
+    code, _, err = run("between", "CHE", "AZE", "som", "--treaty", "tip")
+    assert code == 2
+    assert "'som' and --treaty 'tip' are two" in err
+
+
+def test_disagreements_are_told_of_the_treaties_that_are_shown(run: Run) -> None:
+    assert "firearms-CHE-accession-1" in run("status", "CHE", "firearms", "--format", "csv")[2]
+    assert "firearms-CHE-accession-1" not in run("status", "CHE", "som", "--format", "csv")[2]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("staus", "status"), ("relation", "between"), ("reservations", "between"), ("proof", None)]
+)
+def test_a_command_that_is_none_leads_to_the_one_that_is_meant(run: Run, typed: str, meant: str | None) -> None:
+    code, _, err = run(typed)
+    assert code == 2
+    assert (f"Did you mean {meant}" in err) is (meant is not None)

@@ -13,6 +13,7 @@ from typing import Any
 
 from treatygraph.errors import AmbiguousNameError, UnknownNameError
 from treatygraph.facts.lookups import (
+    cite,
     find_chapter,
     find_paragraph,
     find_participant,
@@ -25,6 +26,8 @@ from treatygraph.facts.plain import plain
 from treatygraph.facts.register import Register
 from treatygraph.facts.wording import begins
 from treatygraph.questions.catalogue import questions
+from treatygraph.questions.columns import columns
+from treatygraph.questions.question import Table
 
 #: A longer text is no name; it is not looked for.
 LONGEST = 200
@@ -108,6 +111,57 @@ class Finder:
             for kind, identifiers in found.items()
             if identifiers
         }
+
+
+def listing(register: Register, text: str) -> Table:
+    """Return what a text names or may mean: a row for each, what is named exactly first.
+
+    Columns: what it is, the identifier that every question and command takes, what it is called, and whether the text
+    names it exactly. At most 20 of a kind stand in it; a note tells of the others. A text of more than 200 letters is
+    no name: nothing is found, and a note says so.
+    """
+    finder = Finder(register)
+    exact = finder.exactly(text)
+    groups = {kind: tuple(h for h in hits if h not in exact) for kind, hits in finder.like(text).items()}
+    shown = [(hit, True) for hit in exact] + [(hit, False) for hits in groups.values() for hit in hits[:MOST]]
+    notes = [
+        f"{len(hits) - MOST} more of the kind {kind}: type more of the name."
+        for kind, hits in groups.items()
+        if len(hits) > MOST
+    ]
+    if len(text.strip()) > LONGEST:
+        notes.append(f"A text of more than {LONGEST} letters is no name. Type a few words of it.")
+    elif not shown:
+        notes.append(
+            "Nothing is called so. A participant answers to its name in six languages or its code (CHE), a treaty to "
+            "its title, short name (som) or number with the depositary (XVIII-12-b), a provision to som 6(1)."
+        )
+    return Table.of(
+        title=f"What {text.strip()[:60]!r} may mean",
+        columns=columns("found", "identifier", "name", "exactly"),
+        records=(
+            {"found": hit.kind.value, "identifier": hit.id, "name": _called(register, hit), "exactly": named}
+            for hit, named in shown
+        ),
+        notes=tuple(notes),
+    )
+
+
+def _called(register: Register, hit: Hit) -> str:
+    match hit.kind:
+        case Kind.PARTICIPANT:
+            return register.name(hit.id)
+        case Kind.TREATY:
+            return register.instruments[hit.id].title
+        case Kind.CHAPTER:
+            return register.chapters[hit.id].title
+        case Kind.PROVISION:
+            found = register.provisions[hit.id]
+            return f"{register.instruments[found.instrument].short_title}, {cite(found)}: {found.heading}"
+        case Kind.PARAGRAPH:
+            return next(p.summary for p in register.paragraphs.values() if register.paragraph_name(p) == hit.id)
+        case Kind.QUESTION:
+            return questions()[hit.id].sentence()
 
 
 def _named(kind: Kind, find: Callable[[], Any], named: Callable[[Any], str] | None = None) -> list[Hit]:

@@ -171,8 +171,8 @@ def of_a_participant(
         *as_of_notes(register, treaties, desk.day),
         *depth_notes(register, treaties),
         *(_elsewhere(register, participant, treaties) if treaty is None else ()),
-        *_open(desk, participant, treaties if treaty is not None else register.in_depth),
-        *_conflicts(register, participant),
+        *_open(desk, participant, register.in_depth if treaty is None and chapter is None else treaties),
+        *_conflicts(register, participant, treaties),
         *summary_notes(desk, participant, register.in_depth),
     )
     return Table.of(
@@ -371,9 +371,9 @@ def _identity(register: Register, participant: str) -> Iterator[str]:
         yield "Not a member of the United Nations."
 
 
-def _conflicts(register: Register, participant: str) -> Iterator[str]:
-    """Yield the disagreements between sources about the participant's acts."""
-    for conflict in register.conflicts_about(participant):
+def _conflicts(register: Register, participant: str, treaties: tuple[str, ...]) -> Iterator[str]:
+    """Yield the disagreements between sources about the participant's acts under these treaties."""
+    for conflict in register.conflicts_about(participant, treaties):
         yield (
             f"Sources disagree on {conflict.about}, {conflict.field}: {conflict.kept} "
             f"({joined(conflict.kept_sources)}) is kept, {conflict.other} ({joined(conflict.other_sources)}) "

@@ -23,6 +23,7 @@ _SECTIONS = {
         "timeline": "status",
         "participants": "status",
         "parties": "status",
+        "find": "finding",
     },
     "What is asked and owed": {
         "treaties": "status",
@@ -87,14 +88,23 @@ class _Late(click.Group):
         assert command is not None
         return " ".join((command.help or "").strip().split("\n\n")[0].split())
 
+    def _meant(self, ctx: click.Context, name: str) -> list[str]:
+        """Return the commands that a name is a slip of, else those whose sentence has the word or one like it."""
+        import difflib
+
+        near = difflib.get_close_matches(name, _COMMANDS, n=2, cutoff=0.7)
+        if near or len(name) < 4:
+            return near
+        words = {each: self._first_sentence(ctx, each).lower().replace(",", " ").split() for each in _COMMANDS}
+        like = set(difflib.get_close_matches(name.lower(), {w for said in words.values() for w in said}, cutoff=0.85))
+        return [each for each, said in words.items() if like & set(said)][:3]
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0] if args else ""
         if name and not name.startswith("-") and name not in _COMMANDS:
-            import difflib
-
-            near = difflib.get_close_matches(name, _COMMANDS, n=2)
+            near = self._meant(ctx, name)
             hint = f" Did you mean {' or '.join(near)}?" if near else ""
             ctx.fail(f"There is no command {name[:60]!r}.{hint} `treatygraph --help` lists them.")
         return super().resolve_command(ctx, args)

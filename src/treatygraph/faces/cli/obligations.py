@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from treatygraph.faces.cli import completing
-from treatygraph.faces.cli.options import Asking, with_obligations, with_question
+from treatygraph.faces.cli.options import Asking, with_obligations, with_question, with_treaty
 
 
 @click.command()
 @click.argument("participant", shell_complete=completing.participant)
-@click.option("--treaty", default=None, shell_complete=completing.treaty, help="Only this treaty.")
+@with_treaty
 @with_obligations
 @click.option("--all", "everything", is_flag=True, help="Permissions and advice as well as duties.")
 @click.option("--carried", is_flag=True, help="Also Convention duties owed for the matters of a Protocol.")
@@ -26,8 +26,8 @@ def bound(
     r"""List the commitments that bind a participant.
 
     \b
-    treatygraph bound CHE --treaty som --strength mandatory
-    treatygraph bound Afghanistan --treaty som --format csv
+    treatygraph bound CHE som --strength mandatory
+    treatygraph bound Afghanistan som --format csv
     """
     more = {"everything": everything, "carried": carried}
     asking.show("obligations/of-a-participant", participant=participant, treaty=treaty, **wanted, **more)

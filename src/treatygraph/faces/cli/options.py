@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from treatygraph import pipeline
+from treatygraph.faces.cli import completing
 from treatygraph.faces.render import FORMATS, say, show
 
 if TYPE_CHECKING:
@@ -111,6 +112,22 @@ def with_question(command: _F) -> _F:
         return command(asking=Asking(on=on, form=form, data=data), **given)
 
     return cast(_F, on(with_format(with_data(call))))
+
+
+def with_treaty(command: _F) -> _F:
+    """Add an argument TREATY that may be left out, and --treaty for who writes it so."""
+    argument = click.argument("treaty", required=False, shell_complete=completing.treaty)
+    option = click.option(
+        "--treaty", "named", default=None, shell_complete=completing.treaty, help="Only this treaty, as TREATY."
+    )
+
+    @functools.wraps(command)
+    def call(treaty: str | None, named: str | None, **given: Any) -> Any:
+        if treaty is not None and named is not None:
+            raise click.UsageError(f"Name one treaty: {treaty!r} and --treaty {named!r} are two.")
+        return command(treaty=named if treaty is None else treaty, **given)
+
+    return cast(_F, argument(option(call)))
 
 
 _NARROWINGS = (

@@ -5,20 +5,20 @@ from __future__ import annotations
 import click
 
 from treatygraph.faces.cli import completing
-from treatygraph.faces.cli.options import Asking, waiting, with_question
+from treatygraph.faces.cli.options import Asking, waiting, with_question, with_treaty
 from treatygraph.faces.render import show_proof
 
 
 @click.command()
 @click.argument("a", shell_complete=completing.participant)
 @click.argument("b", shell_complete=completing.participant)
-@click.option("--treaty", default=None, shell_complete=completing.treaty, help="Only this treaty.")
+@with_treaty
 @with_question
 def between(a: str, b: str, treaty: str | None, asking: Asking) -> None:
     r"""Show the treaty relation between two participants, reservations and objections applied.
 
     \b
-    treatygraph between DEU AFG --treaty som
+    treatygraph between DEU AFG som
     treatygraph between France Azerbaijan --on 2010-01-01
     """
     asking.show("relations/between", a=a, b=b, treaty=treaty)

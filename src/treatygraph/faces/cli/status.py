@@ -35,19 +35,21 @@ _with_region = click.option(
 
 @click.command()
 @click.argument("participant", shell_complete=completing.participant)
+@click.argument("treaty", nargs=-1, shell_complete=completing.treaty)
 @click.option(
     "--treaty",
     "named",
     default=None,
     multiple=True,
     shell_complete=completing.treaty,
-    help="Only this treaty; may be repeated.",
+    help="Only this treaty, as TREATY; may be repeated.",
 )
 @_with_chapter
 @click.option("--set", "treaty_set", default=None, help="The treaties of this set, for example migrants.")
 @with_question
 def status(
     participant: str,
+    treaty: tuple[str, ...],
     named: tuple[str, ...],
     chapter: str | None,
     every: bool,
@@ -60,15 +62,17 @@ def status(
 
     \b
     treatygraph status CHE
+    treatygraph status CHE som
     treatygraph status CHE --chapter IV
     treatygraph status CHE --set migrants
-    treatygraph status CHE --treaty CEDAW --treaty "refugee convention"
+    treatygraph status CHE CEDAW "refugee convention"
     treatygraph status Türkiye --on 2010-01-01 --format json
     treatygraph status Greenland
-    treatygraph status HKG --treaty tip
+    treatygraph status HKG tip
     """
+    named = (*treaty, *named)
     if bool(named) + (chapter is not None) + every + (treaty_set is not None) > 1:
-        raise click.UsageError("Name the treaties in one way: --treaty, --chapter, --set or --all.")
+        raise click.UsageError("Name the treaties in one way: by name, --chapter, --set or --all.")
     if treaty_set is not None:
         asking.show("status/of-a-set", participant=participant, treaty_set=treaty_set)
         return

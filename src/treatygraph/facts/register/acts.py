@@ -183,8 +183,9 @@ class Acts(Participants, Statements, Treaties):
         """Return the participant's acts under the treaty whose kind their source does not tell."""
         return self._undecided_by_pair.get(f"{treaty}/{participant}", ())
 
-    def conflicts_about(self, participant: str) -> tuple[Conflict, ...]:
-        """Return where sources disagree about acts and statements of the participant."""
-        own = {a.id for t in self.treaties for a in self.actions_of(participant, t)}
-        own |= {s.id for t in self.treaties for s in self.statements_of(participant, t)}
+    def conflicts_about(self, participant: str, treaties: tuple[str, ...] | None = None) -> tuple[Conflict, ...]:
+        """Return where sources disagree about acts and statements of the participant, under these treaties or all."""
+        under = self.treaties if treaties is None else treaties
+        own = {a.id for t in under for a in self.actions_of(participant, t)}
+        own |= {s.id for t in under for s in self.statements_of(participant, t)}
         return tuple(c for c in self.facts.conflicts if c.about in own)

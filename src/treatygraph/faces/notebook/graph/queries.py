@@ -45,6 +45,21 @@ class Queries(Ground):
 
         return self._answer(listing(tag))
 
+    def find(self, text: str) -> Answer:
+        """Return what a text names or may mean, in any of the six languages: a row for each, what is exact first.
+
+        The columns are what it is, the identifier that other calls take, its name, and whether the text names it
+        exactly.
+
+        Example:
+            >>> import treatygraph as tg
+            >>> tg.open().find("Swizerland")["identifier"]
+            ['CHE']
+        """
+        from treatygraph.questions.finding import listing
+
+        return self._answer(listing(self._register, text))
+
     def ask(self, question: str, /, **parameters: str | date) -> Answer:
         """Return the answer of a question of the library.
 
