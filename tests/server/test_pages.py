@@ -554,7 +554,7 @@ def test_a_language_that_is_half_there_says_so_at_the_top(client: httpx.Client, 
         assert catalog(code).gettext("Participants") in text
     # Names, statuses and titles are the data's own: none of them is in English.
     table = client.get(f"/{code}/participants?treaty=som").text.partition("<tbody>")[2].partition("</tbody>")[0]
-    assert re.findall(r"Switzerland|>party<|third State", table) == []
+    assert re.findall(r"Switzerland|>party<|not a party", table) == []
     assert '<p class="half">' not in client.get("/en/").text + client.get("/zh/").text
 
 

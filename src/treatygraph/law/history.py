@@ -1,6 +1,6 @@
 """The history of a participant under a treaty: stretches of status, without a gap, over all time.
 
-Legal basis: VCLT art. 2(1)(f) (contracting State), (g) (party), (h) (third State); 14, 18 (signatory); 24 and 54
+Legal basis: VCLT art. 2(1)(f) (contracting State), (g) (party), (h) (not a party); 14, 18 (signatory); 24 and 54
 (from when and until when). A status can change only on a day of an act, or on one that a clause makes of it;
 where such a day is not known exactly, the status is undetermined between the first and the last day it can be.
 """
@@ -56,7 +56,7 @@ SIGNATORY = Rule(
 )
 THIRD_STATE = Rule(
     id="third-state",
-    title="Third State",
+    title="Not a party",
     basis="VCLT art. 2(1)(h)",
     family=Family.STATUS,
     sentence="On {day}, no signature of and no consent to {treaty} by {participant} is recorded.",

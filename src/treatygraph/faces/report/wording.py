@@ -14,7 +14,6 @@ from treatygraph.faces.report.links import mark_of
 from treatygraph.faces.speaking import Speaking
 from treatygraph.facts.model import OWN_LANGUAGE, Provision
 from treatygraph.graph.mint import Mint
-from treatygraph.law.model import Status
 from treatygraph.questions.counted import Text
 from treatygraph.questions.number import Number
 from treatygraph.settings import BASE_IRI
@@ -150,11 +149,6 @@ class Wording(Speaking):
         mark = mark_of(table, identifier)
         page = iri.removeprefix(BASE_IRI)
         return Run(text=text or identifier, page=page, mark=mark if here else None, target=None if here else mark)
-
-    def word(self, scheme: str, code: object) -> str:
-        """Return the label of a code; one that is no party is called so, and not by the term of art."""
-        outside = scheme == "status" and code == Status.THIRD_STATE
-        return self.say("not a party") if outside else super().word(scheme, code)
 
     def instrument(self, treaty: str) -> Run:
         """Return a treaty as a link."""
