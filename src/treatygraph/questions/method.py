@@ -141,10 +141,10 @@ def method(desk: Desk, participant: str, *, version: str, rows: Iterable[Sourced
     )
 
 
-def sources_about(register: Register, participant: str) -> tuple[str, ...]:
-    """Return the sources of what the data say of a participant: of itself, its acts and its statements; sorted."""
+def sources_about(register: Register, participant: str, treaties: Iterable[str]) -> tuple[str, ...]:
+    """Return the sources of what the data say of a participant: itself, acts and statements under treaties; sorted."""
     found = set(register.participants[participant].sources)
-    for treaty in register.in_depth:
+    for treaty in treaties:
         found |= {s for act in register.actions_of(participant, treaty) for s in act.sources}
         found |= {s for statement in register.statements_of(participant, treaty) for s in statement.sources}
     return tuple(sorted(found))

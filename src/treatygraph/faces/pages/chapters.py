@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from treatygraph.errors import UnknownNameError
+from treatygraph.faces.pages.paging import paged
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.web.refusals import RefusedError
 from treatygraph.facts.lookups import find_chapter, find_region, find_set
@@ -66,12 +67,9 @@ def matrix(view: View) -> dict[str, Any]:
         else []
     )
     rows = view.sorted(rows, lambda row: row[1])
-    page = view.asked.get("page", "1")
-    first = PAGE * max(0, int(page) - 1) if page.isdecimal() and len(page) < 6 else 0
     return {
         "chosen": chosen,
-        "shown": rows[first : first + PAGE],
-        "pages": [(n + 1, PAGE * n == first) for n in range((len(rows) + PAGE - 1) // PAGE)],
+        "shown": paged(rows, view.asked.get("page", ""), PAGE),
         "region": region,
         "regions": view.sorted(register.facts.regions, lambda r: view.region(r.id)),
         "treaties": treaties,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from treatygraph.errors import UnknownNameError
 from treatygraph.faces.charts import Scale, timeline
+from treatygraph.faces.pages.paging import paged
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.web.refusals import RefusedError
 from treatygraph.facts.lookups import find_chapter, find_participant
@@ -16,28 +18,35 @@ from treatygraph.questions.competence import competence_told
 from treatygraph.questions.method import sources_about
 from treatygraph.questions.resolution import request_to_join
 from treatygraph.questions.sets import in_a_set
-from treatygraph.questions.status import CONSENTED_OR_OPEN, status_of
+from treatygraph.questions.status import CONSENTED_OR_OPEN, STATUSES, status_of
 from treatygraph.questions.territories import is_territory, rows_of
 from treatygraph.questions.timeline import years_shown
 
+#: So many of the treaties read stand on one page, with all that is told under them.
+PAGE = 40
+#: Of more treaties read than these their duties are shown in all, not in a column for each.
+COLUMNS = 12
+
 
 def participant(view: View) -> dict[str, Any]:
-    """Make the page of a participant.
+    """Make the page of a participant: of many treaties so many as a page holds, and how many of each status in all.
 
     Raises:
         UnknownNameError: Nobody has this code or name.
     """
     register, day = view.register, view.day
     found = find_participant(register, view.path["code"])
-    territory = is_territory(register, found.id)
-    standings = [status_of(view.desk, found.id, t) for t in register.in_depth]
+    territory, in_depth = is_territory(register, found.id), frozenset(register.in_depth)
+    read = paged(register.in_depth, view.asked.get("page", ""), PAGE)
+    standings = [status_of(view.desk, found.id, t) for t in read.rows]
     first, last = years_shown(register, register.in_depth, day)
     scale = Scale(first=first, last=last)
-    held = [view.desk.standing(found.id, t) for t in register.in_depth]
-    statements = [s for t in register.in_depth for s in register.statements_of(found.id, t)]
+    held = [view.desk.standing(found.id, t) for t in read.rows]
+    everywhere = Counter(view.desk.standing(found.id, t).status for t in register.in_depth)
+    statements = [s for t in read.rows for s in register.statements_of(found.id, t)]
     chapter = _chapter(view)
     others = {
-        c: [t for t in own if t not in register.in_depth and (c == chapter or register.actions_of(found.id, t))]
+        c: [t for t in own if t not in in_depth and (c == chapter or register.actions_of(found.id, t))]
         for c, own in register.by_chapter.items()
     }
     return {
@@ -48,6 +57,8 @@ def participant(view: View) -> dict[str, Any]:
         "participant": found,
         "names": [n for n in register.facts.names if n.participant == found.id and n.form == "short"],
         "earlier": register.earlier_names(found.id, view.language),
+        "read": read,
+        "everywhere": [(s, everywhere[s]) for s in STATUSES if s in everywhere],
         "standings": standings,
         "lanes": timeline([(h, view.concluded.of(found.id, h.treaty)) for h in held], scale, register.complete_to),
         "scale": scale,
@@ -55,15 +66,21 @@ def participant(view: View) -> dict[str, Any]:
             ("theme", "obligations/of-a-participant", by_theme(view.desk, found.id)),
             ("strength", "obligations/of-a-participant", by_strength(view.desk, found.id)),
         ],
-        "competence": competence_told(view.desk, found.id, register.in_depth, view.language),
+        "columns": register.in_depth if len(register.in_depth) <= COLUMNS else (),
+        "competence": competence_told(view.desk, found.id, read.rows, view.language),
         "missing": [h.treaty for h in standings if h.status not in CONSENTED_OR_OPEN],
-        "clouded": [t for t in register.in_depth if any(c.unread for c in view.desk.commitments(found.id, t))],
+        "clouded": [t for t in read.rows if any(c.unread for c in view.desk.commitments(found.id, t))],
         "request": request_to_join(register),
-        "gaps": [g for t in register.in_depth for g in notification_gaps(view.concluded, found.id, t, day)],
+        "gaps": [g for t in read.rows for g in notification_gaps(view.concluded, found.id, t, day)],
         "statements": statements,
-        "flags": [f for f in register.facts.statement_flags if f.participant == found.id],
+        # Those of a treaty that was not read stand on the first page.
+        "flags": [
+            f
+            for f in register.facts.statement_flags
+            if f.participant == found.id and (f.treaty in read.rows or (read.page == 1 and f.treaty not in in_depth))
+        ],
         "conflicts": register.conflicts_about(found.id),
-        "sources": [register.sources[s] for s in sources_about(register, found.id)],
+        "sources": [register.sources[s] for s in sources_about(register, found.id, read.rows)],
         "is_state": found.id in register.states,
         "is_territory": territory,
         # A territory has no report of its own: the one of who is responsible for it is offered.

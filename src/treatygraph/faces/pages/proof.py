@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from treatygraph.errors import UnknownNameError
+from treatygraph.faces.pages.paging import paged
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.web.refusals import RefusedError
 from treatygraph.facts.lookups import find_participant
+from treatygraph.law.model import Existence
 from treatygraph.proofs import Teller, told_in
 from treatygraph.questions.proof import proof_of
 from treatygraph.questions.relations import SameParticipantError, relations_between
 from treatygraph.questions.territories import TerritoryError
+
+#: Relations of one page of a comparison.
+PAGE = 40
 
 
 def why(view: View) -> dict[str, Any]:
@@ -52,8 +58,12 @@ def compare(view: View) -> dict[str, Any]:
     except SameParticipantError:
         raise RefusedError(400, view.say("The two are the same participant"), view.say("Choose two.")) from None
     teller = Teller(register, told_in(view.language))
+    shown = paged(found, view.asked.get("page", ""), PAGE)
     rows = [
         (r, view.desk.standing(a, r.treaty).status, view.desk.standing(b, r.treaty).status, teller.tree(r.reason))
-        for r in found
+        for r in shown.rows
     ]
-    return {"everyone": everyone, "a": a, "b": b, "found": rows, "told": told_in(view.language)}
+    numbers = Counter(r.existence for r in found)
+    everywhere = [(existence, numbers[existence]) for existence in Existence if existence in numbers]
+    told = {"found": rows, "shown": shown, "everywhere": everywhere, "told": told_in(view.language)}
+    return {"everyone": everyone, "a": a, "b": b, **told}

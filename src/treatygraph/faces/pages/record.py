@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from treatygraph.errors import UnknownNameError
+from treatygraph.faces.pages.paging import paged
 from treatygraph.faces.pages.view import View
 from treatygraph.facts.lookups import find_source
 from treatygraph.questions.named import is_web_address
@@ -72,14 +73,10 @@ def source(view: View) -> dict[str, Any]:
     treaties = [t for t in register.treaties if any(t in counted for _, counted in kinds)]
     wanted = view.asked.get("treaty", "")
     listed = [a for a in acts if a.treaty == wanted] if wanted in treaties else []
-    first = PAGE * max(0, int(page) - 1) if (page := view.asked.get("page", "1")).isdecimal() and len(page) < 6 else 0
     return {
         "source": found,
         "address": found.url if is_web_address(found.url) else None,
         "rows": [(t, [counted[t] for _, counted in kinds]) for t in treaties],
         "wanted": wanted if wanted in treaties else None,
-        "listed": listed[first : first + PAGE],
-        "first": first,
-        "number": len(listed),
-        "pages": [(n + 1, PAGE * n == first) for n in range((len(listed) + PAGE - 1) // PAGE)],
+        "listed": paged(listed, view.asked.get("page", ""), PAGE),
     }

@@ -72,7 +72,7 @@ def routes() -> list[BaseRoute]:
     pages = (
         ("", page("home.html", listing.home)),
         ("participants", page("participants.html", listing.participants, ("q", "treaty", "region", "status"))),
-        ("participant/{code}", page("participant.html", participant.participant, ("chapter",))),
+        ("participant/{code}", page("participant.html", participant.participant, ("chapter", "page"))),
         ("treaties", page("treaties.html", chapters.treaties, ("chapter",))),
         ("sets/{set}", page("matrix.html", chapters.matrix, ("region", "page"))),
         ("treaty/{treaty}", page("treaty.html", treaty.treaty, ("sort", "which", "by"))),
@@ -80,7 +80,7 @@ def routes() -> list[BaseRoute]:
         ("obligation/{obligation}", page("obligation.html", treaty.obligation)),
         ("resolution", page("resolution.html", resolution.resolution)),
         ("resolution/{number:path}", page("paragraph.html", resolution.paragraph)),
-        ("compare", page("compare.html", proof.compare, ("a", "b"))),
+        ("compare", page("compare.html", proof.compare, ("a", "b", "page"))),
         ("why/{code}/{subject}", page("why.html", proof.why)),
         ("questions", page("questions.html", library.questions)),
         ("questions/{id:path}", page("question.html", library.question, None)),
