@@ -527,6 +527,7 @@ def test_a_language_written_from_right_to_left_would_be_set_so(
     monkeypatch.setattr(view, "catalog", lambda code: arabic)
     edition = Edition(folder=Path(), version="v", manifest={}, concluded=real, engine=None)  # type: ignore[arg-type]
     page = View(edition=edition, language="ar")
+    answer._environment.cache_clear()
     text = rendered("error.html", page, {"refusal": RefusedError(404, "Not found", "x")}, "/ar/x").decode()
     answer._environment.cache_clear()
     assert '<html lang="ar" dir="rtl">' in text

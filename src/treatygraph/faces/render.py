@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from treatygraph.errors import TreatygraphError, visible
+from treatygraph.faces.grid import Column, print_grid
 from treatygraph.faces.spreadsheet import as_csv as as_csv
 from treatygraph.faces.spreadsheet import as_csv_for_excel
 from treatygraph.faces.spreadsheet import plain as plain
@@ -111,7 +112,7 @@ def as_terminal(table: Table, every: bool = False) -> None:
     if not table.rows:
         console.print(Text("No rows."))
     elif shown:
-        console.print(_grid(table, shown, [widths[n] for n in shown]))
+        print_grid(console, _columns(table, shown, widths))
     else:
         for row in table.rows:
             console.print(_card(table, row, filled))
@@ -163,20 +164,17 @@ def _fitting(table: Table, widths: dict[int, int], room: int) -> list[int]:
     return sorted(shown) if needs(must) <= room and len(shown) > 2 else []
 
 
-def _grid(table: Table, filled: list[int], widths: list[int]) -> Any:
-    from rich import box
-    from rich.table import Table as Grid
-    from rich.text import Text
-
+def _columns(table: Table, shown: list[int], widths: dict[int, int]) -> list[Column]:
     headings = _headings(table)
-    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False)
-    for n, width in zip(filled, widths, strict=True):
-        numeric = all(isinstance(row[n], int | None) and not isinstance(row[n], bool) for row in table.rows)
-        heading = Text(headings[n])
-        grid.add_column(heading, justify="right" if numeric else "left", no_wrap=width <= _SHORT)
-    for row in table.rows:
-        grid.add_row(*(Text(readable(row[n])) for n in filled))
-    return grid
+    return [
+        Column(
+            heading=headings[n],
+            cells=[readable(row[n]) for row in table.rows],
+            whole=widths[n] <= _SHORT,
+            numeric=all(isinstance(row[n], int | None) and not isinstance(row[n], bool) for row in table.rows),
+        )
+        for n in shown
+    ]
 
 
 def _card(table: Table, row: tuple[Value, ...], filled: list[int]) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
+from treatygraph.collecting import uncollected
 from treatygraph.facts.model import Facts
 
 
@@ -31,6 +32,10 @@ def decode(raw: bytes, mark: str | None = None) -> Facts | None:
     """
     try:
         found, body = msgspec.msgpack.decode(raw, type=tuple[str, msgspec.Raw])
-        return msgspec.msgpack.decode(body, type=Facts) if mark in (None, found) else None
+        if mark not in (None, found):
+            return None
+        # All of the records stay.
+        with uncollected():
+            return msgspec.msgpack.decode(body, type=Facts)
     except msgspec.MsgspecError:
         return None

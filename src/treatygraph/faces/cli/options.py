@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -86,7 +87,12 @@ class Asking:
     @functools.cached_property
     def concluded(self) -> Concluded:
         """What follows from the data."""
-        return pipeline.open_conclusions(self.data)
+        # The facts stay until the command ends: who looks for garbage passes them over.
+        gc.disable()
+        found = pipeline.open_conclusions(self.data)
+        gc.freeze()
+        gc.enable()
+        return found
 
     def show(self, question: str, **given: Written) -> None:
         """Print the answer of the law to a question, whose parameters are given as they are written."""

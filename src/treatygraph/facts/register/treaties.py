@@ -44,7 +44,9 @@ class Treaties(Texts, Provisions):
     @cached_property
     def in_depth(self) -> tuple[str, ...]:
         """Identifiers of the treaties read to obligation level; where none is, of all. A default list names these."""
-        return tuple(t for t in self.treaties if t in self.obligations_by_treaty) or self.treaties
+        # Not by `obligations_by_treaty`: a list of treaties needs no obligation in its order.
+        read = {self.provisions[o.provision].instrument for o in self.facts.obligations}
+        return tuple(t for t in self.treaties if t in read) or self.treaties
 
     @cached_property
     def coverage(self) -> Mapping[str, Coverage]:
