@@ -37,6 +37,9 @@ _TYPED = {
 #: The table whose rows are texts of other rows.
 TRANSLATIONS = "texts"
 
+#: The table of all identifiers that were given out.
+LEDGER = "ledger"
+
 #: The EU Publications Office's authority list names States by ISO 3166-1 alpha-3.
 EU_COUNTRIES = "http://publications.europa.eu/resource/authority/country/"
 
@@ -104,6 +107,8 @@ def quads(register: Register, tables: tuple[Table, ...], rows: Facts | None = No
         columns = columns_of(table)
         base = mappings()[table.name].type
         for record in getattr(rows, table.name):
+            if not _is_told(table.name, record):
+                continue
             subject = mint.row(table.name, record)
             triples: list[tuple[NamedNode, NamedNode | Literal]] = [(TYPE, base)]
             triples += _more_types(table.name, record)
@@ -116,6 +121,11 @@ def quads(register: Register, tables: tuple[Table, ...], rows: Facts | None = No
             yield from (Quad(subject, predicate, value, graph) for predicate, value in triples)
     for paragraph in rows.paragraphs:
         yield from _requests(register, mint, paragraph)
+
+
+def _is_told(table: str, record: Any) -> bool:
+    """Return whether the graph tells a row: of the identifiers given out those withdrawn, for each other has a row."""
+    return table != LEDGER or record.retired
 
 
 def graph_of(record: Any) -> NamedNode:

@@ -14,14 +14,16 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from treatygraph.days import Duration, PartialDate
 from treatygraph.errors import BadDayError, Fault, FaultyDataError
-from treatygraph.facts.model import OWN_LANGUAGE, Facts, Term, Translation
+from treatygraph.facts.model import OWN_LANGUAGE, Facts, LedgerEntry, Term, Translation
 from treatygraph.facts.read.tables import Table
-from treatygraph.graph.from_facts import TRANSLATIONS, Column, columns_of
+from treatygraph.graph.from_facts import LEDGER, TRANSLATIONS, Column, columns_of
 from treatygraph.graph.mapping import mappings
 from treatygraph.graph.terms import TYPE
 
 #: The canonical form of a duration of nothing (XML Schema part 2).
 _NO_TIME = "PT0S"
+#: The tables whose identifiers are given out once; the graph has ledger entries of those withdrawn only.
+_GIVEN_OUT = ("actions", "obligations", "statements")
 
 
 def facts_from(quads: Iterable[Quad], tables: tuple[Table, ...], concepts: tuple[Term, ...]) -> Facts:
@@ -76,8 +78,16 @@ def facts_from(quads: Iterable[Quad], tables: tuple[Table, ...], concepts: tuple
         found[table.name] = tuple(sorted(records, key=lambda r, order=order: order[id(r)]))  # type: ignore[misc]
     if faults:
         raise FaultyDataError(tuple(faults))
+    found[LEDGER] = _ledger(found)
     found[TRANSLATIONS] = tuple(sorted(texts, key=lambda t: (t.table, t.row, t.field, t.language)))
     return Facts(**found, terms=concepts)
+
+
+def _ledger(found: dict[str, tuple[Any, ...]]) -> tuple[LedgerEntry, ...]:
+    """Return all identifiers given out: those of the rows, and those that the graph says were withdrawn."""
+    given = {r.id: LedgerEntry(id=r.id, listed_in=table, retired=False) for table in _GIVEN_OUT for r in found[table]}
+    entries = {**given, **{entry.id: entry for entry in found[LEDGER]}}
+    return tuple(entries[identifier] for identifier in sorted(entries))
 
 
 def _keys(
