@@ -94,6 +94,8 @@ class _Writer:
         self.register: Register = concluded.register
         self.mint = Mint(self.register)
         self._reasons: dict[Reason, NamedNode] = {}
+        #: The same by the place in memory of each that was seen, which stays: to compare proofs is to walk them.
+        self._seen: dict[int, tuple[Reason, NamedNode]] = {}
         self._tellers = tuple(Teller(self.register, language) for language in IN_GRAPH)
 
     def _quads(self, subject: NamedNode, kind: str, pairs: list[tuple[str, _Node | None]]) -> Iterator[Quad]:
@@ -107,11 +109,16 @@ class _Writer:
 
     def _reason(self, reason: Reason) -> NamedNode:
         """Return the node of a reason: the same step of a proof is the same node wherever it is cited."""
+        seen = self._seen.get(id(reason))
+        if seen is not None:
+            return seen[1]
         if reason not in self._reasons:
             under = [self._reason(r).value for r in reason.because]
             mark = digest(reason.rule.id, reason.article, *map(str, (*chain(*reason.values), *reason.facts)), *under)
             self._reasons[reason] = NamedNode(f"{DATA}reason/{mark}")
-        return self._reasons[reason]
+        node = self._reasons[reason]
+        self._seen[id(reason)] = reason, node
+        return node
 
     def _fact(self, fact: FactRef) -> NamedNode:
         return self.mint.by_id(fact.table, fact.id)
@@ -140,7 +147,7 @@ class _Writer:
             for fact in reason.facts:
                 yield Quad(node, DERIVED_FROM, self._fact(fact), LAW_GRAPH)
             for under in reason.because:
-                yield Quad(node, term("tg:because"), self._reasons[under], LAW_GRAPH)
+                yield Quad(node, term("tg:because"), self._reason(under), LAW_GRAPH)
 
     def treaties(self) -> Iterator[Quad]:
         """Yield entry into force and counts of each treaty."""

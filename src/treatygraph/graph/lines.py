@@ -33,16 +33,15 @@ class Counted:
 
 def counted(lines: Iterable[bytes]) -> Counted:
     """Return the counts of sorted lines; a thing stands in one graph with a class, or is counted once."""
-    graphs: Counter[bytes] = Counter()
+    lines = list(lines)
+    graphs = Counter([line[line.rindex(b" <") + 2 : -4] for line in lines])
     classes: Counter[bytes] = Counter()
     before = b""
-    for line in lines:
-        rest, _, graph = line[:-4].rpartition(b" <")
-        graphs[graph] += 1
-        if _TYPE in rest:
-            # Sorted: the same class of the same thing in another graph is the next line.
-            if rest != before:
-                classes[rest.rpartition(b" <")[2][:-1]] += 1
+    for line in [line for line in lines if _TYPE in line]:
+        rest = line[: line.rindex(b" <")]
+        # Sorted: the same class of the same thing in another graph is the next line. A text may hold the sign.
+        if _TYPE in rest and rest != before:
+            classes[rest.rpartition(b" <")[2][:-1]] += 1
             before = rest
     return Counted(
         {name.decode(): number for name, number in graphs.items()},

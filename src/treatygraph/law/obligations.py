@@ -248,6 +248,10 @@ def notification_gaps(concluded: Concluded, participant: str, treaty: str, day: 
     (`unread_statement`). A missing notification is no breach, and some are asked of some parties only.
     """
     register = concluded.register
+    asking = register.clauses(treaty, ClauseKind.NOTIFICATION)
+    on_competence = register.clauses(treaty, ClauseKind.COMPETENCE_DECLARATION)
+    if not asking and not on_competence:
+        return ()
     party = next((p for p in concluded.of(participant, treaty) if p.in_force_on(day)), None)
     if party is None:
         return ()
@@ -262,12 +266,12 @@ def notification_gaps(concluded: Concluded, participant: str, treaty: str, day: 
     )
     asked = [
         clause
-        for clause in register.clauses(treaty, ClauseKind.COMPETENCE_DECLARATION)
+        for clause in on_competence
         if participant not in register.states and party.consent.kind in clause.counted_actions
     ]
     declared = any(s.made_on is None or s.made_on.earliest <= day for s in declarations(register, participant, treaty))
     gaps = []
-    for clause in (*register.clauses(treaty, ClauseKind.NOTIFICATION), *([] if declared else asked)):
+    for clause in (*asking, *([] if declared else asked)):
         assert clause.provision is not None, f"clause {clause.id} has no provision; facts.check requires one"
         concerned = register.within(clause.provision)
         if any(concerned & set(s.provisions) for s in own):

@@ -12,12 +12,12 @@ from typing import BinaryIO
 import msgspec
 
 from treatygraph.graph.disk import is_as_written
-from treatygraph.graph.packed import LINES, unpacked
+from treatygraph.graph.packed import LINES, packed, unpacked
 from treatygraph.pipeline.ground import STORE
 from treatygraph.pipeline.parts import Made
 
 #: Inside a build: where in its graph the parts of it stand, and what they say beside their quads.
-PARTS = "parts.msgpack"
+PARTS = "parts.msgpack.gz"
 #: Size and time of the graph when it was written. Beside the files of the store, whose bytes differ, too, where the
 #: facts are the same.
 WRITTEN = Path(STORE) / "graph-written"
@@ -53,7 +53,7 @@ class Earlier:
         self._graph: BinaryIO | None = None
         if folder is not None:
             with contextlib.suppress(OSError, msgspec.MsgspecError):
-                index = msgspec.msgpack.decode((folder / PARTS).read_bytes(), type=Index)
+                index = msgspec.msgpack.decode(unpacked((folder / PARTS).read_bytes()), type=Index)
                 self._graph = (folder / LINES).open("rb")
                 self._index = index
         self._used: set[bytes] = set()
@@ -115,7 +115,8 @@ def write_index(work: Path, parts: Mapping[bytes, Place], rest: int) -> None:
     Raises:
         OSError: It cannot be written.
     """
-    (work / PARTS).write_bytes(msgspec.msgpack.encode(Index(parts=dict(parts), rest=rest)))
+    # Packed: its tables say the same few things over and over.
+    (work / PARTS).write_bytes(packed(msgspec.msgpack.encode(Index(parts=dict(parts), rest=rest))))
     (work / WRITTEN).write_text(_size_and_time(work / LINES), encoding="ascii")
 
 

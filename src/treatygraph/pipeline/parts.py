@@ -7,23 +7,24 @@ treaties share, the day of the counts, and the mark of the code. The same key is
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
 import msgspec
 
+from treatygraph.days import Span
 from treatygraph.facts.model import Facts
 from treatygraph.facts.read.tables import Table
 from treatygraph.facts.register import Register
-from treatygraph.facts.write import table_text
+from treatygraph.facts.write import cell, table_text
 from treatygraph.graph import from_facts, from_law
 from treatygraph.graph.lines import Counted, counted, lines_of
 from treatygraph.graph.serialise import read_ontology
 from treatygraph.graph.terms import ONTOLOGY_GRAPH
 from treatygraph.law.findings import findings
-from treatygraph.law.model import Commitment, Finding, NotificationGap
+from treatygraph.law.model import Commitment, Finding, NotificationGap, Participation
 from treatygraph.law.obligations import Ledger, notification_gaps
 from treatygraph.law.status import Concluded, conclude, tally
 from treatygraph.pipeline.families import ASIDE, Family
@@ -36,6 +37,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "entry_into_force": ("treaty", "threshold_on", "in_force_on", "stated_in_force_on", "ended_on"),
     "notification_gaps": ("participant", "treaty", "provision", "condition", "unread_statement", "of_record"),
 }
+_TRUTH = {truth: cell(truth) for truth in (False, True)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,13 +131,12 @@ def _notifications_missing(concluded: Concluded, day: date) -> tuple[Notificatio
 def _tables(concluded: Concluded, missing: tuple[NotificationGap, ...]) -> tuple[dict[str, dict[str, str]], int, int]:
     """Return the rows of the conclusions by table and treaty, and how many participations and commitments there are."""
     ledger = Ledger(concluded)
-    columns = COLUMNS["commitments"]
     found: dict[str, dict[str, str]] = {table: {} for table in COLUMNS}
     participations = commitments = 0
     for treaty in concluded.register.treaties:
         under = tuple(concluded.under(treaty))
         force = concluded.force(treaty)
-        bound = [tuple(getattr(c, name) for name in columns) for p in under for c in ledger.of(p)]
+        bound = list(_cells_of_commitments(ledger, under))
         rows: dict[str, Iterable[Iterable[Any]]] = {
             "participations": (
                 (p.participant, p.treaty, p.ordinal, p.consent.id, p.consented, p.since, p.until, p.reason.rule.id)
@@ -154,6 +155,28 @@ def _tables(concluded: Concluded, missing: tuple[NotificationGap, ...]) -> tuple
         participations += len(under)
         commitments += len(bound)
     return found, participations, commitments
+
+
+def _cells_of_commitments(ledger: Ledger, under: Iterable[Participation]) -> Iterator[tuple[str, ...]]:
+    """Yield the commitments of participations as cells: they are by far the most rows, and the same few cells."""
+    text: dict[Span | None, str] = {None: ""}
+    for participation in under:
+        for c in ledger.of(participation):
+            for span in (c.since, c.until):
+                if span not in text:
+                    text[span] = cell(span)
+            yield (
+                c.participant,
+                c.treaty,
+                c.obligation,
+                c.carried_from or "",
+                text[c.since],
+                text[c.until],
+                c.state.value,
+                c.statement or "",
+                _TRUTH[c.unread],
+                _TRUTH[c.within_competence],
+            )
 
 
 def _digest(value: Any) -> bytes:
