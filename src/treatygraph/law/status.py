@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from treatygraph.facts.register import Register
 from treatygraph.law.consent import signature
@@ -22,6 +22,9 @@ from treatygraph.law.participation import participate
 from treatygraph.law.treaty_end import marked
 from treatygraph.law.treaty_force import treaty_force
 
+if TYPE_CHECKING:
+    from treatygraph.law.known import Known
+
 _T = TypeVar("_T")
 
 
@@ -30,6 +33,8 @@ class Concluded:
 
     def __init__(self, register: Register) -> None:
         self.register = register
+        #: What was concluded for one day already, where these are the facts it was concluded from.
+        self.known: Known | None = None
         self._order = {treaty: n for n, treaty in enumerate(register.treaties)}
         self._forces: dict[str, TreatyForce] = {}
         self._participations: dict[tuple[str, str], tuple[Participation, ...]] = {}

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from treatygraph.pipeline.keeping import facts_of_version, not_held, since, steps, versions, versions_below
     from treatygraph.pipeline.opening import (
         SNAPSHOT,
+        conclusions_of_build,
         facts_held,
         facts_of_build,
         kept_facts,
@@ -39,6 +40,7 @@ __all__ = [
     "accept",
     "build",
     "check_whole",
+    "conclusions_of_build",
     "current_build",
     "decide",
     "export",
@@ -82,6 +84,7 @@ _ROOMS = {
     "keeping": ("facts_of_version", "not_held", "since", "steps", "versions", "versions_below"),
     "opening": (
         "SNAPSHOT",
+        "conclusions_of_build",
         "facts_held",
         "facts_of_build",
         "kept_facts",

@@ -17,7 +17,7 @@ from treatygraph.errors import BuildError, TreatygraphError
 from treatygraph.facts import snapshot
 from treatygraph.pipeline.ground import CURRENT, new_folder, swap
 from treatygraph.pipeline.marks import code_mark, facts_and_build_marks
-from treatygraph.pipeline.opening import SNAPSHOT, read_and_check
+from treatygraph.pipeline.opening import MADE_FROM, SNAPSHOT, read_and_check
 from treatygraph.pipeline.standing import manifest_of
 from treatygraph.settings import Settings
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: Inside a build: the mark of what it was made from.
-MADE_FROM = "made-from"
 #: How often a build is looked for that others replace at the same moment.
 _ATTEMPTS = 5
 

@@ -12,13 +12,15 @@ from treatygraph.facts import snapshot
 from treatygraph.facts.model import Facts
 from treatygraph.facts.register import Register
 from treatygraph.pipeline.ground import CURRENT, claim
-from treatygraph.pipeline.marks import facts_mark
+from treatygraph.pipeline.marks import facts_and_build_marks, facts_mark
 from treatygraph.pipeline.whole import write_whole
 from treatygraph.settings import Settings
 
 if TYPE_CHECKING:
     from treatygraph.law.status import Concluded
 
+#: Inside a build: the mark of what it was made from.
+MADE_FROM = "made-from"
 #: Inside a build: the snapshot of its checked facts.
 SNAPSHOT = "facts.msgpack"
 #: In the folder of builds: the facts of readings that no build was made of, by their mark.
@@ -138,5 +140,27 @@ def open_conclusions(folder: Path | None = None) -> Concluded:
     """Return what follows from the facts of a data folder."""
     # Who asks of the facts alone does not wait for the rooms of the law.
     from treatygraph.law.status import conclude
+    from treatygraph.pipeline.known import known_of
 
-    return conclude(open_facts(folder))
+    concluded = conclude(open_facts(folder))
+    settings = Settings.of(folder)
+    current = (settings.builds / CURRENT).resolve()
+    with contextlib.suppress(OSError):
+        # A build of the same facts by the same code came to the same conclusions.
+        if (current / MADE_FROM).read_text(encoding="ascii") == facts_and_build_marks(settings)[1]:
+            concluded.known = known_of(current)
+    return concluded
+
+
+def conclusions_of_build(folder: Path) -> Concluded:
+    """Return what follows from the facts that a build was made of; what it concluded is not concluded again.
+
+    Raises:
+        BuildError: The build has no such facts, or an older treatygraph made it.
+    """
+    from treatygraph.law.status import conclude
+    from treatygraph.pipeline.known import known_of
+
+    concluded = conclude(facts_of_build(folder))
+    concluded.known = known_of(folder)
+    return concluded

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -24,9 +24,10 @@ from treatygraph.graph.lines import Counted, counted, lines_of
 from treatygraph.graph.serialise import read_ontology
 from treatygraph.graph.terms import ONTOLOGY_GRAPH
 from treatygraph.law.findings import findings
+from treatygraph.law.known import Known, everyone
 from treatygraph.law.model import Commitment, Finding, NotificationGap, Participation
 from treatygraph.law.obligations import Ledger, notification_gaps
-from treatygraph.law.status import Concluded, conclude, tally
+from treatygraph.law.status import Concluded, conclude
 from treatygraph.pipeline.families import ASIDE, Family
 from treatygraph.settings import ONTOLOGY
 
@@ -53,7 +54,7 @@ class Made:
     tables: dict[str, dict[str, str]]
     participations: int
     commitments: int
-    tallies: dict[str, dict[str, int]]
+    known: Known | None
     findings: tuple[Finding, ...]
     digest: bytes
 
@@ -96,7 +97,7 @@ def part_of(family: Family, day: date, tables: tuple[Table, ...]) -> Part:
         tables=texts,
         participations=participations,
         commitments=commitments,
-        tallies={treaty: _counts(concluded, treaty, day) for treaty in family.treaties},
+        known=everyone(concluded, day),
         findings=findings(concluded),
     )
 
@@ -104,7 +105,7 @@ def part_of(family: Family, day: date, tables: tuple[Table, ...]) -> Part:
 def part_of_left(register: Register, left: Facts, tables: tuple[Table, ...]) -> Part:
     """Return what the rows say that are of no family, and the ontology."""
     quads = (*from_facts.quads(register, tables, left), *read_ontology(ONTOLOGY, ONTOLOGY_GRAPH))
-    nothing: dict[str, Any] = {"shared": (), "tables": {}, "tallies": {}, "findings": ()}
+    nothing: dict[str, Any] = {"shared": (), "tables": {}, "known": None, "findings": ()}
     return _part(lines_of(quads), participations=0, commitments=0, **nothing)
 
 
@@ -112,10 +113,6 @@ def _part(lines: list[bytes], **told: Any) -> Part:
     raw = b"".join(lines)
     counts = counted(lines)
     return Part(raw, Made(counts=counts, digest=_digest((hashlib.sha256(raw).digest(), told)), **told))
-
-
-def _counts(concluded: Concluded, treaty: str, day: date) -> dict[str, int]:
-    return {k: v for k, v in asdict(tally(concluded, treaty, day)).items() if k not in {"treaty", "on"}}
 
 
 def _notifications_missing(concluded: Concluded, day: date) -> tuple[NotificationGap, ...]:

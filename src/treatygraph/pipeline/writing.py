@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from importlib.metadata import version as version_of_package
 from itertools import chain
 from pathlib import Path
@@ -21,10 +21,13 @@ from treatygraph.facts.write import table_text, write_facts
 from treatygraph.graph import disk, void
 from treatygraph.graph.lines import counted, lines_of, together
 from treatygraph.graph.packed import LINES, packed, unpacked
+from treatygraph.law.known import Known
 from treatygraph.law.model import Finding
+from treatygraph.law.status import Tally
 from treatygraph.pipeline.earlier import Earlier, Place, write_index
 from treatygraph.pipeline.families import Families
 from treatygraph.pipeline.ground import STORE
+from treatygraph.pipeline.known import write_known
 from treatygraph.pipeline.parts import COLUMNS, Made, key_of, key_of_left, part_of, part_of_left, shared_digest
 from treatygraph.questions.named import default_day
 from treatygraph.settings import BASE_IRI, METADATA
@@ -88,7 +91,9 @@ def write_all(register: Register, work: Path, before: Path | None, code: str, st
     text = table_text(_FINDING, ([getattr(f, name) for name in _FINDING] for f in found))
     (work / "conclusions" / "findings.csv").write_text(text, encoding="utf-8", newline="")
     quads = sum(counts.graphs.values()) + len(described)
-    _write_manifest(register, work, version, quads, all_made)
+    known = _known(register, all_made)
+    write_known(work, known)
+    _write_manifest(register, work, version, quads, known)
     return Written(
         version=version,
         quads=quads,
@@ -188,18 +193,29 @@ def _sizes(work: Path) -> dict[str, int]:
     return {path.relative_to(work).as_posix(): path.stat().st_size for path in files}
 
 
-def _write_manifest(register: Register, work: Path, version: str, quads: int, parts: list[Made]) -> None:
+def _known(register: Register, parts: list[Made]) -> Known:
+    """Return the statuses of everyone on the default day, and the counts, by treaty."""
+    own = {treaty: made.known for made in parts if made.known is not None for treaty in made.known.statuses}
+    return Known(
+        on=default_day(register),
+        statuses={treaty: own[treaty].statuses[treaty] for treaty in register.treaties},
+        tallies={treaty: own[treaty].tallies[treaty] for treaty in register.treaties},
+    )
+
+
+def _counts(found: Tally) -> Mapping[str, int]:
+    return {name: number for name, number in asdict(found).items() if name not in {"treaty", "on"}}
+
+
+def _write_manifest(register: Register, work: Path, version: str, quads: int, known: Known) -> None:
     """Write what the build is: its version, its maker, and how much there is of each thing."""
-    counts: dict[str, Mapping[str, int]] = {}
-    for made in parts:
-        counts |= made.tallies
     manifest = {
         "version": version,
         "made_by": f"treatygraph {version_of_package('treatygraph')}",
         "on": str(default_day(register)),
         "quads": quads,
         "as_of": {c.treaty: str(c.as_of) for c in register.facts.coverage},
-        "counts": {treaty: counts[treaty] for treaty in register.treaties},
+        "counts": {treaty: _counts(known.tallies[treaty]) for treaty in register.treaties},
         "files": _sizes(work),
         "rows": {table: len(getattr(register.facts, table)) for table in register.facts.tables()},
     }

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from treatygraph.facts.model import Statement
 from treatygraph.facts.register import Register
 from treatygraph.law.matrix import Matrix, matrix
-from treatygraph.law.model import Commitment, Participation, Reservation, Standing
+from treatygraph.law.model import Commitment, Participation, Reservation, Standing, Status
 from treatygraph.law.obligations import Ledger
 from treatygraph.law.relations import Treaty
 from treatygraph.law.reservations import reservations
@@ -55,8 +55,21 @@ class Desk:
         key = ("standing", participant, treaty)
         return self.once(key, lambda: standing(self.concluded, participant, treaty, self.day))
 
+    def status(self, participant: str, treaty: str) -> Status:
+        """Return the status of a participant under a treaty, without its reasons: of everyone that is much less."""
+        return self._known(treaty).get(participant) or self.standing(participant, treaty).status
+
+    def _known(self, treaty: str) -> Mapping[str, Status]:
+        known = self.concluded.known
+        if known is None or known.on != self.day:
+            return {}
+        return self.once(("known", treaty), lambda: known.under(treaty))
+
     def tally(self, treaty: str) -> Tally:
         """Return the counts of parties and signatories of a treaty."""
+        known = self.concluded.known
+        if known is not None and known.on == self.day and treaty in known.tallies:
+            return known.tallies[treaty]
         return self.once(("tally", treaty), lambda: tally(self.concluded, treaty, self.day))
 
     def commitments(self, participant: str, treaty: str) -> tuple[Commitment, ...]:

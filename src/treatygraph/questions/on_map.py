@@ -58,7 +58,7 @@ def shown_of(desk: Desk, participant: str, treaty: str) -> Shown:
 
 def degree_of(desk: Desk, participant: str, treaties: Sequence[str]) -> Degree:
     """Return for how many of the treaties a participant is a party."""
-    held = [desk.standing(participant, treaty).status for treaty in treaties]
+    held = [desk.status(participant, treaty) for treaty in treaties]
     return Degree(participant=participant, parties=held.count(Status.PARTY), open=held.count(Status.UNDETERMINED))
 
 

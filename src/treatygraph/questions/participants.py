@@ -51,7 +51,7 @@ def participants_with(
             continue
         if named is not None and participant.id not in named:
             continue
-        held = {t: desk.standing(participant.id, t).status for t in shown}
+        held = {t: desk.status(participant.id, t) for t in shown}
         asked = held.values() if sought.treaty is None else (held[sought.treaty],)
         if sought.status is None or sought.status in asked:
             yield participant, held

@@ -42,7 +42,7 @@ def participant(view: View) -> dict[str, Any]:
     first, last = years_shown(register, register.in_depth, day)
     scale = Scale(first=first, last=last)
     held = [view.desk.standing(found.id, t) for t in read.rows]
-    everywhere = Counter(view.desk.standing(found.id, t).status for t in register.in_depth)
+    everywhere = Counter(view.desk.status(found.id, t) for t in register.in_depth)
     statements = [s for t in read.rows for s in register.statements_of(found.id, t)]
     chapter = _chapter(view)
     others = {

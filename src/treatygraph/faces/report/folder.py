@@ -17,8 +17,8 @@ from treatygraph.faces.report.compose import Drawings, document
 from treatygraph.faces.report.document import Document
 from treatygraph.faces.report.wording import Wording
 from treatygraph.faces.web.engine.parent import end_with
-from treatygraph.law.status import Concluded, conclude
-from treatygraph.pipeline import facts_of_build, since, steps, version_of, versions_below, write_whole
+from treatygraph.law.status import Concluded
+from treatygraph.pipeline import conclusions_of_build, since, steps, version_of, versions_below, write_whole
 from treatygraph.questions.changed import Step
 from treatygraph.questions.desk import desk_on
 from treatygraph.questions.dossier import Dossier, Order, dossier
@@ -52,7 +52,7 @@ class Office:
     """Makes reports of one day, from one build; its conclusions are computed unless they are given."""
 
     def __init__(self, wanted: Wanted, concluded: Concluded | None = None, version: str | None = None) -> None:
-        concluded = concluded or conclude(facts_of_build(wanted.build))
+        concluded = concluded or conclusions_of_build(wanted.build)
         day = wanted.on or default_day(concluded.register)
         self.wanted = wanted
         self.desk = desk_on(concluded, day)

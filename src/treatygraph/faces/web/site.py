@@ -23,8 +23,8 @@ from treatygraph.facts.register import Register
 from treatygraph.graph.mint import Mint
 from treatygraph.graph.results import rows_of
 from treatygraph.graph.store import Rows
-from treatygraph.law.status import Concluded, conclude
-from treatygraph.pipeline import CURRENT, check_whole, facts_of_build, manifest_of, steps, versions_below
+from treatygraph.law.status import Concluded
+from treatygraph.pipeline import CURRENT, check_whole, conclusions_of_build, manifest_of, steps, versions_below
 from treatygraph.questions.changed import Step, Version
 from treatygraph.questions.named import default_day
 from treatygraph.settings import BASE_IRI
@@ -169,7 +169,7 @@ class Site:
     async def _load(self, folder: Path) -> Edition:
         manifest = manifest_of(folder)
         await asyncio.to_thread(check_whole, folder)
-        concluded = await asyncio.to_thread(lambda: conclude(facts_of_build(folder)))
+        concluded = await asyncio.to_thread(conclusions_of_build, folder)
         return Edition(
             folder=folder,
             version=manifest["version"],
