@@ -4,12 +4,16 @@ A name that two treaties bear leads to neither by itself: both are told. Words l
 them all, and a name of these words alone goes before a longer one: *rights of the child* is the Convention, though the
 titles of its protocols have the same words. So does one that says no more than who made it: *covenant on civil and
 political rights* is the International Covenant. A protocol answers to what it supplements with its own words too.
+A title has words that are not its treaty's own: where and when it, or one that it amends, was concluded, and what that
+one is called. These identify nothing: no Hague Convention is the protocol that amends it, and none of Kyoto the
+protocol to a convention.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from treatygraph.facts.model import Instrument
 from treatygraph.facts.plain import plain
@@ -71,6 +75,22 @@ def order_of(instrument: Instrument) -> tuple[int, tuple[tuple[int, str], ...], 
     return _ROMAN.get(first, len(_ROMAN) + 1), parts, instrument.id
 
 
+_PLACE = r"[Aa]t (?:The )?[A-Z]\w+(?:,? [A-Z]\w+)*"
+_DAY = r"\d{1,2}(?: [A-Z][a-z]+ \d{4})?"
+#: What a title says of its treaty's conclusion, or of another's: `, signed at Paris on 4 May 1910`; several in a row,
+#: and cut off where a short title is.
+_CONCLUDED = re.compile(
+    rf"\b(?:concluded|signed|done),? {_PLACE}(?:(?:,? and|,)? (?:(?:on )?{_DAY}|{_PLACE})|,? on\b)*"
+)
+#: What a treaty is called whatever it is about; the first such word of a title is its own form.
+_FORMS = frozenset(
+    {
+        *("accord", "agreement", "amendment", "convention", "covenant", "pact", "protocol", "treaty"),
+        *("pacte", "protocole", "traité"),
+        *("acuerdo", "convención", "convenio", "pacto", "protocolo", "tratado"),
+        *("договор", "конвенция", "пакт", "протокол", "соглашение"),
+    }
+)
 #: Words that titles begin with and people leave out.
 _LEADING = frozenset({"international", "united", "nation"})
 
@@ -78,6 +98,30 @@ _LEADING = frozenset({"international", "united", "nation"})
 def _telling(text: str) -> frozenset[str]:
     """Return the words of a title, in the singular: `migrant smuggling` is *Smuggling of Migrants*."""
     return frozenset(_singular(word) for word in words(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """The words of a name of a treaty: all of them, those that say which treaty it is, and its own form."""
+
+    treaty: str
+    all: frozenset[str]
+    own: frozenset[str]
+    form: str | None
+
+    @classmethod
+    def of(cls, treaty: str, name: str) -> _Title:
+        own = _CONCLUDED.sub(" ", name)
+        in_order = (_singular(word) for word in plain(own).split())
+        return cls(
+            treaty, _telling(name), _telling(own) - _FORMS, next((word for word in in_order if word in _FORMS), None)
+        )
+
+    def answers(self, asked: frozenset[str]) -> bool:
+        """Return whether the name has all words asked for, and these are its own and not of a treaty beside it."""
+        if not asked <= self.all or (asked.isdisjoint(self.own) and not asked <= _FORMS):
+            return False
+        return self.form is None or asked.isdisjoint(_FORMS) or self.form in asked
 
 
 def _singular(word: str) -> str:
@@ -88,7 +132,7 @@ class TreatyNames:
     """The names of treaties, and who bears each."""
 
     def __init__(self, named: Iterable[tuple[Instrument, Iterable[str]]]) -> None:
-        self._telling: list[tuple[frozenset[str], str]] = []
+        self._titles: list[_Title] = []
         self._supplements: dict[str, str] = {}
         self._numbers: dict[str, str] = {}
         bearers: dict[str, set[str]] = {}
@@ -99,15 +143,20 @@ class TreatyNames:
                     self._numbers.setdefault(found, instrument.id)
             for name in dict.fromkeys((instrument.id, *names)):
                 bearers.setdefault(plain(name), set()).add(instrument.id)
-                self._words.append((words(name), instrument.id))
-                self._telling.append((_telling(name), instrument.id))
+                self._words.append((words(_CONCLUDED.sub(" ", name)), instrument.id))
+                title = _Title.of(instrument.id, name)
+                # Of a place in an everyday name, only the whole name tells: many conventions are of Geneva.
+                everyday = name not in {instrument.title, instrument.short_title}
+                self._titles.append(
+                    replace(title, own=title.own - _telling(instrument.place or "")) if everyday else title
+                )
             if instrument.supplements is not None:
                 self._supplements[instrument.id] = instrument.supplements
         self.bearers: Mapping[str, tuple[str, ...]] = {name: tuple(sorted(who)) for name, who in bearers.items()}
 
     @property
     def by_words(self) -> Iterable[tuple[frozenset[str], str]]:
-        """The words of each name, and the treaty that bears it."""
+        """The words of each name, but for where and when concluded, and the treaty that bears it."""
         return self._words
 
     def called(self, text: str) -> tuple[str, ...]:
@@ -124,22 +173,22 @@ class TreatyNames:
         asked = _telling(text)
         if not asked:
             return ()
-        having = [(found, treaty) for found, treaty in self._telling if asked <= found]
+        having = [title for title in self._titles if title.answers(asked)]
         for beside in (frozenset[str](), _LEADING):
-            if exactly := dict.fromkeys(treaty for found, treaty in having if found - asked <= beside):
+            if exactly := dict.fromkeys(title.treaty for title in having if title.all - asked <= beside):
                 return tuple(exactly)
-        return tuple(dict.fromkeys(treaty for _, treaty in having)) or self._supplementing(asked)
+        return tuple(dict.fromkeys(title.treaty for title in having)) or self._supplementing(asked)
 
     def _supplementing(self, asked: frozenset[str]) -> tuple[str, ...]:
         """Return the protocols that have some of the words, and the treaty that they supplement the others."""
-        own: dict[str, list[frozenset[str]]] = {}
-        for found, treaty in self._telling:
-            own.setdefault(treaty, []).append(found)
+        own: dict[str, list[_Title]] = {}
+        for title in self._titles:
+            own.setdefault(title.treaty, []).append(title)
         return tuple(
             protocol
             for protocol, parent in self._supplements.items()
             if any(
-                asked & mine - theirs and asked <= mine | theirs
+                asked & mine.own - theirs.all and asked & theirs.own - mine.own and asked <= mine.all | theirs.all
                 for mine in own[protocol]
                 for theirs in own.get(parent, ())
             )
