@@ -151,6 +151,17 @@ def test_the_real_data_break_no_shape(real_build: Path) -> None:
     assert violations_in((real_build / "current").resolve() / "store", ONTOLOGY) == ()
 
 
+@pytest.mark.slow
+def test_no_term_is_said_to_have_no_example_where_the_real_data_have_one(real_build: Path) -> None:
+    store = ox.Store.read_only(str((real_build / "current").resolve() / "store"))
+    terms = ox.parse(path=str(ONTOLOGY / "treatygraph.ttl"), format=ox.RdfFormat.TURTLE)
+    none = [t.subject for t in terms if isinstance(t.object, ox.Literal) and t.object.value == "none in the data yet"]
+    assert none
+    for name in none:
+        found = store.query(f"ASK {{ {{ ?s {name} ?o }} UNION {{ ?s a {name} }} }}", use_default_graph_as_union=True)
+        assert not found, name
+
+
 CONSENTS = {"Ratification", "Acceptance", "Approval", "Accession", "Succession", "FormalConfirmation"}
 CONSENTS |= {"DefinitiveSignature"}
 
