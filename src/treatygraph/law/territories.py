@@ -45,7 +45,7 @@ class TerritoryStretch:
 
     `since` is the first day of it, `until` the first day after it; the first stretch has no `since` and the last no
     `until`. `statement` is the one that decides, where one does; `others` are communications of others about the
-    territory. `gone` is the territory where it is no more.
+    territory. `gone` is the territory where it is no more, or may be.
     """
 
     territory: str
@@ -91,7 +91,8 @@ class TerritoryStretch:
         if self.statement is not None and self.rule is not TERRITORY_UNSETTLED:
             values |= {"statement": self.statement.id, "since": self.begun}
         if self.gone is not None:
-            return because(self.rule, *others, facts=(self.gone,), values={**values, "since": self.begun})
+            values |= {"since": self.begun} if self.rule is TERRITORY_ENDED else {}
+            return because(self.rule, *self.reasons, *others, facts=(self.gone,), values=values)
         facts = (self.statement,) if self.statement is not None else ()
         return because(self.rule, *self.reasons, *others, facts=facts, values=values)
 
@@ -131,12 +132,16 @@ def territory_history(concluded: Concluded, territory: str, treaty: str) -> tupl
     own = [s for s in naming if s.participant == responsible and s.effect in _ABOUT]
     others = tuple(s for s in naming if s.participant != responsible)
     found: list[tuple[date | None, _State]] = []
-    turning = {*_turning_days(concluded, responsible, treaty, own), *((gone.latest,) if gone is not None else ())}
+    turning = set(_turning_days(concluded, responsible, treaty, own))
+    turning |= {gone.earliest, gone.latest} if gone is not None else set()
     for day in (None, *sorted(turning)):
         if gone is not None and day is not None and day >= gone.latest:
             state = _State(Application.NOT_IN_FORCE, TERRITORY_ENDED, None, gone, ())
         else:
             state = _OF_NOBODY if responsible is None else _on(concluded, responsible, treaty, own, day or date.min)
+            if gone is not None and day is not None and gone.earliest <= day and state.application not in OUTSIDE:
+                # It may be no more by then, and nothing applies to what is not there.
+                state = _State(Application.UNDETERMINED, TERRITORY_UNSETTLED, None, gone, state.reasons)
         if not found or found[-1][1] != state:
             found.append((day, state))
     ends = (*(since for since, _ in found[1:]), None)
@@ -153,7 +158,7 @@ def territory_history(concluded: Concluded, territory: str, treaty: str) -> tupl
             others=others,
             rule=state.rule,
             reasons=state.reasons,
-            gone=who if state.rule is TERRITORY_ENDED else None,
+            gone=who if gone is not None and state.begun is gone else None,
         )
         for (since, state), until in zip(found, ends, strict=True)
     )
