@@ -15,6 +15,7 @@ from treatygraph.facts.check import RULES, check_facts
 from treatygraph.facts.check.rows import Rows
 from treatygraph.facts.model import (
     ActionKind,
+    Conflict,
     DateBasis,
     Effect,
     Facts,
@@ -709,11 +710,29 @@ def test_a_note_explains_what_would_else_be_a_fault(facts: Facts) -> None:
     assert list(rule(rows)) == []
 
 
-def test_the_note_of_an_act_of_before_its_author_began_tells_why_it_stands_in_its_row(facts: Facts) -> None:
+def test_only_a_claim_about_its_author_explains_an_act_of_before_its_author_began(facts: Facts) -> None:
     begun = with_row(facts, "participants", "AVA", since=D("2030"))
     acts = tuple(replace(a, note="Done as a territory.") for a in begun.actions if a.participant == "AVA")
     rule = next(r for r in RULES if r.__name__ == "acts_are_of_their_time")
-    assert list(rule(Rows(Loaded(facts=replace(begun, actions=acts, statements=()))))) == []
+
+    def faults(field: str) -> list[Fault]:
+        claims = tuple(
+            Conflict(
+                id=f"C{n}",
+                about=act.id,
+                field=field,
+                kept=str(getattr(act, field)),
+                kept_sources=("gazette",),
+                other="no State before 2030",
+                other_sources=("gazette",),
+                reason="Invented.",
+            )
+            for n, act in enumerate(acts)
+        )
+        return list(rule(Rows(Loaded(facts=replace(begun, actions=acts, conflicts=claims, statements=())))))
+
+    assert faults("participant") == []
+    assert len(faults("done_on")) == len(acts)
 
 
 def test_days_without_a_window_are_not_judged(facts: Facts) -> None:

@@ -13,6 +13,7 @@ from datetime import date
 
 from treatygraph.days import Span
 from treatygraph.facts.register import Register
+from treatygraph.law.authorship import NOT_ITS_OWN_YET
 from treatygraph.law.model import Participation, Reason, Status, TreatyForce, because
 from treatygraph.law.provisional import Provisional, provisional
 from treatygraph.law.rule import Family, Rule
@@ -128,6 +129,16 @@ DATA_GAP_DAY = Rule(
 _NO_CONSENT = frozenset({THIRD_STATE, SIGNATORY, FORMER_PARTY, NO_LONGER_A_STATE})
 
 
+AUTHOR_OPEN = Rule(
+    id="author-open",
+    title="A status that rests on an act which may be another's",
+    basis="VCLT arts. 1, 6; VCSST art. 31; depositary practice",
+    family=Family.STATUS,
+    sentence=(
+        "The status of {participant} under {treaty} on {day} is not settled: the act that it rests on was done before "
+        "{participant} stood there itself, and whose act it was is not known."
+    ),
+)
 SUCCESSION_OPEN = Rule(
     id="succession-open",
     title="Between the succession of States and its notification",
@@ -257,7 +268,8 @@ class _Told:
 
 def _turning_days(told: _Told) -> list[date]:
     """Return the days on which the status can change, in order."""
-    spans = [span for p in told.participations for span in (p.consented, p.since, p.until) if span is not None]
+    days = [day for p in told.participations for day in (p.consented, p.since, p.until, p.own_from)]
+    spans = [span for span in days if span is not None]
     spans += [span for span, _, _ in told.steps]
     if told.applied is not None:
         spans += [span for span in (told.applied.since, told.applied.until) if span is not None]
@@ -285,8 +297,10 @@ def _on(told: _Told, day: date) -> _State:
         return _over(told, told.over[1])
     for p in latest_first:
         if p.consented.earliest <= day and (p.until is None or day < p.until.latest):
-            known = p.consented.latest <= day and (p.until is None or day < p.until.earliest)
-            return _contracting(p) if known else _undetermined(p)
+            known = (
+                p.consented.latest <= day and (p.until is None or day < p.until.earliest) and not _of_another(p, day)
+            )
+            return _contracting(p) if known else _not_settled(p, day)
     for p in latest_first:
         if p.since is not None and p.since.earliest <= day:
             return _State(Status.FORMER_PARTY, FORMER_PARTY, p, tuple(_whole(p)))
@@ -303,7 +317,8 @@ def _on(told: _Told, day: date) -> _State:
         # Nobody is a signatory of a treaty that has ended, and it may have.
         return _State(Status.UNDETERMINED, DATA_GAP_DAY, None, (*under, told.over[1]))
     if span.latest > day:
-        return _State(Status.UNDETERMINED, DATA_GAP_DAY, None, under)
+        another = any(step.rule in NOT_ITS_OWN_YET for why in under for step in why.because)
+        return _State(Status.UNDETERMINED, AUTHOR_OPEN if another else DATA_GAP_DAY, None, under)
     return _State(status, SIGNATORY if status is Status.SIGNATORY else ACT_UNSETTLED, None, under)
 
 
@@ -365,13 +380,20 @@ def _standing(participation: Participation) -> tuple[Reason, ...]:
 def _not_settled(participation: Participation, day: date) -> _State:
     """Return what leaves open whether it was in force: a day not known, or a succession not notified yet."""
     since, notified = participation.since, participation.open_until
+    if _of_another(participation, day):
+        return _undetermined(participation, AUTHOR_OPEN)
     if since is not None and notified is not None and since.latest <= day < notified.earliest:
         return _State(Status.UNDETERMINED, SUCCESSION_OPEN, participation, tuple(_whole(participation)))
     return _undetermined(participation)
 
 
-def _undetermined(participation: Participation) -> _State:
-    return _State(Status.UNDETERMINED, DATA_GAP_DAY, participation, tuple(_whole(participation)))
+def _of_another(participation: Participation, day: date) -> bool:
+    """Return whether the consent may be another's act on the day: its author did not stand there itself for certain."""
+    return participation.own_from is not None and day < participation.own_from.latest
+
+
+def _undetermined(participation: Participation, rule: Rule = DATA_GAP_DAY) -> _State:
+    return _State(Status.UNDETERMINED, rule, participation, tuple(_whole(participation)))
 
 
 def _whole(participation: Participation) -> Iterator[Reason]:

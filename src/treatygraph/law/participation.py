@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from treatygraph.days import Span
 from treatygraph.facts.model import Action, ActionKind
 from treatygraph.facts.register import Register
+from treatygraph.law.authorship import own_from
 from treatygraph.law.consent import expresses_consent
 from treatygraph.law.dependency import PartIn, held_to_parents
 from treatygraph.law.model import Course, Participation, Reason, TreatyForce
@@ -41,17 +43,20 @@ def participate(
             and of an organization's member States in the same treaty.
     """
     found = tuple(
-        Participation(
-            participant=participant,
-            treaty=treaty,
-            ordinal=number,
-            consent=consent,
-            consented=consent.done_on.span,
-            since=course.since,
-            until=course.until,
-            open_until=open_until(consent, course.since),
-            reason=course.why,
-            end_reason=course.why_ended,
+        _own(
+            register,
+            Participation(
+                participant=participant,
+                treaty=treaty,
+                ordinal=number,
+                consent=consent,
+                consented=consent.done_on.span,
+                since=course.since,
+                until=course.until,
+                open_until=open_until(consent, course.since),
+                reason=course.why,
+                end_reason=course.why_ended,
+            ),
         )
         for number, (consent, course) in enumerate(_courses(register, participant, treaty, force, part_in), 1)
     )
@@ -62,6 +67,16 @@ def participate(
         )
         return _with_members(register, admitted, part_in)
     return found
+
+
+def _own(register: Register, p: Participation) -> Participation:
+    """Return the participation, left open until its author stood there itself, where the act may be another's."""
+    own = own_from(register, p.consent)
+    if own is None:
+        return p
+    day, reasons = own
+    since = None if p.since is None else Span(p.since.earliest, max(p.since.latest, day.latest))
+    return replace(p, since=since, own_from=day, reason=replace(p.reason, because=(*p.reason.because, *reasons)))
 
 
 def _courses(

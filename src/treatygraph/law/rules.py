@@ -10,6 +10,7 @@ from types import ModuleType
 
 from treatygraph.law import (
     acceptance,
+    authorship,
     between_rules,
     competence,
     consent,
@@ -47,6 +48,7 @@ _MODULES = (
     force,
     succession,
     termination,
+    authorship,
     organizations,
     dependency,
     provisional,

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from treatygraph.days import Span
 from treatygraph.facts.model import Action, ActionKind
 from treatygraph.facts.register import Register
+from treatygraph.law.authorship import own_from
 from treatygraph.law.consent import continued, signature
 from treatygraph.law.model import Reason, Status, because
 from treatygraph.law.rule import Family, Rule
@@ -66,7 +67,7 @@ def steps(register: Register, participant: str, treaty: str) -> Iterator[tuple[S
     signed = signature(register, participant, treaty)
     # A definitive signature is a consent: it is told with its participation.
     if signed is not None and signed.kind is not ActionKind.DEFINITIVE_SIGNATURE:
-        yield signed.done_on.span, Status.SIGNATORY, _signed(register, signed)
+        yield _signed(register, signed)
     for act in register.actions_of(participant, treaty):
         if act.kind is ActionKind.CONFIRMATION_OF_SIGNATURE:
             yield act.done_on.span, Status.SIGNATORY, _did(SIGNATURE_CONFIRMED, act)
@@ -89,12 +90,16 @@ def _did(rule: Rule, act: Action) -> Reason:
     return because(rule, participant=act.participant, treaty=act.treaty, done_on=act.done_on, facts=(act,))
 
 
-def _signed(register: Register, act: Action) -> Reason:
-    return because(
+def _signed(register: Register, act: Action) -> tuple[Span, Status, Reason]:
+    """Return a signature, from when it makes its author a signatory: open until it counts as its author's own."""
+    done, own = act.done_on.span, own_from(register, act)
+    why = because(
         _SIGNED_BY.get(act.kind, SIGNED),
         *continued(register, act),
+        *(own[1] if own is not None else ()),
         participant=act.participant,
         treaty=act.treaty,
         done_on=act.done_on,
         facts=(act,),
     )
+    return Span(done.earliest, max(done.latest, own[0].latest)) if own is not None else done, Status.SIGNATORY, why

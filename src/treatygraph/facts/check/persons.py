@@ -78,28 +78,29 @@ def participants_live_in_order(rows: Rows) -> Iterator[Fault]:
 def acts_are_of_their_time(rows: Rows) -> Iterator[Fault]:
     """Nobody acts before it begins or after it ends, and a territory takes part in nothing.
 
-    A list shows in a State's row what was done for it while it was none yet; the note of such an act tells so.
+    A list shows in a State's row what was done for it while it was none yet: that it then was no State is another claim
+    about who acted, and stands in conflicts.csv as such. A note may tell anything, and excuses nothing.
     """
+    doubted = frozenset(c.about for c in rows.facts.conflicts if c.field == "participant")
     known = {p.id: p for p in rows.facts.participants}
     for action in rows.facts.actions:
         who = known[action.participant]
-        yield from _lives(rows, "actions", action, who)
+        yield from _lives(rows, "actions", action, who, explained=action.id in doubted)
         if who.kind is ParticipantKind.TERRITORY:
             cause = "is a territory, which takes part in nothing."
             remedy = "Name the participant responsible for it, as the author of an act about it."
             yield rows.fault("actions", action, "participant", cause, remedy)
     for statement in rows.facts.statements:
-        yield from _lives(rows, "statements", statement, known[statement.participant])
+        yield from _lives(rows, "statements", statement, known[statement.participant], explained=False)
 
 
-def _lives(rows: Rows, table: str, act: Action | Statement, who: Participant) -> Iterator[Fault]:
+def _lives(rows: Rows, table: str, act: Action | Statement, who: Participant, *, explained: bool) -> Iterator[Fault]:
     done, column = (act.done_on, "done_on") if isinstance(act, Action) else (act.made_on, "made_on")
     if done is None:
         return
-    explained = isinstance(act, Action) and act.note is not None
     if who.since is not None and done.latest < who.since.earliest and not explained:
         before = [link.predecessor for link in rows.facts.continuity if link.successor == who.id]
-        remedy = "Correct the day, or that of its beginning; or tell in the act's note why it stands in this row."
+        remedy = "Correct the day, or that of its beginning; or declare both claims on participant in conflicts.csv."
         if before:
             remedy = f"Name who acted ({', '.join(before)})."
         yield rows.fault(table, act, column, f"is before {who.id} began on {who.since}.", remedy)

@@ -67,7 +67,8 @@ class Participation:
 
     `since` is None while the treaty is not in force for the participant; `until` is None while it has not
     ended. Both are half-open: `until` is the first day no longer in force. `open_until` is the notification of a
-    succession that reaches back: from `since` until then two readings are open.
+    succession that reaches back: from `since` until then two readings are open. `own_from` is when an act of before
+    its author stood there itself counts for certain as its own; until then it is open whether anything is in force.
     """
 
     participant: str
@@ -80,6 +81,7 @@ class Participation:
     open_until: Span | None
     reason: Reason
     end_reason: Reason | None
+    own_from: Span | None = None
 
     def in_force_on(self, day: date) -> bool | None:
         """Return whether it is in force on the day; None when the data do not settle it, or the law."""
