@@ -1,17 +1,19 @@
 """Provisional application: from when and until when a participant applies a treaty that is not in force for it.
 
 Legal basis: VCLT art. 25. It is no consent to be bound; it ends with a notice, or with entry into force for the
-participant: being party goes before it.
+participant: being party goes before it. A treaty is so applied pending its entry into force; whether one that has not
+consented by then may go on, the treaty's own terms say. Where acts of that kind come later, they evidently let it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from treatygraph.days import Span
-from treatygraph.facts.model import PROVISIONAL, ActionKind
+from treatygraph.facts.model import PROVISIONAL, Action, ActionKind
 from treatygraph.facts.register import Register
-from treatygraph.law.model import Participation, Reason, TreatyForce, because
+from treatygraph.law.model import ForceBasis, Participation, Reason, TreatyForce, because
 from treatygraph.law.rule import Family, Rule
 from treatygraph.law.termination import state_end
 
@@ -30,6 +32,18 @@ PROVISIONAL_ENDED = Rule(
     basis="VCLT art. 25(2)",
     family=Family.LEAVING,
     sentence="{participant} gave notice on {done_on} that it does not, or no longer, apply {treaty} provisionally.",
+)
+
+PROVISIONAL_PENDING = Rule(
+    id="provisional-pending",
+    title="Provisional application once the treaty is in force",
+    basis="VCLT art. 25(1); the treaty's own terms",
+    family=Family.LEAVING,
+    sentence=(
+        "{treaty} entered into force on {day}, and a treaty is applied provisionally pending its entry into force: "
+        "whether {participant} went on applying it so from then on, its terms say, which are not in the data. Two "
+        "readings: it ended with the entry into force of the treaty; or it lasts until that for {participant}."
+    ),
 )
 
 _ENDING = frozenset({ActionKind.NOTIFICATION_OF_NON_PROVISIONAL_APPLICATION, ActionKind.DENUNCIATION})
@@ -75,6 +89,9 @@ def provisional(
             ends.append(((act.effective_on or act.done_on).span, (ended,)))
     # Whoever was party has applied it for good: leaving does not bring the provisional application back.
     ends += [(p.since, (why,)) for p in participations if p.since is not None]
+    pending = _pending(register, begun, force)
+    if pending is not None:
+        ends.append((pending[0], (why, pending[1])))
     over = state_end(register, participant)
     if over is not None:
         ends.append((over[0], (why, over[1])))
@@ -88,3 +105,25 @@ def provisional(
         if other.latest < until.latest:
             until, reasons = Span(until.earliest, other.latest), tuple(dict.fromkeys((*reasons, *why_then)))
     return Provisional(since, until, reasons)
+
+
+def _pending(register: Register, begun: Action, force: TreatyForce) -> tuple[Span, Reason] | None:
+    """Return from when it is open whether a provisional application goes on, the treaty being in force; None if not."""
+    if force.in_force is None or force.basis is ForceBasis.UNDETERMINED:
+        return None
+    day = force.in_force
+    later = any(
+        a.kind in PROVISIONAL and a.done_on.earliest >= day.latest
+        for a in register.actions_by_treaty.get(begun.treaty, ())
+    )
+    if later:
+        return None
+    why = because(
+        PROVISIONAL_PENDING,
+        force.reason,
+        participant=begun.participant,
+        treaty=begun.treaty,
+        day=day,
+        facts=(begun,),
+    )
+    return Span(day.earliest, date.max), why

@@ -36,6 +36,16 @@ SIGNATURE_CONFIRMED = Rule(
     family=Family.CONSENT,
     sentence="{participant} confirmed its signature of {treaty} on {done_on}: a full one, which alone does not bind.",
 )
+SIGNATURE_CONFIRMED_OPEN = Rule(
+    id="signature-confirmed-open",
+    title="A confirmed signature of a treaty by whose signature alone others bound themselves",
+    basis="VCLT art. 12(1), (2)(b)",
+    family=Family.CONSENT,
+    sentence=(
+        "{participant} confirmed its signature of {treaty} on {done_on}: a full one. Others bound themselves to "
+        "{treaty} by signing; whether this signature, too, expresses consent to be bound the list does not tell."
+    ),
+)
 SIGNATURE_SUCCEEDED = Rule(
     id="signature-succeeded",
     title="A signature taken over from a predecessor State",
@@ -70,7 +80,10 @@ def steps(register: Register, participant: str, treaty: str) -> Iterator[tuple[S
         yield _signed(register, signed)
     for act in register.actions_of(participant, treaty):
         if act.kind is ActionKind.CONFIRMATION_OF_SIGNATURE:
-            yield act.done_on.span, Status.SIGNATORY, _did(SIGNATURE_CONFIRMED, act)
+            if _binds_by_signature(register, treaty):
+                yield act.done_on.span, Status.UNDETERMINED, _did(SIGNATURE_CONFIRMED_OPEN, act)
+            else:
+                yield act.done_on.span, Status.SIGNATORY, _did(SIGNATURE_CONFIRMED, act)
         elif act.kind in UNSETTLED:
             yield (
                 act.done_on.span,
@@ -84,6 +97,11 @@ def steps(register: Register, participant: str, treaty: str) -> Iterator[tuple[S
                     facts=(act,),
                 ),
             )
+
+
+def _binds_by_signature(register: Register, treaty: str) -> bool:
+    """Return whether the treaty lets one express consent by signing: somebody did (VCLT art. 12(1)(b))."""
+    return any(a.kind is ActionKind.DEFINITIVE_SIGNATURE for a in register.actions_by_treaty.get(treaty, ()))
 
 
 def _did(rule: Rule, act: Action) -> Reason:
