@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
 from tests.law.test_cases import told
 from treatygraph.facts.model import Facts
 from treatygraph.law.model import Application
-from treatygraph.law.territories import territories_of, territory_history
+from treatygraph.law.status import Concluded
+from treatygraph.law.territories import application, territories_of, territory_history
 
 SAID: dict[str, Any] = {
     "acts": [
@@ -61,3 +62,16 @@ def test_what_changes_nothing_begins_no_stretch(facts: Facts) -> None:
     stretches = territory_history(told({**SAID, "statements": [early, before]}, facts), "SKE", "river")
     assert date(2000, 8, 1) not in [s.since for s in stretches]
     assert stretches[-1].application == Application.NOT_STATED
+
+
+def test_nothing_is_told_for_certain_of_a_territory_before_it_is_what_it_is(real: Concluded) -> None:
+    register = real.register
+    begun = {p.id: p.since for p in register.facts.participants if p.responsible is not None and p.since is not None}
+    asked = {(t, s.treaty) for s in register.facts.statements for t in s.territories if t in begun}
+    assert asked
+    for territory, treaty in asked:
+        day = begun[territory].earliest - timedelta(days=1)
+        force = real.force(treaty).in_force
+        assert force is not None
+        expected = Application.UNDETERMINED if force.earliest <= day else Application.NOT_IN_FORCE
+        assert application(real, territory, treaty, day).application is expected, (territory, treaty)

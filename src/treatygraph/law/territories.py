@@ -30,6 +30,7 @@ from treatygraph.law.territory_rules import (
     TERRITORY_EXTENDED,
     TERRITORY_NOT_IN_FORCE,
     TERRITORY_NOT_STATED,
+    TERRITORY_NOT_YET,
     TERRITORY_OF_NOBODY,
     TERRITORY_TREATY_NOT_IN_FORCE,
     TERRITORY_UNREAD,
@@ -45,7 +46,7 @@ class TerritoryStretch:
 
     `since` is the first day of it, `until` the first day after it; the first stretch has no `since` and the last no
     `until`. `statement` is the one that decides, where one does; `others` are communications of others about the
-    territory. `gone` is the territory where it is no more, or may be.
+    territory. `itself` is the territory, where its own beginning or end decides.
     """
 
     territory: str
@@ -59,7 +60,7 @@ class TerritoryStretch:
     others: tuple[Statement, ...]
     rule: Rule
     reasons: tuple[Reason, ...]
-    gone: Participant | None
+    itself: Participant | None
 
     def holds_on(self, day: date) -> bool:
         """Return whether the day is in the stretch."""
@@ -86,13 +87,13 @@ class TerritoryStretch:
         )
         if self.rule is not TERRITORY_NOT_STATED:
             values["day"] = day
-        if self.rule in {TERRITORY_UNSETTLED, TERRITORY_OF_NOBODY, TERRITORY_ENDED}:
+        if self.rule in {TERRITORY_UNSETTLED, TERRITORY_OF_NOBODY, TERRITORY_ENDED, TERRITORY_NOT_YET}:
             del values["participant"]
         if self.statement is not None and self.rule is not TERRITORY_UNSETTLED:
             values |= {"statement": self.statement.id, "since": self.begun}
-        if self.gone is not None:
-            values |= {"since": self.begun} if self.rule is TERRITORY_ENDED else {}
-            return because(self.rule, *self.reasons, *others, facts=(self.gone,), values=values)
+        if self.itself is not None:
+            values |= {"since": self.begun} if self.rule is not TERRITORY_UNSETTLED else {}
+            return because(self.rule, *self.reasons, *others, facts=(self.itself,), values=values)
         facts = (self.statement,) if self.statement is not None else ()
         return because(self.rule, *self.reasons, *others, facts=facts, values=values)
 
@@ -128,17 +129,22 @@ def territory_history(concluded: Concluded, territory: str, treaty: str) -> tupl
     register = concluded.register
     who = register.participants[territory]
     responsible, gone = who.responsible, _gone_since(who)
+    begun, force = who.since.span if who.since is not None else None, concluded.force(treaty)
     naming = [s for s in register.statements_by_treaty.get(treaty, ()) if territory in s.territories]
     own = [s for s in naming if s.participant == responsible and s.effect in _ABOUT]
     others = tuple(s for s in naming if s.participant != responsible)
     found: list[tuple[date | None, _State]] = []
     turning = set(_turning_days(concluded, responsible, treaty, own))
-    turning |= {gone.earliest, gone.latest} if gone is not None else set()
+    turning |= {day for span in (gone, begun) if span is not None for day in (span.earliest, span.latest)}
     for day in (None, *sorted(turning)):
         if gone is not None and day is not None and day >= gone.latest:
             state = _State(Application.NOT_IN_FORCE, TERRITORY_ENDED, None, gone, ())
         else:
             state = _OF_NOBODY if responsible is None else _on(concluded, responsible, treaty, own, day or date.min)
+            there = force.in_force is not None and day is not None and force.in_force.earliest <= day
+            if there and begun is not None and day is not None and day < begun.latest:
+                # Another may have been responsible, and the treaty have applied by what it said.
+                state = _State(Application.UNDETERMINED, TERRITORY_NOT_YET, None, begun, ())
             if gone is not None and day is not None and gone.earliest <= day and state.application not in OUTSIDE:
                 # It may be no more by then, and nothing applies to what is not there.
                 state = _State(Application.UNDETERMINED, TERRITORY_UNSETTLED, None, gone, state.reasons)
@@ -158,7 +164,7 @@ def territory_history(concluded: Concluded, territory: str, treaty: str) -> tupl
             others=others,
             rule=state.rule,
             reasons=state.reasons,
-            gone=who if gone is not None and state.begun is gone else None,
+            itself=who if state.begun is not None and (state.begun is gone or state.begun is begun) else None,
         )
         for (since, state), until in zip(found, ends, strict=True)
     )

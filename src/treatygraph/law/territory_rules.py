@@ -115,6 +115,16 @@ TERRITORY_PROVISION = Rule(
     family=Family.TERRITORY,
     sentence="What {provision} of {treaty} asks in {territory} on {day}.",
 )
+TERRITORY_NOT_YET = Rule(
+    id="territory-not-yet",
+    title="A territory of before it was what it is",
+    basis="none: a gap in our knowledge",
+    family=Family.TERRITORY,
+    sentence=(
+        "Whether {treaty} applied to {territory} on {day} is not known: it is what it is since {since}, and who was "
+        "responsible for what was there before, and what applied there, is not told of it."
+    ),
+)
 TERRITORY_ENDED = Rule(
     id="territory-ended",
     title="A territory that is no more",
