@@ -215,7 +215,9 @@ class Treaty:
         """Return that there is no relation, or that the data do not settle it."""
         standings = [standing(self.concluded, p, self.treaty, self.day) for p in (a, b)]
         under = tuple(s.reason for s in standings if s.status is not Status.PARTY)
-        settled = any(s.status not in {Status.PARTY, Status.UNDETERMINED} for s in standings)
+        # With one that is no more, or under a treaty that is no more, nothing is in force, whatever it had done.
+        ended = any(self.concluded.on(p, self.treaty, self.day).ended for p in (a, b))
+        settled = ended or any(s.status not in {Status.PARTY, Status.UNDETERMINED} for s in standings)
         rule = RELATION_NOT_BOTH if settled else RELATION_UNDETERMINED
         # Without a relation an objection has nothing to work on: it is shown as a notice.
         objections = tuple(
