@@ -116,23 +116,25 @@ WITHDRAWAL_PENDING = Rule(
 )
 OBJECTION = Rule(
     id="objection",
-    title="Objection that does not preclude the treaty",
+    title="Objection that is not seen to preclude the treaty",
     basis="VCLT arts. 20(4)(b), 21(3)",
     family=Family.OBJECTION,
     sentence=(
-        "{other} objected to {statement} of {participant} on {made_on} (ground: {ground}) without precluding the "
-        "treaty; the provisions concerned do not apply between the two to the extent of the reservation."
+        "{other} objected to {statement} of {participant} on {made_on} (ground: {ground}); that it "
+        "definitely opposes the entry into force of the treaty between the two was not seen, so that it is in force "
+        "between them: the provisions concerned do not apply between the two to the extent of the reservation."
     ),
 )
 OBJECTION_INVALIDITY = Rule(
     id="objection-invalidity",
     title="Objection that a reservation may not be made",
-    basis="VCLT arts. 19, 21(3)",
+    basis="VCLT arts. 19, 20(4)(b), 21(3)",
     family=Family.OBJECTION,
     sentence=(
-        "{other} objected to {statement} of {participant} on {made_on} (ground: {ground}) without precluding the "
-        "treaty. Two readings, with opposite results: an impermissible reservation is null, and {participant} is bound "
-        "without it; or the provisions concerned do not apply between the two to the extent of the reservation."
+        "{other} objected to {statement} of {participant} on {made_on} (ground: {ground}); that it "
+        "definitely opposes the entry into force of the treaty between the two was not seen, so that it is in force "
+        "between them. Two readings, with opposite results: an impermissible reservation is null, and {participant} is "
+        "bound without it; or the provisions concerned do not apply between the two to the extent of the reservation."
     ),
 )
 OBJECTION_TO_PERMITTED = Rule(
