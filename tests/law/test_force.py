@@ -9,7 +9,7 @@ import pytest
 
 from treatygraph.days import Duration
 from treatygraph.errors import MissingClauseError
-from treatygraph.facts.model import Facts
+from treatygraph.facts.model import CONSENT, ActionKind, Facts
 from treatygraph.facts.register import Register
 from treatygraph.law.delay import end_of_period
 from treatygraph.law.status import Concluded, conclude, counted
@@ -43,3 +43,16 @@ def test_nobody_is_bound_by_a_treaty_after_its_published_end(real: Concluded) ->
         assert not counted(real, treaty, after).in_force
         assert not counted(real, treaty, after).undetermined
         assert not any(p.in_force_on(after) is not False for p in real.under(treaty))
+
+
+def test_who_may_be_bound_by_an_act_that_no_rule_settles_is_among_the_undetermined(real: Concluded) -> None:
+    day = real.register.coverage["xiv-7-a"].as_of
+    open_ = counted(real, "xiv-7-a", day).undetermined
+    confirmed = {
+        a.participant
+        for a in real.register.actions_by_treaty["xiv-7-a"]
+        if a.kind is ActionKind.CONFIRMATION_OF_SIGNATURE
+    }
+    consented = {a.participant for a in real.register.actions_by_treaty["xiv-7-a"] if a.kind in CONSENT}
+    assert confirmed - consented
+    assert confirmed - consented <= set(open_)

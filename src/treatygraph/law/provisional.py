@@ -71,6 +71,7 @@ def provisional(
     if begun is None:
         return None
     since = (begun.effective_on or begun.done_on).span
+    later = _later(register, begun, force)
     why = because(
         APPLIED_PROVISIONALLY,
         participant=participant,
@@ -78,7 +79,7 @@ def provisional(
         day=since,
         kind=begun.kind,
         done_on=begun.done_on,
-        facts=(begun,),
+        facts=(begun,) if later in {None, begun} else (begun, later),
     )
     ends: list[tuple[Span, tuple[Reason, ...]]] = []
     for act in acts:
@@ -89,9 +90,16 @@ def provisional(
             ends.append(((act.effective_on or act.done_on).span, (ended,)))
     # Whoever was party has applied it for good: leaving does not bring the provisional application back.
     ends += [(p.since, (why,)) for p in participations if p.since is not None]
-    pending = _pending(register, begun, force)
-    if pending is not None:
-        ends.append((pending[0], (why, pending[1])))
+    if later is None and force.in_force is not None and force.basis is not ForceBasis.UNDETERMINED:
+        pending = because(
+            PROVISIONAL_PENDING,
+            force.reason,
+            participant=participant,
+            treaty=treaty,
+            day=force.in_force,
+            facts=(begun,),
+        )
+        ends.append((Span(force.in_force.earliest, date.max), (why, pending)))
     over = state_end(register, participant)
     if over is not None:
         ends.append((over[0], (why, over[1])))
@@ -107,23 +115,13 @@ def provisional(
     return Provisional(since, until, reasons)
 
 
-def _pending(register: Register, begun: Action, force: TreatyForce) -> tuple[Span, Reason] | None:
-    """Return from when it is open whether a provisional application goes on, the treaty being in force; None if not."""
-    if force.in_force is None or force.basis is ForceBasis.UNDETERMINED:
-        return None
+def _later(register: Register, begun: Action, force: TreatyForce) -> Action | None:
+    """Return the first act of provisional application by which a treaty in force is so applied; None where none is.
+
+    An act of before shows nothing of it; nor does any while it is not known since when the treaty is in force.
+    """
     day = force.in_force
-    later = any(
-        a.kind in PROVISIONAL and a.done_on.earliest >= day.latest
-        for a in register.actions_by_treaty.get(begun.treaty, ())
-    )
-    if later:
+    if day is None:
         return None
-    why = because(
-        PROVISIONAL_PENDING,
-        force.reason,
-        participant=begun.participant,
-        treaty=begun.treaty,
-        day=day,
-        facts=(begun,),
-    )
-    return Span(day.earliest, date.max), why
+    acts = register.actions_by_treaty.get(begun.treaty, ())
+    return next((a for a in acts if a.kind in PROVISIONAL and a.done_on.earliest >= day.latest), None)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from treatygraph.facts.register import Register
 from treatygraph.law.consent import signature
 from treatygraph.law.dependency import PartIn
-from treatygraph.law.history import Stretch, history
+from treatygraph.law.history import ACT_UNSETTLED, Stretch, history
 from treatygraph.law.model import Participation, Standing, Status, TreatyForce
 from treatygraph.law.participation import participate
 from treatygraph.law.treaty_end import marked
@@ -191,6 +191,7 @@ def counted(concluded: Concluded, treaty: str, day: date) -> Counted:
             and not stretch.ended
             and (
                 stretch.participation is not None
+                or stretch.rule is ACT_UNSETTLED
                 or register.possible_act(participant, treaty) is not None
                 or register.followed_under(participant, treaty)
                 or any(u.done_on.earliest <= day for u in register.undecided_of(participant, treaty))

@@ -80,8 +80,9 @@ def steps(register: Register, participant: str, treaty: str) -> Iterator[tuple[S
         yield _signed(register, signed)
     for act in register.actions_of(participant, treaty):
         if act.kind is ActionKind.CONFIRMATION_OF_SIGNATURE:
-            if _binds_by_signature(register, treaty):
-                yield act.done_on.span, Status.UNDETERMINED, _did(SIGNATURE_CONFIRMED_OPEN, act)
+            bound = _bound_by_signing(register, treaty)
+            if bound is not None:
+                yield act.done_on.span, Status.UNDETERMINED, _did(SIGNATURE_CONFIRMED_OPEN, act, bound)
             else:
                 yield act.done_on.span, Status.SIGNATORY, _did(SIGNATURE_CONFIRMED, act)
         elif act.kind in UNSETTLED:
@@ -99,13 +100,14 @@ def steps(register: Register, participant: str, treaty: str) -> Iterator[tuple[S
             )
 
 
-def _binds_by_signature(register: Register, treaty: str) -> bool:
-    """Return whether the treaty lets one express consent by signing: somebody did (VCLT art. 12(1)(b))."""
-    return any(a.kind is ActionKind.DEFINITIVE_SIGNATURE for a in register.actions_by_treaty.get(treaty, ()))
+def _bound_by_signing(register: Register, treaty: str) -> Action | None:
+    """Return an act that shows that the treaty lets one express consent by signing (VCLT art. 12(1)(b)), or None."""
+    acts = register.actions_by_treaty.get(treaty, ())
+    return next((a for a in acts if a.kind is ActionKind.DEFINITIVE_SIGNATURE), None)
 
 
-def _did(rule: Rule, act: Action) -> Reason:
-    return because(rule, participant=act.participant, treaty=act.treaty, done_on=act.done_on, facts=(act,))
+def _did(rule: Rule, act: Action, *beside: Action) -> Reason:
+    return because(rule, participant=act.participant, treaty=act.treaty, done_on=act.done_on, facts=(act, *beside))
 
 
 def _signed(register: Register, act: Action) -> tuple[Span, Status, Reason]:
