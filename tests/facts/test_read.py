@@ -228,6 +228,7 @@ def test_a_missing_ontology_is_named(tmp_path: Path) -> None:
         read_terms(tmp_path)
 
 
+@pytest.mark.slow
 def test_the_metadata_are_csv_on_the_web_and_the_tables_conform(some: Concluded, tmp_path: Path) -> None:
     """An independent reader of the standard accepts metadata and tables as published, references included."""
     from csvw import TableGroup

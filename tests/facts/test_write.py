@@ -14,7 +14,9 @@ from treatygraph.facts.write import cell, table_text, write_facts
 METADATA = ROOT / "data" / "metadata.json"
 
 
-@pytest.mark.parametrize("folder", [ROOT / "data", WORLD], ids=["real", "world"])
+@pytest.mark.parametrize(
+    "folder", [pytest.param(ROOT / "data", id="real", marks=pytest.mark.slow), pytest.param(WORLD, id="world")]
+)
 def test_reading_and_writing_is_the_identity_on_bytes(folder: Path, tmp_path: Path) -> None:
     loaded = read_facts(folder)
     write_facts(loaded.facts, tmp_path, METADATA)

@@ -165,6 +165,7 @@ def test_what_is_taken_over_is_what_would_be_concluded_anew(world: Concluded, da
         assert whole(after) == whole(concluded_anew(world, after)), (participant, acts)
 
 
+@pytest.mark.slow
 def test_in_reality_too(some: Concluded) -> None:
     for day in (date(2003, 9, 28), date(2026, 9, 11)):
         for participant, acts in suppositions(some, day)[::43]:

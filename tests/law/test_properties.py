@@ -332,6 +332,7 @@ def reached(concluded: Concluded, day: date) -> Iterator[str]:
                     yield "objection between two parties"
 
 
+@pytest.mark.slow
 def test_the_histories_come_to_every_class() -> None:
     found: Counter[str] = Counter()
 
