@@ -396,6 +396,22 @@ def test_no_fault_of_accessibility_and_nothing_wider_than_the_screen(
     assert not found, "\n".join(found)
 
 
+@pytest.mark.slow
+def test_the_map_tells_what_the_pointer_and_the_keyboard_are_on(page: sync_api.Page) -> None:
+    page.goto("/en/treaty/som")
+    map_, card = page.locator("figure.map svg"), page.locator("figure.map .card")
+    expect(map_).to_have_attribute("role", "application")
+    map_.focus()
+    page.keyboard.press("ArrowRight")
+    expect(card).to_contain_text("Afghanistan: party; in force since")
+    page.keyboard.press("ArrowRight")
+    expect(card).to_contain_text("Albania")
+    page.locator("figure.map a[href$='participant/BRA'] path").first.hover()
+    expect(card).to_contain_text("Brazil")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/en/participant/ALB$"))
+
+
 def test_the_keyboard_reaches_the_content_first(page: sync_api.Page) -> None:
     page.goto("/en/participant/CHE")
     page.keyboard.press("Tab")

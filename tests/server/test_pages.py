@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
 
 import httpx
 import pytest
@@ -457,6 +458,67 @@ def test_statements_are_sorted_and_paged_by_links(client: httpx.Client) -> None:
     assert turned == sorted(turned)
     # What is no page and no column is passed over.
     assert shown(client.get("/en/statements?treaty=som&page=99&sort=xx").text) == shown(second)
+
+
+def test_the_table_of_a_treaty_is_narrowed_and_sorted_by_links(client: httpx.Client) -> None:
+    whole = client.get("/en/treaty/som").text
+    of_regions = re.findall(r'<li><a href="([^"]*region=[^"]*)#participants">[^<]*</a> <small>(\d+)', whole)
+    assert len(of_regions) == 5
+    assert sum(int(number) for _, number in of_regions) == len(shown(whole)) - 1  # the European Union lies in none
+    for address, number in of_regions:
+        assert len(shown(client.get(address.replace("&amp;", "&")).text)) == int(number)
+    down = client.get("/en/treaty/som?sort=-consented_on&status=party").text
+    days = re.findall(
+        r'<td class="day"><a href="[^"]*(?:-a|ratification|accession|acceptance|approval)[^"]*">([^<]*)', down
+    )
+    assert days == sorted(days, reverse=True)
+    assert 'aria-sort="descending"' in down
+
+
+def test_the_answer_of_any_question_is_narrowed_sorted_and_paged_by_links(client: httpx.Client) -> None:
+    asked = "/en/questions/status/statuses-under-a-treaty?treaty=som"
+    whole = client.get(asked).text
+    of_statuses = re.findall(r'<li><a href="([^"]*_status=[^"]*)">[^<]*</a> <small>(\d+)', whole)
+    assert len(of_statuses) > 1
+    for address, number in of_statuses:
+        assert f"<strong>{number} row" in client.get(address.replace("&amp;", "&")).text
+    turned = shown(client.get(f"{asked}&_sort=-participant").text)
+    assert turned == sorted(turned, reverse=True)
+    assert client.get(f"{asked}&_colour=red").status_code == 400
+    long = "/en/questions/gaps/unread-statements"
+    first, second = shown(client.get(long).text), shown(client.get(f"{long}?_page=2").text)
+    number = len(client.get("/api/questions/gaps/unread-statements").json()["rows"])
+    assert len(first) == 500 or len(first) == number
+    assert len(second) == min(500, number - 500) if number > 500 else second == first
+
+
+@pytest.mark.parametrize(
+    "path", ["treaty/som", "participant/CHE", "participants?region=Africa", "participants?treaty=som"]
+)
+def test_each_chart_is_had_as_a_drawing_and_as_its_numbers(client: httpx.Client, path: str) -> None:
+    for code in ("en", "ar"):
+        links = re.findall(r'<a href="([^"]+)" download>(SVG|CSV)', client.get(f"/{code}/{path}").text)
+        assert [kind for _, kind in links] == ["SVG", "CSV"] * (len(links) // 2) != []
+        for address, kind in links:
+            found = client.get(address.replace("&amp;", "&")).raise_for_status()
+            if kind == "SVG":
+                assert found.headers["content-type"] == "image/svg+xml"
+                drawn = ElementTree.fromstring(found.content)
+                assert drawn.find("{http://www.w3.org/2000/svg}title") is not None
+                # It leads nowhere, and fetches nothing.
+                assert b"href" not in found.content
+                assert b"url(http" not in found.content
+            else:
+                assert len(found.text.splitlines()) > 1
+    numbers = client.get("/en/picture/parties/som.csv").text.splitlines()
+    assert numbers[0] == "year,in_force_for"
+    assert f">{numbers[-1].partition(',')[2]}</a>" in client.get("/en/treaty/som").text
+
+
+def test_the_map_says_since_when(client: httpx.Client) -> None:
+    assert re.search(
+        r"<title>Switzerland: party; in force since \d{4}-\d{2}-\d{2}</title>", client.get("/en/treaty/som").text
+    )
 
 
 def test_a_question_with_a_bad_value_keeps_its_form(client: httpx.Client) -> None:

@@ -32,6 +32,10 @@ Maker = Callable[[View], dict[str, Any] | Awaitable[dict[str, Any]]]
 #: The editor's library writes style elements; everything else stays as strict as elsewhere.
 _EDITOR_SECURITY = CONTENT_SECURITY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
 
+#: A drawing that is a file of its own carries its styles in it, and nothing else.
+_PICTURE_SECURITY = "default-src 'none'; style-src 'unsafe-inline'"
+SVG = "image/svg+xml"
+
 
 @cache
 def _environment(code: str) -> Environment:
@@ -80,7 +84,11 @@ def assets_mark() -> str:
 
 
 def page(
-    template: str, make: Maker, parameters: tuple[str, ...] | None = ()
+    template: str,
+    make: Maker,
+    parameters: tuple[str, ...] | None = (),
+    *,
+    kind: str = "text/html; charset=utf-8",
 ) -> Callable[[Request], Awaitable[Response]]:
     """Return what answers requests for a page.
 
@@ -88,6 +96,7 @@ def page(
         template: Name of the template.
         make: Makes its values.
         parameters: The parameters the page knows beside `on`; others are passed over. None: it takes any.
+        kind: Its media type.
     """
 
     async def answer(request: Request) -> Response:
@@ -101,6 +110,8 @@ def page(
         headers = headers_of(edition.version, key, vary="") | {"Content-Language": code}
         if template == "editor.html":
             headers["Content-Security-Policy"] = _EDITOR_SECURITY
+        elif kind == SVG:
+            headers["Content-Security-Policy"] = _PICTURE_SECURITY
         if (known := unchanged(request, headers)) is not None:
             return known
         tag = headers["ETag"]
@@ -115,7 +126,7 @@ def page(
                     edition.keep(tag, body)
             except TreatygraphError as error:
                 return await error_page(request, refusal_of(error))
-        return Response(body, 200, headers, "text/html; charset=utf-8")
+        return Response(body, 200, headers, kind)
 
     answer.__name__ = f"page_{template.partition('.')[0]}"
     return answer

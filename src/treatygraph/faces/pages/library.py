@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from treatygraph.errors import TreatygraphError, UnknownNameError
 from treatygraph.faces.pages.of import page_of
+from treatygraph.faces.pages.tables import Choice, arranged, counted, facet
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.render import plain
 from treatygraph.faces.web import graphs
@@ -42,26 +43,27 @@ def questions(view: View) -> dict[str, Any]:
 
 
 async def question(view: View) -> dict[str, Any]:
-    """Make the page of a question: its form, its answer, its SPARQL."""
+    """Make the page of a question: its form, its answer, its SPARQL.
+
+    The answer is sorted by `_sort=column` (backwards `_sort=-column`) and narrowed by `_column=value`.
+    """
     asked = find_question(view.path["id"])
     known = {p.name for p in asked.parameters}
-    values = {name: text for name, text in view.asked.items() if text.strip()}
+    values = {name: text for name, text in view.asked.items() if text.strip() and not name.startswith("_")}
     for name in values:
         if name not in known:
             has = ", ".join(sorted(known)) or "-"
             raise RefusedError(400, view.say("Unknown parameter"), f"{name[:40]!r}: {asked.id} ({has})")
     shown = told_with(view.register, asked, values)
-    problem, sparql, number, rows = None, asked.sparql or "", 0, []
+    problem, sparql, answer = None, asked.sparql or "", None
     try:
         if asked.law is not None:
-            table = await run_in_threadpool(asked.law, view.concluded, given(view.register, asked, values))
-            number = len(table.rows)
-            rows = [_told(view, table.columns, row) for row in table.rows[:SHOWN]]
+            found = await run_in_threadpool(asked.law, view.concluded, given(view.register, asked, values))
+            answer = Told(view, found.columns, found.rows, _told)
         else:
             sparql = filled(view.register, asked, values)
-            found = await view.edition.select(sparql)
-            number = len(found.rows)
-            rows = [_cells(view, asked.columns, row) for row in found.rows[:SHOWN]]
+            rows = (await view.edition.select(sparql)).rows
+            answer = Told(view, asked.columns, rows, _cells)
     except TreatygraphError as error:
         problem = refusal_of(error)
         if problem.status >= 500:
@@ -70,8 +72,7 @@ async def question(view: View) -> dict[str, Any]:
         "asked": asked,
         "shown": shown,
         "columns": asked.headed(view.register.in_depth),
-        "rows": rows,
-        "number": number,
+        "answer": await run_in_threadpool(answer.arranged) if answer is not None else None,
         "problem": problem,
         "sparql": sparql,
         "parameters": urlencode(values),
@@ -79,6 +80,86 @@ async def question(view: View) -> dict[str, Any]:
         "heading": lambda name: column(name).label(view.language),
         "choices": {p.name: choices(view, p) for p in asked.parameters},
     }
+
+
+#: A cell as it is shown: text, address, language, whether it is a number.
+_Cell = tuple[str, str, str, bool]
+#: Kinds of column by whose values the rows of an answer can be narrowed, where these are few.
+_NARROWING = frozenset(
+    {ColumnKind.CODE, ColumnKind.TREATY, ColumnKind.REGION, ColumnKind.TRUTH, ColumnKind.CHAPTER, ColumnKind.SOURCE}
+)
+#: So many values make a facet at most, so many facets a page; and of more rows names are sorted by their letters alone.
+_VALUES, _FACETS, _BY_NAME = 60, 4, 2_000
+
+
+class Told:
+    """An answer on a page: narrowed and sorted by its values, then told in the language for the rows that are shown."""
+
+    def __init__(self, view: View, columns: tuple[Column, ...], rows: Sequence[Any], told: Callable[..., Any]) -> None:
+        self._view, self._columns, self._rows, self._told = view, columns, rows, told
+
+    def arranged(self) -> dict[str, Any]:
+        """Return the table and its facets.
+
+        Raises:
+            RefusedError: The address narrows by what is no column.
+        """
+        view, names = self._view, [c.name for c in self._columns]
+        every, kept = len(self._rows), self._rows
+        for name in (n for n in view.asked if n.startswith("_") and n not in {"_sort", "_page"}):
+            if name[1:] not in names:
+                raise RefusedError(400, view.say("Unknown parameter"), f"{name[:40]!r} ({', '.join(names)})")
+            kept = [row for row in kept if plain(self._value(row, names.index(name[1:]))) == view.asked[name]]
+        facets: list[tuple[str, tuple[Choice, ...]]] = []
+        for n, headed in enumerate(self._columns):
+            if headed.kind in _NARROWING and not headed.many and len(facets) < _FACETS:
+                counts = counted(plain(self._value(row, n)) for row in kept)
+                if len(counts) <= _VALUES and (1 < len(counts) < len(kept) or f"_{headed.name}" in view.asked):
+                    facets.append(
+                        (f"_{headed.name}", facet(view, f"_{headed.name}", counts, self._word(n), prefix="_"))
+                    )
+        by_name = {c.name for c in self._columns if c.kind is ColumnKind.TEXT} if len(kept) <= _BY_NAME else set()
+        keys = {c.name: self._key(n, c.name in by_name) for n, c in enumerate(self._columns)}
+        # As the answer stands, where nothing else is asked.
+        keys[""] = lambda _: 0
+        table = arranged(view, kept, keys, by="", names=by_name, size=SHOWN, prefix="_")
+        return {
+            "table": table,
+            "rows": [self._told(view, self._columns, row) for row in table.rows],
+            "facets": facets,
+            "headings": {f"_{c.name}": c.label(view.language) for c in self._columns},
+            "every": every,
+        }
+
+    def _value(self, row: Any, n: int) -> Plain:
+        found = row[n]
+        return found.text if isinstance(found, Value) else found
+
+    def _word(self, n: int) -> Callable[[str], str]:
+        headed, view = self._columns[n], self._view
+
+        def told(code: str) -> str:
+            if headed.kind is ColumnKind.TREATY and code in view.register.treaties:
+                return view.treaty(code)
+            if headed.kind is ColumnKind.REGION:
+                return view.region(code) or code
+            known = headed.scheme is not None and f"{headed.scheme}/{code}" in view.register.terms
+            return view.word(headed.scheme or "", code) if known else view.say(code)
+
+        return told
+
+    def _key(self, n: int, name: bool) -> Callable[[Any], Any]:
+        headed = self._columns[n]
+
+        def key(row: Any) -> Any:
+            value = self._value(row, n)
+            if value in (None, ""):
+                return None
+            if headed.kind in {ColumnKind.NUMBER, ColumnKind.DECIMAL}:
+                return float(str(value))
+            return str(self._told(self._view, self._columns, row)[n][0]) if name else plain(value)
+
+        return key
 
 
 def choices(view: View, parameter: Parameter) -> list[tuple[str, str]] | None:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from treatygraph.errors import UnknownNameError
-from treatygraph.faces.charts import Scale, timeline
+from treatygraph.faces.charts import Lane, Scale, timeline
 from treatygraph.faces.pages.paging import paged
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.web.refusals import RefusedError
@@ -39,9 +39,7 @@ def participant(view: View) -> dict[str, Any]:
     territory, in_depth = is_territory(register, found.id), frozenset(register.in_depth)
     read = paged(register.in_depth, view.asked.get("page", ""), PAGE)
     standings = [status_of(view.desk, found.id, t) for t in read.rows]
-    first, last = years_shown(register, register.in_depth, day)
-    scale = Scale(first=first, last=last)
-    held = [view.desk.standing(found.id, t) for t in read.rows]
+    lanes, scale = lived(view, found.id)
     everywhere = Counter(view.desk.status(found.id, t) for t in register.in_depth)
     statements = [s for t in read.rows for s in register.statements_of(found.id, t)]
     chapter = _chapter(view)
@@ -60,7 +58,7 @@ def participant(view: View) -> dict[str, Any]:
         "read": read,
         "everywhere": [(s, everywhere[s]) for s in STATUSES if s in everywhere],
         "standings": standings,
-        "lanes": timeline([(h, view.concluded.of(found.id, h.treaty)) for h in held], scale, register.complete_to),
+        "lanes": lanes,
         "scale": scale,
         "grids": [
             ("theme", "obligations/of-a-participant", by_theme(view.desk, found.id)),
@@ -88,6 +86,17 @@ def participant(view: View) -> dict[str, Any]:
         "territories": rows_of(view.desk, found.id),
         "regions": [r for r in register.regions_around(found.region) if r != WORLD],
     }
+
+
+def lived(view: View, participant: str) -> tuple[tuple[Lane, ...], Scale]:
+    """Return the timeline of a participant under the treaties of the page, and its scale."""
+    register = view.register
+    first, last = years_shown(register, register.in_depth, view.day)
+    scale = Scale(first=first, last=last)
+    shown = paged(register.in_depth, view.asked.get("page", ""), PAGE).rows
+    held = [view.desk.standing(participant, t) for t in shown]
+    rows = [(h, view.concluded.of(participant, h.treaty)) for h in held]
+    return timeline(rows, scale, register.complete_to), scale
 
 
 def _chapter(view: View) -> str | None:

@@ -25,6 +25,7 @@ from treatygraph.faces.pages import (
     library,
     listing,
     participant,
+    pictures,
     proof,
     record,
     resolution,
@@ -32,7 +33,7 @@ from treatygraph.faces.pages import (
     treaty,
     workbench,
 )
-from treatygraph.faces.pages.answer import error_page, page
+from treatygraph.faces.pages.answer import SVG, error_page, page
 from treatygraph.faces.pages.catalogs import languages
 from treatygraph.faces.pages.of import of
 from treatygraph.faces.web import graphs
@@ -49,6 +50,9 @@ _HERE = Path(__file__).parent
 _SECONDS, _MEGABYTES = 300, 3072
 #: Seconds in which a file that took more is not tried again.
 _REMEMBERED = 3600.0
+
+#: What the list of participants can be asked for.
+_PARTICIPANTS = ("q", "treaty", "region", "status")
 
 _log = logging.getLogger("treatygraph.server")
 
@@ -71,11 +75,11 @@ def routes() -> list[BaseRoute]:
         found.append(Mount("/built", StaticFiles(directory=_HERE / "built")))
     pages = (
         ("", page("home.html", listing.home)),
-        ("participants", page("participants.html", listing.participants, ("q", "treaty", "region", "status"))),
+        ("participants", page("participants.html", listing.participants, _PARTICIPANTS)),
         ("participant/{code}", page("participant.html", participant.participant, ("chapter", "page"))),
         ("treaties", page("treaties.html", chapters.treaties, ("chapter",))),
         ("sets/{set}", page("matrix.html", chapters.matrix, ("region", "page"))),
-        ("treaty/{treaty}", page("treaty.html", treaty.treaty, ("sort", "which", "by"))),
+        ("treaty/{treaty}", page("treaty.html", treaty.treaty, ("sort", "which", "by", "status", "region"))),
         ("provision/{provision}", page("provision.html", treaty.provision)),
         ("obligation/{obligation}", page("obligation.html", treaty.obligation)),
         ("resolution", page("resolution.html", resolution.resolution)),
@@ -95,7 +99,15 @@ def routes() -> list[BaseRoute]:
         ("source/{id}", page("source.html", record.source, ("treaty", "page"))),
         ("thing/{path:path}", page("thing.html", library.thing)),
     )
-    found += [Route(f"/{{language}}/{path}", answer, methods=get) for path, answer in pages]
+    rows = "text/csv; charset=utf-8"
+    files = (
+        ("picture/parties/{treaty}.svg", page("picture.svg", pictures.parties, kind=SVG)),
+        ("picture/parties/{treaty}.csv", page("parties.csv", pictures.parties, kind=rows)),
+        ("picture/map/{treaty}.svg", page("picture.svg", pictures.map_of, kind=SVG)),
+        ("picture/timeline/{code}.svg", page("picture.svg", pictures.timeline, ("page",), kind=SVG)),
+        ("picture/participants.svg", page("picture.svg", pictures.participants, _PARTICIPANTS, kind=SVG)),
+    )
+    found += [Route(f"/{{language}}/{path}", answer, methods=get) for path, answer in (*pages, *files)]
     found.append(Route("/{language}", slash, methods=get))
     return found
 

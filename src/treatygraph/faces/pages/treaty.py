@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from treatygraph.faces.charts import Scale, growth
+from treatygraph.faces.charts import Growth, Scale, growth
+from treatygraph.faces.pages.tables import arranged, facet
+from treatygraph.faces.pages.tables import counted as counted_by
 from treatygraph.faces.pages.view import View
-from treatygraph.faces.world import Mark, outlines, places
+from treatygraph.faces.world import Mark, Place, outlines, places
 from treatygraph.facts.lookups import find_obligation, find_participant, find_provision, find_treaty
 from treatygraph.facts.model import OUTSIDERS, ActionKind, Provision
 from treatygraph.facts.register import natural_order
@@ -15,6 +17,7 @@ from treatygraph.facts.treaty_names import chapter_of
 from treatygraph.law.model import Bound, Status
 from treatygraph.law.obligations import DUTIES, ORGANS
 from treatygraph.law.status import counted
+from treatygraph.questions.comparison import WORLD
 from treatygraph.questions.obligations import binds_no_party, who_is_bound
 from treatygraph.questions.on_map import placed, shown_of
 from treatygraph.questions.resolution import paragraphs_on
@@ -28,20 +31,10 @@ def treaty(view: View) -> dict[str, Any]:
     Raises:
         UnknownNameError: No treaty of the data answers to the name.
     """
-    register, day = view.register, view.day
+    register = view.register
     found = find_treaty(register, view.path["treaty"])
-    first, last = years_shown(register, [found.id], day)
-    marks = [(adopted, view.treaty(r)) for adopted, r in resolutions_adopted(register)]
     held = {p: view.desk.standing(p, found.id).status for p in register.listed(found.id)}
-    drawn = {
-        p.m49: Mark(
-            kind=held[p.id],
-            text=f"{view.name(p.id)}: {view.on_map(shown_of(view.desk, p.id, found.id))}",
-            address=view.dated("participant", p.id),
-        )
-        for p in placed(view.desk)
-        if p.m49
-    }
+    drawn, legend = mapped(view, found.id)
     articles = sorted(
         (p for p in register.facts.provisions if p.instrument == found.id and p.part_of is None), key=natural_order
     )
@@ -53,16 +46,13 @@ def treaty(view: View) -> dict[str, Any]:
     counts = view.desk.once(("counted", found.id), lambda: counted(view.concluded, found.id, view.day))
     which = view.asked.get("which", "") if view.asked.get("which", "") in COUNTED else ""
     kept = getattr(counts, which) if which else [p for p, s in held.items() if s is not Status.THIRD_STATE]
-    rows = [_row(view, p, found.id, signs) for p in view.by_name(kept)]
-    order = view.asked.get("sort", "")
+    rows = [{**_row(view, p, found.id, signs), "place": n} for n, p in enumerate(view.by_name(kept))]
+    rows, facets = _narrowed(view, rows)
     by = find_participant(register, view.asked["by"]).id if view.asked.get("by", "").strip() else ""
-    if order in SORTED:
-        # Those without a day stand last; the name decides between those of one day.
-        rows.sort(key=lambda row: str(row[order] or "~"))
     return {
         "treaty": found,
-        "rows": rows,
-        "sort": order if order in SORTED else "name",
+        "table": arranged(view, rows, _SORTED, by="name", size=None),
+        "facets": facets,
         "which": which,
         "marks": [(s, k) for k, s in signs.items() if s],
         "page_of_the_depositary": found.url,
@@ -71,12 +61,10 @@ def treaty(view: View) -> dict[str, Any]:
         "force": view.concluded.force(found.id),
         "counts": view.desk.tally(found.id),
         "clauses": [c for c in register.facts.clauses if c.instrument == found.id],
-        "growth": growth(
-            list(view.concluded.under(found.id)), Scale(first=first, last=last), marks, register.complete_to[found.id]
-        ),
-        "places": places(drawn),
+        "growth": grown(view, found.id),
+        "places": drawn,
         "world": outlines(),
-        "legend": [s for s in STATUSES if s in set(held.values())],
+        "legend": legend,
         "articles": articles,
         "inside": inside,
         "obligations": len(register.obligations_by_treaty.get(found.id, ())),
@@ -87,10 +75,68 @@ def treaty(view: View) -> dict[str, Any]:
     }
 
 
+def grown(view: View, treaty: str) -> Growth:
+    """Return the chart of the parties to a treaty over time."""
+    register = view.register
+    first, last = years_shown(register, [treaty], view.day)
+    marks = [(adopted, view.treaty(r)) for adopted, r in resolutions_adopted(register)]
+    stretches = list(view.concluded.under(treaty))
+    return growth(stretches, Scale(first=first, last=last), marks, register.complete_to[treaty])
+
+
+def mapped(view: View, treaty: str) -> tuple[tuple[Place, ...], list[Status]]:
+    """Return the map of a treaty: who has which status on the day and since when; and the statuses that it shows."""
+    held = {p: view.desk.standing(p, treaty).status for p in view.register.listed(treaty)}
+    drawn = {
+        p.m49: Mark(
+            kind=held[p.id],
+            text=_card(view, p.id, treaty),
+            address=view.dated("participant", p.id),
+        )
+        for p in placed(view.desk)
+        if p.m49
+    }
+    return places(drawn), [s for s in STATUSES if s in set(held.values())]
+
+
+def _card(view: View, participant: str, treaty: str) -> str:
+    """Return what the map says of a participant: its name, its status, and since when the treaty is in force for it."""
+    told = f"{view.name(participant)}: {view.on_map(shown_of(view.desk, participant, treaty))}"
+    since = status_of(view.desk, participant, treaty).in_force_since
+    return f"{told}; {view.say('in force since %(day)s') % {'day': since}}" if since is not None else told
+
+
 #: Which participants the table can be narrowed to: those behind each number of the page.
 COUNTED = ("deposited", "in_force", "signatories", "undetermined")
 #: What the table of participants can be sorted by, beside the name.
-SORTED = ("signed_on", "consented_on", "in_force_since", "in_force_until", "status")
+_SORTED: Mapping[str, Callable[[dict[str, Any]], Any]] = {
+    # They stand in the order of their names already, which decides between those of one day too.
+    "name": lambda row: row["place"],
+    **{
+        column: lambda row, column=column: str(row[column]) if row[column] else None  # type: ignore[misc]
+        for column in ("signed_on", "consented_on", "in_force_since", "in_force_until", "status")
+    },
+    "statements": lambda row: row["statements"] or None,
+}
+
+
+def _narrowed(view: View, rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[Any]]:
+    """Return the rows with the status and of the region that are asked for, and how many there are of each."""
+    facets: list[Any] = []
+    for name, told in (("status", lambda code: view.word("status", code)), ("region", view.region)):
+        values = {
+            row["code"]: str(row["status"]) if name == "status" else _continent(view, row["code"]) for row in rows
+        }
+        facets.append((name, facet(view, name, counted_by(values.values()), told)))
+        if wanted := view.asked.get(name, "").strip():
+            rows = [row for row in rows if values[row["code"]] == wanted]
+    return rows, facets
+
+
+def _continent(view: View, participant: str) -> str:
+    """Return the largest region around a participant below the world; nothing where it stands in none."""
+    around = [r for r in view.register.regions_around(view.register.participants[participant].region) if r != WORLD]
+    return around[-1] if around else ""
 
 
 def _row(view: View, participant: str, treaty: str, signs: Mapping[ActionKind, str]) -> dict[str, Any]:
