@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from treatygraph.errors import TreatygraphError, UnknownNameError
 from treatygraph.faces.pages.of import page_of
+from treatygraph.faces.pages.snippets import snippets
 from treatygraph.faces.pages.tables import Choice, arranged, counted, facet
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.render import plain
@@ -76,6 +77,7 @@ async def question(view: View) -> dict[str, Any]:
         "problem": problem,
         "sparql": sparql,
         "parameters": urlencode(values),
+        "snippets": snippets(asked.id, shown),
         "editor": view.to("editor", query=re.sub(r"^#\+.*\n", "", sparql, flags=re.M).lstrip("\n")) if sparql else None,
         "heading": lambda name: column(name).label(view.language),
         "choices": {p.name: choices(view, p) for p in asked.parameters},

@@ -8,6 +8,7 @@ from typing import Any
 from treatygraph.errors import UnknownNameError
 from treatygraph.faces.charts import Lane, Scale, timeline
 from treatygraph.faces.pages.paging import paged
+from treatygraph.faces.pages.snippets import snippets
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.web.refusals import RefusedError
 from treatygraph.facts.lookups import find_chapter, find_participant
@@ -15,6 +16,7 @@ from treatygraph.law.obligations import notification_gaps
 from treatygraph.questions.commitments import by_strength, by_theme
 from treatygraph.questions.comparison import WORLD
 from treatygraph.questions.competence import competence_told
+from treatygraph.questions.law import status_of_whom
 from treatygraph.questions.method import sources_about
 from treatygraph.questions.resolution import request_to_join
 from treatygraph.questions.sets import in_a_set
@@ -49,6 +51,11 @@ def participant(view: View) -> dict[str, Any]:
     }
     return {
         "chapter": chapter,
+        "snippets": snippets(
+            status_of_whom(register, found.id)[0],
+            {"participant": found.id, "on": view.desk.on},
+            f"{'territories' if territory else 'status'}({found.id!r}, on={view.desk.on!r})",
+        ),
         "by_chapter": [(c, len(own)) for c, own in others.items() if own and c is not None],
         "of_chapter": [status_of(view.desk, found.id, t) for t in register.by_chapter.get(chapter, ())],
         "sets": [(s, in_a_set(view.desk, found.id, s.id)) for s in register.facts.treaty_sets],

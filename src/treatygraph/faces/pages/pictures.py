@@ -18,6 +18,20 @@ from treatygraph.facts.lookups import find_participant, find_treaty
 #: As wide as the charts are drawn, and as high as the one of parties.
 _WIDTH, _PARTIES = 760, 264
 
+_MAP = (
+    "Outlines: Natural Earth, equal-area projection; dots stand for what is too small to see. Outlines and names imply "
+    "no opinion on the status of any territory. Territories of a participant are not coloured; whether a treaty "
+    "extends to them is among the statements."
+)
+#: What stands below each on its page.
+_NOTES = {
+    "parties": "For how many the treaty was in force; dotted after the day to which acts are complete.",
+    "timeline": "Triangle: signed. Dot: instrument deposited. Bar: in force; pale after the day to which acts are "
+    "complete.",
+    "map": _MAP,
+    "participants": _MAP,
+}
+
 
 def parties(view: View) -> dict[str, Any]:
     """Make the chart of the parties to a treaty over time.
@@ -78,7 +92,15 @@ def timeline(view: View) -> dict[str, Any]:
 
 def _file(view: View, kind: str, title: str, width: int, height: int) -> dict[str, Any]:
     empty = {"growth": None, "lanes": (), "scale": None, "places": (), "legend": ()}
-    return {**empty, "kind": kind, "title": title, "width": width, "height": height, "style": _style()}
+    return {
+        **empty,
+        "note": view.say(_NOTES[kind]),
+        "kind": kind,
+        "title": title,
+        "width": width,
+        "height": height,
+        "style": _style(),
+    }
 
 
 def _reach(view: View, treaty: str) -> str:

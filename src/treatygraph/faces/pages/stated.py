@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from treatygraph.days import parse_day
 from treatygraph.errors import BadDayError, UnknownNameError
+from treatygraph.faces.pages.snippets import snippets
 from treatygraph.faces.pages.tables import arranged, facet
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.web.refusals import RefusedError
@@ -72,6 +73,7 @@ def statements(view: View) -> dict[str, Any]:
             wanted.treaty in (None, f.treaty) and wanted.participant in (None, f.participant) for f in _unread(view)
         ),
         "data": urlencode(given),
+        "snippets": snippets(STATEMENTS.id, given),
         "sparql": _in_sparql(view, wanted),
     }
 

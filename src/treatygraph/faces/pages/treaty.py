@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from treatygraph.faces.charts import Growth, Scale, growth
+from treatygraph.faces.pages.snippets import snippets
 from treatygraph.faces.pages.tables import arranged, facet
 from treatygraph.faces.pages.tables import counted as counted_by
 from treatygraph.faces.pages.view import View
@@ -21,7 +22,7 @@ from treatygraph.questions.comparison import WORLD
 from treatygraph.questions.obligations import binds_no_party, who_is_bound
 from treatygraph.questions.on_map import placed, shown_of
 from treatygraph.questions.resolution import paragraphs_on
-from treatygraph.questions.status import STATUSES, status_of
+from treatygraph.questions.status import OF_A_TREATY, STATUSES, status_of
 from treatygraph.questions.timeline import resolutions_adopted, years_shown
 
 
@@ -54,6 +55,9 @@ def treaty(view: View) -> dict[str, Any]:
         "table": arranged(view, rows, _SORTED, by="name", size=None),
         "facets": facets,
         "which": which,
+        "snippets": snippets(
+            OF_A_TREATY.id, {"treaty": found.id, "on": view.desk.on}, f"parties({found.id!r}, on={view.desk.on!r})"
+        ),
         "marks": [(s, k) for k, s in signs.items() if s],
         "page_of_the_depositary": found.url,
         "chapter": chapter_of(found),
