@@ -220,7 +220,11 @@ def counted(concluded: Concluded, treaty: str, day: date) -> Counted:
 
 def tally(concluded: Concluded, treaty: str, day: date) -> Tally:
     """Return the counts for a treaty on a day."""
-    found = counted(concluded, treaty, day)
+    return tallied(counted(concluded, treaty, day), treaty, day)
+
+
+def tallied(found: Counted, treaty: str, day: date) -> Tally:
+    """Return the counts of those who are counted for a treaty on a day."""
     return Tally(
         treaty=treaty,
         on=day,

@@ -16,7 +16,7 @@ from treatygraph.law.model import Commitment, Participation, Reservation, Standi
 from treatygraph.law.obligations import Ledger
 from treatygraph.law.relations import Treaty
 from treatygraph.law.reservations import reservations
-from treatygraph.law.status import Concluded, Tally, standing, tally
+from treatygraph.law.status import Concluded, Counted, Tally, counted, standing, tallied
 from treatygraph.questions.named import default_day
 from treatygraph.questions.question import Given, LawAnswer, Table
 
@@ -70,7 +70,11 @@ class Desk:
         known = self.concluded.known
         if known is not None and known.on == self.day and treaty in known.tallies:
             return known.tallies[treaty]
-        return self.once(("tally", treaty), lambda: tally(self.concluded, treaty, self.day))
+        return tallied(self.counted(treaty), treaty, self.day)
+
+    def counted(self, treaty: str) -> Counted:
+        """Return who is counted for a treaty."""
+        return self.once(("counted", treaty), lambda: counted(self.concluded, treaty, self.day))
 
     def commitments(self, participant: str, treaty: str) -> tuple[Commitment, ...]:
         """Return the commitments of a participant under a treaty's own obligations, not those carried over."""

@@ -17,7 +17,6 @@ from treatygraph.facts.register import natural_order
 from treatygraph.facts.treaty_names import chapter_of
 from treatygraph.law.model import Bound, Status
 from treatygraph.law.obligations import DUTIES, ORGANS
-from treatygraph.law.status import counted
 from treatygraph.questions.comparison import WORLD
 from treatygraph.questions.obligations import binds_no_party, who_is_bound
 from treatygraph.questions.on_map import placed, shown_of
@@ -44,7 +43,7 @@ def treaty(view: View) -> dict[str, Any]:
         for a in articles
     }
     signs = {mark.kind: mark.mark for mark in register.facts.action_marks}
-    counts = view.desk.once(("counted", found.id), lambda: counted(view.concluded, found.id, view.day))
+    counts = view.desk.counted(found.id)
     which = view.asked.get("which", "") if view.asked.get("which", "") in COUNTED else ""
     kept = getattr(counts, which) if which else [p for p, s in held.items() if s is not Status.THIRD_STATE]
     rows = [{**_row(view, p, found.id, signs), "place": n} for n, p in enumerate(view.by_name(kept))]
@@ -106,8 +105,10 @@ def mapped(view: View, treaty: str) -> tuple[tuple[Place, ...], list[Status]]:
 def _card(view: View, participant: str, treaty: str) -> str:
     """Return what the map says of a participant: its name, its status, and since when the treaty is in force for it."""
     told = f"{view.name(participant)}: {view.on_map(shown_of(view.desk, participant, treaty))}"
-    since = status_of(view.desk, participant, treaty).in_force_since
-    return f"{told}; {view.say('in force since %(day)s') % {'day': since}}" if since is not None else told
+    party = view.desk.standing(participant, treaty).participation
+    if party is None or party.since is None:
+        return told
+    return f"{told}; {view.say('in force since %(day)s') % {'day': party.since}}"
 
 
 #: Which participants the table can be narrowed to: those behind each number of the page.

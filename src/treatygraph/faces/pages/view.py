@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from urllib.parse import quote, urlencode
 
@@ -40,6 +40,12 @@ _LETTERS = MappingProxyType(
 )
 #: The tables whose rows have pages for people, and how these are called in addresses.
 FOR_PEOPLE = {"actions": "act", "statements": "statement", "sources": "source"}
+
+
+@lru_cache(maxsize=2**15)
+def _quoted(part: str) -> str:
+    """Return a part of an address: a page has hundreds, and the same ones come again."""
+    return quote(part, safe="/")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +129,7 @@ class View(Naming):
 
     def to(self, *parts: str, **parameters: object) -> str:
         """Return the address of a page in the language of this one."""
-        path = "/".join(quote(part, safe="/") for part in (self.language, *parts))
+        path = "/".join(map(_quoted, (self.language, *parts)))
         found = {k: str(v) for k, v in parameters.items() if v not in (None, "")}
         return f"/{path}" + (f"?{urlencode(found)}" if found else "")
 
