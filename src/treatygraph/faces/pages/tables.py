@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from treatygraph.faces.pages.paging import paged
 from treatygraph.faces.pages.view import View
 
 _T = TypeVar("_T")
@@ -80,9 +81,7 @@ def arranged(
     else:
         known = sorted(known, key=keys[key], reverse=back)
     found = [*known, *unknown]
-    page, size = _page(view.asked.get(f"{prefix}page", "")), size or max(1, len(found))
-    last = max(1, -(-len(found) // size))
-    page = min(page, last)
+    shown = paged(found, view.asked.get(f"{prefix}page", ""), size or max(1, len(found)))
 
     def head(name: str) -> Head:
         now = None if name != key else "descending" if back else "ascending"
@@ -91,12 +90,14 @@ def arranged(
         return Head(address=address, sorted=now)
 
     return Arranged(
-        rows=tuple(found[(page - 1) * size : page * size]),
-        number=len(found),
-        first=(page - 1) * size + 1,
+        rows=shown.rows,
+        number=shown.number,
+        first=shown.first,
         heads={name: head(name) for name in keys},
         pages=tuple(
-            (n, view.again(**{f"{prefix}page": n if n > 1 else None}), n == page) for n in _near(page, last) if last > 1
+            (n, view.again(**{f"{prefix}page": n if n > 1 else None}), n == shown.page)
+            for n in _near(shown.page, shown.pages)
+            if shown.pages > 1
         ),
     )
 
@@ -129,10 +130,6 @@ def facet(
 def counted(values: Iterable[object]) -> Mapping[str, int]:
     """Return how often each value stands, what is none left out."""
     return Counter(str(value) for value in values if value not in (None, ""))
-
-
-def _page(text: str) -> int:
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
 
 
 def _near(page: int, last: int) -> list[int]:

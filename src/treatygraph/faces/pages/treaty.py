@@ -33,7 +33,7 @@ def treaty(view: View) -> dict[str, Any]:
     """
     register = view.register
     found = find_treaty(register, view.path["treaty"])
-    held = {p: view.desk.standing(p, found.id).status for p in register.listed(found.id)}
+    held = {p: view.desk.status(p, found.id) for p in register.listed(found.id)}
     drawn, legend = mapped(view, found.id)
     articles = sorted(
         (p for p in register.facts.provisions if p.instrument == found.id and p.part_of is None), key=natural_order
@@ -89,7 +89,7 @@ def grown(view: View, treaty: str) -> Growth:
 
 def mapped(view: View, treaty: str) -> tuple[tuple[Place, ...], list[Status]]:
     """Return the map of a treaty: who has which status on the day and since when; and the statuses that it shows."""
-    held = {p: view.desk.standing(p, treaty).status for p in view.register.listed(treaty)}
+    held = {p: view.desk.status(p, treaty) for p in view.register.listed(treaty)}
     drawn = {
         p.m49: Mark(
             kind=held[p.id],
