@@ -45,14 +45,15 @@ class Degree:
 
 def shown_of(desk: Desk, participant: str, treaty: str) -> Shown:
     """Return what a map may say of a participant under a treaty."""
-    held = desk.standing(participant, treaty)
-    possible = open_since(desk, participant, treaty)
+    status = desk.status(participant, treaty)
+    # Only what is undetermined is open since a day.
+    possible = open_since(desk, participant, treaty) if status is Status.UNDETERMINED else None
     return Shown(
         participant=participant,
-        status=held.status,
+        status=status,
         not_known_after=possible.known_to if possible is not None else None,
         last_known=last_known(desk, possible) if possible is not None else None,
-        unread=held.status in _BOUND and bool(unread(desk.register, participant, treaty)),
+        unread=status in _BOUND and bool(unread(desk.register, participant, treaty)),
     )
 
 

@@ -43,9 +43,12 @@ def treaty(view: View) -> dict[str, Any]:
         for a in articles
     }
     signs = {mark.kind: mark.mark for mark in register.facts.action_marks}
-    counts = view.desk.counted(found.id)
     which = view.asked.get("which", "") if view.asked.get("which", "") in COUNTED else ""
-    kept = getattr(counts, which) if which else [p for p, s in held.items() if s is not Status.THIRD_STATE]
+    kept = (
+        getattr(view.desk.counted(found.id), which)
+        if which
+        else [p for p, s in held.items() if s is not Status.THIRD_STATE]
+    )
     rows = [{**_row(view, p, found.id, signs), "place": n} for n, p in enumerate(view.by_name(kept))]
     rows, facets = _narrowed(view, rows)
     by = find_participant(register, view.asked["by"]).id if view.asked.get("by", "").strip() else ""
@@ -105,10 +108,11 @@ def mapped(view: View, treaty: str) -> tuple[tuple[Place, ...], list[Status]]:
 def _card(view: View, participant: str, treaty: str) -> str:
     """Return what the map says of a participant: its name, its status, and since when the treaty is in force for it."""
     told = f"{view.name(participant)}: {view.on_map(shown_of(view.desk, participant, treaty))}"
-    party = view.desk.standing(participant, treaty).participation
-    if party is None or party.since is None:
+    if view.desk.status(participant, treaty) is not Status.PARTY:
         return told
-    return f"{told}; {view.say('in force since %(day)s') % {'day': party.since}}"
+    party = view.desk.standing(participant, treaty).participation
+    since = party.since if party is not None else None
+    return f"{told}; {view.say('in force since %(day)s') % {'day': since}}" if since is not None else told
 
 
 #: Which participants the table can be narrowed to: those behind each number of the page.
