@@ -92,7 +92,8 @@ class TerritoryStretch:
         if self.statement is not None and self.rule is not TERRITORY_UNSETTLED:
             values |= {"statement": self.statement.id, "since": self.begun}
         if self.itself is not None:
-            values |= {"since": self.begun} if self.rule is not TERRITORY_UNSETTLED else {}
+            if self.rule is not TERRITORY_UNSETTLED:
+                values["since"] = self.itself.since if self.rule is TERRITORY_NOT_YET else self.begun
             return because(self.rule, *self.reasons, *others, facts=(self.itself,), values=values)
         facts = (self.statement,) if self.statement is not None else ()
         return because(self.rule, *self.reasons, *others, facts=facts, values=values)
@@ -144,7 +145,7 @@ def territory_history(concluded: Concluded, territory: str, treaty: str) -> tupl
             there = force.in_force is not None and day is not None and force.in_force.earliest <= day
             if there and begun is not None and day is not None and day < begun.latest:
                 # Another may have been responsible, and the treaty have applied by what it said.
-                state = _State(Application.UNDETERMINED, TERRITORY_NOT_YET, None, begun, ())
+                state = _State(Application.UNDETERMINED, TERRITORY_NOT_YET, None, None, ())
             if gone is not None and day is not None and gone.earliest <= day and state.application not in OUTSIDE:
                 # It may be no more by then, and nothing applies to what is not there.
                 state = _State(Application.UNDETERMINED, TERRITORY_UNSETTLED, None, gone, state.reasons)
@@ -154,7 +155,7 @@ def territory_history(concluded: Concluded, territory: str, treaty: str) -> tupl
     return tuple(
         TerritoryStretch(
             territory=territory,
-            responsible=responsible,
+            responsible=None if state.rule is TERRITORY_NOT_YET else responsible,
             treaty=treaty,
             application=state.application,
             since=since,
@@ -164,7 +165,7 @@ def territory_history(concluded: Concluded, territory: str, treaty: str) -> tupl
             others=others,
             rule=state.rule,
             reasons=state.reasons,
-            itself=who if state.begun is not None and (state.begun is gone or state.begun is begun) else None,
+            itself=who if state.rule is TERRITORY_NOT_YET or (gone is not None and state.begun is gone) else None,
         )
         for (since, state), until in zip(found, ends, strict=True)
     )

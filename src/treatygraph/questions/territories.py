@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from treatygraph.errors import TreatygraphError
 from treatygraph.facts.model import ParticipantKind
@@ -109,7 +110,7 @@ def territories(desk: Desk, *, participant: str, treaty: str | None = None) -> T
         title=f"{register.name(participant)} ({participant}) on {desk.day}: territories",
         columns=TERRITORIES.columns,
         records=(_cells(desk, teller, s) for s in stretches_on(desk, participant, treaties)),
-        notes=(*_notes(register, participant), *as_of_notes(register, treaties, desk.day)),
+        notes=(*_notes(register, participant, desk.day), *as_of_notes(register, treaties, desk.day)),
     )
 
 
@@ -120,13 +121,13 @@ def _treaties(register: Register, participant: str) -> tuple[str, ...]:
     return tuple(t for t in register.treaties if t in named or t in register.in_depth)
 
 
-def _notes(register: Register, participant: str) -> Iterator[str]:
+def _notes(register: Register, participant: str, day: date) -> Iterator[str]:
     found = register.participants[participant]
     if not is_territory(register, participant):
         if not territories_of(register, participant):
             yield f"No source read names a territory that {register.name(participant)} is responsible for."
         return
-    if found.responsible is not None:
+    if found.responsible is not None and (found.since is None or found.since.earliest <= day):
         yield (
             f"{register.name(found.responsible)} ({found.responsible}) is responsible for the international relations "
             f"of {register.name(participant)} ({joined(found.sources)})."
