@@ -41,6 +41,7 @@ WORLD = {
     "day": "2004-06-01",
     "paragraph": "op1",
     "obligation": "river-art-4-1-ob1",
+    "provision": "river art. 5(1)",
     "source": "gazette",
     "region": "Inner Sea",
     "theme": "prevention",
