@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,6 +18,8 @@ _AT_ONCE = 48 * 2**20
 _FIXED = ".sst"
 #: Beside them: what they were when they were written.
 _WRITTEN = "written.json"
+#: Bytes of a file that are summed at once.
+_PART = 2**20
 
 
 def load(folder: Path, texts: Iterable[bytes]) -> None:
@@ -60,7 +63,7 @@ def change(before: Path, folder: Path, removed: Iterable[bytes], added: Iterable
         elif path.name != "LOCK":
             shutil.copy2(path, folder / path.name)
     _apply(folder, removed, added)
-    _note(folder)
+    _note(folder, _written(before))
 
 
 def _apply(folder: Path, removed: Iterable[bytes], added: Iterable[bytes]) -> None:
@@ -73,29 +76,71 @@ def _apply(folder: Path, removed: Iterable[bytes], added: Iterable[bytes]) -> No
 
 def is_as_written(folder: Path) -> bool:
     """Return whether the files of a store are those that were written, and nobody has touched them since."""
-    try:
-        return bool(json.loads((folder / _WRITTEN).read_bytes()) == _files_of(folder))
-    except (OSError, ValueError):
-        return False
+    written = _written(folder)
+    return written is not None and {name: [size, time] for name, (size, time, *_) in written.items()} == _files_of(
+        folder
+    )
 
 
 def is_whole(folder: Path) -> bool:
     """Return whether the files of a store are as large as they were written, whenever they were copied."""
+    written = _written(folder)
+    return written is not None and {name: size for name, (size, *_) in written.items()} == {
+        name: size for name, (size, _) in _files_of(folder).items()
+    }
+
+
+def damaged(folder: Path) -> str | None:
+    """Return what file of a store does not hold what was written, by its name; None where all do, or nobody knows.
+
+    The engine does not always say so: an index that cannot be read on is, to a query that counts, one without an end.
+    """
+    for name, (size, _, *sums) in (_written(folder) or {}).items():
+        try:
+            if (folder / name).stat().st_size != size or (sums and _sum(folder / name) != sums[0]):
+                return name
+        except OSError:
+            return name
+    return None
+
+
+def _written(folder: Path) -> dict[str, list[int]] | None:
+    """Return size, time and sum of the files of a store as they were written; None where that is not known."""
     try:
-        written = json.loads((folder / _WRITTEN).read_bytes())
-        return {name: size for name, (size, _) in written.items()} == {
-            name: size for name, (size, _) in _files_of(folder).items()
-        }
-    except (OSError, ValueError, TypeError, AttributeError):
-        return False
+        found = json.loads((folder / _WRITTEN).read_bytes())
+    except (OSError, ValueError):
+        return None
+    if not isinstance(found, dict) or not all(isinstance(entry, list) and len(entry) > 1 for entry in found.values()):
+        return None
+    return found
 
 
-def _note(folder: Path) -> None:
-    """Write down what the files of a store are, which is closed: while it is open, it packs them on beside others."""
-    (folder / _WRITTEN).write_text(json.dumps(_files_of(folder)), encoding="utf-8")
+def _note(folder: Path, before: Mapping[str, list[int]] | None = None) -> None:
+    """Write down what the files of a store are, which is closed: while it is open, it packs them on beside others.
+
+    The sum of a file that the store before had too is taken over.
+    """
+    summed = {(name, size, time): sums for name, (size, time, *sums) in (before or {}).items() if sums}
+    noted = {
+        name: [*entry, *(summed.get((name, entry[0], entry[1])) or [_sum(folder / name)])]
+        for name, entry in _files_of(folder).items()
+    }
+    (folder / _WRITTEN).write_text(json.dumps(noted), encoding="utf-8")
 
 
 def _files_of(folder: Path) -> dict[str, list[int]]:
     """Return size and time of the files of a store that never change."""
-    files = sorted(path for path in folder.iterdir() if path.suffix == _FIXED)
-    return {path.name: [path.stat().st_size, path.stat().st_mtime_ns] for path in files}
+    try:
+        files = sorted(path for path in folder.iterdir() if path.suffix == _FIXED)
+        return {path.name: [path.stat().st_size, path.stat().st_mtime_ns] for path in files}
+    except OSError:
+        return {}
+
+
+def _sum(path: Path) -> int:
+    """Return the sum of a file (CRC-32)."""
+    found = 0
+    with path.open("rb") as file:
+        while part := file.read(_PART):
+            found = zlib.crc32(part, found)
+    return found

@@ -19,6 +19,7 @@ from typing import IO
 from treatygraph.faces.web.engine.failures import LAST_WORDS, epitaph, failure
 from treatygraph.faces.web.engine.frames import ANSWER, DATA, END, FAILED, HEAD, JOB, READY, told
 from treatygraph.faces.web.engine.model import WIDE, Job, Limits, TooSlowError, WorkerLostError
+from treatygraph.graph.disk import damaged
 from treatygraph.graph.results import rows_of_tsv
 from treatygraph.graph.store import DamagedStoreError, QueryError, Rows, words_asked
 
@@ -154,6 +155,11 @@ class SealedStore:
     def _ended(self, process: subprocess.Popen[bytes]) -> Exception:
         code, said = process.wait(), self._last_words()
         self.close()
+        name = damaged(self._folder)
+        if name is not None:
+            return DamagedStoreError(
+                f"{name} in {self._folder} does not hold what was written. Run `treatygraph build`."
+            )
         if code == -24:  # SIGXCPU, which not every system names
             return TooSlowError(
                 f"The query took more than {self._limits.seconds:g} s of a core and was ended. "

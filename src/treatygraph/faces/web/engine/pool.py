@@ -31,6 +31,7 @@ from treatygraph.faces.web.engine.model import (
     Job,
     Limits,
     StoreFailedError,
+    TooMuchMemoryError,
     TooSlowError,
     WorkerLostError,
 )
@@ -38,6 +39,7 @@ from treatygraph.faces.web.engine.pooled import PoolAnswer
 from treatygraph.faces.web.engine.screen import sized
 from treatygraph.faces.web.engine.turnstile import Turnstile
 from treatygraph.faces.web.engine.worker import Worker, kill
+from treatygraph.graph.disk import damaged
 from treatygraph.graph.store import StoreError
 
 #: A worker that holds this many megabytes more than when it began is replaced after its query.
@@ -148,12 +150,28 @@ class Pool:
         except asyncio.CancelledError:
             self.abandon(worker)
             raise
-        except BaseException:
+        except BaseException as error:
             self.end(worker, WorkerLostError("The answer could not be read."))
+            if isinstance(error, StoreError):
+                raise await self.blamed(worker, error) from None
             raise
         if letter == ANSWER:
             return PoolAnswer(self, worker, json.loads(body)["media_type"])
-        raise self.failed(worker, json.loads(body))
+        raise await self.blamed(worker, self.failed(worker, json.loads(body)))
+
+    async def blamed(self, worker: Worker, why: Exception) -> Exception:
+        """Return why a query was not answered: of one that took too much, whether the store is to blame for it.
+
+        A query over an index that cannot be read on goes on until it is ended.
+        """
+        if worker.in_memory or not isinstance(why, TooMuchMemoryError | TooSlowError):
+            return why
+        name = await asyncio.get_running_loop().run_in_executor(None, damaged, self._store)
+        if name is None:
+            return why
+        said = f"{name} in {self._store} does not hold what was written. Run `treatygraph build`."
+        _log.error("query not answered", extra={"fields": {"error": said, "worker": worker.process.pid}})
+        return StoreFailedError(said)
 
     def failed(self, worker: Worker, said: dict[str, Any]) -> Exception:
         """Return why a worker did not answer. Where that is our fault it is logged, and the worker replaced."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from treatygraph.faces.web.engine.frames import DATA, END
 from treatygraph.faces.web.engine.worker import Worker
+from treatygraph.graph.store import StoreError
 
 if TYPE_CHECKING:
     from treatygraph.faces.web.engine.pool import Pool
@@ -24,7 +25,10 @@ class PoolAnswer:
     async def chunks(self) -> AsyncIterator[bytes]:
         """Yield the bytes of the answer."""
         while True:
-            letter, body = await self._worker.read()
+            try:
+                letter, body = await self._worker.read()
+            except StoreError as error:
+                raise await self._pool.blamed(self._worker, error) from None
             if letter == DATA:
                 yield body
             elif letter == END:
@@ -32,7 +36,8 @@ class PoolAnswer:
                 return
             else:
                 self._open = False
-                raise self._pool.failed(self._worker, json.loads(body))
+                why = self._pool.failed(self._worker, json.loads(body))
+                raise await self._pool.blamed(self._worker, why)
 
     def _done(self, memory: int) -> None:
         self._open = False
