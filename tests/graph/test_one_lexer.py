@@ -9,10 +9,12 @@ import unicodedata
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from treatygraph.faces.web.engine.model import Limits, RefusedQueryError
 from treatygraph.faces.web.engine.screen import names_dataset, screen
-from treatygraph.graph.lexer import bare, resolved
+from treatygraph.graph.lexer import _TOKEN, bare, resolved
 from treatygraph.graph.store import QueryError
 
 #: Every space of Unicode, the marks of byte order and direction, and what ends a line elsewhere.
@@ -96,3 +98,18 @@ def test_a_dataset_that_the_engine_sees_is_seen() -> None:
 def test_a_remark_ends_where_its_line_ends(end: str) -> None:
     assert "ASK" in bare(f"# nothing{end}ASK {{}}")
     assert "ASK" not in bare("# nothing ASK {}")
+
+
+@given(
+    st.lists(st.sampled_from([*"\"'<>#\\?$_@:.-%{}()[] \n\r\ta1é²٣\u00a0\u0301", "'''", '"""', *PIECES]), max_size=30),
+    st.sampled_from([" ", "<>", None]),
+)
+def test_what_is_bare_is_what_the_words_say(pieces: list[str], iri: str | None) -> None:
+    query = "".join(pieces)
+    # As the words are read one by one, each with what stands between it and the next.
+    words = [*_TOKEN.finditer(query)]
+    quiet = {"text": " ", "comment": " ", "escape": " ", "iri": iri}
+    kept = [quiet.get(str(word.lastgroup), word[0]) for word in words]
+    assert bare(query, iri) == "".join(
+        text if text is not None else word[0] for text, word in zip(kept, words, strict=True)
+    )

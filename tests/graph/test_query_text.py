@@ -96,6 +96,15 @@ def test_advice_is_given_for_any_text() -> None:
     assert advice("", "no place").endswith(".")
 
 
+def test_a_long_query_is_told_by_its_place_alone() -> None:
+    # Whatever it holds, it is not read as a whole again.
+    query = "ASK {\n" + "[] " * 60_000
+    assert advice(query, "error at 2:4: expected one of") == (
+        "at 2:4 '[] [] [] [] [] [] [] [] [] [] [] [] [] [' cannot stand there, or something is missing before it."
+    )
+    assert advice(query, f"error at 2:{180_001}: expected one of").startswith("at 2:180001 it cannot be read")
+
+
 @pytest.mark.parametrize("engine", [0, 1])
 def test_our_prefixes_need_no_declaration_and_give_way_to_one(
     engine: int, stores: tuple[OxigraphStore, MemoryStore]

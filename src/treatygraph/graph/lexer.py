@@ -10,23 +10,28 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_TOKEN = re.compile(
-    # A sign that is escaped begins nothing: the next quote after `\"` is looked for once, not from each of them.
+#: A sign that is escaped begins nothing: the next quote after `\"` is looked for once, not from each of them.
+_LOUD = (
     r"(?P<escape>\\.)"
     r'|(?P<text>"""(?:[^"\\]|\\.|"(?!""))*+"""' + r"|'''(?:[^'\\]|\\.|'(?!''))*+'''"
     r'|"(?:[^"\\\n\r]|\\.)*+"' + r"|'(?:[^'\\\n\r]|\\.)*+')"
     r'|(?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)'
     r"|(?P<comment>#[^\n\r]*+)"
-    r"|(?P<variable>[?$]\w++)"
-    r"|(?P<blank>_:[\w.-]*+)"
-    r"|(?P<language>@[A-Za-z-]++)"
-    # A word and a name with its prefix are one rule, so that a run of letters is walked along once.
-    r"|(?P<word>[^\W\d_][\w.-]*+(?::(?:[\w:%.-]|\\.)*+)?+|:(?:[\w:%.-]|\\.)*+)"
-    r"|(?P<number>\d[\w.]*+)"
-    r"|(?P<space>[ \t\n\r]++)"
-    r"|(?P<sign>.)",
-    re.DOTALL,
 )
+#: A word and a name with its prefix are one rule, so that a run of letters is walked along once.
+_SAID = {
+    "variable": r"[?$]\w++",
+    "blank": r"_:[\w.-]*+",
+    "language": r"@[A-Za-z-]++",
+    "word": r"[^\W\d_][\w.-]*+(?::(?:[\w:%.-]|\\.)*+)?+|:(?:[\w:%.-]|\\.)*+",
+    "number": r"\d[\w.]*+",
+    "space": r"[ \t\n\r]++",
+}
+_TOKEN = re.compile(
+    "|".join((_LOUD, *(f"(?P<{kind}>{rule})" for kind, rule in _SAID.items()), "(?P<sign>.)")), re.DOTALL
+)
+#: The same, where what stays as it is is taken at once: what is said, and signs that begin nothing.
+_RUNS = re.compile(rf"{_LOUD}|(?:{'|'.join(_SAID.values())}|[^\\\"'<#?$_@:\w])++|.", re.DOTALL)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 #: What holds no word of a query, beside IRIs.
 _QUIET = frozenset({"text", "comment", "escape"})
@@ -70,7 +75,7 @@ def bare(query: str, iri: str | None = " ") -> str:
             return " "
         return iri if kind == "iri" and iri is not None else found[0]
 
-    return _TOKEN.sub(kept, query)
+    return _RUNS.sub(kept, query)
 
 
 def place(query: str, at: int) -> tuple[int, int]:
@@ -115,6 +120,21 @@ def star(words: list[Token]) -> Token | None:
             rest = [w for w in words[number + 1 : number + 3] if not (w.says("DISTINCT") or w.says("REDUCED"))]
             return rest[0] if rest and rest[0].text == "*" else None
     return None
+
+
+def selected(words: list[Token]) -> int:
+    """Return how many columns a query names after its first SELECT; none where it says `*`, or selects nothing."""
+    depth, number, selects = 0, 0, False
+    for word in words:
+        if word.kind == "sign":
+            number += selects and depth == 0 and word.text == "("
+            depth += (word.text in _OPENS) - (word.text in _CLOSES)
+            if word.text == "{":
+                break
+        elif depth == 0:
+            selects = selects or word.says("SELECT")
+            number += selects and word.kind == "variable"
+    return number
 
 
 def in_order_of_appearance(words: list[Token], variables: list[str]) -> list[str]:

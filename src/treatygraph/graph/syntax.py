@@ -25,6 +25,8 @@ _MEANT = {
     "IRI parsing failed": "an IRI is not whole. Write it with its scheme, such as <https://…>",
 }
 _SHOWN = 40
+#: Of a longer query only the place is looked at: to read it as a whole again takes seconds, and no hand wrote it.
+_BY_HAND = 2**17
 
 
 def advice(query: str, said: str) -> str:
@@ -34,11 +36,18 @@ def advice(query: str, said: str) -> str:
         query: The query.
         said: The message of the parser, whose place (`at line:column`) is kept when nothing better is found.
     """
+    if len(query) > _BY_HAND:
+        return _at(query, said, None)
     words = tokens(query)
     for look in (_odd_sign, _prefix, _selected, _last, _brackets, _clauses):
         found = look(query, words)
         if found is not None:
             return found
+    return _at(query, said, words)
+
+
+def _at(query: str, said: str, words: list[Token] | None) -> str:
+    """Return what a parser says of a place, with the word that stands there; without words, what stands there."""
     meant = next((meant for sign, meant in _MEANT.items() if sign in said), None)
     where = _PLACE.search(said)
     if where is None:
@@ -48,7 +57,9 @@ def advice(query: str, said: str) -> str:
         return f"at {line}:{column} {meant}."
     # A parser that reads ahead stops a space early: the word that follows is what it could not take.
     begins = _begins(query, line) + column - 1
-    at = next((w for w in words if w.at >= begins), None)
+    if words is None and (stands := query[begins : begins + _SHOWN].strip()):
+        return f"at {line}:{column} {stands!r} cannot stand there, or something is missing before it."
+    at = next((w for w in words or () if w.at >= begins), None)
     if at is None:
         return f"at {line}:{column} it cannot be read to its end. A clause is missing, or stands where it may not."
     line, column = place(query, at.at)

@@ -5,6 +5,7 @@ Engines refuse most of this too; this says so by name, and holds whatever engine
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from treatygraph.faces.web.engine.model import Limits, RefusedQueryError
@@ -26,6 +27,10 @@ _CALLED = re.compile(r"\s*(?:SILENT(?![\w:-])\s*)?<([^<>\s]*)>", re.IGNORECASE)
 #: Signs that a parser reads by calling itself, without brackets: `!!!!x`, `- - - 1`, `^^^p`. A run is taken whole, so
 #: that nothing in it is looked at twice.
 _RUN, _MOST_SIGNS = re.compile(r"[!^+-](?:\s*[!^+-])*+"), 200
+
+#: A bracket that opens is a step down, one that closes a step up, as bytes with a sign; nothing else is looked at.
+_STEPS = bytes.maketrans(b"{([})]", b"\x01\x01\x01\xff\xff\xff")
+_NO_BRACKET = bytes(set(range(256)) - set(b"{([})]"))
 
 
 def plain(query: str) -> str:
@@ -97,10 +102,8 @@ def _allowed(query: str, services: tuple[str, ...]) -> None:
 
 
 def _deep(said: str, most: int) -> None:
-    depth = 0
-    for found in re.finditer(r"[{}()\[\]]", said):
-        depth += 1 if found[0] in "{([" else -1
-        if depth > most:
-            raise RefusedQueryError(f"The query nests brackets more than {most} deep. Write it flatter.")
+    brackets = said.encode("ascii", "replace").translate(_STEPS, _NO_BRACKET)
+    if brackets and max(itertools.accumulate(memoryview(brackets).cast("b"))) > most:
+        raise RefusedQueryError(f"The query nests brackets more than {most} deep. Write it flatter.")
     if any(len(run[0]) - run[0].count(" ") >= _MOST_SIGNS for run in _RUN.finditer(said)):
         raise RefusedQueryError("The query holds 200 and more signs in a row. Write it without them.")
