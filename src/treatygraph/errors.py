@@ -47,6 +47,10 @@ class AmbiguousNameError(TreatygraphError):
         super().__init__(f"{text!r} can be more than one {kind}: {', '.join(candidates)}. {remedy}")
 
 
+class UnheldError(TreatygraphError):
+    """An answer that a format cannot hold: its text names what, where, and a format that can."""
+
+
 class BadDayError(TreatygraphError):
     """A text that is no day, or no day of the calendar."""
 

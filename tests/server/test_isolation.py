@@ -23,7 +23,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.server.conftest import Running, serving
-from treatygraph.errors import BuildError, DataFolderError, MissingExtraError, TreatygraphError
+from treatygraph.errors import BuildError, DataFolderError, MissingExtraError, TreatygraphError, UnheldError
 from treatygraph.faces.web import apart as works
 from treatygraph.faces.web.engine import forked, holding
 from treatygraph.faces.web.engine.failures import OURS, kind_of
@@ -43,6 +43,7 @@ from treatygraph.faces.web.engine.model import (
 from treatygraph.faces.web.engine.pool import Pool
 from treatygraph.faces.web.engine.screen import names_dataset, screen
 from treatygraph.faces.web.refusals import refusal_of
+from treatygraph.graph.disk import damaged
 from treatygraph.graph.packed import LINES
 from treatygraph.graph.store import DamagedStoreError, QueryError, StoreError
 from treatygraph.graph.terms import PREFIXES
@@ -106,6 +107,7 @@ async def settled(pool: Pool, idle: int) -> dict[str, int]:
 
 
 #: One worker, and nothing to do.
+RDF = PREFIXES["rdf"]
 QUIET = {"idle": 1, "busy": 0, "slow": 0, "starting": 0, "failing": 0, "waiting": 0, "in_memory": 0}
 BOTH = pytest.mark.parametrize("held", [False, True], ids=["disk", "memory"])
 
@@ -687,6 +689,16 @@ def test_busy_is_told_with_when_to_come_back() -> None:
         (Job(query="SELECT (<x:f>(1) AS ?x) {}"), QueryError, "custom function"),
         (Job(query="SELECT * { ?s ?p ?o } ORDER BY <x:f>(?s) LIMIT 1"), QueryError, "custom function"),
         (Job(query="CONSTRUCT { <a:a> <b:b> <<( <a:a> <b:b> 1 )>> } {}", triples="jsonld"), NotAcceptableError, "1.2"),
+        (Job(query='SELECT ("\\u0000" AS ?x) {}', rows="xml"), UnheldError, r"Row 1, column x: U\+0000"),
+        (Job(query="CONSTRUCT { <a:a> <a:#> 1 } {}", triples="xml"), UnheldError, "what is said of a:a"),
+        (Job(query=f"CONSTRUCT {{ <a:a> <{RDF}li> 1 }} {{}}", triples="xml"), NotAcceptableError, "reserved"),
+        (
+            Job(query=f"SELECT {' '.join(f'(1 AS ?c{n})' for n in range(17000))} {{}}", rows="xlsx"),
+            UnheldError,
+            "16,384",
+        ),
+        (Job(query=f"SELECT ?{' ?'.join(f'c{n}' for n in range(17000))} {{}}", rows="xlsx"), UnheldError, "16,384"),
+        (Job(query=f'SELECT ("{"a" * 40000}" AS ?x) {{}}', rows="xlsx"), UnheldError, "Row 1, column x: .*32,767"),
         (Job(query="ASK {}", default_graphs=("http://[::1",)), QueryError, "no IRI of a graph"),
         (Job(query="ASK {}", named_graphs=("a:\ufdd0",)), QueryError, "no IRI of a graph"),
     ],
@@ -701,6 +713,43 @@ def test_what_the_sender_did_is_told_as_his_and_costs_no_worker(
         assert pool._all == before
 
     with_pool(builds, Limits(workers=1), work)
+
+
+@pytest.mark.parametrize("kind", ["integer", "double", "decimal", "boolean", "date"])
+def test_a_literal_that_is_none_of_its_kind_is_text_to_a_spreadsheet(client: httpx.Client, kind: str) -> None:
+    texts = ["abc", "1" * 5000, "1_000", "NaN", "-INF", "1e400", "2026-02-30"]
+    columns = (f'("{text}"^^xsd:{kind} AS ?x{n})' for n, text in enumerate(texts))
+    query = f"SELECT {' '.join(columns)} {{}}"
+    found = client.post("/sparql", data={"query": query, "format": "csv-bom"})
+    assert found.status_code == 200, found.text
+    plain = client.post("/sparql", data={"query": query, "format": "csv"})
+    assert found.text.removeprefix("\ufeff").split() == plain.text.split()
+
+
+#: Queries that go on for ever, or until memory ends, over an index that cannot be read on.
+@pytest.mark.parametrize("query", ["SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "SELECT * { ?s ?p ?o } ORDER BY ?o"])
+def test_a_store_that_lets_a_query_go_on_for_ever_is_told_as_ours(
+    query: str, builds: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = tmp_path / "store"
+    shutil.copytree((builds / "current" / "store").resolve(), store)
+    assert damaged(store) is None
+
+    async def run() -> None:
+        pool = Pool(store, Limits(workers=1, seconds=20, megabytes=256), dict(PREFIXES))
+        await pool.start()
+        (worker,) = pool._all
+        for path in store.glob("*.sst"):
+            with path.open("r+b") as file:
+                file.seek(path.stat().st_size // 10)
+                file.write(b"\x00" * (path.stat().st_size // 2))
+        with pytest.raises(StoreFailedError, match="does not hold what was written"):
+            await whole(pool, query)
+        assert worker not in pool._all
+        await pool.close()
+
+    asyncio.run(run())
+    assert [r.fields["worker"] for r in caplog.records if r.msg == "query not answered"]  # type: ignore[attr-defined]
 
 
 def test_a_store_that_breaks_is_told_as_ours_and_its_worker_replaced(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import IO
+from typing import IO, cast
 
 import pyoxigraph as ox
 
 from treatygraph.graph.lexer import in_order_of_appearance, star, tokens
 from treatygraph.graph.store import QueryError
 from treatygraph.graph.terms import PREFIXES
+from treatygraph.graph.xml import AsXML
 from treatygraph.settings import BASE_IRI
 
 #: Name of a format of rows → what pyoxigraph calls it.
@@ -101,7 +102,13 @@ def gives_triples(answer: Found) -> bool:
 
 
 def write(answer: Found, form: str, prefixes: Mapping[str, str], out: IO[bytes]) -> None:
-    """Write an answer in a format of its kind, as it is made."""
+    """Write an answer in a format of its kind, as it is made.
+
+    Raises:
+        UnheldError: The format cannot hold it.
+    """
+    if form == "xml":
+        out = cast(IO[bytes], AsXML(out, not isinstance(answer, ox.QueryTriples)))
     if not isinstance(answer, ox.QueryTriples):
         answer.serialize(out, format=ROWS[form])
     elif form in _SHORT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 
@@ -125,7 +126,7 @@ def as_table(rows: Rows, title: str, notes: tuple[str, ...] = (), columns: tuple
         columns: The columns of the question; for a query of one's own, they are told by its terms.
 
     Raises:
-        StoreError: An endpoint answers with other columns than it was asked for.
+        StoreError: An endpoint answers with other columns than it was asked for, or with what is no value of theirs.
     """
     if columns is not None and len(rows.variables) != len(columns):
         asked, given = (", ".join(names)[:200] for names in ([c.name for c in columns], rows.variables))
@@ -153,14 +154,29 @@ _BY_DATATYPE = {
 def _column(name: str, cells: Sequence[Term | None]) -> Column:
     # By identity, as the cells are made.
     found = {id(term): term for term in cells}.values()
-    kinds = {
-        ColumnKind.IRI if value.kind == "iri" else _BY_DATATYPE.get(value.datatype.rpartition("#")[2], ColumnKind.TEXT)
-        for value in found
-        if value is not None
-    }
+    kinds = {ColumnKind.IRI if value.kind == "iri" else _kind(value) for value in found if value is not None}
     if kinds == {ColumnKind.NUMBER, ColumnKind.DECIMAL}:
         kinds = {ColumnKind.DECIMAL}
     return Column(name=name, kind=kinds.pop() if len(kinds) == 1 else ColumnKind.TEXT, labels={"en": name})
+
+
+def _kind(term: Term) -> ColumnKind:
+    """Return what a literal is: by its datatype, where it is written as one of that datatype; else text."""
+    kind = _BY_DATATYPE.get(term.datatype.rpartition("#")[2], ColumnKind.TEXT)
+    return kind if kind not in _WRITTEN or _is(kind, term.text) else ColumnKind.TEXT
+
+
+#: How the values of some kinds are written. What is longer is text: nobody computes with such a number.
+_WRITTEN = {
+    ColumnKind.NUMBER: re.compile(r"[+-]?[0-9]{1,400}"),
+    ColumnKind.DECIMAL: re.compile(r"[+-]?(?:[0-9]{1,400}(?:\.[0-9]{0,400})?|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,6})?"),
+    ColumnKind.TRUTH: re.compile("true|false|0|1"),
+}
+
+
+def _is(kind: ColumnKind, text: str) -> bool:
+    written = _WRITTEN[kind].fullmatch(text) is not None
+    return written and (kind is not ColumnKind.DECIMAL or math.isfinite(float(text)))
 
 
 def cells_of(kind: ColumnKind, terms: Sequence[Term | None]) -> list[Value]:
@@ -172,6 +188,8 @@ def cells_of(kind: ColumnKind, terms: Sequence[Term | None]) -> list[Value]:
 
 
 def _cell(kind: ColumnKind, term: Term) -> Value:
+    if kind in _WRITTEN and not _is(kind, term.text):
+        raise StoreError(f"An endpoint answers {term.text[:40]!r} where a {kind} is due. Check that it is one of ours.")
     match kind:
         case ColumnKind.NUMBER:
             return int(term.text)

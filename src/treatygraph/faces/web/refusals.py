@@ -16,6 +16,7 @@ from treatygraph.errors import (
     MissingClauseError,
     MissingExtraError,
     TreatygraphError,
+    UnheldError,
     UnknownNameError,
 )
 from treatygraph.faces.web.engine.model import (
@@ -57,6 +58,7 @@ class RefusedError(TreatygraphError):
 _POSITION = re.compile(r"\bat (\d+):(\d+)")
 _STATUS: tuple[tuple[type[TreatygraphError], int, str], ...] = (
     (NotAcceptableError, 406, "Not acceptable"),
+    (UnheldError, 406, "Not acceptable"),
     (TooSlowError, 504, "The query took too long"),
     (TooMuchMemoryError, 507, "The query needs too much memory"),
     (TooLargeResultError, 507, "The answer is too large"),

@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
+from treatygraph.errors import UnheldError
 from treatygraph.faces.web.engine.failures import kind_of
 from treatygraph.faces.web.engine.frames import ANSWER, DATA, END, FAILED, HEAD, READY, frame, told
 from treatygraph.faces.web.engine.model import ROW_TYPES, SHEET_TYPES, TRIPLE_TYPES, Limits, RefusedQueryError
@@ -24,8 +25,6 @@ from treatygraph.graph.store import QueryError
 
 #: Bytes gathered before they are sent.
 _CHUNK = 65536
-#: Rows and columns that a workbook has.
-_ROWS, _COLUMNS = 2**20 - 1, 2**14
 
 
 class _TooLargeError(Exception):
@@ -97,6 +96,12 @@ def _answer(store: Any, job: dict[str, Any], stream: BinaryIO, limits: Limits) -
 
     number = job["number"]
     screen(job["query"], limits)
+    if job["rows"] == "xlsx":
+        from treatygraph.faces.workbook import fits
+        from treatygraph.graph.lexer import selected, tokens
+
+        # Before the engine reads it, which thousands of assignments may end.
+        fits(0, selected(tokens(job["query"])))
     try:
         found = answering.found(
             store, job["query"], job["default_graphs"], job["named_graphs"], not names_dataset(job["query"])
@@ -123,13 +128,13 @@ def _sheet(found: Any, form: str) -> bytes:
     from treatygraph.graph.oxigraph import rows_from
     from treatygraph.questions.ask import as_table
 
-    table = as_table(rows_from(found), "Rows")
     if form == "xlsx":
-        from treatygraph.faces.workbook import as_workbook
+        from treatygraph.faces.workbook import as_workbook, fits
 
-        if len(table.rows) > _ROWS or len(table.columns) > _COLUMNS:
-            raise _TooLargeError
-        return as_workbook(table)
+        # Before the rows are read.
+        fits(0, len(getattr(found, "variables", ())))
+        return as_workbook(as_table(rows_from(found), "Rows"))
+    table = as_table(rows_from(found), "Rows")
     return as_csv_for_excel(table).encode()
 
 
@@ -142,6 +147,8 @@ def _run(store: Any, job: dict[str, Any], stream: BinaryIO, limits: Limits, seal
         _answer(store, job, stream, limits)
     except RefusedQueryError as error:
         failed("refused", str(error))
+    except UnheldError as error:
+        failed("unheld", str(error))
     except QueryError as error:
         failed("query", str(error))
     except _TooLargeError:

@@ -9,6 +9,7 @@ import re
 import signal
 from typing import Any
 
+from treatygraph.errors import UnheldError
 from treatygraph.faces.web.engine.model import (
     EngineFailedError,
     NotAcceptableError,
@@ -30,7 +31,7 @@ _WANTED = re.compile(
     r".* is not a valid service name"
 )
 #: What it says of an answer that the format asked for cannot hold.
-_UNHELD = re.compile(r".* does not support RDF 1\.2")
+_UNHELD = re.compile(r".* does not support RDF 1\.2|RDF/XML reserved syntax term")
 
 
 def kind_of(error: Exception, calls: bool, sealed: bool) -> str:
@@ -62,6 +63,8 @@ def failure(told_: dict[str, Any]) -> Exception:
             return RefusedQueryError(message)
         case "not acceptable":
             return NotAcceptableError(f"{message}, and the Accept header takes none of their formats. Take another.")
+        case "unheld":
+            return UnheldError(message)
         case "large":
             return TooLargeResultError("The answer is larger than an answer may be. Add LIMIT and OFFSET.")
         case "memory":
@@ -85,5 +88,8 @@ def epitaph(code: int, said: str) -> StoreError:
     if code == -signal.SIGABRT or "memory allocation" in said or "MemoryError" in said:
         return TooMuchMemoryError("The query took more memory than a query may. Ask for less: filter, or add LIMIT.")
     if code == -signal.SIGSEGV:
-        return TooMuchMemoryError("The query ended its worker: it nests too deep. Write it flatter.")
+        return TooMuchMemoryError(
+            "The query ended its worker: it nests too deep, or has thousands of parts that nest in one another "
+            "(AS, BIND, UNION, OPTIONAL). Write it flatter, or ask in parts."
+        )
     return WorkerLostError(f"The worker that answered ended ({code}). Ask again.")
