@@ -21,6 +21,7 @@ from treatygraph.faces.serve.run import engine_maker
 from treatygraph.faces.web import graphs
 from treatygraph.faces.web.engine.model import Limits, TooSlowError
 from treatygraph.faces.web.site import Site
+from treatygraph.graph import packed
 from treatygraph.settings import BASE_IRI
 
 
@@ -54,8 +55,31 @@ def test_a_graph_as_lines_is_bounded_and_needs_its_file(
             gone = await client.get("/graph/void.nt")
             assert (gone.status_code, gone.headers["retry-after"]) == (503, "5")
             assert str(tmp_path) not in gone.text
+            for name in ("treatygraph.nq.gz", "treatygraph.nq", "SHA256SUMS"):
+                gone = await client.get(f"/download/{name}")
+                assert (gone.status_code, gone.headers["retry-after"]) == (503, "5"), name
 
     asyncio.run(run())
+
+
+def test_an_answer_that_cannot_go_on_is_broken_off_and_one_line_of_the_log(
+    builds: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def run() -> None:
+        async with served(builds, "oxigraph") as (site, client):
+            site.edition.folder = tmp_path
+            place = tmp_path / packed.LINES
+            place.parent.mkdir()
+            raw = ((builds / "current").resolve() / packed.LINES).read_bytes()
+            place.write_bytes(raw[: len(raw) // 2])
+            with pytest.raises(AssertionError):
+                # What carries answers between them has no other word for an answer without an end.
+                await client.get("/download/treatygraph.nq")
+
+    asyncio.run(run())
+    (said,) = [record for record in caplog.records if record.msg == "answer broken off"]
+    assert "is damaged" in said.fields["error"]  # type: ignore[attr-defined]
+    assert said.exc_info is None
 
 
 def test_a_file_that_cannot_be_made_is_told_and_not_tried_at_once_again(

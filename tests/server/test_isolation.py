@@ -690,6 +690,8 @@ def test_busy_is_told_with_when_to_come_back() -> None:
         (Job(query="SELECT * { ?s ?p ?o } ORDER BY <x:f>(?s) LIMIT 1"), QueryError, "custom function"),
         (Job(query="CONSTRUCT { <a:a> <b:b> <<( <a:a> <b:b> 1 )>> } {}", triples="jsonld"), NotAcceptableError, "1.2"),
         (Job(query='SELECT ("\\u0000" AS ?x) {}', rows="xml"), UnheldError, r"Row 1, column x: U\+0000"),
+        (Job(query="SELECT (TRIPLE(<a:a>, <a:b>, 1) AS ?x) {}", rows="csv-bom"), UnheldError, "A triple stands"),
+        (Job(query="SELECT (TRIPLE(<a:a>, <a:b>, 1) AS ?x) {}", rows="xlsx"), UnheldError, "A triple stands"),
         (Job(query="CONSTRUCT { <a:a> <a:#> 1 } {}", triples="xml"), UnheldError, "what is said of a:a"),
         (Job(query=f"CONSTRUCT {{ <a:a> <{RDF}li> 1 }} {{}}", triples="xml"), NotAcceptableError, "reserved"),
         (
@@ -718,7 +720,7 @@ def test_what_the_sender_did_is_told_as_his_and_costs_no_worker(
 
 @pytest.mark.parametrize("kind", ["integer", "double", "decimal", "boolean", "date"])
 def test_a_literal_that_is_none_of_its_kind_is_text_to_a_spreadsheet(client: httpx.Client, kind: str) -> None:
-    texts = ["abc", "1" * 5000, "1_000", "NaN", "-INF", "1e400", "2026-02-30"]
+    texts = ["abc", "1" * 5000, "1_000", "NaN", "INF", "1e400", "2026-02-30"]
     columns = (f'("{text}"^^xsd:{kind} AS ?x{n})' for n, text in enumerate(texts))
     query = f"SELECT {' '.join(columns)} {{}}"
     found = client.post("/sparql", data={"query": query, "format": "csv-bom"})

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from treatygraph.errors import UnheldError
 from treatygraph.graph import answering
 from treatygraph.graph.packed import UNREADABLE, opened
 from treatygraph.graph.store import DamagedStoreError, QueryError, Rows, StoreError, Value, words_asked
@@ -123,13 +124,19 @@ def classes_in(folder: Path) -> Iterator[ox.Quad]:
 
 
 def value_of(term: Any) -> Value | None:
-    """Return a term of pyoxigraph as a value."""
+    """Return a term of pyoxigraph as a value.
+
+    Raises:
+        UnheldError: It is a triple.
+    """
     if term is None:
         return None
     if isinstance(term, ox.NamedNode):
         return Value("iri", term.value)
     if isinstance(term, ox.BlankNode):
         return Value("blank", term.value)
+    if isinstance(term, ox.Triple):
+        raise UnheldError("A triple stands as a value, which no table holds. Take JSON or plain CSV.")
     datatype = term.datatype.value
     if datatype == _XSD_BOOLEAN:
         # "1" and "true" are the same truth; Virtuoso writes the one, others the other.

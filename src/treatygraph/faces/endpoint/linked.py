@@ -19,6 +19,7 @@ from treatygraph.faces.web.fair import sender_of
 from treatygraph.faces.web.negotiate import language, media_type
 from treatygraph.faces.web.refusals import RefusedError, refusal_of
 from treatygraph.faces.web.site import Edition, Site
+from treatygraph.faces.web.streamed import Streamed
 from treatygraph.questions.ask import described
 from treatygraph.questions.catalogue import descriptions
 from treatygraph.settings import BASE_IRI
@@ -123,7 +124,7 @@ def _as_lines(request: Request, edition: Edition, path: str, form: str) -> Respo
     if request.method == "HEAD":
         return StreamingResponse(iter(()), 200, headers, kind)
     lines = graphs.as_lines(graphs.opened(edition), iri, site.lines, sender_of(request))
-    return StreamingResponse(lines, 200, headers, kind)
+    return Streamed(lines, 200, headers, kind)
 
 
 def missing(edition: Edition, path: str) -> RefusedError:

@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
 from typing import Any, TypeVar
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.endpoint.protocol import TRIPLES, job_of
@@ -20,6 +20,7 @@ from treatygraph.faces.web.negotiate import media_type
 from treatygraph.faces.web.refusals import RefusedError, as_problem, as_text, refusal_of
 from treatygraph.faces.web.site import Edition, Site
 from treatygraph.faces.web.spool import Spool
+from treatygraph.faces.web.streamed import Streamed
 from treatygraph.graph.service import described
 from treatygraph.questions.catalogue import descriptions
 
@@ -90,7 +91,7 @@ async def answered(request: Request, edition: Edition, job: Job, most: int) -> R
             if len(first) > _WHOLE:
                 spool = Spool(request.app.state.site.room, sender)
                 rest = _rest(spool.read(bytes(first), chunks), answer)
-                return StreamingResponse(rest, 200, headers, with_charset(answer.media_type))
+                return Streamed(rest, 200, headers, with_charset(answer.media_type))
     except BaseException:
         await answer.close()
         raise

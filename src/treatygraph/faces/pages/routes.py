@@ -42,6 +42,7 @@ from treatygraph.faces.web.fair import sender_of
 from treatygraph.faces.web.negotiate import language
 from treatygraph.faces.web.refusals import RefusedError, refusal_of
 from treatygraph.faces.web.site import Edition, Site
+from treatygraph.faces.web.streamed import Streamed
 from treatygraph.pipeline import export
 from treatygraph.settings import METADATA
 
@@ -154,6 +155,8 @@ async def download(request: Request) -> Response:
         place, kind, _ = listing.FILES[name]
         if name == listing.UNPACKED:
             return _graph(request, edition, name, kind, headers)
+        if not (edition.folder / place).is_file():
+            raise graphs.gone(edition)
         return FileResponse(edition.folder / place, headers=headers, media_type=kind, filename=name)
     if name in listing.MADE:
         form, kind, _ = listing.MADE[name]
@@ -172,7 +175,10 @@ async def download(request: Request) -> Response:
         return FileResponse(METADATA, headers=headers, media_type="application/csvm+json", filename=name)
     if name == listing.CHECKSUMS:
         key = f"checksums {edition.version}"
-        text = edition.kept.get(key) or (await asyncio.to_thread(listing.checksums, edition.folder)).encode()
+        try:
+            text = edition.kept.get(key) or (await asyncio.to_thread(listing.checksums, edition.folder)).encode()
+        except OSError:
+            raise graphs.gone(edition) from None
         edition.keep(key, text)
         return Response(text, headers=headers, media_type="text/plain; charset=utf-8")
     known = tuple((f"/download/{n}", n) for n in (*listing.FILES, *listing.MADE, METADATA.name, listing.CHECKSUMS))
@@ -181,12 +187,13 @@ async def download(request: Request) -> Response:
 
 def _graph(request: Request, edition: Edition, name: str, kind: str, headers: dict[str, str]) -> Response:
     """Give the graph unpacked, as it is read: many clients stop at the end of the first of its pieces."""
-    headers |= {"Content-Disposition": f'attachment; filename="{name}"'}
+    # Its length is not known before it is unpacked, and no part of it can be found: the packed file has both.
+    headers |= {"Content-Disposition": f'attachment; filename="{name}"', "Accept-Ranges": "none"}
     if request.method == "HEAD":
         return StreamingResponse(iter(()), 200, headers, kind)
     site: Site = request.app.state.site
     lines = graphs.as_lines(graphs.opened(edition), None, site.lines, sender_of(request))
-    return StreamingResponse(lines, 200, headers, kind)
+    return Streamed(lines, 200, headers, kind)
 
 
 class _Made:

@@ -17,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp
 
+from treatygraph.errors import TreatygraphError
 from treatygraph.faces.endpoint import api, changed, linked
 from treatygraph.faces.endpoint.sparql import METHODS, PASSED_OVER, sparql
 from treatygraph.faces.pages import routes as pages
@@ -29,7 +30,7 @@ from treatygraph.faces.web.fair import Fair
 from treatygraph.faces.web.limits import LIMITS
 from treatygraph.faces.web.negotiate import media_type
 from treatygraph.faces.web.pinned import Pinned
-from treatygraph.faces.web.refusals import RefusedError, as_problem, as_text
+from treatygraph.faces.web.refusals import RefusedError, as_problem, as_text, refusal_of
 from treatygraph.faces.web.site import Site
 from treatygraph.faces.web.watch import Measures, Watch
 
@@ -110,7 +111,7 @@ def application(site: Site) -> ASGIApp:
             Middleware(Pinned, site=site, refuse=_refused),
             Middleware(Compressed, kept=compressed),
         ],
-        exception_handlers={HTTPException: _told, Exception: _failed},  # type: ignore[dict-item]
+        exception_handlers={HTTPException: _told, TreatygraphError: _known, Exception: _failed},  # type: ignore[dict-item]
     )
     # It would name the host that the request names, which may be anybody's, to whoever keeps answers.
     made.router.redirect_slashes = False
@@ -154,6 +155,11 @@ def _without_slash(request: Request) -> str | None:
     if all(route.matches({**request.scope, "path": bare})[0] is not Match.FULL for route in request.app.routes):
         return None
     return quote(bare) + (f"?{request.url.query}" if request.url.query else "")
+
+
+async def _known(request: Request, error: TreatygraphError) -> Response:
+    """Tell an error of ours that no face told."""
+    return await _refused(request, refusal_of(error))
 
 
 async def _failed(request: Request, _: Exception) -> Response:

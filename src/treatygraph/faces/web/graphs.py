@@ -21,6 +21,7 @@ from treatygraph.faces.web.refusals import RefusedError
 from treatygraph.faces.web.site import Edition
 from treatygraph.graph import packed
 from treatygraph.graph.lines import lines_in
+from treatygraph.graph.store import DamagedStoreError
 from treatygraph.graph.triples import triples_of
 from treatygraph.questions.ask import described
 from treatygraph.questions.catalogue import descriptions
@@ -69,10 +70,13 @@ def opened(edition: Edition) -> IO[bytes]:
     try:
         return packed.opened(edition.folder / packed.LINES)
     except OSError:
-        told = (
-            f"The files of edition {edition.version} are there no more: a newer one is about to be served. Ask again."
-        )
-        raise RefusedError(503, "Not answered", told, {"Retry-After": "5"}) from None
+        raise gone(edition) from None
+
+
+def gone(edition: Edition) -> RefusedError:
+    """Return what is told where a file of the edition that is served is there no more."""
+    told = f"The files of edition {edition.version} are there no more: a newer one is about to be served. Ask again."
+    return RefusedError(503, "Not answered", told, {"Retry-After": "5"})
 
 
 async def as_lines(quads: IO[bytes], graph: str | None, turns: Turnstile, sender: str) -> AsyncIterator[bytes]:
@@ -82,6 +86,7 @@ async def as_lines(quads: IO[bytes], graph: str | None, turns: Turnstile, sender
 
     Raises:
         TooSlowError: The reader takes longer than it may.
+        DamagedStoreError: The lines cannot be read to their end.
     """
     loop = asyncio.get_running_loop()
     until = loop.time() + LIMITS.answer_seconds
@@ -98,5 +103,7 @@ async def _next(found: Iterator[bytes], turns: Turnstile, sender: str) -> bytes 
     await turns.enter(sender)
     try:
         return await run_in_threadpool(next, found, None)
+    except packed.UNREADABLE as error:
+        raise DamagedStoreError(f"The graph of the build is damaged ({error}). Run `treatygraph build`.") from None
     finally:
         turns.leave(sender)
