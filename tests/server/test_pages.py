@@ -475,6 +475,25 @@ def test_the_table_of_a_treaty_is_narrowed_and_sorted_by_links(client: httpx.Cli
     assert 'aria-sort="descending"' in down
 
 
+def test_the_treaties_of_a_chapter_are_narrowed_and_sorted_by_links(client: httpx.Client) -> None:
+    asked = "/en/participant/CHE?chapter=XVIII"
+
+    def table(text: str) -> str:
+        return text.partition('<table id="table">')[2].partition("</table>")[0]
+
+    whole = client.get(asked).text
+    of_statuses = re.findall(r'<li><a href="([^"]*chapter_status=[^"]*)#table">[^<]*</a> <small>(\d+)', whole)
+    number = table(whole).count('<th scope="row">')
+    assert number == sum(int(n) for _, n in of_statuses) or not of_statuses
+    for address, n in of_statuses:
+        assert table(client.get(address.replace("&amp;", "&")).text).count('<th scope="row">') == int(n)
+    down = table(client.get(f"{asked}&chapter_sort=-treaty").text)
+    assert re.findall(r'<th scope="row"><a href="[^"]*">([^<]*)', down)[::-1] == re.findall(
+        r'<th scope="row"><a href="[^"]*">([^<]*)', table(client.get(f"{asked}&chapter_sort=treaty").text)
+    )
+    assert 'aria-sort="descending"' in down
+
+
 def test_the_answer_of_any_question_is_narrowed_sorted_and_paged_by_links(client: httpx.Client) -> None:
     asked = "/en/questions/status/statuses-under-a-treaty?treaty=som"
     whole = client.get(asked).text

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 from treatygraph.errors import UnknownNameError
 from treatygraph.faces.charts import Lane, Scale, timeline
 from treatygraph.faces.pages.paging import paged
 from treatygraph.faces.pages.snippets import snippets
+from treatygraph.faces.pages.tables import arranged, counted, facet
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.web.refusals import RefusedError
 from treatygraph.facts.lookups import find_chapter, find_participant
@@ -20,7 +23,7 @@ from treatygraph.questions.law import status_of_whom
 from treatygraph.questions.method import sources_about
 from treatygraph.questions.resolution import request_to_join
 from treatygraph.questions.sets import in_a_set
-from treatygraph.questions.status import CONSENTED_OR_OPEN, STATUSES, status_of
+from treatygraph.questions.status import CONSENTED_OR_OPEN, STATUSES, InstrumentStatus, status_of
 from treatygraph.questions.territories import is_territory, rows_of
 from treatygraph.questions.timeline import years_shown
 
@@ -57,7 +60,7 @@ def participant(view: View) -> dict[str, Any]:
             f"{'territories' if territory else 'status'}({found.id!r}, on={view.desk.on!r})",
         ),
         "by_chapter": [(c, len(own)) for c, own in others.items() if own and c is not None],
-        "of_chapter": [status_of(view.desk, found.id, t) for t in register.by_chapter.get(chapter, ())],
+        **_of_chapter(view, found.id, chapter),
         "sets": [(s, in_a_set(view.desk, found.id, s.id)) for s in register.facts.treaty_sets],
         "participant": found,
         "names": [n for n in register.facts.names if n.participant == found.id and n.form == "short"],
@@ -93,6 +96,32 @@ def participant(view: View) -> dict[str, Any]:
         "territories": rows_of(view.desk, found.id),
         "regions": [r for r in register.regions_around(found.region) if r != WORLD],
     }
+
+
+#: What the page can be asked for, beside the day.
+ASKED = ("chapter", "page", "chapter_sort", "chapter_status")
+#: What the treaties of a chapter can be sorted by, beside their number with the depositary.
+_SORTED = ("status", "signed_on", "consented_on", "in_force_since", "in_force_until")
+
+
+def _of_chapter(view: View, participant: str, chapter: str | None) -> dict[str, Any]:
+    """Return the treaties of a chapter with the status of a participant, narrowed and sorted as the address asks."""
+    found = [
+        status_of(view.desk, participant, t) for t in (view.register.by_chapter.get(chapter, ()) if chapter else ())
+    ]
+    statuses = facet(
+        view, "chapter_status", counted(h.status for h in found), lambda code: view.standing(code, participant)
+    )
+    if wanted := view.asked.get("chapter_status", "").strip():
+        found = [h for h in found if h.status == wanted]
+    place = {h.treaty: n for n, h in enumerate(found)}
+    keys: dict[str, Callable[[InstrumentStatus], Any]] = {
+        "number": lambda h: place[h.treaty],
+        "treaty": lambda h: view.treaty(h.treaty),
+        **{name: attrgetter(name) for name in _SORTED},
+    }
+    table = arranged(view, found, keys, by="number", names=("treaty",), size=None, prefix="chapter_")
+    return {"of_chapter": table, "facets": [("chapter_status", statuses)]}
 
 
 def lived(view: View, participant: str) -> tuple[tuple[Lane, ...], Scale]:

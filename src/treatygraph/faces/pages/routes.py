@@ -77,7 +77,7 @@ def routes() -> list[BaseRoute]:
     pages = (
         ("", page("home.html", listing.home)),
         ("participants", page("participants.html", listing.participants, _PARTICIPANTS)),
-        ("participant/{code}", page("participant.html", participant.participant, ("chapter", "page"))),
+        ("participant/{code}", page("participant.html", participant.participant, participant.ASKED)),
         ("treaties", page("treaties.html", chapters.treaties, ("chapter",))),
         ("sets/{set}", page("matrix.html", chapters.matrix, ("region", "page"))),
         ("treaty/{treaty}", page("treaty.html", treaty.treaty, ("sort", "which", "by", "status", "region"))),
