@@ -8,9 +8,6 @@ from typing import Any
 from treatygraph.faces.report.document import Document, Run
 from treatygraph.faces.telling.days import written
 
-#: Keeps a day on one line.
-_GAP = "\u00a0"
-
 
 def with_written_days(document: Document) -> Document:
     """Return a document whose days are as people write them, each in the language of its text."""
@@ -19,10 +16,10 @@ def with_written_days(document: Document) -> Document:
         if isinstance(thing, Run):
             if thing.verbatim:
                 return thing
-            changed = written(thing.text, thing.lang or document.language, gap=_GAP)
+            changed = written(thing.text, thing.lang or document.language, gap=None)
             return thing if changed == thing.text else replace(thing, text=changed)
         if isinstance(thing, str):
-            return written(thing, document.language, gap=_GAP)
+            return written(thing, document.language, gap=None)
         if isinstance(thing, tuple):
             return tuple(each(part) for part in thing)
         if is_dataclass(thing) and not isinstance(thing, type):

@@ -85,7 +85,7 @@ class Grid:
             texts = [text_of(row[n]) for row in self.rows]
             word = max(
                 # Headings are bold, and so wider.
-                max((round(_width(w, 8) * 1.15) for w in _words(heading)), default=1),
+                max((round(_width(w, 8) * 1.25) for w in _words(heading)), default=1),
                 max(
                     (
                         round(_width(w, 8) * (1.15 if any(run.strong for run in row[n]) else 1))

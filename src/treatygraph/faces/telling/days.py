@@ -31,22 +31,24 @@ MONTHS = (
     "November",
     "December",
 )
-#: How a day and a month are put together, and the first of a month.
-SHAPES = ("%(day)s %(month)s %(year)s", "%(month)s %(year)s", "1")
+#: How a day and a month are put together, with no-break spaces where no line may end, and the first of a month.
+SHAPES = ("%(day)s\u00a0%(month)s\u00a0%(year)s", "%(month)s\u00a0%(year)s", "1")
 
 
-def written(text: str, language: str, *, gap: str = " ") -> str:
+def written(text: str, language: str, *, gap: str | None = " ") -> str:
     """Return a text with its days and months as people write them.
 
     Args:
         text: The text.
         language: The language it is in.
-        gap: What stands between the parts of a day; a no-break space keeps them on one line.
+        gap: What stands between the parts of a day; None for no-break spaces, but where a line may end in the language.
     """
     if "-" not in text:
         return text  # most texts of a report, which has ten thousand
     text = _SPAN.sub(r"\1 – \2", text)
-    return _DAY.sub(lambda found: _one(found[0], language).replace(" ", gap), text)
+    if gap is None:
+        return _DAY.sub(lambda found: _one(found[0], language), text)
+    return _DAY.sub(lambda found: _one(found[0], language).replace("\u00a0", gap).replace(" ", gap), text)
 
 
 @lru_cache(maxsize=10_000)
