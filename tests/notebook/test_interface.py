@@ -23,6 +23,8 @@ from treatygraph import pipeline
 from treatygraph.errors import MissingExtraError
 from treatygraph.faces.notebook.answers import Answer, NoListError, NoProofError
 from treatygraph.faces.notebook.graph import LargeAnswerWarning
+from treatygraph.questions.behind import COUNTS
+from treatygraph.questions.catalogue import library
 from treatygraph.questions.columns import columns
 from treatygraph.questions.question import Table
 
@@ -157,6 +159,29 @@ def test_every_number_of_an_obligation_opens_whom_it_counts(g: tg.Graph) -> None
     assert {("bound", True), ("may_change_for", True)} <= seen
     with pytest.raises(NoListError, match="counts nobody"):
         answers[0][0].counted("summary")
+
+
+@pytest.mark.parametrize(("question", "column"), sorted({*COUNTS, ("status/counts", "parties_in_force")}))
+def test_a_number_counted_in_sparql_opens_as_many_as_it_says(g: tg.Graph, question: str, column: str) -> None:
+    answer = g.ask(question)
+    rows = [answer[n] for n in range(0, len(answer), max(1, len(answer) // 25))]
+    assert any(row[column] for row in rows)
+    for row in rows:
+        whom = row.counted(column)
+        assert len(whom) == row[column], row.values
+
+
+def test_every_number_that_counts_in_sparql_opens(g: tg.Graph) -> None:
+    numbers = {
+        (q.id, c.name)
+        for q in library().values()
+        if q.sparql is not None and "linked-data" not in q.tags
+        for c in q.columns
+        if c.kind == "number" and c.name not in {"year", "step"}
+    }
+    assert numbers - COUNTS == {
+        ("status/counts", name) for name in ("parties_by_deposit", "parties_in_force", "signatories")
+    }
 
 
 def test_a_row_leads_to_its_proof_and_sources(g: tg.Graph) -> None:

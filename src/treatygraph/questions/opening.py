@@ -8,6 +8,7 @@ from types import MappingProxyType
 from treatygraph.facts.lookups import cite
 from treatygraph.law.model import Bound
 from treatygraph.questions import obligations, resolution, status
+from treatygraph.questions.behind import behind
 from treatygraph.questions.columns import columns
 from treatygraph.questions.desk import Desk
 from treatygraph.questions.notes import as_of_notes, depth_notes
@@ -26,17 +27,21 @@ _WHOLLY: _Counting = MappingProxyType(
 )
 
 
-def opened(desk: Desk, question: str, values: Mapping[str, Value], column: str) -> Table | None:
-    """Return those whom a number counts; None for a column that counts nobody.
+def opened(
+    desk: Desk, question: str, values: Mapping[str, Value], column: str, given: Mapping[str, Value] | None = None
+) -> Table | None:
+    """Return those whom a number counts, or what; None for a column that counts nothing.
 
     Args:
         desk: The conclusions on the day of the answer.
         question: What was answered, by identifier.
         values: The row.
         column: The name of the number's column.
+        given: What the parameters of the question were set to, by name.
     """
+    known = {**(given or {}), **values}
     opens = _LISTS.get(question)
-    return opens(desk, values, column) if opens is not None else None
+    return opens(desk, known, column) if opens is not None else behind(desk, question, known, column)
 
 
 def _of_a_treaty(desk: Desk, values: Mapping[str, Value], column: str) -> Table | None:
@@ -81,6 +86,7 @@ _COUNTS = obligations.OF_A_TREATY.columns
 _LISTS: Mapping[str, Callable[[Desk, Mapping[str, Value], str], Table | None]] = MappingProxyType(
     {
         status.TREATIES.id: _of_a_treaty,
+        "status/counts": _of_a_treaty,
         obligations.OF_A_TREATY.id: _of_an_obligation(_WHOLLY),
         resolution.OF_A_PARAGRAPH.id: _of_an_obligation(_BOUND),
     }

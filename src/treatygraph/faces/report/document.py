@@ -190,16 +190,36 @@ _T = TypeVar("_T")
 
 def changed(thing: _T, change: Callable[[Run], Run]) -> _T:
     """Return a document, or a part of one, with each piece of text changed."""
-    value: Any = thing
-    if isinstance(value, Run):
-        value = change(value)
-    elif isinstance(value, tuple):
-        value = tuple(changed(part, change) for part in value)
-    elif is_dataclass(value) and not isinstance(value, type):
-        parts = {f.name: getattr(value, f.name) for f in fields(value)}
-        value = replace(value, **{n: changed(p, change) for n, p in parts.items() if not isinstance(p, str)})
-    found: _T = value
-    return found
+    # The same piece stands in many places, and is changed once: a report has ten thousand, of which few differ.
+    once: dict[int, Run] = {}
+
+    def each(value: Any) -> Any:
+        kind = type(value)
+        if kind is Run:
+            found = once.get(id(value))
+            if found is None:
+                found = once[id(value)] = change(value)
+            return found
+        if kind is tuple:
+            return tuple([each(part) for part in value])
+        names = names_of(kind)
+        if names is None:
+            return value
+        parts = {name: getattr(value, name) for name in names}
+        return replace(value, **{n: each(p) for n, p in parts.items() if not isinstance(p, str)})
+
+    made: _T = each(thing)
+    return made
+
+
+_NAMES: dict[type, tuple[str, ...] | None] = {}
+
+
+def names_of(kind: type) -> tuple[str, ...] | None:
+    """Return the names of the fields of a part of a document; None of what is no part."""
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(each.name for each in fields(kind)) if is_dataclass(kind) else None
+    return _NAMES[kind]
 
 
 def runs_of(thing: object) -> Iterator[Run]:
@@ -211,5 +231,5 @@ def runs_of(thing: object) -> Iterator[Run]:
             yield part
         elif isinstance(part, tuple):
             ahead.extend(reversed(part))
-        elif is_dataclass(part) and not isinstance(part, type):
-            ahead.extend(getattr(part, each.name) for each in reversed(fields(part)))
+        elif (names := names_of(type(part))) is not None:
+            ahead.extend(getattr(part, name) for name in reversed(names))

@@ -100,7 +100,7 @@ class _Writer:
                 del own.attrib[attribute]
             for attribute in ("w:ascii", "w:hAnsi"):
                 own.set(qn(attribute), "Calibri")
-            style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(size * 0.55), Pt(2)
+            style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(size * 0.45), Pt(2)
         for name, base, size, colour, before, after in _STYLES:
             style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
             style.base_style, style.font.color.rgb = styles[base], colour
@@ -172,7 +172,7 @@ class _Writer:
             _ruled(paragraph._p.get_or_add_pPr(), "right" if self._right_to_left else "left")
 
     def _figure(self, figure: Figure) -> None:
-        picture = self._file.add_picture(io.BytesIO(as_picture(figure.svg)), width=Cm(11.5 if figure.small else 14.6))
+        picture = self._file.add_picture(io.BytesIO(as_picture(figure.svg)), width=Cm(10.2 if figure.small else 14.6))
         picture._inline.docPr.set("descr", figure.alt)
         self._directed(self._file.paragraphs[-1])
         self.paragraph((Run(text=figure.caption),), "Report Caption")

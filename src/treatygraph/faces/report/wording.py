@@ -47,6 +47,8 @@ class Wording(Speaking):
     #: The sources cited so far, by their numbers in this report, and the numbers it shows, by their places in the list.
     cited_sources: dict[str, int] = field(default_factory=dict)
     shown: dict[Shown, int] = field(default_factory=dict)
+    #: What was named in lists of what numbers count: a report has a hundred of them, of the same few hundred things.
+    _named: dict[str, Run] = field(default_factory=dict)
 
     @cached_property
     def _mint(self) -> Mint:
@@ -204,26 +206,31 @@ class Wording(Speaking):
 
     def counted(self, identifiers: Iterable[str]) -> Line:
         """Return what a number counts, in a line: each by its name, its article, or what it is."""
-        facts = self.register
         found: list[Run] = []
         participants = []
         for identifier in identifiers:
-            if identifier in facts.participants:
+            if identifier in self.register.participants:
                 participants.append(identifier)
-            elif identifier in facts.instruments:
-                found.append(self.instrument(identifier))
-            elif identifier in facts.obligations:
-                provision = facts.provisions[facts.obligations[identifier].provision]
-                found.append(self.row("obligations", identifier, self.article(provision)))
-            elif identifier in facts.provisions:
-                found.append(self.row("provisions", identifier, self.article(facts.provisions[identifier])))
-            else:
-                statement = facts.statements[identifier]
-                words = (self.short(statement.treaty), self.name(statement.participant))
-                found.append(self.row("statements", identifier, ", ".join(words)))
+                continue
+            if identifier not in self._named:
+                self._named[identifier] = self._counted_one(identifier)
+            found.append(self._named[identifier])
         # Names alone: a number can count two hundred participants, and a report has a hundred numbers.
         named = [Run(text=self._mark_of_lists.join(sorted(map(self.name, participants))))] if participants else []
         return self.listed((*found, *named))
+
+    def _counted_one(self, identifier: str) -> Run:
+        facts = self.register
+        if identifier in facts.instruments:
+            return self.instrument(identifier)
+        if identifier in facts.obligations:
+            provision = facts.provisions[facts.obligations[identifier].provision]
+            return self.row("obligations", identifier, self.article(provision))
+        if identifier in facts.provisions:
+            return self.row("provisions", identifier, self.article(facts.provisions[identifier]))
+        statement = facts.statements[identifier]
+        words = (self.short(statement.treaty), self.name(statement.participant))
+        return self.row("statements", identifier, ", ".join(words))
 
     def why(self, participant: str, treaty: str, on: str) -> Line:
         """Return the way to the proof, after a dot."""

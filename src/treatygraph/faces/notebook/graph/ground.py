@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,8 @@ class Ground:
         context: dict[str, Value] | None = None,
         on: date | None = None,
         question: str | None = None,
+        given: Mapping[str, Value] | None = None,
+        sparql: str | None = None,
     ) -> Answer:
         def why(values: dict[str, Value]) -> Why:
             known = {**(context or {}), **values}
@@ -87,18 +90,18 @@ class Ground:
             from treatygraph.questions.opening import opened
 
             day = self.day_of(on)
-            told = opened(desk_on(self.concluded, day), question, values, column) if question is not None else None
+            told = opened(desk_on(self.concluded, day), question, values, column, given) if question else None
             if told is None:
                 return no_list(values, column)
             known = {**(context or {}), **values}
             return self._answer(told, {"treaty": known.get("treaty")}, day)
 
-        return Answer(table=table, _why=why, _counted=counted)
+        return Answer(table=table, sparql=sparql, _why=why, _counted=counted)
 
     def why(self, participant: str, subject: str, on: Day = None, *, lang: str = "en") -> Why:
         """Return the proof of a participant's status under a treaty, or of what a provision asks of it.
 
-        `lang` is the language of its sentences: `en` or `zh`.
+        `lang` is the language of its sentences: `en`, `fr`, `es`, `ru`, `zh` or `ar`.
 
         Example:
             >>> import treatygraph as tg

@@ -78,12 +78,16 @@ class Queries(Ground):
 
         asked = find_question(question)
         values = {name: str(value) for name, value in parameters.items()}
+        known = given(self._register, asked, values)
+        about: dict[str, Value] = {n: v for n, v in known.items() if not isinstance(v, date)}
+        context = {n: v for n, v in about.items() if n in {"participant", "treaty"}}
+        on = known.get("on")
+        day = on if isinstance(on, date) else None
         if asked.law is not None:
-            context: dict[str, Value] = {n: v for n, v in values.items() if n in {"participant", "treaty"}}
-            return self._answer(asked.law(self.concluded, given(self._register, asked, values)), context)
+            return self._answer(asked.law(self.concluded, known), context, day, asked.id, about)
         sparql = filled(self._register, asked, values)
-        rows = self._engine.store.select(sparql)
-        return Answer(table=answer_table(self._register, asked, rows, values), sparql=sparql)
+        table = answer_table(self._register, asked, self._engine.store.select(sparql), values)
+        return self._answer(table, context, day, asked.id, about, sparql)
 
     def filled(self, query: str, values: Mapping[str, str]) -> str:
         """Return a query with its lines `VALUES ?name { … }` set; a value is looked up by what its name says.
