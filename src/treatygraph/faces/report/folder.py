@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from treatygraph.collecting import uncollected
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.report.compose import Drawings, document
 from treatygraph.faces.report.document import Document
@@ -66,12 +67,14 @@ class Office:
 
     def dossier(self, participant: str) -> Dossier:
         """Return the dossier of a participant."""
-        return dossier(self.desk, participant, self.order)
+        with uncollected():
+            return dossier(self.desk, participant, self.order)
 
     def document(self, found: Dossier, language: str, *, annexed: bool = False) -> Document:
         """Return the report on a dossier in a language, before it has a format."""
         words = Wording(facts=self.desk.register, language=language)
-        return document(self._drawings, found, words, site=self.wanted.site, annexed=annexed)
+        with uncollected():
+            return document(self._drawings, found, words, site=self.wanted.site, annexed=annexed)
 
     def annexed(self, form: str) -> bool:
         """Return whether a report of a format has the annex: where it was asked for, else where a screen folds it."""
@@ -84,7 +87,12 @@ class Office:
             from treatygraph.faces.report.data import as_json
 
             return as_json(found, self.wanted.site)
-        made = self.document(found, language, annexed=self.annexed(form))
+        # A report is a hundred thousand small things and no cycle: to look for one takes as long as to make it.
+        with uncollected():
+            return self._formed(self.document(found, language, annexed=self.annexed(form)), form)
+
+    @staticmethod
+    def _formed(made: Document, form: str) -> bytes:
         if form == "html":
             from treatygraph.faces.report.html import as_html
 

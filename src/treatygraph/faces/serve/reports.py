@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from treatygraph.collecting import uncollected
 from treatygraph.days import parse_day
 from treatygraph.errors import BadDayError, TreatygraphError, UnknownNameError
 from treatygraph.faces.languages import languages_of
@@ -192,7 +193,8 @@ def _write(edition: Edition, asked: Asked) -> bytes | Document:
         return document
     words = Wording(facts=edition.register, language=asked.language)
     form = Form(words=words, day=str(office.desk.on), asked=asked.query)
-    return as_html(document, tuple(_beside(edition, asked)), form)
+    with uncollected():
+        return as_html(document, tuple(_beside(edition, asked)), form)
 
 
 def _beside(edition: Edition, asked: Asked) -> Iterator[Beside]:
