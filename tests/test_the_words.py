@@ -56,6 +56,7 @@ def test_no_face_says_what_is_turned_down(path: Path) -> None:
 def test_the_data_say_nothing_that_is_turned_down(loaded: Loaded) -> None:
     facts: Facts = loaded.facts
     told = [text.text for text in facts.texts] + [label for term in facts.terms for label in term.labels.values()]
+    told += [each for c in facts.coverage for each in (c.gaps,) if each is not None]
     assert not [(word, text) for word in turned_down() for text in told if word in text]
 
 
