@@ -55,9 +55,11 @@ def test_a_graph_as_lines_is_bounded_and_needs_its_file(
             gone = await client.get("/graph/void.nt")
             assert (gone.status_code, gone.headers["retry-after"]) == (503, "5")
             assert str(tmp_path) not in gone.text
-            for name in ("treatygraph.nq.gz", "treatygraph.nq", "SHA256SUMS"):
-                gone = await client.get(f"/download/{name}")
-                assert (gone.status_code, gone.headers["retry-after"]) == (503, "5"), name
+            files = ("treatygraph.nq.gz", "treatygraph.nq", "SHA256SUMS", "commitments.csv")
+            for path in (*(f"/download/{name}" for name in files), "/citation.txt", "/en/download"):
+                gone = await client.get(path)
+                assert (gone.status_code, gone.headers["retry-after"]) == (503, "5"), path
+                assert str(tmp_path) not in gone.text
 
     asyncio.run(run())
 

@@ -776,3 +776,13 @@ def test_the_glossary_says_what_every_status_means(client: httpx.Client, code: s
         assert real.register.terms[f"status/{status}"].labels[code] in text
     assert f'href="/{code}/glossary#status"' in client.get(f"/{code}/participant/CHE").text
     assert f'href="/{code}/glossary#status"' in client.get(f"/{code}/treaty/som").text
+
+
+@pytest.mark.parametrize(
+    "path", ["/en/find?q=", "/zh/participants?q=", "/en/editor?query=", "/en/questions/status/parties-on-a-day?treaty="]
+)
+def test_a_sign_that_no_page_holds_is_seen_and_not_sent(path: str, client: httpx.Client) -> None:
+    found = client.get(path + "a%00%01%1B%EF%BF%BEb", headers={"Accept": "text/html"})
+    assert found.status_code in {200, 404}
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", found.text)
+    assert "a\ufffd\ufffd\ufffd\ufffdb" in found.text

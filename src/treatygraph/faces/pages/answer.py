@@ -27,6 +27,7 @@ from treatygraph.faces.web.refusals import RefusedError, refusal_of
 from treatygraph.faces.web.site import Edition, Site
 from treatygraph.faces.web.watch import CONTENT_SECURITY
 from treatygraph.facts.model import OWN_LANGUAGE, Provision
+from treatygraph.graph.xml import FORBIDDEN
 
 #: Makes the values of a template from a view.
 Maker = Callable[[View], dict[str, Any] | Awaitable[dict[str, Any]]]
@@ -172,7 +173,9 @@ def rendered(template: str, view: View, values: dict[str, Any], path: str) -> by
         "here": path,
         "half": half_told(view.language),
     }
-    return _environment(view.language).get_template(template).render(**common, **values).encode()
+    text = _environment(view.language).get_template(template).render(**common, **values)
+    # What a reader wrote into an address may be a sign that no document of HTML holds; it is seen that there was one.
+    return FORBIDDEN.sub("\ufffd", text).encode()
 
 
 def half_told(language: str) -> str:

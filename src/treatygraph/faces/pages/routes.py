@@ -175,10 +175,7 @@ async def download(request: Request) -> Response:
         return FileResponse(METADATA, headers=headers, media_type="application/csvm+json", filename=name)
     if name == listing.CHECKSUMS:
         key = f"checksums {edition.version}"
-        try:
-            text = edition.kept.get(key) or (await asyncio.to_thread(listing.checksums, edition.folder)).encode()
-        except OSError:
-            raise graphs.gone(edition) from None
+        text = edition.kept.get(key) or (await asyncio.to_thread(listing.checksums, edition.folder)).encode()
         edition.keep(key, text)
         return Response(text, headers=headers, media_type="text/plain; charset=utf-8")
     known = tuple((f"/download/{n}", n) for n in (*listing.FILES, *listing.MADE, METADATA.name, listing.CHECKSUMS))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 from urllib.parse import quote
 
 from anyio import to_thread
@@ -27,6 +29,7 @@ from treatygraph.faces.serve import reports
 from treatygraph.faces.web.apart import end_all
 from treatygraph.faces.web.compress import Compressed, room
 from treatygraph.faces.web.fair import Fair
+from treatygraph.faces.web.graphs import gone
 from treatygraph.faces.web.limits import LIMITS
 from treatygraph.faces.web.negotiate import media_type
 from treatygraph.faces.web.pinned import Pinned
@@ -38,6 +41,9 @@ from treatygraph.faces.web.watch import Measures, Watch
 _EXPOSED = ["ETag", "Link", "Treatygraph-Version", "Treatygraph-Result-Limit", PASSED_OVER, "Retry-After"]
 #: The endpoint refuses itself what it does not take: in its own words.
 _ALL_METHODS = [*METHODS, "PUT", "DELETE", "PATCH", "TRACE"]
+
+
+_log = logging.getLogger("treatygraph.server")
 
 
 def application(site: Site) -> ASGIApp:
@@ -111,7 +117,7 @@ def application(site: Site) -> ASGIApp:
             Middleware(Pinned, site=site, refuse=_refused),
             Middleware(Compressed, kept=compressed),
         ],
-        exception_handlers={HTTPException: _told, TreatygraphError: _known, Exception: _failed},  # type: ignore[dict-item]
+        exception_handlers=_HANDLERS,
     )
     # It would name the host that the request names, which may be anybody's, to whoever keeps answers.
     made.router.redirect_slashes = False
@@ -162,11 +168,29 @@ async def _known(request: Request, error: TreatygraphError) -> Response:
     return await _refused(request, refusal_of(error))
 
 
+async def _gone(request: Request, error: FileNotFoundError) -> Response:
+    """Tell that a file of the edition is there no more, as when its folder was removed; any other is our fault."""
+    edition = request.app.state.site.edition
+    if not str(error.filename or "").startswith(str(edition.folder)):
+        raise error
+    _log.error("file of the edition is gone", extra={"fields": {"file": str(error.filename)}})
+    return await _refused(request, gone(edition))
+
+
 async def _failed(request: Request, _: Exception) -> Response:
     """Tell that this is our fault; what went wrong stands in the log, not in the answer."""
     return await _refused(
         request, RefusedError(500, "Something went wrong here", "It was logged. Try again, or tell us.")
     )
+
+
+#: What is raised → who tells it.
+_HANDLERS: dict[Any, Any] = {
+    HTTPException: _told,
+    TreatygraphError: _known,
+    FileNotFoundError: _gone,
+    Exception: _failed,
+}
 
 
 async def _refused(request: Request, refusal: RefusedError) -> Response:
