@@ -106,8 +106,8 @@ async def settled(pool: Pool, idle: int) -> dict[str, int]:
     return state | {"in_memory": 0}
 
 
-#: One worker, and nothing to do.
 RDF = PREFIXES["rdf"]
+#: One worker, and nothing to do.
 QUIET = {"idle": 1, "busy": 0, "slow": 0, "starting": 0, "failing": 0, "waiting": 0, "in_memory": 0}
 BOTH = pytest.mark.parametrize("held", [False, True], ids=["disk", "memory"])
 
@@ -234,18 +234,19 @@ def test_a_worker_that_dies_is_replaced(builds: Path, held: bool) -> None:
     with_pool(builds, Limits(workers=1), work, held)
 
 
-def test_workers_over_the_disk_answer_while_nothing_holds_the_graph(builds: Path) -> None:
+@pytest.mark.parametrize("workers", [1, 3])
+def test_workers_over_the_disk_answer_while_nothing_holds_the_graph(builds: Path, workers: int) -> None:
     async def work(pool: Pool) -> None:
         mother = pool._holding.mother
         assert mother is not None
         os.kill(mother._process.pid, signal.SIGKILL)
         # Its workers end with it; whoever asks meanwhile is answered from the disk.
         assert b"true" in await whole(pool, "ASK { ?s ?p ?o }")
-        while pool.state()["in_memory"] < 1 or pool._holding.mother is mother:
+        while pool.state()["in_memory"] < workers or pool._holding.mother is mother:
             assert b"true" in await whole(pool, "ASK { ?s ?p ?o }")
-        assert await settled(pool, 1) == QUIET
+        assert await settled(pool, workers) == QUIET | {"idle": workers}
 
-    with_pool(builds, Limits(workers=1), work, held=True)
+    with_pool(builds, Limits(workers=workers), work, held=True)
 
 
 def test_answers_that_nobody_reads_to_their_end_leave_nothing_open(

@@ -122,7 +122,9 @@ class Pool:
         except WorkerLostError:
             if self._closed:
                 raise
-        # The worker was gone before it answered a byte: another is asked, once.
+        # The worker was gone before it answered a byte: another is asked, once. Those that ended with it, as do all
+        # that one process held the graph for, are known to be gone by then.
+        await asyncio.sleep(_LOOK)
         return await self._asked(job, sender)
 
     def _leave(self, sender: str | None) -> None:
