@@ -32,7 +32,7 @@ PAGES = (
 def offered(client: httpx.Client, path: str, address: str) -> dict[str, str]:
     """Return the lines that a page offers, by language, with the address of the server in them."""
     text = client.get(f"/en/{path}").raise_for_status().text
-    found = re.findall(r"<h3>(\w+)</h3>\s*<pre[^>]*><code>(.*?)</code>", text, re.S)
+    found = re.findall(r"<h2>(\w+)</h2>\s*<pre[^>]*><code>(.*?)</code>", text, re.S)
     return {language: html.unescape(lines).replace(ORIGIN, address.rstrip("/")) for language, lines in found}
 
 
