@@ -19,6 +19,8 @@ for (const figure of document.querySelectorAll("figure.map")) {
   map.addEventListener("pointerleave", () => show(null));
   if (places.length === 0) continue;
 
+  // Who listens hears the card, one place at a time: the table says the same, and two hundred links more help nobody.
+  for (const part of map.children) part.setAttribute("aria-hidden", "true");
   map.removeAttribute("aria-hidden");
   map.setAttribute("role", "application");
   map.setAttribute("aria-label", map.dataset.keys);
