@@ -512,6 +512,24 @@ def test_what_a_name_may_mean_is_found(run: Run) -> None:
         assert said in err
 
 
+def test_statements_are_found_by_author_kind_provision_and_period(run: Run) -> None:
+    _, out, err = run("statements", "som", "--kind", "reservation", "--provision", "som 20(2)", "--format", "csv")
+    rows = rows_of(out)
+    assert rows
+    assert {(r["treaty"], r["statement_kind"]) for r in rows} == {("som", "reservation")}
+    assert all("20" in r["provisions"] or not r["provisions"] for r in rows)
+    assert "others that were not read" in err
+    _, out, _ = run("statements", "--by", "Azerbaijan", "--since", "2003-01-01", "--on", "2003-12-31", "--format", "csv")
+    assert {r["participant"] for r in rows_of(out)} == {"AZE"}
+    assert {r["made_on"][:4] for r in rows_of(out) if r["made_on"]} == {"2003"}
+    code, _, err = run("statements", "--kind", "reservashun")
+    assert code == 2
+    assert "reservation" in err
+    code, _, err = run("statements", "--since", "2003-02-30")
+    assert code == 2
+    assert "2003-02-30" in err
+
+
 def test_what_is_found_is_what_every_command_takes(run: Run) -> None:
     _, out, _ = run("find", "convention", "--format", "csv")
     for row in [r for r in rows_of(out) if r["found"] == "treaty"][:3]:

@@ -20,6 +20,7 @@ _SECTIONS = {
         "bound": "obligations",
         "why": "relations",
         "between": "relations",
+        "statements": "relations",
         "timeline": "status",
         "participants": "status",
         "parties": "status",

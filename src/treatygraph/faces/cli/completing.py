@@ -65,7 +65,9 @@ treaty = _of_facts(_treaties)
 subject = _of_facts(lambda register: (*_treaties(register), *_participants(register)))
 region = _of_facts(lambda register: ((r.name, r.id) for r in register.facts.regions))
 chapter = _of_facts(lambda register: ((c.id, c.title) for c in register.chapters.values()))
-status, theme, strength, modality = (_terms(scheme) for scheme in ("status", "theme", "strength", "modality"))
+status, theme, strength, modality, statement_kind = (
+    _terms(scheme) for scheme in ("status", "theme", "strength", "modality", "statement_kind")
+)
 
 
 def question(_: click.Context, __: click.Parameter, incomplete: str) -> Found:

@@ -25,6 +25,45 @@ def between(a: str, b: str, treaty: str | None, asking: Asking) -> None:
 
 
 @click.command()
+@click.argument("treaty", required=False, shell_complete=completing.treaty)
+@click.option("--by", default=None, shell_complete=completing.participant, help="Only those made by this participant.")
+@click.option(
+    "--about",
+    default=None,
+    shell_complete=completing.participant,
+    help="Only those directed at this participant, or at a statement of it.",
+)
+@click.option(
+    "--kind",
+    default=None,
+    shell_complete=completing.statement_kind,
+    help="Only this kind: reservation, declaration, objection, notification ...",
+)
+@click.option("--provision", default=None, help="Only those on this provision, a part of it, or a whole it is part of.")
+@click.option("--since", metavar="DAY", default=None, help="The first day of the period; --on is the last.")
+@with_question
+def statements(
+    treaty: str | None,
+    by: str | None,
+    about: str | None,
+    kind: str | None,
+    provision: str | None,
+    since: str | None,
+    asking: Asking,
+) -> None:
+    r"""List reservations, declarations, objections and other statements, the latest first.
+
+    \b
+    treatygraph statements som --kind reservation
+    treatygraph statements --by FRA --since 2000-01-01
+    treatygraph statements --about AZE --kind objection
+    treatygraph statements --provision "som 20(2)" --format csv
+    """
+    given = {"treaty": treaty, "participant": by, "about": about, "provision": provision, "since": since}
+    asking.show("relations/statements", statement_kind=kind, **given)
+
+
+@click.command()
 @click.argument("participant", shell_complete=completing.participant)
 @click.argument("subject", metavar="TREATY|PROVISION", shell_complete=completing.treaty)
 @click.option("--lang", default="en", show_default=True, help="Language of the proof: en or zh.")
