@@ -519,7 +519,9 @@ def test_statements_are_found_by_author_kind_provision_and_period(run: Run) -> N
     assert {(r["treaty"], r["statement_kind"]) for r in rows} == {("som", "reservation")}
     assert all("20" in r["provisions"] or not r["provisions"] for r in rows)
     assert "others that were not read" in err
-    _, out, _ = run("statements", "--by", "Azerbaijan", "--since", "2003-01-01", "--on", "2003-12-31", "--format", "csv")
+    _, out, _ = run(
+        "statements", "--by", "Azerbaijan", "--since", "2003-01-01", "--on", "2003-12-31", "--format", "csv"
+    )
     assert {r["participant"] for r in rows_of(out)} == {"AZE"}
     assert {r["made_on"][:4] for r in rows_of(out) if r["made_on"]} == {"2003"}
     code, _, err = run("statements", "--kind", "reservashun")

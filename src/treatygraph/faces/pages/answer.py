@@ -184,7 +184,7 @@ def half_told(language: str) -> str:
         return ""
     return catalog(language).gettext(
         "Translated by this project after the usage of the United Nations, and not reviewed by a speaker of the "
-        "language. Summaries, notes of the data and proofs are in English."
+        "language. Summaries and notes of the data are in English."
     )
 
 
