@@ -40,11 +40,16 @@ class Concluded:
         self._participations: dict[tuple[str, str], tuple[Participation, ...]] = {}
         self._histories: dict[tuple[str, str], tuple[Stretch, ...]] = {}
         self._others: dict[Hashable, Any] = {}
+        #: Treaty → the other conclusions from which its entry into force is taken over, and the parts of all but a few.
+        self._taken: dict[str, tuple[Concluded, frozenset[str]]] = {}
 
     def force(self, treaty: str) -> TreatyForce:
         """Return the entry into force of a treaty."""
         if treaty not in self._forces:
-            self._forces[treaty] = treaty_force(self.register, treaty, self.force)
+            taken = self._taken.get(treaty)
+            self._forces[treaty] = (
+                taken[0].force(treaty) if taken is not None else treaty_force(self.register, treaty, self.force)
+            )
         return self._forces[treaty]
 
     @cached_property
@@ -56,12 +61,15 @@ class Concluded:
         """Return the participant's participations in the treaty, in order of time."""
         key = (participant, treaty)
         if key not in self._participations:
-            acted = treaty in self._order and self.register.actions_of(participant, treaty)
-            self._participations[key] = (
-                participate(self.register, participant, treaty, self.force(treaty), self._before(treaty))
-                if acted
-                else ()
-            )
+            taken = self._taken.get(treaty)
+            if taken is not None and participant not in taken[1]:
+                self._participations[key] = taken[0].of(participant, treaty)
+            elif treaty in self._order and self.register.actions_of(participant, treaty):
+                self._participations[key] = participate(
+                    self.register, participant, treaty, self.force(treaty), self._before(treaty)
+                )
+            else:
+                self._participations[key] = ()
         return self._participations[key]
 
     def _before(self, treaty: str) -> PartIn:
@@ -109,18 +117,14 @@ class Concluded:
         return found
 
     def take_over(self, before: Concluded, treaties: Iterable[str], apart: frozenset[str]) -> None:
-        """Take over what was concluded from other facts, where the two cannot differ.
+        """Take over what follows from other facts, where the two cannot differ; it is asked for when it is needed.
 
         Args:
-            before: What was concluded.
+            before: What follows from the others.
             treaties: The treaties whose entry into force is the same.
             apart: The participants whose part in them may be another one.
         """
-        for treaty in treaties:
-            self._forces[treaty] = before.force(treaty)
-            for participant in self.register.participants:
-                if participant not in apart:
-                    self._participations[participant, treaty] = before.of(participant, treaty)
+        self._taken |= dict.fromkeys(treaties, (before, apart))
 
 
 def _begins(stretch: Stretch) -> date:
