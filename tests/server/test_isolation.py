@@ -25,7 +25,7 @@ from tests.conftest import ROOT
 from tests.server.conftest import Running, serving
 from treatygraph.errors import BuildError, DataFolderError, MissingExtraError, TreatygraphError, UnheldError
 from treatygraph.faces.web import apart as works
-from treatygraph.faces.web.engine import forked, holding
+from treatygraph.faces.web.engine import blame, forked, holding
 from treatygraph.faces.web.engine.failures import OURS, kind_of
 from treatygraph.faces.web.engine.forked import Mother
 from treatygraph.faces.web.engine.model import (
@@ -829,3 +829,26 @@ def test_whatever_is_not_known_to_be_the_sender_s_is_ours(
     error: Exception, calls: bool, sealed: bool, kind: str
 ) -> None:
     assert kind_of(error, calls, sealed) == kind
+
+
+def test_a_store_is_read_once_for_all_whose_queries_took_too_much(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    looked: list[Path] = []
+    monkeypatch.setattr(blame, "damaged", lambda store: looked.append(store))
+
+    async def run() -> None:
+        found = blame.Blame(tmp_path)
+        why = TooSlowError("long")
+        leaves = asyncio.create_task(found.of(why, 1))
+        await asyncio.sleep(0)
+        leaves.cancel()
+        assert await asyncio.gather(*(found.of(why, 1) for _ in range(5))) == [why] * 5
+        busy = BusyError("busy")
+        assert await found.of(busy, 1) is busy
+        assert looked == [tmp_path]
+        found._again = 0.0
+        await found.of(why, 1)
+        assert looked == [tmp_path] * 2
+
+    asyncio.run(run())

@@ -22,6 +22,7 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
+from treatygraph.faces.web.engine.blame import Blame
 from treatygraph.faces.web.engine.failures import OURS, failure
 from treatygraph.faces.web.engine.frames import ANSWER, DATA, END
 from treatygraph.faces.web.engine.holding import Holding, pause
@@ -31,7 +32,6 @@ from treatygraph.faces.web.engine.model import (
     Job,
     Limits,
     StoreFailedError,
-    TooMuchMemoryError,
     TooSlowError,
     WorkerLostError,
 )
@@ -39,7 +39,6 @@ from treatygraph.faces.web.engine.pooled import PoolAnswer
 from treatygraph.faces.web.engine.screen import sized
 from treatygraph.faces.web.engine.turnstile import Turnstile
 from treatygraph.faces.web.engine.worker import Worker, kill
-from treatygraph.graph.disk import damaged
 from treatygraph.graph.store import StoreError
 
 #: A worker that holds this many megabytes more than when it began is replaced after its query.
@@ -57,6 +56,7 @@ class Pool:
 
     def __init__(self, store: Path, limits: Limits, prefixes: dict[str, str], lines: Path | None = None) -> None:
         self._store, self._limits, self._prefixes = store, limits, prefixes
+        self._blame = Blame(store)
         #: The graph as lines, where it is to be held in memory, and what holds it.
         self._lines, self._holding = lines, Holding(limits)
         #: A worker is among the idle once or not at all; the one that has idled longest comes first.
@@ -162,18 +162,8 @@ class Pool:
         raise await self.blamed(worker, self.failed(worker, json.loads(body)))
 
     async def blamed(self, worker: Worker, why: Exception) -> Exception:
-        """Return why a query was not answered: of one that took too much, whether the store is to blame for it.
-
-        A query over an index that cannot be read on goes on until it is ended.
-        """
-        if worker.in_memory or not isinstance(why, TooMuchMemoryError | TooSlowError):
-            return why
-        name = await asyncio.get_running_loop().run_in_executor(None, damaged, self._store)
-        if name is None:
-            return why
-        said = f"{name} in {self._store} does not hold what was written. Run `treatygraph build`."
-        _log.error("query not answered", extra={"fields": {"error": said, "worker": worker.process.pid}})
-        return StoreFailedError(said)
+        """Return why a query was not answered: of one that took too much, whether the store is to blame for it."""
+        return why if worker.in_memory else await self._blame.of(why, worker.process.pid)
 
     def failed(self, worker: Worker, said: dict[str, Any]) -> Exception:
         """Return why a worker did not answer. Where that is our fault it is logged, and the worker replaced."""
