@@ -56,7 +56,7 @@ def test_a_day_in_the_life_of_a_treaty_officer(
         seen.set_default_timeout(PATIENCE)
         seen.goto("/en/changes")
         text = seen.inner_text("main")
-        assert "2002-05-05 in place of 2002" in text
+        assert "5 May 2002 in place of 2002" in text
         assert "ratification by Fenmoor, 5 March 2010" in text
         assert "in force for Fenmoor since" in text
         seen.get_by_role("link", name="Fenmoor").first.click()
