@@ -17,16 +17,18 @@ from treatygraph.graph.from_law import quads
 from treatygraph.graph.terms import term
 from treatygraph.law.model import Status
 from treatygraph.law.status import Concluded, conclude
+from treatygraph.questions.between import BETWEEN, between
 from treatygraph.questions.commitments import of_a_participant as commitments
 from treatygraph.questions.desk import Desk
 from treatygraph.questions.dossier import Order, dossier
 from treatygraph.questions.law import answer, status_of_whom
 from treatygraph.questions.notes import reservation_notes
 from treatygraph.questions.proof import proof_of
-from treatygraph.questions.relations import BETWEEN, between, relations
-from treatygraph.questions.status import having, of_a_participant, of_a_treaty, treaties
+from treatygraph.questions.relations import relations
+from treatygraph.questions.status import having, of_a_participant, of_a_treaty
 from treatygraph.questions.territories import TerritoryError, territories
 from treatygraph.questions.timeline import of_a_participant as timeline_of_a_participant
+from treatygraph.questions.treaties import treaties
 from treatygraph.questions.what_if import what_if
 
 DAY = date(2026, 9, 11)

@@ -27,7 +27,7 @@ from treatygraph.faces.web.site import Edition
 from treatygraph.facts.read import read_facts
 from treatygraph.law.status import Concluded, tally
 from treatygraph.questions.catalogue import library, questions
-from treatygraph.questions.status import STATUSES
+from treatygraph.questions.standing import STATUSES
 
 PAGES = (
     "",

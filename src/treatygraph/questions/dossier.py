@@ -19,7 +19,7 @@ from treatygraph.questions.number import Number, number
 from treatygraph.questions.relations import Relations, relations
 from treatygraph.questions.resolution import ParagraphRow, request_to_join, resolution, treaties_to_join
 from treatygraph.questions.sets import MemberStatus, in_a_set
-from treatygraph.questions.status import InstrumentStatus, status_of
+from treatygraph.questions.standing import InstrumentStatus, status_of
 from treatygraph.questions.territories import needs_a_participant
 from treatygraph.questions.timeline import Change, changes_of
 from treatygraph.questions.what_if import WhatIf, what_if

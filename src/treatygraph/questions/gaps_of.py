@@ -12,7 +12,7 @@ from treatygraph.questions.gaps import Gaps
 from treatygraph.questions.law_parameters import ON, PARTICIPANT
 from treatygraph.questions.notes import as_of_notes, joined, label
 from treatygraph.questions.question import Question, Table, Value
-from treatygraph.questions.status import last_known, open_since
+from treatygraph.questions.standing import last_known, open_since
 from treatygraph.questions.what_if import WhatIf
 
 

@@ -10,18 +10,19 @@ from treatygraph.facts.lookups import find_participant
 from treatygraph.facts.register import Register
 from treatygraph.law.status import Concluded
 from treatygraph.questions import (
+    between,
     commitments,
     gaps_of,
     many_treaties,
     obligations,
     participants,
-    relations,
     resolution,
     sets,
     statements,
     status,
     territories,
     timeline,
+    treaties,
     what_if,
 )
 from treatygraph.questions.named import day_of, treaty_or_participant
@@ -33,6 +34,7 @@ LAW: Mapping[str, Question] = {
     question.id: question
     for subject in (
         status.QUESTIONS,
+        treaties.QUESTIONS,
         many_treaties.QUESTIONS,
         sets.QUESTIONS,
         territories.QUESTIONS,
@@ -40,7 +42,7 @@ LAW: Mapping[str, Question] = {
         timeline.QUESTIONS,
         commitments.QUESTIONS,
         obligations.QUESTIONS,
-        relations.QUESTIONS,
+        between.QUESTIONS,
         statements.QUESTIONS,
         resolution.QUESTIONS,
         gaps_of.QUESTIONS,

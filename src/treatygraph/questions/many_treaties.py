@@ -7,7 +7,9 @@ from treatygraph.questions.desk import Desk, by_law
 from treatygraph.questions.law_parameters import ALL, CHAPTER, ON, REGION
 from treatygraph.questions.notes import as_of_notes, depth_notes, gap_notes, unnamed_notes
 from treatygraph.questions.question import Question, Table
-from treatygraph.questions.status import STATUS_COLUMNS, WITH_STATUS, having, listed, status_cells, status_of
+from treatygraph.questions.standing import STATUS_COLUMNS, status_cells, status_of
+from treatygraph.questions.status import WITH_STATUS, having
+from treatygraph.questions.treaties import listed
 
 
 def of_many_treaties(

@@ -13,7 +13,7 @@ from treatygraph.facts.model import Participant
 from treatygraph.law.knowledge import unread
 from treatygraph.law.model import Status
 from treatygraph.questions.desk import Desk
-from treatygraph.questions.status import last_known, open_since
+from treatygraph.questions.standing import last_known, open_since
 
 #: Statuses in which a reservation of the participant can change what binds it.
 _BOUND = frozenset({Status.PARTY, Status.PROVISIONALLY_APPLYING, Status.CONTRACTING_STATE, Status.UNDETERMINED})

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from treatygraph.facts.lookups import cite
 from treatygraph.law.model import Bound
-from treatygraph.questions import obligations, resolution, status
+from treatygraph.questions import obligations, resolution, treaties
 from treatygraph.questions.behind import behind
 from treatygraph.questions.columns import columns
 from treatygraph.questions.desk import Desk
@@ -45,7 +45,7 @@ def opened(
 
 
 def _of_a_treaty(desk: Desk, values: Mapping[str, Value], column: str) -> Table | None:
-    return status.who_is_counted(desk, str(values["treaty"]), column)
+    return treaties.who_is_counted(desk, str(values["treaty"]), column)
 
 
 def _of_an_obligation(counting: _Counting) -> Callable[[Desk, Mapping[str, Value], str], Table | None]:
@@ -85,7 +85,7 @@ def _of_an_obligation(counting: _Counting) -> Callable[[Desk, Mapping[str, Value
 _COUNTS = obligations.OF_A_TREATY.columns
 _LISTS: Mapping[str, Callable[[Desk, Mapping[str, Value], str], Table | None]] = MappingProxyType(
     {
-        status.TREATIES.id: _of_a_treaty,
+        treaties.TREATIES.id: _of_a_treaty,
         "status/counts": _of_a_treaty,
         obligations.OF_A_TREATY.id: _of_an_obligation(_WHOLLY),
         resolution.OF_A_PARAGRAPH.id: _of_an_obligation(_BOUND),

@@ -23,7 +23,7 @@ from treatygraph.questions.notes import as_of_notes, joined, label
 from treatygraph.questions.number import Number, number
 from treatygraph.questions.obligations import number_bound, number_open
 from treatygraph.questions.question import Question, Table, Value
-from treatygraph.questions.status import CONSENTED_OR_OPEN
+from treatygraph.questions.standing import CONSENTED_OR_OPEN
 
 #: The addressees that are asked to join.
 NOT_PARTY = "member_states_not_party"

@@ -15,7 +15,7 @@ from treatygraph.questions.desk import Desk, by_law
 from treatygraph.questions.law_parameters import ON, PARTICIPANT, SET
 from treatygraph.questions.notes import as_of_notes, shown
 from treatygraph.questions.question import Question, Table, Value
-from treatygraph.questions.status import InstrumentStatus, status_of
+from treatygraph.questions.standing import InstrumentStatus, status_of
 
 
 def of_a_set(desk: Desk, *, participant: str, treaty_set: str) -> Table:

@@ -1,15 +1,10 @@
-"""Who has which status: treaties, parties of a treaty, statuses of a participant."""
+"""Who has which status: the parties of a treaty, the statuses of a participant."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 
-from treatygraph.facts.model import ActionKind, PossibleAct
 from treatygraph.facts.register import Register
-from treatygraph.law.model import Status
-from treatygraph.law.status import counted
 from treatygraph.questions.columns import columns
 from treatygraph.questions.desk import Desk, by_law
 from treatygraph.questions.law_parameters import (
@@ -28,122 +23,20 @@ from treatygraph.questions.notes import (
     gap_notes,
     joined,
     label,
-    level,
     past_notes,
-    shown,
     unnamed_notes,
 )
-from treatygraph.questions.question import Question, Table, Value
+from treatygraph.questions.question import Question, Table
+from treatygraph.questions.standing import (
+    CONSENTED_OR_OPEN,
+    STATUS_COLUMNS,
+    last_known,
+    open_since,
+    status_cells,
+    status_of,
+)
 from treatygraph.questions.territories import is_territory, summary_notes
-
-#: The order in which statuses are told.
-STATUSES = (
-    Status.PARTY,
-    Status.PROVISIONALLY_APPLYING,
-    Status.CONTRACTING_STATE,
-    Status.SIGNATORY,
-    Status.FORMER_PARTY,
-    Status.THIRD_STATE,
-    Status.UNDETERMINED,
-)
-#: Statuses of one that has consented and not left; the data may leave open on which day.
-CONSENTED_OR_OPEN = frozenset(
-    {Status.PARTY, Status.PROVISIONALLY_APPLYING, Status.CONTRACTING_STATE, Status.UNDETERMINED}
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InstrumentStatus:
-    """Where a participant stands under one treaty on the day.
-
-    Where it may have consented after a day and no source says, `not_known_after` is that day and `last_known` the
-    status on it. `as_of` is the day to which the acts are complete, `statements_as_of` that of the lists of statements.
-    """
-
-    treaty: str
-    status: str
-    signed_on: str | None
-    signature: str | None
-    consent_kind: str | None
-    consented_on: str | None
-    consent: str | None
-    effective_on: str | None
-    in_force_since: str | None
-    in_force_until: str | None
-    not_known_after: date | None
-    last_known: str | None
-    as_of: date
-    statements_as_of: date | None
-    sources: tuple[str, ...]
-
-
-def status_of(desk: Desk, participant: str, treaty: str) -> InstrumentStatus:
-    """Return where a participant stands under a treaty."""
-    held = desk.standing(participant, treaty)
-    party, signed = held.participation, held.signature
-    if signed is not None and signed.done_on.earliest > desk.day:
-        signed = None
-    coverage = desk.register.coverage[treaty]
-    possible = open_since(desk, participant, treaty)
-    acts = [a for a in (signed, party.consent if party is not None else None) if a is not None]
-    return InstrumentStatus(
-        treaty=treaty,
-        status=held.status.value,
-        signed_on=shown(signed.done_on) if signed is not None else None,
-        signature=signed.id if signed is not None else None,
-        consent_kind=party.consent.kind.value if party is not None else None,
-        consented_on=shown(party.consent.done_on) if party is not None else None,
-        consent=party.consent.id if party is not None else None,
-        effective_on=shown(party.consent.effective_on) if party is not None else None,
-        in_force_since=shown(party.since) if party is not None else None,
-        in_force_until=shown(party.until) if party is not None else None,
-        not_known_after=possible.known_to if possible is not None else None,
-        last_known=last_known(desk, possible).value if possible is not None else None,
-        as_of=coverage.as_of,
-        statements_as_of=coverage.statements_as_of,
-        # That there is no act is what the lists of participants show.
-        sources=tuple(sorted({s for a in acts for s in a.sources})) or coverage.sources,
-    )
-
-
-def open_since(desk: Desk, participant: str, treaty: str) -> PossibleAct | None:
-    """Return the consent that leaves open where the participant stands on the day, or None where nothing does so."""
-    possible = desk.register.possible_act(participant, treaty)
-    held = desk.standing(participant, treaty)
-    unseen = held.status is Status.UNDETERMINED and held.participation is None
-    return possible if possible is not None and unseen and possible.known_to < desk.day else None
-
-
-def last_known(desk: Desk, possible: PossibleAct) -> Status:
-    """Return the status on the last day on which it is known that a possible consent was not given."""
-    assert possible.participant is not None
-    return desk.concluded.on(possible.participant, possible.treaty, possible.known_to).status
-
-
-def status_cells(found: InstrumentStatus) -> dict[str, Value]:
-    """Return where a participant stands, by column."""
-    return {
-        "treaty": found.treaty,
-        "status": Status(found.status),
-        "consent_kind": ActionKind(found.consent_kind) if found.consent_kind is not None else None,
-        "signed_on": found.signed_on,
-        "deposited_on": found.consented_on,
-        "effective_on": found.effective_on,
-        "in_force_since": found.in_force_since,
-        "in_force_until": found.in_force_until,
-        "not_known_after": shown(found.not_known_after),
-        "source": joined(found.sources),
-        "as_of": str(found.as_of),
-        "statements_as_of": shown(found.statements_as_of),
-    }
-
-
-def listed(register: Register, chapter: str | None, every: bool) -> tuple[str, ...]:
-    """Return the treaties that a list is about: those read to obligation level, those of a chapter, or all of them."""
-    if chapter is not None:
-        return register.by_chapter.get(chapter, ())
-    rest = (t for treaties in register.by_chapter.values() for t in treaties if t not in register.in_depth)
-    return (*register.in_depth, *rest) if every else register.in_depth
+from treatygraph.questions.treaties import listed
 
 
 def of_a_participant(
@@ -264,86 +157,6 @@ def of_a_treaty(desk: Desk, *, treaty: str, region: str | None = None, status: s
     )
 
 
-def who_is_counted(desk: Desk, treaty: str, column: str) -> Table | None:
-    """Return those whom a column of `status/treaties` counts for a treaty; None for a column that counts nobody."""
-    register, found = desk.register, counted(desk.concluded, treaty, desk.day)
-    lists = {
-        "signatories": found.signatories,
-        "parties_by_deposit": found.deposited,
-        "parties_in_force": found.in_force,
-        "undetermined": found.undetermined,
-    }
-    if column not in lists:
-        return None
-    return Table.of(
-        title=f"{register.instruments[treaty].short_title} on {desk.day}: {OF_THE_COUNTS[column].label()}",
-        columns=OF_A_TREATY.columns,
-        records=(
-            {"participant": p, "participant_name": register.name(p), **status_cells(status_of(desk, p, treaty))}
-            for p in lists[column]
-        ),
-        notes=(*as_of_notes(register, [treaty], desk.day), *past_notes(register, [treaty], desk.day)),
-    )
-
-
-def treaties(desk: Desk, *, chapter: str | None = None, every: bool = False) -> Table:
-    """Return treaties with their entry into force, computed and stated, and their counts on the day.
-
-    Args:
-        desk: The conclusions on the day.
-        chapter: The treaties of this chapter, instead of those read to obligation level.
-        every: The treaties of every chapter.
-    """
-    register = desk.register
-    wanted = listed(register, chapter, every)
-    notes = (
-        "Parties by deposit: instruments of consent that have not ended (the UN's count). "
-        "Parties in force: those for which the treaty is in force on the day.",
-        *as_of_notes(register, wanted, desk.day),
-        *gap_notes(register, wanted),
-        *past_notes(register, wanted, desk.day),
-        *depth_notes(register, wanted),
-        *_other_chapters(register, wanted),
-    )
-    where = f"Chapter {chapter}, {register.chapters[chapter].title}, on" if chapter is not None else "Treaties on"
-    return Table.of(
-        title=f"{where} {desk.day}",
-        columns=TREATIES.columns,
-        records=(_treaty(desk, treaty) for treaty in wanted),
-        notes=notes,
-    )
-
-
-def _other_chapters(register: Register, wanted: tuple[str, ...]) -> Iterator[str]:
-    """Yield how many treaties are not listed, by chapter."""
-    found = {c or "no number": sum(t not in wanted for t in own) for c, own in register.by_chapter.items()}
-    if any(found.values()):
-        told = ", ".join(f"{chapter} ({n})" for chapter, n in found.items() if n)
-        yield f"{sum(found.values())} more treaties; by chapter: {told}."
-
-
-def _treaty(desk: Desk, treaty: str) -> dict[str, Value]:
-    instrument, force = desk.register.instruments[treaty], desk.concluded.force(treaty)
-    counts = desk.tally(treaty)
-    return {
-        "treaty": treaty,
-        "treaty_title": instrument.short_title,
-        "untc_number": instrument.untc_number,
-        "adopted_on": shown(instrument.adopted_on),
-        "threshold_on": shown(force.threshold),
-        "in_force_on": shown(force.in_force),
-        "stated_in_force_on": shown(force.stated),
-        "ended_on": None if force.ended is None or force.ended.latest == date.max else str(force.ended),
-        "signatories": counts.signatories,
-        "parties_by_deposit": counts.deposited,
-        "parties_in_force": counts.in_force,
-        "undetermined": counts.undetermined,
-        "as_of": str(desk.register.coverage[treaty].as_of),
-        "level": level(desk.register, treaty, desk.day),
-        "statements_as_of": shown(desk.register.coverage[treaty].statements_as_of),
-    }
-
-
 def _open(desk: Desk, participant: str, treaties: tuple[str, ...]) -> Iterator[str]:
     """Yield what the record leaves open: a consent that may have been given, by this one or by one not named."""
     register = desk.register
@@ -381,19 +194,6 @@ def _conflicts(register: Register, participant: str, treaties: tuple[str, ...]) 
         )
 
 
-STATUS_COLUMNS = (
-    "status",
-    "consent_kind",
-    "signed_on",
-    "deposited_on",
-    "effective_on",
-    "in_force_since",
-    "in_force_until",
-    "source",
-    "as_of",
-    "statements_as_of",
-    "not_known_after",
-)
 OF_A_PARTICIPANT = Question(
     id="status/of-a-participant",
     sentences={
@@ -421,34 +221,4 @@ OF_A_TREATY = Question(
     columns=columns("participant", "participant_name", *STATUS_COLUMNS),
     law=by_law(of_a_treaty),
 )
-TREATIES = Question(
-    id="status/treaties",
-    sentences={
-        "en": "When did each treaty enter into force, and how many parties has it on a day?",
-        "zh": "每项条约何时生效，某日有多少缔约方？",
-    },
-    description="Entry into force computed and as published, and the counts in both senses.",
-    tags=("status",),
-    parameters=(CHAPTER, ALL, ON),
-    columns=columns(
-        "treaty",
-        "treaty_title",
-        "untc_number",
-        "adopted_on",
-        "threshold_on",
-        "in_force_on",
-        "stated_in_force_on",
-        "ended_on",
-        "signatories",
-        "parties_by_deposit",
-        "parties_in_force",
-        "undetermined",
-        "as_of",
-        "level",
-        "statements_as_of",
-    ),
-    law=by_law(treaties),
-)
-#: The columns of treaties, by name.
-OF_THE_COUNTS = {column.name: column for column in TREATIES.columns}
-QUESTIONS = (OF_A_PARTICIPANT, OF_A_TREATY, TREATIES)
+QUESTIONS = (OF_A_PARTICIPANT, OF_A_TREATY)

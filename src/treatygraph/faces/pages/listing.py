@@ -19,7 +19,7 @@ from treatygraph.questions.catalogue import library
 from treatygraph.questions.on_map import degree_of, shown_of
 from treatygraph.questions.participants import Sought, participants_with
 from treatygraph.questions.resolution import request_to_join, treaties_to_join
-from treatygraph.questions.status import STATUSES
+from treatygraph.questions.standing import STATUSES
 from treatygraph.questions.timeline import first_opened
 from treatygraph.settings import METADATA
 

@@ -23,7 +23,7 @@ from treatygraph.questions.law import status_of_whom
 from treatygraph.questions.method import sources_about
 from treatygraph.questions.resolution import request_to_join
 from treatygraph.questions.sets import in_a_set
-from treatygraph.questions.status import CONSENTED_OR_OPEN, STATUSES, InstrumentStatus, status_of
+from treatygraph.questions.standing import CONSENTED_OR_OPEN, STATUSES, InstrumentStatus, status_of
 from treatygraph.questions.territories import is_territory, rows_of
 from treatygraph.questions.timeline import years_shown
 

@@ -12,8 +12,8 @@ from treatygraph.faces.web.refusals import RefusedError
 from treatygraph.facts.lookups import find_participant
 from treatygraph.law.model import Existence
 from treatygraph.proofs import Teller, told_in
+from treatygraph.questions.between import SameParticipantError, relations_between
 from treatygraph.questions.proof import proof_of
-from treatygraph.questions.relations import SameParticipantError, relations_between
 from treatygraph.questions.territories import TerritoryError
 
 #: Relations of one page of a comparison.

@@ -21,7 +21,8 @@ from treatygraph.questions.comparison import WORLD
 from treatygraph.questions.obligations import binds_no_party, who_is_bound
 from treatygraph.questions.on_map import placed, shown_of
 from treatygraph.questions.resolution import paragraphs_on
-from treatygraph.questions.status import OF_A_TREATY, STATUSES, status_of
+from treatygraph.questions.standing import STATUSES, status_of
+from treatygraph.questions.status import OF_A_TREATY
 from treatygraph.questions.timeline import resolutions_adopted, years_shown
 
 

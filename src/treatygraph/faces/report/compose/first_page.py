@@ -29,7 +29,7 @@ from treatygraph.law.model import Bound, Status
 from treatygraph.questions.counted import TreatyCommitments
 from treatygraph.questions.dossier import Dossier
 from treatygraph.questions.gaps import Exclusion
-from treatygraph.questions.status import InstrumentStatus
+from treatygraph.questions.standing import InstrumentStatus
 
 
 def first_page(found: Dossier, words: Wording, chart: str) -> Iterator[Block]:
