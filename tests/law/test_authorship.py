@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from treatygraph.facts.model import Relation
-from treatygraph.law.history import AUTHOR_OPEN
 from treatygraph.law.model import Status
 from treatygraph.law.status import Concluded
+from treatygraph.law.status_rules import AUTHOR_OPEN
 
 _OPEN = {Status.UNDETERMINED, Status.THIRD_STATE}
 

@@ -17,12 +17,13 @@ from treatygraph.facts.model import Action, ActionKind, Facts, ParticipantKind, 
 from treatygraph.facts.reference import FactRef
 from treatygraph.facts.register import Register
 from treatygraph.law.explain import only
-from treatygraph.law.history import SUCCESSION_OPEN, Stretch
 from treatygraph.law.matrix import matrix
 from treatygraph.law.model import Existence, Reason, Status
 from treatygraph.law.relation_history import relation_history, touched_pairs
 from treatygraph.law.relations import Treaty
 from treatygraph.law.status import Concluded, conclude, counted, standing
+from treatygraph.law.status_rules import SUCCESSION_OPEN
+from treatygraph.law.stretch import Stretch
 
 PARTICIPANTS = ("AVA", "BOR", "CEL", "DUN", "ELM", "UNI")
 TREATIES = ("river", "dam", "fish")

@@ -14,182 +14,33 @@ from datetime import date
 from treatygraph.days import Span
 from treatygraph.facts.register import Register
 from treatygraph.law.authorship import NOT_ITS_OWN_YET
-from treatygraph.law.model import Participation, Reason, Status, TreatyForce, because
+from treatygraph.law.model import Participation, Reason, Status, TreatyForce
 from treatygraph.law.provisional import Provisional, provisional
-from treatygraph.law.rule import Family, Rule
+from treatygraph.law.rule import Rule
+from treatygraph.law.status_rules import (
+    ACT_UNSETTLED,
+    AUTHOR_OPEN,
+    CONTRACTING_STATE,
+    DATA_GAP_DAY,
+    FORMER_PARTY,
+    NO_LONGER_A_STATE,
+    NOT_KNOWN_AFTER,
+    PARTY,
+    PAST_NOT_KNOWN,
+    PROVISIONALLY_APPLYING,
+    SIGNATORY,
+    SUCCESSION_OPEN,
+    THIRD_STATE,
+    TREATY_OVER,
+)
 from treatygraph.law.steps import steps
+from treatygraph.law.stretch import Stretch
 from treatygraph.law.termination import state_end
 from treatygraph.law.treaty_end import marked
 from treatygraph.law.unseen import opening
 
-PARTY = Rule(
-    id="party",
-    title="Party",
-    basis="VCLT art. 2(1)(g)",
-    family=Family.STATUS,
-    sentence="On {day}, {participant} is party to {treaty}, in force for it since {since}.",
-)
-CONTRACTING_STATE = Rule(
-    id="contracting-state",
-    title="Contracting State",
-    basis="VCLT art. 2(1)(f)",
-    family=Family.STATUS,
-    sentence=(
-        "On {day}, {participant} is a contracting State of {treaty}: it has consented, and the treaty is not "
-        "in force for it."
-    ),
-)
-PROVISIONALLY_APPLYING = Rule(
-    id="provisionally-applying",
-    title="Provisional application",
-    basis="VCLT art. 25",
-    family=Family.STATUS,
-    sentence="On {day}, {participant} applies {treaty} provisionally; it is not in force for it.",
-)
-SIGNATORY = Rule(
-    id="signatory",
-    title="Signatory",
-    basis="VCLT arts. 14, 18",
-    family=Family.STATUS,
-    sentence=(
-        "On {day}, {participant} is a signatory of {treaty}: it has signed and no consent to be bound is recorded."
-    ),
-)
-THIRD_STATE = Rule(
-    id="third-state",
-    title="Not a party",
-    basis="VCLT art. 2(1)(h)",
-    family=Family.STATUS,
-    sentence="On {day}, no signature of and no consent to {treaty} by {participant} is recorded.",
-)
-FORMER_PARTY = Rule(
-    id="former-party",
-    title="Former party",
-    basis="VCLT arts. 54, 70",
-    family=Family.STATUS,
-    sentence="On {day}, {participant} is no longer party to {treaty}; it was until {until}.",
-)
-NOT_KNOWN_AFTER = Rule(
-    id="not-known-after",
-    title="A status not known after a day",
-    basis="none: a gap in our knowledge",
-    family=Family.STATUS,
-    sentence=(
-        "On {day}, it is not known whether {participant} has consented to {treaty}: no consent is recorded, and one "
-        "may have been given."
-    ),
-)
-PAST_NOT_KNOWN = Rule(
-    id="past-not-known",
-    title="A State that is no more, and whose part is not known",
-    basis="Customary law of the extinction of States; a gap in our knowledge",
-    family=Family.STATUS,
-    sentence=(
-        "On {day}, {participant} is no more; whether it had been party to {treaty} is not known: no consent is "
-        "recorded, and one may have been given."
-    ),
-)
-TREATY_OVER = Rule(
-    id="treaty-over",
-    title="A treaty that has ended",
-    basis="VCLT art. 70(1)",
-    family=Family.STATUS,
-    sentence="On {day}, {treaty} has ended: it binds nobody, whatever {participant} had done under it.",
-)
-NO_LONGER_A_STATE = Rule(
-    id="no-longer-a-state",
-    title="A State that is no more",
-    basis="Customary law of the extinction of States",
-    family=Family.STATUS,
-    sentence="On {day}, {participant} is no more; what it had done under {treaty} ended with it.",
-)
-ACT_UNSETTLED = Rule(
-    id="act-unsettled",
-    title="An act whose effect on the status no rule settles",
-    basis="none: a gap in our knowledge",
-    family=Family.STATUS,
-    sentence=(
-        "The status of {participant} under {treaty} on {day} is not settled: it has done an act that the treaty makes "
-        "something of, and no rule here says what."
-    ),
-)
-DATA_GAP_DAY = Rule(
-    id="data-gap-day",
-    title="A day that the data do not settle",
-    basis="none: a gap in our knowledge",
-    family=Family.STATUS,
-    sentence=(
-        "The status of {participant} under {treaty} on {day} is not settled: the rule needs a day that the "
-        "source does not give."
-    ),
-)
-
-
 #: What is said of one that has not consented, and that a consent not seen would change.
 _NO_CONSENT = frozenset({THIRD_STATE, SIGNATORY, FORMER_PARTY, NO_LONGER_A_STATE})
-
-
-AUTHOR_OPEN = Rule(
-    id="author-open",
-    title="A status that rests on an act which may be another's",
-    basis="VCLT arts. 1, 6; VCSST art. 31; depositary practice",
-    family=Family.STATUS,
-    sentence=(
-        "The status of {participant} under {treaty} on {day} is not settled: the act that it rests on was done before "
-        "{participant} stood there itself, and whose act it was is not known."
-    ),
-)
-SUCCESSION_OPEN = Rule(
-    id="succession-open",
-    title="Between the succession of States and its notification",
-    basis="VCSST arts. 23(2), 34(1); depositary practice",
-    family=Family.STATUS,
-    sentence=(
-        "On {day}, {participant} had not yet notified its succession to {treaty}, with effect from {since}; it did on "
-        "{done_on}. Two readings: the treaty was in force for it from {since} on, by law or by the notification that "
-        "reaches back; or its operation was suspended until the notification."
-    ),
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """A time over which a participant has one status under a treaty.
-
-    `since` is the first day of it, `until` the first day after it; the first stretch has no `since` and the last no
-    `until`. `rule` gives the status for the `reasons`; `limits` are the reasons of the stretches before and after it:
-    why it begins and ends when it does. Both together lead to the same stretch.
-    """
-
-    participant: str
-    treaty: str
-    status: Status
-    since: date | None
-    until: date | None
-    participation: Participation | None
-    rule: Rule
-    reasons: tuple[Reason, ...]
-    limits: tuple[Reason, ...]
-
-    def holds_on(self, day: date) -> bool:
-        """Return whether the day is in the stretch."""
-        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
-
-    @property
-    def ended(self) -> bool:
-        """Whether the participant is no more, or the treaty is."""
-        return self.rule in {NO_LONGER_A_STATE, PAST_NOT_KNOWN, TREATY_OVER}
-
-    def reason(self, day: date) -> Reason:
-        """Return why the participant has the status on a day of the stretch."""
-        values: dict[str, object] = {"participant": self.participant, "treaty": self.treaty, "day": day}
-        if self.rule is PARTY and self.participation is not None:
-            values["since"] = self.participation.since
-        if self.rule is SUCCESSION_OPEN and self.participation is not None:
-            values |= {"since": self.participation.since, "done_on": self.participation.consented}
-        if self.rule is FORMER_PARTY and self.participation is not None:
-            values["until"] = self.participation.until
-        return because(self.rule, *self.reasons, values=values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from treatygraph.facts.register import Register
 from treatygraph.law.consent import signature
 from treatygraph.law.dependency import PartIn
-from treatygraph.law.history import ACT_UNSETTLED, Stretch, history
+from treatygraph.law.history import history
 from treatygraph.law.model import Participation, Standing, Status, TreatyForce
 from treatygraph.law.participation import participate
+from treatygraph.law.status_rules import ACT_UNSETTLED
+from treatygraph.law.stretch import Stretch
 from treatygraph.law.treaty_end import marked
 from treatygraph.law.treaty_force import treaty_force
 

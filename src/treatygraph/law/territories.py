@@ -16,12 +16,12 @@ from datetime import date, timedelta
 from treatygraph.days import Span
 from treatygraph.facts.model import Effect, Participant, Statement
 from treatygraph.facts.register import Register
-from treatygraph.law.history import Stretch
 from treatygraph.law.knowledge import unread, unread_reasons
 from treatygraph.law.model import Application, Participation, Reason, Status, TreatyForce, because
 from treatygraph.law.objections import withdrawal
 from treatygraph.law.rule import Rule
 from treatygraph.law.status import Concluded
+from treatygraph.law.stretch import Stretch
 from treatygraph.law.territory_rules import (
     TERRITORY_CONTESTED,
     TERRITORY_CONTINUED,
