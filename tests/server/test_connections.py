@@ -206,18 +206,50 @@ def test_an_old_client_names_no_host(port: int) -> None:
     assert told(port, b"GET / HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.1 200")
 
 
+CHUNKED = b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
 @pytest.mark.parametrize(
-    "sent",
+    ("sent", "status", "cause"),
     [
-        b"GET /health\r\n\r\n",
-        b"GET /health HTTP/2.0\r\nHost: a\r\n\r\n",
-        b"POST /sparql HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nASK{}\r\n0\r\n\r\n",
-        b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n5\r\nASK{}\r\n0\r\n\r\n",
-        b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        (b"GET /health\r\n\r\n", 505, b"HTTP/0.9"),
+        (b"GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505, b"HTTP/2.0"),
+        (b"GET / HTTP/1.7\r\nHost: a\r\n\r\n", 505, b"version"),
+        (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505, b"PRI"),
+        (b"BREW / HTTP/1.1\r\nHost: a\r\n\r\n", 501, b"method"),
+        (b"get / HTTP/1.1\r\nHost: a\r\n\r\n", 501, b"in capitals"),
+        (b"\x16\x03\x01\x02\x00\x01\x00", 400, b"http:// and not https://"),
+        (b"SSH-2.0-OpenSSH_9\r\n", 400, b"method"),
+        (b"GET / HTTP/1.1\r\n\r\n", 400, b"No Host header"),
+        (b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400, b"2 Host headers"),
+        (b"GET / HTTP/1.1\r\nHost: a/b\r\n\r\n", 400, b"names no host"),
+        (b"GET a HTTP/1.1\r\nHost: a\r\n\r\n", 400, b"url"),
+        (b"GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n", 400, b"header value"),
+        (b"POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, b"Transfer-Encoding"),
+        (b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", 400, b"Transfer-Encoding"),
+        (
+            b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: x\r\nTransfer-Encoding: chunked\r\n\r\n",
+            400,
+            b"Transfer-",
+        ),
+        (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\n", 400, b"Content-Length"),
+        (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: +3\r\n\r\nabc", 400, b"Content-Length"),
+        (CHUNKED + b"0x3\r\nabc\r\n0\r\n\r\n", 400, b"chunk size"),
     ],
 )
-def test_what_is_not_spoken_here_is_no_request(port: int, sent: bytes) -> None:
-    assert told(port, sent).startswith(b"HTTP/1.1 400")
+def test_what_is_not_spoken_here_is_refused_with_its_cause(port: int, sent: bytes, status: int, cause: bytes) -> None:
+    head, _, body = told(port, sent).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 %d" % status)
+    assert cause in body
+    assert b"Connection: close" in head
+
+
+def test_what_stands_beside_the_body_on_the_wire_is_bounded_too(port: int) -> None:
+    many = (b"1;" + b"x" * 65000 + b"\r\na\r\n" for _ in range(200))
+    assert told(port, CHUNKED, *many).startswith(b"HTTP/1.1 413")
+    assert b"POST / [abc]" in told(
+        port, CHUNKED.replace(b"a\r\n", b"a\r\nConnection: close\r\n", 1) + b"3;a=b\r\nabc\r\n0\r\n\r\n"
+    )
 
 
 def test_a_head_too_long_is_told(port: int) -> None:

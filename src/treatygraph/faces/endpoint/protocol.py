@@ -114,7 +114,7 @@ async def body_of(request: Request, most: int) -> bytes:
             if len(raw) > most:
                 raise too_large
     except ClientDisconnect:
-        raise RefusedError(400, "The sender went away") from None
+        raise RefusedError(499, "The sender went away") from None
     return bytes(raw)
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
 from typing import Any, TypeVar
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -155,4 +156,6 @@ async def service(request: Request) -> Response:
         return known
     void = await edition.raw(descriptions()["linked-data/dataset"].sparql, triples="nt")
     headers["Link"] = '</.well-known/void>; rel="describedby"'
-    return Response(described(address, void, form), 200, headers, with_charset(TRIPLE_TYPES[form]))
+    # For each name of this server, which whoever asks may choose, it is another: so it is made beside the loop.
+    told = await run_in_threadpool(described, address, void, form)
+    return Response(told, 200, headers, with_charset(TRIPLE_TYPES[form]))

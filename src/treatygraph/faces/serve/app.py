@@ -39,10 +39,6 @@ from treatygraph.faces.web.watch import Measures, Watch
 
 #: Headers that a script of another site may read.
 _EXPOSED = ["ETag", "Link", "Treatygraph-Version", "Treatygraph-Result-Limit", PASSED_OVER, "Retry-After"]
-#: The endpoint refuses itself what it does not take: in its own words.
-_ALL_METHODS = [*METHODS, "PUT", "DELETE", "PATCH", "TRACE"]
-
-
 _log = logging.getLogger("treatygraph.server")
 
 
@@ -86,7 +82,7 @@ def application(site: Site) -> ASGIApp:
     found: list[BaseRoute] = [
         Route("/health", health, methods=["GET"]),
         Route("/metrics", metrics, methods=["GET"]),
-        *(Route(path, _sparql_or_editor, methods=_ALL_METHODS) for path in ("/sparql", "/sparql/")),
+        *(_any_method(path, _sparql_or_editor) for path in ("/sparql", "/sparql/")),
         Route("/.well-known/void", linked.void, methods=["GET"]),
         Route("/api/questions", api.listing, methods=["GET"]),
         Route("/api/openapi.json", api.openapi, methods=["GET"]),
@@ -127,6 +123,13 @@ def application(site: Site) -> ASGIApp:
 _NAMES = ("ns", "ns.ttl", "ns.nt", "ns.jsonld", "ns.rdf")
 
 
+def _any_method(path: str, endpoint: Any) -> Route:
+    """Return the route of a face that refuses itself the methods it does not take, in its own words."""
+    route = Route(path, endpoint)
+    route.methods = None
+    return route
+
+
 async def _sparql_or_editor(request: Request) -> Response:
     """Answer a query; a browser that asks nothing is led to the editor."""
     if request.method in {"GET", "HEAD"} and not request.scope["query_string"]:
@@ -146,9 +149,14 @@ async def _told(request: Request, error: HTTPException) -> Response:
     """Tell what no face answers: an unknown address, a method that an address does not have."""
     if error.status_code == 404 and (place := _without_slash(request)) is not None:
         return RedirectResponse(place, 308)
+    allowed = ", ".join(sorted((error.headers or {}).get("Allow", "GET").split(", ")))
+    if request.method == "OPTIONS" and request.scope["path"] == "*":
+        # What the server as a whole can (RFC 9110, 9.3.7).
+        return Response(status_code=204, headers={"Allow": ", ".join(METHODS)})
     titles = {404: "There is no such page", 405: "Method not allowed"}
-    detail = request.url.path[:200] if error.status_code == 404 else f"Use {(error.headers or {}).get('Allow', 'GET')}."
-    refusal = RefusedError(error.status_code, titles.get(error.status_code, error.detail), detail, error.headers)
+    detail = request.url.path[:200] if error.status_code == 404 else f"Use {allowed}."
+    headers = dict(error.headers or {}) | ({"Allow": allowed} if error.status_code == 405 else {})
+    refusal = RefusedError(error.status_code, titles.get(error.status_code, error.detail), detail, headers)
     return await _refused(request, refusal)
 
 

@@ -16,23 +16,33 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from treatygraph.faces.web.engine.turnstile import counted_as
 from treatygraph.faces.web.limits import LIMITS, Limits
+from treatygraph.faces.web.watch import REFUSED
 
 _log = logging.getLogger("treatygraph.access")
 
 _HOST = re.compile(rb"[\w.~-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?", re.ASCII)
 _WHY = {
-    400: (b"Bad Request", b"This is no HTTP/1.1: see RFC 9112. One Host header that names a host is needed.\n"),
+    400: (b"Bad Request", b"This is no HTTP/1.1: see RFC 9112.\n"),
     408: (b"Request Timeout", b"The request came too slowly.\n"),
     413: (b"Content Too Large", b"The body of the request is too large. A query is sent by POST, in one megabyte.\n"),
     414: (b"URI Too Long", b"The address is too long. Send the query by POST.\n"),
     431: (b"Request Header Fields Too Large", b"The head of the request is too long.\n"),
+    501: (b"Not Implemented", b"There is no such method here. Use GET, HEAD, POST or OPTIONS, in capitals.\n"),
     503: (b"Service Unavailable", b"Too many connections. Try again in a few seconds.\n"),
+    505: (b"HTTP Version Not Supported", b"HTTP/1.1 is spoken here. Ask in it, or through a proxy that does.\n"),
 }
+#: What a request begins with whose method is no known one, and what a client of TLS does.
+_METHOD, _TLS = re.compile(rb"[A-Za-z][\w.~-]{0,39} "), b"\x16\x03"
+_ENCRYPTED = "TLS came, and plain HTTP is spoken here. Ask http:// and not https://, or put a proxy in front"
+#: Bytes on the wire may be so many times those of the body that they bring, with so many more: sizes of chunks and
+#: what may stand beside them are counted nowhere else.
+_AROUND, _MORE = 4, 2**16
 
 
-def refusal(status: int) -> bytes:
-    """Return an answer that is written past the application, and ends its connection."""
+def refusal(status: int, cause: str = "") -> bytes:
+    """Return an answer that is written past the application, and ends its connection; it begins with its cause."""
     reason, body = _WHY[status]
+    body = f"{cause}. ".encode() * bool(cause) + body
     again = b"Retry-After: 5\r\n" if status == 503 else b""
     return (
         b"HTTP/1.1 %d %b\r\nContent-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\n"
@@ -49,8 +59,8 @@ class Careful(HttpToolsProtocol):
         """Begin; a connection too many is told so, or answered for its health alone."""
         super().connection_made(transport)
         self._timers: dict[str, asyncio.TimerHandle] = {}
-        self._refused = self._muted = self._held = False
-        self._url_bytes = self._head_bytes = self._body_bytes = 0
+        self._refused = self._muted = self._held = self._headed = False
+        self._url_bytes = self._head_bytes = self._body_bytes = self._wire_bytes = 0
         address = self.client[0] if self.client else ""
         self._counted_as = "" if address in self.limits.speakers else counted_as(address)
         # Every connection of this server is one of these.
@@ -87,22 +97,29 @@ class Careful(HttpToolsProtocol):
             self._refused = True
             self.transport.abort()
 
-    def _refuse(self, status: int) -> None:
-        """Answer past the application, and hang up."""
+    def _refuse(self, status: int, cause: str = "") -> None:
+        """Answer past the application, and hang up; one line of the log tells why."""
         if self._refused:
             return
         self._refused = True
-        fields = {"status": status, "client": self.client[0] if self.client else "", "why": _WHY[status][0].decode()}
-        _log.warning("refused", extra={"fields": fields})
-        if self.cycle is not None and self.cycle.response_started and not self.cycle.response_complete:
+        why = cause or _WHY[status][0].decode()
+        under_way = self.cycle is not None and not self.cycle.response_complete
+        if under_way:
+            # The line of the request that is under way tells it.
+            cast("dict[str, Any]", self.cycle.scope)[REFUSED] = status, why
+        else:
+            client = self.client[0] if self.client else ""
+            _log.warning("refused", extra={"fields": {"status": status, "client": client, "why": why}})
+        if under_way and self.cycle.response_started:
             # In the middle of an answer it would be taken for a part of that.
             self.transport.abort()
         elif not self.transport.is_closing():
-            self.transport.write(refusal(status))
+            self.transport.write(refusal(status, cause))
+            self.transport.write_eof()
             # What is still under way is read and thrown away for a moment: a connection closed over unread bytes is
             # reset, and the answer with it.
             self.loop.call_later(1.0, self.transport.abort)
-        if self.cycle is not None and not self.cycle.response_complete:
+        if under_way:
             self.cycle.disconnected = True
             self.cycle.message_event.set()
 
@@ -110,6 +127,10 @@ class Careful(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Take bytes."""
+        if "body" in self._timers:
+            self._wire_bytes += len(data)
+            if self._wire_bytes > _AROUND * self._most() + _MORE:
+                self._refuse(413)
         while not self._refused and self.parser is not None:
             self._unset_keepalive_if_required()
             try:
@@ -120,9 +141,22 @@ class Careful(HttpToolsProtocol):
                 self._go_on()
                 if not data:
                     return
-            except httptools.HttpParserError:
-                self._refuse(400)
+            except httptools.HttpParserError as error:
+                self._unread_as_http(data, error)
                 return
+
+    def _unread_as_http(self, data: bytes, error: httptools.HttpParserError) -> None:
+        # What the parser says repeats nothing of what came.
+        said = str(error)
+        if not isinstance(error, httptools.HttpParserInvalidMethodError):
+            self._refuse(505 if "version" in said or "PRI" in said else 400, said)
+        elif _METHOD.match(data):
+            self._refuse(501)
+        else:
+            self._refuse(400, _ENCRYPTED if data.startswith(_TLS) else said)
+
+    def _most(self) -> int:
+        return self.limits.body_bytes if self.scope.get("method") == "POST" else self.limits.unasked_bytes
 
     def _go_on(self) -> None:
         """Read on as if no upgrade had been asked: with a parser that is told what body is to come."""
@@ -159,7 +193,8 @@ class Careful(HttpToolsProtocol):
         """Begin a request: each has its time."""
         if self._muted:
             return
-        self._url_bytes = self._head_bytes = self._body_bytes = 0
+        self._url_bytes = self._head_bytes = self._body_bytes = self._wire_bytes = 0
+        self._headed = False
         self._limit("head", self.limits.head_seconds, self._late)
         super().on_message_begin()
 
@@ -183,26 +218,27 @@ class Careful(HttpToolsProtocol):
         if self._head_bytes > self.limits.head_bytes:
             self._refuse(431)
             raise ValueError("the head of the request is too long")
-        super().on_header(name, value)
+        if not self._headed:
+            super().on_header(name, value)
+        # What follows a body is no part of the head (RFC 9110, 6.5.1): it would change what is asked, past who looks.
 
     def on_headers_complete(self) -> None:
         """Give the request to the application."""
         if self._muted:
             return
         self._within("head")
-        hosts = [value for name, value in self.headers if name == b"host"]
+        self._headed = True
         version = self.parser.get_http_version()
         codings = [value.strip().lower() for name, value in self.headers if name == b"transfer-encoding"]
-        if (
-            version not in {"1.0", "1.1"}
-            # What is sent in another coding would be read as if it was sent in none.
-            or (codings and (version == "1.0" or codings != [b"chunked"]))
-            or len(hosts) > 1
-            or (hosts and not _HOST.fullmatch(hosts[0]))
-            or (not hosts and version == "1.1")
-        ):
-            self._refuse(400)
-            raise ValueError("the request names no host")
+        if version not in {"1.0", "1.1"}:
+            self._refuse(505, f"HTTP/{version} came")
+        # What is sent in another coding would be read as if it was sent in none.
+        elif codings and (version == "1.0" or codings != [b"chunked"]):
+            self._refuse(400, "Transfer-Encoding may be chunked, in HTTP/1.1, and nothing else")
+        elif (cause := self._unnamed(version)) is not None:
+            self._refuse(400, cause)
+        if self._refused:
+            raise ValueError("the request is refused")
         length = next((value for name, value in self.headers if name == b"content-length"), b"0")
         coming = bool(codings) or length.strip(b"0 ") != b""
         self._held = coming and bool(self.parser.should_upgrade())
@@ -218,14 +254,22 @@ class Careful(HttpToolsProtocol):
         finally:
             self.app = app
 
+    def _unnamed(self, version: str) -> str | None:
+        """Return what is wrong with how the request names its host, if anything is."""
+        hosts = [value for name, value in self.headers if name == b"host"]
+        if len(hosts) > 1:
+            return f"{len(hosts)} Host headers came, and one is needed"
+        if not hosts:
+            return "No Host header came, and one is needed" if version == "1.1" else None
+        return None if _HOST.fullmatch(hosts[0]) else "The Host header names no host: a name or an address, and a port"
+
     def on_body(self, body: bytes) -> None:
         """Take a part of the body."""
         self._body_bytes += len(body)
-        meant = self.scope["method"] == "POST"
-        if self._body_bytes > (self.limits.body_bytes if meant else self.limits.unasked_bytes):
+        if self._body_bytes > self._most():
             self._refuse(413)
             raise ValueError("the body of the request is too large")
-        if meant:
+        if self.scope["method"] == "POST":
             super().on_body(body)
 
     def on_message_complete(self) -> None:

@@ -28,6 +28,9 @@ _ALWAYS = {
     "X-Frame-Options": "DENY",
 }
 
+#: What a connection leaves in a request that it refuses while that is under way: the status it told, and why.
+REFUSED = "treatygraph.refused"
+
 _log = logging.getLogger("treatygraph.access")
 
 
@@ -94,7 +97,7 @@ class Watch:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        scope = _joined(scope)
+        came, scope = scope, _joined(scope)
         begun = time.perf_counter()
         status = sent = 0
 
@@ -113,16 +116,20 @@ class Watch:
                 sent += len(message.get("body", b""))
             await send(message)
 
-        broken: str | None = None
+        broken: dict[str, str] = {}
         try:
             await self._app(scope, receive, watched)
         except StoreError as error:
             # The answer had begun and broke off: the connection ends without its last chunk, which a client notices.
-            broken = str(error)
+            broken = {"broken": str(error)}
         finally:
+            # What the application answered to who is refused already, nobody was told.
+            if REFUSED in came:
+                status, why = came[REFUSED]
+                broken |= {"why": why}
             self._note(scope, status, sent, time.perf_counter() - begun, broken)
 
-    def _note(self, scope: Scope, status: int, sent: int, seconds: float, broken: str | None) -> None:
+    def _note(self, scope: Scope, status: int, sent: int, seconds: float, more: dict[str, str]) -> None:
         face = getattr(scope.get("endpoint"), "__name__", "none")
         method = scope["method"] if scope["method"] in {"GET", "HEAD", "POST", "OPTIONS"} else "other"
         self._measures.requests.labels(face, method, status).inc()
@@ -138,9 +145,7 @@ class Watch:
             "client": (scope.get("client") or ("",))[0],
             "agent": headers.get("user-agent", "")[:200],
         }
-        if broken is not None:
-            fields["broken"] = broken
-        _log.info("request", extra={"fields": fields})
+        _log.info("request", extra={"fields": fields | more})
 
 
 def _joined(scope: Scope) -> Scope:
