@@ -99,7 +99,7 @@ def test_a_question_is_the_same_everywhere(
     operation = schemas["paths"][f"/api/questions/{identifier}"]["get"]
     schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
     jsonschema.Draft202012Validator(schema).validate(told.json())
-    assert [p["name"] for p in operation["parameters"]] == [*values, "format"]
+    assert [p["name"] for p in operation["parameters"]] == [*values, "_sort", "format"]
 
     as_text = client.get(f"/api/questions/{identifier}", params=values, headers={"Accept": "text/csv"})
     assert as_text.headers["content-type"].startswith("text/csv")

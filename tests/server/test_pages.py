@@ -502,13 +502,46 @@ def test_the_answer_of_any_question_is_narrowed_sorted_and_paged_by_links(client
     for address, number in of_statuses:
         assert f"<strong>{number} row" in client.get(address.replace("&amp;", "&")).text
     turned = shown(client.get(f"{asked}&_sort=-participant").text)
-    assert turned == sorted(turned, reverse=True)
+    assert turned == shown(client.get(f"{asked}&_sort=participant").text)[::-1] != []
     assert client.get(f"{asked}&_colour=red").status_code == 400
     long = "/en/questions/gaps/unread-statements"
     first, second = shown(client.get(long).text), shown(client.get(f"{long}?_page=2").text)
     number = len(client.get("/api/questions/gaps/unread-statements").json()["rows"])
     assert len(first) == 500 or len(first) == number
     assert len(second) == min(500, number - 500) if number > 500 else second == first
+
+
+def test_the_files_beside_an_answer_hold_the_rows_that_are_shown(client: httpx.Client) -> None:
+    asked = "questions/status/statuses-under-a-treaty?treaty=som&_status=signatory&_sort=-participant"
+    page = client.get(f"/en/{asked}").text
+    these, whole = (
+        [a.replace("&amp;", "&") for a in re.findall(r'href="(/api/[^"]*format=(?:csv|json|xlsx))"', line)]
+        for line in re.findall(r'<p class="links">(?:These|All) rows .*', page)
+    )
+    names = re.findall(r'<td><a href="/en/participant/(\w+)', page)
+    assert [r["participant"] for r in client.get(these[2]).json()["rows"]] == names != []
+    assert client.get(these[0]).text.count("\n") == len(names) + 1
+    assert client.get(these[1]).content[:2] == b"PK"
+    assert len(client.get(whole[2]).json()["rows"]) == len(client.get(f"/api/{asked.split('&')[0]}").json()["rows"])
+    assert f"({len(names)}):" in page
+
+
+@pytest.mark.parametrize("asked", ["_colour=red", "_sort=-colour", "_page=2"])
+def test_an_answer_is_not_arranged_by_what_is_no_column_of_it(client: httpx.Client, asked: str) -> None:
+    refused = client.get(f"/api/questions/status/parties-on-a-day?{asked}")
+    assert refused.status_code == (200 if asked == "_page=2" else 400)
+    if refused.status_code == 400:
+        assert "participant_name" in refused.json()["detail"]
+
+
+def test_an_answer_names_what_its_files_have_codes_of(client: httpx.Client) -> None:
+    page = client.get("/en/questions/status/parties-on-a-day?treaty=som").text
+    assert re.search(r'<td><a href="/en/participant/CHE">Switzerland</a> <small>CHE</small></td>', page)
+    assert "CHE,Switzerland," in client.get("/api/questions/status/parties-on-a-day?treaty=som&format=csv").text
+    # A column in which nothing stands is named, and takes no room.
+    page = client.get("/en/questions/status/of-a-treaty?treaty=som").text
+    assert "not known after" in page.partition("</table>")[2]
+    assert "not known after" not in page.partition("<thead>")[2].partition("</thead>")[0]
 
 
 @pytest.mark.parametrize(

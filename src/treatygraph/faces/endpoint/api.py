@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from treatygraph import __version__
 from treatygraph.errors import TreatygraphError, UnknownNameError
+from treatygraph.faces.arranging import MARK, SORT, arranged
 from treatygraph.faces.endpoint.sparql import unless_gone
 from treatygraph.faces.render import as_csv, as_json
 from treatygraph.faces.spreadsheet import as_csv_for_excel
@@ -98,11 +99,14 @@ async def question(request: Request) -> Response:
         kind = _FORMS[form] if form else media_type(request.headers.get("accept"), _TYPES)
         if kind is None:
             raise RefusedError(406, "Not acceptable", f"Answers are given as {' and '.join(_TYPES)}.")
+        shown = {name: values.pop(name) for name in [*values] if name.startswith(MARK)}
         query = query_of(site, asked, values)
-        headers = headers_of(edition.version, query, form or kind)
+        headers = headers_of(edition.version, f"{query} {shown}" if shown else query, form or kind)
         if (known := unchanged(request, headers)) is not None:
             return known
         table = await _answered(request, asked, values, query)
+        if shown:
+            table = await run_in_threadpool(arranged, table, shown, edition.register)
         if kind == "text/csv":
             text = await run_in_threadpool(as_csv_for_excel if form == "csv-bom" else as_csv, table)
             return Response(text, 200, headers, "text/csv; charset=utf-8; header=present")
@@ -224,13 +228,22 @@ def _operation(site: Site, asked: Question, problem: dict[str, Any]) -> dict[str
         }
         for p in asked.parameters
     ]
+    names = [c.name for c in asked.headed(site.edition.register.in_depth)]
+    sort = {
+        "name": SORT,
+        "in": "query",
+        "description": "The column that the rows are sorted by; backwards with - before it. `_column=value` keeps the "
+        "rows that have this value.",
+        "required": False,
+        "schema": {"type": "string", "enum": [*names, *(f"-{name}" for name in names)]},
+    }
     form = {"name": "format", "in": "query", "required": False, "schema": {"type": "string", "enum": list(_FORMS)}}
     return {
         "operationId": asked.id.replace("/", "-"),
         "summary": asked.sentence(),
         "description": asked.description,
         "tags": list(asked.tags),
-        "parameters": [*parameters, form],
+        "parameters": [*parameters, sort, form],
         "responses": {
             "200": {
                 "description": asked.description,

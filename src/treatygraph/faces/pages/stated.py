@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from treatygraph.days import parse_day
 from treatygraph.errors import BadDayError, UnknownNameError
+from treatygraph.faces.arranging import SORT
 from treatygraph.faces.pages.snippets import snippets
 from treatygraph.faces.pages.tables import arranged, facet
 from treatygraph.faces.pages.view import View
@@ -73,9 +74,14 @@ def statements(view: View) -> dict[str, Any]:
             wanted.treaty in (None, f.treaty) and wanted.participant in (None, f.participant) for f in _unread(view)
         ),
         "data": urlencode(given),
+        "shown": urlencode({**given, SORT: view.asked["sort"]}) if _sorted(view, keys) else urlencode(given),
         "snippets": snippets(STATEMENTS.id, given),
         "sparql": _in_sparql(view, wanted),
     }
+
+
+def _sorted(view: View, keys: Mapping[str, object]) -> bool:
+    return view.asked.get("sort", "").removeprefix("-") in keys
 
 
 def _unread(view: View) -> list[Any]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from treatygraph.faces.arranging import ordered
 from treatygraph.faces.pages.paging import paged
 from treatygraph.faces.pages.view import View
 
@@ -73,14 +74,7 @@ def arranged(
     asked = view.asked.get(f"{prefix}sort", "")
     order = asked if asked.removeprefix("-") in keys else by
     key, back = order.removeprefix("-"), order.startswith("-")
-    known = [row for row in rows if keys[key](row) is not None]
-    unknown = [row for row in rows if keys[key](row) is None]
-    if key in names:
-        known = view.sorted(known, keys[key])
-        known = known[::-1] if back else known
-    else:
-        known = sorted(known, key=keys[key], reverse=back)
-    found = [*known, *unknown]
+    found = ordered(rows, keys[key], back=back, language=view.language if key in names else None)
     shown = paged(found, view.asked.get(f"{prefix}page", ""), size or max(1, len(found)))
 
     def head(name: str) -> Head:
