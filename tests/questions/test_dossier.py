@@ -147,6 +147,9 @@ def test_objections_received_change_relations(desk: Desk) -> None:
 def test_an_organization_a_non_member_and_one_who_did_nothing(desk: Desk) -> None:
     union, holy_see, tuvalu = (dossier(desk, code) for code in ("EUU", "VAT", "TUV"))
     assert union.commitments.competence_limited
+    told = [text["en"] for _, text in union.commitments.competence]
+    assert len(told) == len(set(told))
+    assert {t for treaties, _ in union.commitments.competence for t in treaties} == {"untoc", "tip", "som", "firearms"}
     assert union.what_if == ()
     assert [s.region for s in union.comparison[0].shares] == ["001"]
     assert not holy_see.overview.addressed

@@ -10,6 +10,7 @@ from treatygraph.facts.model import Obligation, Owed, Strength
 from treatygraph.law.model import Bound, Commitment
 from treatygraph.law.obligations import DUTIES, NOT_COUNTED, binds
 from treatygraph.proofs import languages
+from treatygraph.proofs.words import FIRST
 from treatygraph.questions.competence import competence_told
 from treatygraph.questions.desk import Desk
 from treatygraph.questions.number import Number, number
@@ -70,12 +71,15 @@ class TreatyCommitments:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitments:
-    """What binds the participant, counted and listed; `competence` tells by treaty how far an organization is bound."""
+    """What binds the participant, counted and listed.
+
+    `competence` tells how far an organization is bound: each sentence once, with the treaties that it is true of.
+    """
 
     treaties: tuple[TreatyCommitments, ...]
     rows: tuple[CommitmentRow, ...]
     competence_limited: bool
-    competence: tuple[tuple[str, Text], ...]
+    competence: tuple[tuple[tuple[str, ...], Text], ...]
 
 
 def commitments(desk: Desk, participant: str) -> Commitments:
@@ -89,12 +93,16 @@ def commitments(desk: Desk, participant: str) -> Commitments:
     )
 
 
-def _competence(desk: Desk, participant: str) -> tuple[tuple[str, Text], ...]:
-    found: dict[str, Text] = {}
-    for language in languages():
-        for treaty, sentences in competence_told(desk, participant, desk.register.treaties, language):
-            found.setdefault(treaty, {})[language] = ("" if language == "zh" else " ").join(sentences)
-    return tuple(found.items())
+def _competence(desk: Desk, participant: str) -> tuple[tuple[tuple[str, ...], Text], ...]:
+    told = {c: competence_told(desk, participant, desk.register.treaties, c) for c in languages()}
+    found: dict[str, tuple[list[str], Text]] = {}
+    for n, (treaty, sentences) in enumerate(told[FIRST]):
+        for place, sentence in enumerate(sentences):
+            text = {language: each[n][1][place] for language, each in told.items()}
+            found.setdefault(sentence, ([], text))[0].append(treaty)
+    # What is true of one treaty first, then what is true of several.
+    ordered = sorted(found.values(), key=lambda each: len(each[0]))
+    return tuple((tuple(treaties), text) for treaties, text in ordered)
 
 
 def _treaty(desk: Desk, participant: str, treaty: str, rows: tuple[Commitment, ...]) -> TreatyCommitments:

@@ -22,10 +22,11 @@ from tests.faces.report.conftest import Composer
 from treatygraph.faces.languages import languages_of
 from treatygraph.faces.report.data import as_json, schema
 from treatygraph.faces.report.document import Box, Bullets, Document, Fold, Grid, Heading, Paragraph, Run
-from treatygraph.faces.report.folder import FORMATS, Office
+from treatygraph.faces.report.folder import FORMATS, Office, Wanted
 from treatygraph.faces.report.html import as_html, policy
 from treatygraph.faces.report.markdown import as_markdown
 from treatygraph.faces.report.pdf import MissingFontError, as_pdf, families, fonts_for
+from treatygraph.faces.report.room import smaller
 from treatygraph.faces.report.word import as_word
 from treatygraph.law.status import Concluded
 
@@ -158,6 +159,35 @@ def test_a_pdf_says_what_the_page_says(compose: Composer) -> None:
     assert all(part in first for part in ("Not known about Japan", "Its own reservations", "What to ask"))
     assert "To speak from" in first
     assert "Duties by theme" not in first
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", languages_of("treatygraph.faces.report"))
+def test_a_crowded_first_page_is_one_page(office: Office, real: Concluded, language: str) -> None:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not here: install the Debian package poppler-utils")
+    made = Composer(Office(Wanted(build=office.wanted.build), real))("USA", language, annexed=False)
+    raw = as_pdf(made)
+    text = subprocess.run(["pdftotext", "-", "-"], input=raw, capture_output=True, check=True).stdout.decode()
+    second = next(part.text for part in made.parts if part.mark == "commitments")
+    start = text.split("\f")[1].lstrip()
+    # Right-to-left text comes out of a PDF in the forms of its letters, not in the letters themselves.
+    assert start.startswith(second) if language != "ar" else len(start) > 1500
+    assert smaller(made) < 1
+
+
+def test_letters_are_smaller_only_where_that_makes_the_first_page_one_page() -> None:
+    def crowded(lines: int) -> float:
+        page = tuple(Paragraph(line=(Run(text="A line."),)) for _ in range(lines))
+        rest = (Heading(level=2, text="Commitments", mark="commitments"), *page)
+        return smaller(replace(_EMPTY, blocks=(*page, *rest)))
+
+    assert [crowded(n) for n in (0, 50, 55, 60, 65, 300)] == [1, 1, 0.95, 0.9, 0.85, 1]
+
+
+_EMPTY = Document(
+    title="", subtitle="", language="en", direction="ltr", description="", footer="", contents="", home=None, blocks=()
+)
 
 
 @pytest.mark.slow

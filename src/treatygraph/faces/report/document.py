@@ -58,7 +58,7 @@ class Bullets:
     items: tuple[Line, ...]
 
 
-def _width(text: str, most: int = 2000) -> int:
+def width_of(text: str, most: int = 2000) -> int:
     """Return how wide a text is in letters; a Chinese sign counts for two, and can be broken after (to `most`)."""
     wide = sum(1 for sign in text if ord(sign) > _WIDE)
     return len(text) if not wide else min(most, len(text) + wide)
@@ -85,17 +85,17 @@ class Grid:
             texts = [text_of(row[n]) for row in self.rows]
             word = max(
                 # Headings are bold, and so wider.
-                max((round(_width(w, 8) * 1.25) for w in _words(heading)), default=1),
+                max((round(width_of(w, 8) * 1.25) for w in _words(heading)), default=1),
                 max(
                     (
-                        round(_width(w, 8) * (1.15 if any(run.strong for run in row[n]) else 1))
+                        round(width_of(w, 8) * (1.15 if any(run.strong for run in row[n]) else 1))
                         for row in self.rows
                         for w in _words(text_of(row[n]))
                     ),
                     default=1,
                 ),
             )
-            mean = sum(_width(t) for t in texts) / max(1, len(texts))
+            mean = sum(width_of(t) for t in texts) / max(1, len(texts))
             needs.append(min(word, _WORD) + 2)
             wants.append(max(0.0, min(mean * 1.3, 200) - needs[-1]))
         spare = max(0, _LETTERS - sum(needs))

@@ -30,6 +30,7 @@ from treatygraph.faces.report.document import (
     Run,
 )
 from treatygraph.faces.report.pdf import as_picture
+from treatygraph.faces.report.room import smaller
 from treatygraph.questions.named import is_web_address
 
 _LINK, _SOFT, _INK, _BRAND = (RGBColor.from_string(c) for c in ("0B5394", "50606D", "16232E", "14446E"))
@@ -62,6 +63,7 @@ class _Writer:
 
     def __init__(self, document: Document) -> None:
         self._file: Any = docx.Document()
+        self._smaller = smaller(document)
         self._right_to_left = document.direction == "rtl"
         self._marks = 0
         for section in self._file.sections:
@@ -80,8 +82,7 @@ class _Writer:
         styles = self._file.styles
         normal = styles["Normal"]
         normal.font.name, normal.font.color.rgb = "Calibri", _INK
-        _sized(normal, 9)
-        # Close enough that the first page is one page in the longest of the languages.
+        _sized(normal, 9 * self._smaller)
         normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(3), 1.0
         fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
         if (font := _FONTS.get(language)) is not None:
@@ -104,7 +105,7 @@ class _Writer:
         for name, base, size, colour, before, after in _STYLES:
             style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
             style.base_style, style.font.color.rgb = styles[base], colour
-            _sized(style, size)
+            _sized(style, size * self._smaller)
             style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
 
     def _foot(self, text: str) -> None:
@@ -172,7 +173,9 @@ class _Writer:
             _ruled(paragraph._p.get_or_add_pPr(), "right" if self._right_to_left else "left")
 
     def _figure(self, figure: Figure) -> None:
-        picture = self._file.add_picture(io.BytesIO(as_picture(figure.svg)), width=Cm(10.2 if figure.small else 14.6))
+        picture = self._file.add_picture(
+            io.BytesIO(as_picture(figure.svg)), width=Cm(10.2 * self._smaller if figure.small else 14.6)
+        )
         picture._inline.docPr.set("descr", figure.alt)
         self._directed(self._file.paragraphs[-1])
         self.paragraph((Run(text=figure.caption),), "Report Caption")

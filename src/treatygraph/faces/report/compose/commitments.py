@@ -26,8 +26,8 @@ def commitments(found: Dossier, words: Wording) -> Iterator[Block]:
     if found.commitments.competence_limited:
         yield said(words, "An organization is bound within the limits of its competence.", "note")
         yield bullets(
-            joined(words, words.line("%(treaty)s:", treaty=words.instrument(treaty)), (words.data(text),))
-            for treaty, text in found.commitments.competence
+            joined(words, words.line("%(treaty)s:", treaty=words.instruments(treaties)), (words.data(text),))
+            for treaties, text in found.commitments.competence
         )
     columns = (words.say("Obligations"), *(words.short(t.treaty) for t in treaties))
     numeric = tuple(range(1, len(columns)))

@@ -235,25 +235,36 @@ def _not_known(found: Dossier, words: Wording) -> Iterator[Line]:
 
 def _reservations(found: Dossier, words: Wording) -> Iterator[Block]:
     """Yield each reservation of its own with what it does and who objected."""
-    own = {e.statement: e for e in found.gaps.exclusions}
+    alike: dict[tuple[object, ...], list[Exclusion]] = {}
+    for each in {e.statement: e for e in found.gaps.exclusions}.values():
+        said_alike = (each.state, each.summary, frozenset(objecting_to(found, each.statement)))
+        alike.setdefault(said_alike, []).append(each)
     yield Heading(level=3, text=words.say("Its own reservations"))
-    if own:
-        yield bullets(_reservation(found, exclusion, words) for exclusion in own.values())
+    if alike:
+        yield bullets(_reservation(found, same, words) for same in alike.values())
     elif any(t.may_change for t in found.commitments.treaties):
         yield said(words, "None was read; a list shows one that was not.")
     else:
         yield said(words, "None is recorded that changes what binds it.")
 
 
-def _reservation(found: Dossier, exclusion: Exclusion, words: Wording) -> Line:
+def _reservation(found: Dossier, alike: list[Exclusion], words: Wording) -> Line:
+    """Return reservations that say and do the same, to one treaty or to several, in one line."""
+    first = alike[0]
     line = words.line(
-        "%(treaty)s, %(provisions)s: %(effect)s. %(summary)s",
-        treaty=words.instrument(exclusion.treaty),
-        provisions=words.provisions(exclusion.provisions) or words.line("whole treaty"),
-        effect=(words.row("statements", exclusion.statement, words.say(STATES[exclusion.state])),),
-        summary=(words.data(exclusion.summary),),
+        "%(reserved)s: %(effect)s. %(summary)s",
+        reserved=words.apart(
+            words.line(
+                "%(treaty)s, %(provisions)s",
+                treaty=words.row("statements", each.statement, words.short(each.treaty)),
+                provisions=words.provisions(each.provisions) or words.line("whole treaty"),
+            )
+            for each in alike
+        ),
+        effect=words.say(STATES[first.state]),
+        summary=(words.data(first.summary),),
     )
-    objecting = objecting_to(found, exclusion.statement)
+    objecting = objecting_to(found, first.statement)
     if objecting:
         return joined(words, line, words.line("Objections by: %(names)s.", names=words.participants(objecting)))
     return joined(words, line, words.line("No objection is recorded."))

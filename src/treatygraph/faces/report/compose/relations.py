@@ -90,21 +90,53 @@ def _row(row: TreatyRelations, words: Wording) -> tuple[Line, ...]:
 def _statements(caption: str, rows: tuple[StatementRow, ...], words: Wording, *, received: bool) -> Block:
     if not rows:
         return said(words, "None whose content or target is known.")
-    columns = list(
-        headings(words, "Instrument", "Kind", "Day", "Provisions", "In our words", "What the law says", "Source")
-    )
-    if received:
-        columns.insert(1, words.say("By whom"))
-    return grid(
-        caption,
-        tuple(columns),
-        (_statement(row, words, received) for row in rows),
-        wide=(5 if received else 4,),
-    )
+    after = headings(words, "Provisions", "In our words", "What the law says", "Source")
+    if not received:
+        columns = (*headings(words, "Instrument", "Kind", "Day"), *after)
+        return grid(caption, columns, (_made(row, words) for row in rows), wide=(4,))
+    alike: dict[tuple[object, ...], list[StatementRow]] = {}
+    for row in rows:
+        alike.setdefault(_but_for_its_author(row), []).append(row)
+    columns = (*headings(words, "Instrument", "Kind", "By whom"), *after)
+    return grid(caption, columns, (_received(same, words) for same in alike.values()), wide=(2, 4))
 
 
-def _statement(row: StatementRow, words: Wording, received: bool) -> tuple[Line, ...]:
+def _but_for_its_author(row: StatementRow) -> tuple[object, ...]:
+    """Return all that a table shows of a statement, but who made it when: those alike stand in one row."""
+    said_of_it = (row.treaty, row.kind, row.provisions, row.whole_treaty, row.summary)
+    return (*said_of_it, row.permission, row.timing, row.may_reserve, row.target, row.sources)
+
+
+def _made(row: StatementRow, words: Wording) -> tuple[Line, ...]:
     kind = words.row("statements", row.identifier, words.word("statement_kind", row.kind), here=True)
+    return (
+        (words.instrument(row.treaty),),
+        (kind,),
+        cell(row.made_on or words.say("day not seen")),
+        *_contents(row, words),
+    )
+
+
+def _received(alike: list[StatementRow], words: Wording) -> tuple[Line, ...]:
+    first = alike[0]
+    authors = sorted(alike, key=lambda row: (words.name(row.participant), row.made_on or ""))
+    return (
+        (words.instrument(first.treaty),),
+        cell(words.word("statement_kind", first.kind)),
+        words.apart(
+            words.line(
+                "%(name)s, %(day)s",
+                name=words.participant(row.participant),
+                day=words.row("statements", row.identifier, row.made_on or words.say("day not seen"), here=True),
+            )
+            for row in authors
+        ),
+        *_contents(first, words),
+    )
+
+
+def _contents(row: StatementRow, words: Wording) -> tuple[Line, ...]:
+    """Return what a statement touches, what it says, what the law says of it, and where it was seen."""
     law = [words.line(_LAW[code]) for code in (row.permission, row.timing) if code in _LAW]
     if row.may_reserve:
         law.append(words.line("may be a reservation in substance (VCLT 2(1)(d))"))
@@ -112,18 +144,12 @@ def _statement(row: StatementRow, words: Wording, received: bool) -> tuple[Line,
         law.append(words.line("directed at %(target)s", target=words.row("statements", row.target)))
     elif row.kind == "objection":
         law.append(words.line("its target was not seen"))
-    cells = [
-        (words.instrument(row.treaty),),
-        (kind,),
-        cell(row.made_on or words.say("day not seen")),
+    return (
         words.provisions(row.provisions) or (cell(words.say("whole treaty")) if row.whole_treaty else EMPTY),
         (words.data(row.summary),),
         words.listed(law) or EMPTY,
         words.sources(row.sources),
-    ]
-    if received:
-        cells.insert(1, (words.participant(row.participant),))
-    return tuple(cells)
+    )
 
 
 #: What the law says of a reservation, in a few words; silence on what is ordinary.
