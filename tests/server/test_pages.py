@@ -17,9 +17,10 @@ import pytest
 
 from tests.conftest import ROOT
 from treatygraph.faces.charts import Scale, growth
-from treatygraph.faces.pages.answer import as_data, rendered
+from treatygraph.faces.pages.answer import rendered
 from treatygraph.faces.pages.catalogs import catalog, compiled, languages
 from treatygraph.faces.pages.listing import FILES, MADE
+from treatygraph.faces.pages.rendering import as_data
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.web.negotiate import language
 from treatygraph.faces.web.refusals import RefusedError
@@ -635,15 +636,15 @@ def test_a_language_written_from_right_to_left_would_be_set_so(
     head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
     po = head + 'msgid "To the first page"\nmsgstr "إلى الصفحة الأولى"\n'
     arabic = compiled(po.encode())
-    from treatygraph.faces.pages import answer, view
+    from treatygraph.faces.pages import rendering, view
 
-    monkeypatch.setattr(answer, "catalog", lambda code: arabic)
+    monkeypatch.setattr(rendering, "catalog", lambda code: arabic)
     monkeypatch.setattr(view, "catalog", lambda code: arabic)
     edition = Edition(folder=Path(), version="v", manifest={}, concluded=real, engine=None)  # type: ignore[arg-type]
     page = View(edition=edition, language="ar")
-    answer._environment.cache_clear()
+    rendering.environment.cache_clear()
     text = rendered("error.html", page, {"refusal": RefusedError(404, "Not found", "x")}, "/ar/x").decode()
-    answer._environment.cache_clear()
+    rendering.environment.cache_clear()
     assert '<html lang="ar" dir="rtl">' in text
     assert "إلى الصفحة الأولى" in text
     assert page.name("CHE") == "سويسرا"

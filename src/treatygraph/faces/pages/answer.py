@@ -10,23 +10,20 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, pass_context, select_autoescape
-from jinja2.bccache import Bucket
-from jinja2.runtime import Context
-from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.pages.catalogs import all_told, catalog, languages
+from treatygraph.faces.pages.rendering import environment
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.web.conditional import headers_of, unchanged
 from treatygraph.faces.web.negotiate import language
 from treatygraph.faces.web.refusals import RefusedError, refusal_of
 from treatygraph.faces.web.site import Edition, Site
 from treatygraph.faces.web.watch import CONTENT_SECURITY
-from treatygraph.facts.model import OWN_LANGUAGE, Provision
+from treatygraph.facts.model import OWN_LANGUAGE
 from treatygraph.graph.xml import FORBIDDEN
 
 #: Makes the values of a template from a view.
@@ -37,57 +34,6 @@ _EDITOR_SECURITY = CONTENT_SECURITY.replace("style-src 'self'", "style-src 'self
 #: A drawing that is a file of its own carries its styles in it, and nothing else.
 _PICTURE_SECURITY = "default-src 'none'; style-src 'unsafe-inline'"
 SVG = "image/svg+xml"
-
-
-class _Compiled(BytecodeCache):
-    """The templates, compiled once: in each language they say something else, and their code is the same."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
-
-
-_COMPILED = _Compiled()
-
-
-@cache
-def _environment(code: str) -> Environment:
-    found = Environment(
-        loader=PackageLoader("treatygraph.faces.pages"),
-        autoescape=select_autoescape(default=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-        bytecode_cache=_COMPILED,
-    )
-    found.install_gettext_translations(catalog(code), newstyle=True)  # type: ignore[attr-defined]
-    found.filters["cite"] = _cited
-    found.filters["data"] = as_data
-    found.filters["by_name"] = lambda codes, view: view.by_name(codes)
-    found.filters["union"] = lambda a, b: list(dict.fromkeys((*a, *b)))
-    return found
-
-
-@pass_context
-def _cited(context: Context, provision: Provision) -> str:
-    """Return a provision as the language of the page cites it."""
-    view: View = context["view"]
-    return view.article(provision)
-
-
-def as_data(value: object) -> Markup:
-    """Return a value as JSON for a script element of data: no text in it can end the element."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
-    for sign, escape in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028")):
-        text = text.replace(sign, escape)
-    return Markup(text)  # noqa: S704
 
 
 @cache
@@ -173,7 +119,7 @@ def rendered(template: str, view: View, values: dict[str, Any], path: str) -> by
         "here": path,
         "half": half_told(view.language),
     }
-    text = _environment(view.language).get_template(template).render(**common, **values)
+    text = environment(view.language).get_template(template).render(**common, **values)
     # What a reader wrote into an address may be a sign that no document of HTML holds; it is seen that there was one.
     return FORBIDDEN.sub("\ufffd", text).encode()
 

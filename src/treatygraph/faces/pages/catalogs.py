@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import re
+from functools import cache
 
 from babel import Locale
 
@@ -21,6 +22,7 @@ def languages() -> tuple[str, ...]:
     return languages_of(_HERE)
 
 
+@cache
 def catalog(language: str) -> gettext.NullTranslations:
     """Return the sentences of a language; those that have no translation stay English.
 

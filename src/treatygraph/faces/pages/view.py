@@ -43,9 +43,9 @@ FOR_PEOPLE = {"actions": "act", "statements": "statement", "sources": "source"}
 
 
 @lru_cache(maxsize=2**15)
-def _quoted(part: str) -> str:
-    """Return a part of an address: a page has hundreds, and the same ones come again."""
-    return quote(part, safe="/")
+def _path(*parts: str) -> str:
+    """Return the path of an address: a page has hundreds, and the same ones come again."""
+    return "/" + "/".join(quote(part, safe="/") for part in parts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +81,11 @@ class View(Naming):
             return day_of(self.register, text or None, today=False)
         except BadDayError as error:
             raise RefusedError(400, self.say("This is no day"), str(error)) from None
+
+    @cached_property
+    def _today(self) -> bool:
+        """Whether the page is about the day that pages are about by themselves."""
+        return self.day == self.edition.day
 
     @property
     def letters(self) -> Mapping[str, str]:
@@ -129,13 +134,15 @@ class View(Naming):
 
     def to(self, *parts: str, **parameters: object) -> str:
         """Return the address of a page in the language of this one."""
-        path = "/".join(map(_quoted, (self.language, *parts)))
-        found = {k: str(v) for k, v in parameters.items() if v not in (None, "")}
-        return f"/{path}" + (f"?{urlencode(found)}" if found else "")
+        path = _path(self.language, *parts)
+        found = {k: str(v) for k, v in parameters.items() if v not in (None, "")} if parameters else None
+        return f"{path}?{urlencode(found)}" if found else path
 
     def dated(self, *parts: str, **parameters: object) -> str:
         """Return the address of a page about the same day."""
-        return self.to(*parts, **parameters, on=self.day if self.day != self.edition.day else None)
+        if self._today:
+            return self.to(*parts, **parameters) if parameters else _path(self.language, *parts)
+        return self.to(*parts, **parameters, on=self.day)
 
     def again(self, **changed: object) -> str:
         """Return the address of this page asked the same, but for what is changed; None leaves a parameter out."""
