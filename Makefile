@@ -90,7 +90,7 @@ assets/node_modules/axe-core: assets/package-lock.json | $(VENV)/dev
 	cd assets && $(NPM) ci --loglevel=error
 	touch $@
 
-# Facts and law are covered whole by their own tests; the others run without the tracer, which costs half their time.
+# Facts and law are covered whole by their own tests, with the few examples of the quick profile (`properties` tries all); the others run without the tracer, which costs half their time.
 LAW_TESTS := tests/facts tests/law tests/sources tests/test_days.py
 
 check: $(VENV)/dev ## The quick part: format, lint, types, imports, full coverage of facts and law, tests that need no build
@@ -98,7 +98,7 @@ check: $(VENV)/dev ## The quick part: format, lint, types, imports, full coverag
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(PYTEST) -m 'not slow' $(LAW_TESTS) --cov --cov-report=term-missing
+	EXAMPLES=quick $(PYTEST) -m 'not slow' $(LAW_TESTS) --cov --cov-report=term-missing
 	$(PYTEST) -m 'not slow and not built' $(LAW_TESTS:%=--ignore %)
 
 # With other examples each time; what is found once is found again with the seed that was printed.

@@ -19,7 +19,9 @@ from treatygraph.law.status import Concluded, conclude
 # On a machine that judges a submission the examples are the same every time; elsewhere they go on looking.
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("dev", deadline=None)
-hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "dev")
+# What `make check` tries; `make properties` tries all, and others each time.
+hypothesis.settings.register_profile("quick", derandomize=True, deadline=None, max_examples=40)
+hypothesis.settings.load_profile(os.environ.get("EXAMPLES") or ("ci" if os.environ.get("CI") else "dev"))
 
 #: Builds of the real facts, which take longer to make than most tests that use them.
 _BUILDS = frozenset({"few_build", "real_build"})
