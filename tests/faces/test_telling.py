@@ -9,7 +9,7 @@ from pathlib import Path
 import treatygraph.faces.telling as package
 from treatygraph.faces.languages import catalog_of
 from treatygraph.faces.telling import COLUMNS, CONCLUSIONS, RULES, Telling, languages
-from treatygraph.faces.telling.days import MONTHS, SHAPES, written
+from treatygraph.faces.telling.days import ALONE, MONTHS, SHAPES, written
 from treatygraph.facts.changes import Change, ChangeKind
 from treatygraph.facts.model import Action, Statement
 from treatygraph.law.status import Concluded
@@ -20,7 +20,7 @@ PLACES = re.compile(r"%\(\w+\)s")
 def test_every_sentence_has_its_translation_with_the_same_places() -> None:
     code = Path(package.__file__).read_text(encoding="utf-8")
     said = set(re.findall(r"""say\(\s*["']([^"']+)["']""", code)) | {"yes", "no"}
-    said |= {*COLUMNS.values(), *CONCLUSIONS.values(), *RULES.values(), *MONTHS, *SHAPES}
+    said |= {*COLUMNS.values(), *CONCLUSIONS.values(), *RULES.values(), *MONTHS, *SHAPES, *ALONE}
     assert languages() == ("en", "ar", "es", "fr", "ru", "zh")
     for language in languages()[1:]:
         known = {k: v for k, v in catalog_of(package.__name__, language)._catalog.items() if k}  # type: ignore[attr-defined]
@@ -32,6 +32,14 @@ def test_every_sentence_has_its_translation_with_the_same_places() -> None:
 def test_every_column_that_can_be_mended_has_a_name() -> None:
     mended = {f.name for record in (Action, Statement) for f in fields(record)}
     assert mended - set(COLUMNS) == {"id", "sources", "note", "confidence"}
+
+
+def test_a_month_alone_is_named_as_one_names_it() -> None:
+    days = "2014-03, 2014-03-01"
+    assert written(days, "en") == "March 2014, 1 March 2014"
+    assert written(days, "fr") == "mars 2014, 1er mars 2014"
+    assert written(days, "ru") == "март 2014 года, 1 марта 2014 года"
+    assert written(days, "zh") == "2014年3月, 2014年3月1日"
 
 
 def test_a_mended_code_is_told_by_its_label(world: Concluded) -> None:

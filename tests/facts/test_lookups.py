@@ -72,6 +72,13 @@ def test_a_near_miss_is_suggested(real: Concluded) -> None:
         find_participant(real.register, "Switzerlnd")
 
 
+def test_names_given_in_the_other_order_are_told_apart(real: Concluded) -> None:
+    with pytest.raises(UnknownNameError, match=r"Unknown participant: 'tip'\. It names a treaty, Trafficking"):
+        find_participant(real.register, "tip")
+    with pytest.raises(UnknownNameError, match=r"Unknown treaty: 'IRN'\. It names a participant, Iran"):
+        find_treaty(real.register, "IRN")
+
+
 def test_a_code_that_nobody_has_leads_to_nobody(real: Concluded) -> None:
     """Letters that look alike are no hint: a wrong one leads to a wrong decision."""
     with pytest.raises(UnknownNameError) as caught:

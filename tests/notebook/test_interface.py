@@ -239,6 +239,8 @@ def test_html_holds_no_markup_of_the_data(g: tg.Graph) -> None:
         (lambda g: g.sparql("SELECT * { SERVICE <http://127.0.0.1:1/> {} }"), "SERVICE is off"),
         (lambda g: g.network("togther"), "together"),
         (lambda g: g.parties(""), "Unknown treaty: ''. Give a name or a code, as text"),
+        (lambda g: g.status("CHE", "som"), r"'som' is not a day.* treaty='som'"),
+        (lambda g: g.statements("IRN"), "It names a participant, Iran"),
         (lambda g: g.status(None), "Unknown participant: 'None'. Give a name or a code, as text"),
         (lambda g: g.parties("som", every=True), "Name one treaty, or the treaties by chapter"),
         (lambda g: g.parties("som", on=20200101), "20200101 is not a day. Write it as YYYY-MM-DD"),
@@ -261,6 +263,11 @@ def test_html_holds_no_markup_of_the_data(g: tg.Graph) -> None:
 def test_what_is_wrong_is_told_with_what_to_do(g: tg.Graph, wrong: object, said: str) -> None:
     with pytest.raises(tg.TreatygraphError, match=said):
         wrong(g)  # type: ignore[operator]
+
+
+def test_a_misspelt_parameter_is_told_of_the_class_that_people_know(g: tg.Graph) -> None:
+    with pytest.raises(TypeError, match=r"Graph\.report\(\) got an unexpected keyword argument 'path'"):
+        g.report("CHE", path="x.pdf")  # type: ignore[call-arg]
 
 
 def test_a_large_answer_warns_and_pages(g: tg.Graph) -> None:

@@ -64,9 +64,16 @@ def find_participant(register: Register, text: str) -> Participant:
     if found:
         shown = tuple(f"{register.name(p)} ({p})" for p in sorted(found))
         raise AmbiguousNameError("participant", text, shown)
+    remedy = "Write a name in a UN language, or a code such as CHE."
+    treaties = treaties_called(register, text)
+    if treaties:
+        # Given in the other order, or in place of the other: what sounds like it would lead astray.
+        raise UnknownNameError(
+            "participant", text, (), f"It names a treaty, {register.instruments[treaties[0]].short_title}. {remedy}"
+        )
     known = ((having, p) for having, bearers in register.bearers_by_words.items() for p in bearers)
     near = tuple(f"{register.name(p)} ({p})" for p in hints(text, known))
-    raise UnknownNameError("participant", text, near, "Write a name in a UN language, or a code such as CHE.")
+    raise UnknownNameError("participant", text, near, remedy)
 
 
 def treaties_called(register: Register, text: str) -> tuple[str, ...]:
@@ -132,8 +139,12 @@ def find_treaty(register: Register, text: str) -> Instrument:
         raise UnknownNameError(
             "treaty", text, (), f"The instrument is known, but its participants are not in the data. {known}"
         )
-    near = hints(text, names.by_words)
-    raise UnknownNameError("treaty", text, near, f"`treatygraph treaties --all` lists them all. {known}")
+    try:
+        participant = find_participant(register, text)
+    except (UnknownNameError, AmbiguousNameError):
+        near = hints(text, names.by_words)
+        raise UnknownNameError("treaty", text, near, f"The list of treaties names them all. {known}") from None
+    raise UnknownNameError("treaty", text, (), f"It names a participant, {register.name(participant.id)}. {known}")
 
 
 #: More candidates than this help nobody; how many others there are is told.
@@ -184,7 +195,7 @@ def find_obligation(register: Register, text: str) -> Obligation:
     if text.casefold() in register.obligations:
         return register.obligations[text.casefold()]
     near = tuple(_near(text.casefold(), register.obligations))
-    raise UnknownNameError("obligation", text, near, "`treatygraph obligations TREATY` lists them.")
+    raise UnknownNameError("obligation", text, near, "Write it as som-art-6-1-a-ob1.")
 
 
 def find_paragraph(register: Register, text: str) -> Paragraph:

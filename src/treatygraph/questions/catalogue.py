@@ -101,7 +101,7 @@ def find_question(text: str) -> Question:
     import difflib
 
     near = tuple(ending or difflib.get_close_matches(text[:200], known, n=3, cutoff=0.5))
-    raise UnknownNameError("question", text, near, "`treatygraph questions` lists them all.")
+    raise UnknownNameError("question", text, near, "The list of questions names them all.")
 
 
 def listing(tag: str | None = None) -> Table:

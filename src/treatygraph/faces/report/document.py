@@ -188,8 +188,12 @@ def text_of(line: Line) -> str:
 _T = TypeVar("_T")
 
 
-def changed(thing: _T, change: Callable[[Run], Run]) -> _T:
-    """Return a document, or a part of one, with each piece of text changed."""
+#: Fields that hold no text for people, and what was drawn.
+_NO_TEXT = frozenset({"home", "mark", "role", "language", "direction", "svg", "level", "numeric", "wide", "small"})
+
+
+def changed(thing: _T, change: Callable[[Run], Run], texts: Callable[[str], str] | None = None) -> _T:
+    """Return a document, or a part of one, with each piece of text changed; with `texts`, headings and captions too."""
     # The same piece stands in many places, and is changed once: a report has ten thousand, of which few differ.
     once: dict[int, Run] = {}
 
@@ -200,13 +204,14 @@ def changed(thing: _T, change: Callable[[Run], Run]) -> _T:
             if found is None:
                 found = once[id(value)] = change(value)
             return found
+        if kind is str:
+            return value if texts is None else texts(value)
         if kind is tuple:
             return tuple([each(part) for part in value])
         names = names_of(kind)
         if names is None:
             return value
-        parts = {name: getattr(value, name) for name in names}
-        return replace(value, **{n: each(p) for n, p in parts.items() if not isinstance(p, str)})
+        return replace(value, **{name: each(getattr(value, name)) for name in names if name not in _NO_TEXT})
 
     made: _T = each(thing)
     return made

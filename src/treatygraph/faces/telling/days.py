@@ -31,8 +31,10 @@ MONTHS = (
     "November",
     "December",
 )
-#: How a day and a month are put together, with no-break spaces where no line may end, and the first of a month.
-SHAPES = ("%(day)s\u00a0%(month)s\u00a0%(year)s", "%(month)s\u00a0%(year)s", "1")
+#: How a day is put together, with no-break spaces where no line may end, and the first of a month.
+SHAPES = ("%(day)s\u00a0%(month)s\u00a0%(year)s", "1")
+#: The months without a day: in some languages in another case than after one.
+ALONE = tuple(f"{month}\u00a0%(year)s" for month in MONTHS)
 
 
 def written(text: str, language: str, *, gap: str | None = " ") -> str:
@@ -60,6 +62,8 @@ def _one(written_as: str, language: str) -> str:
         date(int(year), int(month), day if rest else 1)
     except ValueError:
         return written_as
-    of_day, of_month, first = SHAPES
+    if not rest:
+        return say(ALONE[int(month) - 1]) % {"year": year}
+    of_day, first = SHAPES
     values = {"year": year, "month": say(MONTHS[int(month) - 1]), "day": say(first) if day == 1 else str(day)}
-    return say(of_day if rest else of_month) % values
+    return say(of_day) % values

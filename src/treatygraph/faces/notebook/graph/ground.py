@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from treatygraph.errors import BadDayError
 from treatygraph.faces.notebook.answers import Answer, NoProofError, no_list
 from treatygraph.faces.notebook.engines import Engine
 from treatygraph.faces.notebook.why import Why
+from treatygraph.facts.lookups import treaties_called
 from treatygraph.questions.question import Table, Value
 
 if TYPE_CHECKING:
@@ -63,7 +65,13 @@ class Ground:
         """
         from treatygraph.questions.named import day_of
 
-        return day_of(self._register, on)
+        try:
+            return day_of(self._register, on)
+        except BadDayError as error:
+            # The command line takes a treaty as the next word; here it has a name.
+            if isinstance(on, str) and treaties_called(self._register, on):
+                raise BadDayError(f"{error} A treaty is given by its name: treaty={on!r}.") from None
+            raise
 
     def _answer(
         self,
