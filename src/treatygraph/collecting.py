@@ -17,3 +17,29 @@ def uncollected() -> Iterator[None]:
     finally:
         if before:
             gc.enable()
+
+
+#: A page makes some ten thousand objects and hardly a cycle: so many are made before one is looked for, and so seldom
+#: among those that stayed.
+_YOUNG, _OLDER, _OLDEST = 50_000, 20, 50
+
+
+def collect_seldom() -> None:
+    """Have this process look for cyclic garbage seldom: with what Python has by itself, a server does after each page.
+
+    What may wait to be found is some megabytes.
+    """
+    gc.set_threshold(_YOUNG, _OLDER, _OLDEST)
+
+
+def settle(*, first: bool = False) -> None:
+    """Have what is there now passed over by those who look for garbage: it stays, and looking through it takes long.
+
+    Args:
+        first: Whether to look through all of it before, what was passed over so far with the rest: where what stayed
+            until now goes. It takes some tenths of a second, in which nobody is answered.
+    """
+    if first:
+        gc.unfreeze()
+        gc.collect()
+    gc.freeze()

@@ -21,12 +21,23 @@ from markupsafe import Markup, escape
 
 from treatygraph.faces.pages.catalogs import catalog
 from treatygraph.faces.pages.view import View
-from treatygraph.facts.model import Provision
+from treatygraph.facts.model import OWN_LANGUAGE, Provision
 
 #: Sentences of one language that are kept ready to be filled; the templates have some 900.
 _SENTENCES = 4096
 #: What Jinja passes with each call from inside a loop or a block, for those who want to know.
 _WHERE = ("_loop_vars", "_block_vars")
+#: What is needed first.
+_FIRST = (
+    "macros.html",
+    "base.html",
+    "tables.html",
+    "drawings.html",
+    "home.html",
+    "participant.html",
+    "territories.html",
+    "treaty.html",
+)
 #: A value of a sentence, and a sign of percent that stands for itself.
 _VALUE = re.compile(r"%\(\w+\)s|%%")
 
@@ -61,6 +72,14 @@ class _Context(Context):
             for name in _WHERE:
                 kwargs.pop(name, None)
         return __obj(*args, **kwargs)
+
+
+@cache
+def templates() -> tuple[str, ...]:
+    """Return the names of the templates: those that all others stand on first, then the pages that most are led to."""
+    known = environment(OWN_LANGUAGE).list_templates()
+    first = [name for name in _FIRST if name in known]
+    return (*first, *(name for name in known if name not in _FIRST))
 
 
 @cache

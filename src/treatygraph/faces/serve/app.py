@@ -35,6 +35,7 @@ from treatygraph.faces.web.negotiate import media_type
 from treatygraph.faces.web.pinned import Pinned
 from treatygraph.faces.web.refusals import RefusedError, as_problem, as_text, refusal_of
 from treatygraph.faces.web.site import Site
+from treatygraph.faces.web.warming import Attended
 from treatygraph.faces.web.watch import Measures, Watch
 
 #: Headers that a script of another site may read.
@@ -100,6 +101,7 @@ def application(site: Site) -> ASGIApp:
         routes=found,
         lifespan=lifespan,
         middleware=[
+            Middleware(Attended, quiet=site.quiet),
             Middleware(Watch, measures=measures),
             Middleware(
                 CORSMiddleware,

@@ -15,10 +15,12 @@ from urllib.parse import urlsplit
 
 import uvicorn
 
+from treatygraph.collecting import collect_seldom
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.serve.allocation import give_back
 from treatygraph.faces.serve.app import application
 from treatygraph.faces.serve.connection import Careful
+from treatygraph.faces.serve.warming import steps
 from treatygraph.faces.web.engine.model import Engine, Limits
 from treatygraph.faces.web.limits import LIMITS
 from treatygraph.faces.web.site import Site
@@ -88,6 +90,7 @@ def serve(
     log_to_standard_error(log)
     # Before there is a second thread.
     give_back()
+    collect_seldom()
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         bound = socket.socket(family)
@@ -101,7 +104,7 @@ def serve(
         ) from None
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{bound.getsockname()[1]}/"
-    site = Site(builds, engine_maker(engine, limits), limits)
+    site = Site(builds, engine_maker(engine, limits), limits, steps)
     config = uvicorn.Config(
         application(site),
         http=_careful(proxies),

@@ -15,10 +15,12 @@ from weakref import WeakValueDictionary
 
 from cachetools import LRUCache
 
+from treatygraph.collecting import settle
 from treatygraph.faces.web.engine.model import Engine, Job, Limits
 from treatygraph.faces.web.engine.turnstile import Turnstile
 from treatygraph.faces.web.limits import LIMITS
 from treatygraph.faces.web.spool import Room
+from treatygraph.faces.web.warming import Quiet, Steps, warm
 from treatygraph.facts.register import Register
 from treatygraph.graph.mint import Mint
 from treatygraph.graph.results import rows_of
@@ -131,9 +133,13 @@ class Edition:
 class Site:
     """The edition served now; looks for a new build and lets it take its place without dropping a request."""
 
-    def __init__(self, builds: Path, make_engine: EngineMaker, limits: Limits) -> None:
-        self._builds, self._make_engine = builds, make_engine
+    def __init__(self, builds: Path, make_engine: EngineMaker, limits: Limits, warming: Steps = lambda _: ()) -> None:
+        self._builds, self._make_engine, self._warming = builds, make_engine, warming
         self.limits = limits
+        #: Whether nobody is being answered.
+        self.quiet = Quiet()
+        #: Who makes ready what the pages of the latest edition need.
+        self._warm: asyncio.Task[None] | None = None
         #: Where answers wait for who reads them slowly.
         self.room = Room()
         #: Who lets those in that take a large graph as lines, for a block at a time: the senders come by turns.
@@ -158,10 +164,11 @@ class Site:
         self._edition = await self._load(self._current())
         self._spawn(self._look())
 
-    def _spawn(self, work: Any) -> None:
-        task = asyncio.get_running_loop().create_task(work)
+    def _spawn(self, work: Any) -> asyncio.Task[None]:
+        task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     def _current(self) -> Path:
         return (self._builds / CURRENT).resolve()
@@ -170,6 +177,11 @@ class Site:
         manifest = manifest_of(folder)
         await asyncio.to_thread(check_whole, folder)
         concluded = await asyncio.to_thread(conclusions_of_build, folder)
+        settle()
+        if self._warm is not None:
+            self._warm.cancel()
+        # While its engine starts, nobody is answered from it yet.
+        self._warm = self._spawn(self._warmed(concluded))
         return Edition(
             folder=folder,
             version=manifest["version"],
@@ -177,6 +189,11 @@ class Site:
             concluded=concluded,
             engine=await self._make_engine(folder),
         )
+
+    async def _warmed(self, concluded: Concluded) -> None:
+        """Make ready what pages need that are made from the conclusions."""
+        await warm(self._warming(concluded), self.quiet)
+        settle()
 
     async def _look(self) -> None:
         """Look for a new build from time to time; one that cannot be opened leaves the one before in place."""
@@ -199,9 +216,14 @@ class Site:
                 _log.error("new build not opened", extra={"fields": fields})
                 continue
             self.not_opened = None
-            old, self._edition = self.edition, new
-            _log.info("new edition", extra={"fields": {"version": new.version, "before": old.version}})
-            self._spawn(old.engine.drain(_FINISH))
+            version, engine, self._edition = self.edition.version, self.edition.engine, new
+            _log.info("new edition", extra={"fields": {"version": new.version, "before": version}})
+            self._spawn(self._let_go(engine))
+
+    async def _let_go(self, engine: Engine) -> None:
+        """Let the engine of an edition that was replaced end, and then the edition, of which nobody reads any more."""
+        await engine.drain(_FINISH)
+        settle(first=True)
 
     async def close(self) -> None:
         """End the edition."""
