@@ -55,7 +55,7 @@ def told(view: View, hit: Hit) -> tuple[str, str, str]:
             meant = next(p for p in register.paragraphs.values() if register.paragraph_name(p) == hit.id)
             return view.to("resolution", hit.id), view.paragraph(meant), view.text_of(meant, "summary")
         case Kind.QUESTION:
-            return view.to("questions", hit.id), questions()[hit.id].sentence(view.language), ""
+            return view.to("questions", hit.id), view.sentence(questions()[hit.id]), ""
 
 
 _page = page("find.html", found, ("q",))

@@ -49,7 +49,7 @@ def compare(view: View) -> dict[str, Any]:
     everyone = [(view.name(p), p) for p in view.by_name(register.present)]
     texts = [view.asked.get(name, "").strip() for name in ("a", "b")]
     if not all(texts):
-        return {"everyone": everyone, "a": texts[0], "b": texts[1], "found": None}
+        return {"everyone": everyone, "a": texts[0], "b": texts[1], "found": None, "examples": _examples(view)}
     try:
         a, b = (find_participant(register, text).id for text in texts)
         found = relations_between(view.desk, a, b, register.in_depth)
@@ -67,3 +67,15 @@ def compare(view: View) -> dict[str, Any]:
     everywhere = [(existence, numbers[existence]) for existence in Existence if existence in numbers]
     told = {"found": rows, "shown": shown, "everywhere": everywhere, "told": told_in(view.language)}
     return {"everyone": everyone, "a": a, "b": b, **told}
+
+
+def _examples(view: View) -> list[tuple[str, str]]:
+    """Return pairs between which a statement is answered by the other: there is something to see."""
+    register = view.register
+    pairs = [
+        (s.participant, register.statements[s.target_statement or ""].participant)
+        for treaty in register.in_depth
+        for s in register.statements_by_treaty.get(treaty, ())
+        if s.target_statement in register.statements
+    ]
+    return list(dict.fromkeys(pairs))[:3]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from treatygraph.faces.charts import Growth, Scale, growth
@@ -18,7 +18,7 @@ from treatygraph.facts.treaty_names import chapter_of
 from treatygraph.law.model import Bound, Status
 from treatygraph.law.obligations import DUTIES, ORGANS
 from treatygraph.questions.comparison import WORLD
-from treatygraph.questions.obligations import binds_no_party, who_is_bound
+from treatygraph.questions.obligations import Concerned, binds_no_party, who_is_bound
 from treatygraph.questions.on_map import placed, shown_of
 from treatygraph.questions.resolution import paragraphs_on
 from treatygraph.questions.standing import STATUSES, status_of
@@ -191,7 +191,7 @@ def provision(view: View) -> dict[str, Any]:
         "above": above,
         "below": sorted(register.subprovisions.get(found.id, ()), key=natural_order),
         "owed": [(o, len(bound[o.id]), binds_no_party(o)) for o in owed],
-        "touched": sorted(touched, key=lambda c: (c.participant, c.state, c.statement)),
+        "touched": _by_name(view, touched),
         "paragraphs": list(paragraphs_on(register, {o.id for o in owed})),
         "statements": [
             s for s in register.statements_by_treaty.get(found.instrument, ()) if set(s.provisions) & inside
@@ -220,8 +220,20 @@ def obligation(view: View) -> dict[str, Any]:
         "covered": instrument in register.treaties,
         "bound": [(view.name(p), p) for p in view.by_name(c.participant for c in concerned if c.bound)],
         "number": len(concerned),
-        "touched": [c for c in concerned if c.state is not Bound.BOUND],
+        "touched": _by_name(view, {c for c in concerned if c.state is not Bound.BOUND}),
         "open_for": sum(c.bound and c.unread for c in concerned),
         "paragraphs": list(paragraphs_on(register, {found.id})),
-        "switches": [view.word("switch", s) for s in found.switches],
+        "switches": [_switch(view, s) for s in found.switches],
     }
+
+
+def _by_name(view: View, concerned: Collection[Concerned]) -> list[Concerned]:
+    """Return those whom a statement may touch, in the order of their names."""
+    known = sorted(concerned, key=lambda c: (c.state, c.statement or ""))
+    return view.sorted(known, lambda c: view.name(c.participant))
+
+
+def _switch(view: View, switch: str) -> tuple[str, str]:
+    """Return what an obligation depends on, `reservation:som-art-20-3`, as a word and the provision that it names."""
+    kind, _, named = switch.partition(":")
+    return view.word("switch", kind), named if named in view.register.provisions else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from types import MappingProxyType
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from babel.dates import format_date
@@ -22,6 +23,7 @@ from treatygraph.law.model import Status
 from treatygraph.law.status import Concluded
 from treatygraph.questions.desk import Desk, desk_on
 from treatygraph.questions.named import day_of
+from treatygraph.questions.question import Question
 from treatygraph.settings import BASE_IRI
 
 #: Where days are not written as in the first country of a language: English as the United Nations writes it.
@@ -105,6 +107,21 @@ class View(Naming):
     def desk(self) -> Desk:
         """The conclusions on the day."""
         return desk_on(self.concluded, self.day)
+
+    def text_of(self, record: Any, field_: str) -> str:
+        """Return a text of the data in the language, else in English: then held apart in a script from the right."""
+        text = super().text_of(record, field_)
+        return text if self.language in self.register.texts(record, field_) else self._apart(text)
+
+    def sentence(self, question: Question) -> str:
+        """Return a question in the language, else in English: then held apart in a script from the right."""
+        text = question.sentence(self.language)
+        return text if self.language in question.sentences else self._apart(text)
+
+    def _apart(self, text: str) -> str:
+        """Return an English text so that its signs keep their places between words from right to left."""
+        ours = self.register.languages[self.language].direction == "ltr" or not text
+        return text if ours else f"⁨{text}⁩"
 
     def treaty(self, treaty: str) -> str:
         """Return what an instrument is called: its short title, or title, in the language; else in English."""
