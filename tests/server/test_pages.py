@@ -17,6 +17,7 @@ import pytest
 
 from tests.conftest import ROOT
 from treatygraph.faces.charts import Scale, growth
+from treatygraph.faces.collation import key
 from treatygraph.faces.pages.answer import rendered
 from treatygraph.faces.pages.catalogs import catalog, compiled, languages
 from treatygraph.faces.pages.listing import FILES, MADE
@@ -480,7 +481,7 @@ def test_the_treaties_of_a_chapter_are_narrowed_and_sorted_by_links(client: http
     asked = "/en/participant/CHE?chapter=XVIII"
 
     def table(text: str) -> str:
-        return text.partition('<table id="table">')[2].partition("</table>")[0]
+        return text.partition('<table id="table" class="stack">')[2].partition("</table>")[0]
 
     whole = client.get(asked).text
     of_statuses = re.findall(r'<li><a href="([^"]*chapter_status=[^"]*)#table">[^<]*</a> <small>(\d+)', whole)
@@ -533,6 +534,29 @@ def test_an_answer_is_not_arranged_by_what_is_no_column_of_it(client: httpx.Clie
     assert refused.status_code == (200 if asked == "_page=2" else 400)
     if refused.status_code == 400:
         assert "participant_name" in refused.json()["detail"]
+
+
+def test_who_reserved_stands_by_name_with_the_statement_in_words(client: httpx.Client) -> None:
+    for path in ("provision/som-art-20-2", "obligation/som-art-20-2-ob1"):
+        page = client.get(f"/en/{path}").text
+        listed = re.findall(r'<li><a href="/en/participant/\w+">([^<]*)</a>: (?:excluded|undetermined|disputed)', page)
+        assert listed == sorted(listed, key=lambda name: key("en", name)) != []
+        assert re.search(r'<a href="/en/statement/som-AZE-\d+">Reservation <span class="day">\d{4}', page)
+    # What it depends on is a word and a provision, no code of the data.
+    assert re.search(r'[Rr]eservation: <a href="/en/provision/som-art-20-3">', page)
+    assert "reservation:som" not in page
+
+
+def test_the_form_that_compares_leads_to_pairs_between_which_something_stands(client: httpx.Client) -> None:
+    pairs = re.findall(r'href="(/en/compare\?a=\w+&amp;b=\w+)"', client.get("/en/compare").text)
+    assert len(pairs) == 3
+    assert "<h3>" in client.get(pairs[0].replace("&amp;", "&")).text or "<summary>" in client.get(pairs[0]).text
+
+
+def test_english_between_words_from_right_to_left_keeps_its_signs_in_their_places(client: httpx.Client) -> None:
+    page = client.get("/ar/obligation/som-art-20-2-ob1").text
+    assert re.search("<h1>\u2068[^<]+\\.\u2069</h1>", page)
+    assert "\u2068" not in client.get("/fr/obligation/som-art-20-2-ob1").text
 
 
 def test_an_answer_names_what_its_files_have_codes_of(client: httpx.Client) -> None:
