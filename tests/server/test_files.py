@@ -13,7 +13,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from treatygraph.faces.pages import routes
+from treatygraph.faces.pages import downloads
 from treatygraph.faces.report.pdf import fonts_for
 from treatygraph.faces.serve import reports
 from treatygraph.faces.serve.app import application
@@ -90,7 +90,7 @@ def test_a_file_that_cannot_be_made_is_told_and_not_tried_at_once_again(
     async def run() -> None:
         async with served(builds, "http://127.0.0.1:1/sparql") as (site, client):
             with monkeypatch.context() as narrow:
-                narrow.setattr(routes, "_MEGABYTES", 64)
+                narrow.setattr(downloads, "_MEGABYTES", 64)
                 assert (await client.get("/download/treatygraph.ttl")).status_code == 507
             assert (await client.get("/download/treatygraph.ttl")).status_code == 507
             site.edition.folder = tmp_path

@@ -26,6 +26,11 @@ def packed(lines: bytes) -> bytes:
     return gzip.compress(lines, _LEVEL, mtime=0)
 
 
+def length_of(piece: bytes) -> int:
+    """Return how many bytes the lines of one piece have, as it says itself (RFC 1952, 2.3.1)."""
+    return int.from_bytes(piece[-4:], "little")
+
+
 def unpacked(pieces: bytes) -> bytes:
     """Return the lines of pieces.
 

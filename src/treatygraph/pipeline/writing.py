@@ -20,7 +20,7 @@ from treatygraph.facts.register import Register
 from treatygraph.facts.write import table_text, write_facts
 from treatygraph.graph import disk, void
 from treatygraph.graph.lines import counted, lines_of, together
-from treatygraph.graph.packed import LINES, packed, unpacked
+from treatygraph.graph.packed import LINES, length_of, packed, unpacked
 from treatygraph.law.known import Known
 from treatygraph.law.model import Finding
 from treatygraph.law.status import Tally
@@ -67,12 +67,14 @@ def write_all(register: Register, work: Path, before: Path | None, code: str, st
     with closing(Earlier(before)) as kept:
         places: dict[bytes, Place] = {}
         new: list[bytes] = []
+        long = 0
         (work / LINES).parent.mkdir()
         with (work / LINES).open("wb") as graph:
             for key, lines, made, digest in _parts(register, kept, code):
                 digest, was_kept = digest or hashlib.sha256(lines).digest(), digest is not None
                 places[key] = Place(start=graph.tell(), length=len(lines), lines=digest, made=made)
                 graph.write(lines)
+                long += length_of(lines)
                 if not was_kept:
                     new.append(key)
             all_made = [place.made for place in places.values()]
@@ -81,7 +83,9 @@ def write_all(register: Register, work: Path, before: Path | None, code: str, st
             version = _version(work / "facts", all_made, shared)
             described = lines_of(void.quads(register, counts, version))
             rest = graph.tell()
-            graph.write(packed(b"".join((*shared, *described))))
+            last = packed(b"".join((*shared, *described)))
+            graph.write(last)
+            long += length_of(last)
         step("Writing the graph and its store")
         _write_store(work, kept, places, new, rest)
     write_index(work, places, rest)
@@ -93,7 +97,7 @@ def write_all(register: Register, work: Path, before: Path | None, code: str, st
     quads = sum(counts.graphs.values()) + len(described)
     known = _known(register, all_made)
     write_known(work, known)
-    _write_manifest(register, work, version, quads, known)
+    _write_manifest(register, work, version, quads, long, known)
     return Written(
         version=version,
         quads=quads,
@@ -207,13 +211,15 @@ def _counts(found: Tally) -> Mapping[str, int]:
     return {name: number for name, number in asdict(found).items() if name not in {"treaty", "on"}}
 
 
-def _write_manifest(register: Register, work: Path, version: str, quads: int, known: Known) -> None:
+def _write_manifest(register: Register, work: Path, version: str, quads: int, long: int, known: Known) -> None:
     """Write what the build is: its version, its maker, and how much there is of each thing."""
     manifest = {
         "version": version,
         "made_by": f"treatygraph {version_of_package('treatygraph')}",
         "on": str(default_day(register)),
         "quads": quads,
+        # Of the lines, unpacked: who is given them so is told how many come.
+        "bytes": long,
         "as_of": {c.treaty: str(c.as_of) for c in register.facts.coverage},
         "counts": {treaty: _counts(known.tallies[treaty]) for treaty in register.treaties},
         "files": _sizes(work),

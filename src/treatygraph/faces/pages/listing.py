@@ -198,9 +198,8 @@ def dataset(view: View) -> dict[str, Any]:
 def download(view: View) -> dict[str, Any]:
     """Make the page of files to download."""
     folder = view.edition.folder
-    # How large the graph is unpacked is not known before it is.
     files = [
-        (name, text, None if name == UNPACKED else (folder / place).stat().st_size)
+        (name, text, view.edition.manifest.get("bytes") if name == UNPACKED else (folder / place).stat().st_size)
         for name, (place, _, text) in FILES.items()
     ]
     files.append(

@@ -22,6 +22,7 @@ from starlette.types import ASGIApp
 from treatygraph.errors import TreatygraphError
 from treatygraph.faces.endpoint import api, changed, linked
 from treatygraph.faces.endpoint.sparql import METHODS, PASSED_OVER, sparql
+from treatygraph.faces.pages import downloads
 from treatygraph.faces.pages import routes as pages
 from treatygraph.faces.pages.answer import error_page
 from treatygraph.faces.pages.catalogs import languages
@@ -51,7 +52,7 @@ def application(site: Site) -> ASGIApp:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         # What is computed in threads takes turns with the loop; the fewer there are, the sooner it has its own.
         to_thread.current_default_thread_limiter().total_tokens = LIMITS.threads
-        app.state.site, app.state.languages, app.state.made = site, languages(), pages.made()
+        app.state.site, app.state.languages, app.state.made = site, languages(), downloads.made()
         try:
             yield
         finally:

@@ -92,14 +92,15 @@ class Compressed:
             await self._app(scope, receive, send)
             return
         name = encoding(Headers(scope=scope).get("accept-encoding"), OFFERED)
-        await self._app(scope, receive, _Answer(self._kept, scope["path"], name, send).send)
+        await self._app(scope, receive, _Answer(self._kept, scope, name, send).send)
 
 
 class _Answer:
     """One answer on its way out."""
 
-    def __init__(self, kept: Kept, path: str, name: str | None, send: Send) -> None:
-        self._kept, self._path, self._name, self._send = kept, path, name, send
+    def __init__(self, kept: Kept, scope: Scope, name: str | None, send: Send) -> None:
+        self._kept, self._path, self._name, self._send = kept, scope["path"], name, send
+        self._bodiless = scope["method"] == "HEAD"
         self._start: Message | None = None
         self._stream: _Compressor | None = None
 
@@ -113,7 +114,8 @@ class _Answer:
             else:
                 # Whoever keeps answers must know it even of one that is not compressed.
                 headers.add_vary_header("Accept-Encoding")
-            if self._name is None or "content-encoding" in headers:
+            # A part of what is not compressed is not compressed, or it would be no part of it.
+            if self._name is None or "content-encoding" in headers or "content-range" in headers:
                 self._name = None
                 await self._send(message)
             else:
@@ -127,11 +129,19 @@ class _Answer:
         if self._start is not None:
             start, self._start = self._start, None
             headers = MutableHeaders(scope=start)
-            if not more and len(body) < _FROM:
+            # A file has no body for HEAD, and says how long it is; what says nothing comes as it is made.
+            untold = self._bodiless and not body and int(headers.get("content-length", _FROM)) >= _FROM
+            if not more and len(body) < _FROM and not untold:
                 self._name = None
             else:
                 headers["Content-Encoding"] = self._name
-                if more:
+                if (tag := headers.get("etag", "W/")) and not tag.startswith("W/"):
+                    # Other bytes may not have the same strong tag (RFC 9110, 8.8.3); the same file it is.
+                    headers["ETag"] = f"W/{tag}"
+                if untold:
+                    self._name = None
+                    del headers["Content-Length"]
+                elif more:
                     del headers["Content-Length"]
                     self._stream = _STREAMS[self._name]()
                 else:

@@ -34,6 +34,11 @@ def entity_tag(version: str, *parts: str) -> str:
     return f'W/"{mark}"'
 
 
+def strong_tag(version: str, *parts: str) -> str:
+    """Return a strong entity tag: that of what is the same to the byte."""
+    return entity_tag(version, *parts).removeprefix("W/")
+
+
 def headers_of(version: str, *parts: str, vary: str = "Accept") -> dict[str, str]:
     """Return the headers of an answer that a client may keep and must ask for again.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from functools import partial
 from typing import IO
 
 from starlette.concurrency import run_in_threadpool
@@ -79,10 +78,12 @@ def gone(edition: Edition) -> RefusedError:
     return RefusedError(503, "Not answered", told, {"Retry-After": "5"})
 
 
-async def as_lines(quads: IO[bytes], graph: str | None, turns: Turnstile, sender: str) -> AsyncIterator[bytes]:
+async def as_lines(
+    quads: IO[bytes], graph: str | None, turns: Turnstile, sender: str, part: tuple[int, int] | None = None
+) -> AsyncIterator[bytes]:
     """Yield the triples of a named graph as lines of N-Triples, some thousands at once, in the order of the build.
 
-    Without a graph, all lines are given as they are.
+    Without a graph, all lines are given as they are, or the part of them from one byte up to another.
 
     Raises:
         TooSlowError: The reader takes longer than it may.
@@ -91,11 +92,21 @@ async def as_lines(quads: IO[bytes], graph: str | None, turns: Turnstile, sender
     loop = asyncio.get_running_loop()
     until = loop.time() + LIMITS.answer_seconds
     with quads:
-        found = lines_in(quads, graph) if graph is not None else iter(partial(quads.read, _AT_ONCE), b"")
+        found = lines_in(quads, graph) if graph is not None else _read(quads, part)
         while (block := await _next(found, turns, sender)) is not None:
             if loop.time() > until:
                 raise TooSlowError(f"The graph was not read within {LIMITS.answer_seconds:g} s.")
             yield block
+
+
+def _read(quads: IO[bytes], part: tuple[int, int] | None) -> Iterator[bytes]:
+    """Yield the bytes of a part, or all; what comes before is read and left, a block at a time as all else is."""
+    start, stop = part if part is not None else (0, None)
+    at = 0
+    while (stop is None or at < stop) and (block := quads.read(_AT_ONCE)):
+        found = block[max(0, start - at) : None if stop is None else stop - at]
+        at += len(block)
+        yield found
 
 
 async def _next(found: Iterator[bytes], turns: Turnstile, sender: str) -> bytes | None:

@@ -12,6 +12,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from treatygraph.faces.web.ranges import readable
 from treatygraph.graph.store import StoreError
 
 #: Scripts, styles and pictures from here only; nobody may frame a page; forms go to us.
@@ -97,7 +98,7 @@ class Watch:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        came, scope = scope, _joined(scope)
+        came, scope = scope, readable(_joined(scope))
         begun = time.perf_counter()
         status = sent = 0
 
