@@ -208,7 +208,7 @@ def test_a_file_older_than_the_one_before_is_refused(river: Path, depositary: De
 def test_no_network_is_said(river: Path, depositary: Depositary) -> None:
     depositary.close()
     found = one(river)
-    assert "Check the network and the address" in found.said
+    assert "refuses the connection" in found.said
     # It is closed once more by its fixture.
     depositary.close = lambda: None  # type: ignore[method-assign]
 

@@ -398,7 +398,7 @@ def test_questions_are_listed_asked_and_shown_as_sparql(run: Run, tmp_path: Path
         (["ask", "parties-on-a-day", "--set", "who=CHE"], "has no parameter 'who'"),
         (["ask", "parties-on-a-day", "--set", "treaty=} DROP ALL {"], "Unknown treaty"),
         (["ask", "parties-on-a-day", "--engine", "jena"], "There is no engine 'jena'"),
-        (["ask", "parties-on-a-day", "--engine", "http://127.0.0.1:9/sparql"], "is down"),
+        (["ask", "parties-on-a-day", "--engine", "http://127.0.0.1:9/sparql"], "refuses the connection"),
         (["network", "together", "--out", "/nowhere/at/all.gexf"], "could not be written"),
         (["network", "citations", "--out", "a.dot"], ".graphml or .gexf"),
         (["export", "--format", "csv", "--out", "/proc/nowhere/tables"], "could not be written"),

@@ -5,10 +5,14 @@ No redirect is followed: a query goes to the address that was named, and a passw
 
 from __future__ import annotations
 
+import os
+import socket
+import ssl
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -93,12 +97,62 @@ def get(address: str, *, most: int, seconds: float, etag: str = "", modified: st
                 etag=answer.headers.get("etag", ""),
                 modified=answer.headers.get("last-modified", ""),
             )
-    except httpx.TimeoutException:
+    except (httpx.ReadTimeout, httpx.WriteTimeout):
         raise slow from None
     except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
-        raise DownError(
-            f"{address} cannot be fetched ({error or type(error).__name__}). Check the network and the address."
-        ) from None
+        raise DownError(f"{address} cannot be fetched: it {what_failed(error)}") from None
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text is the address of a server that is spoken to over HTTP."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        # A port beyond 65535, or a bracket that is never closed.
+        return False
+
+
+def what_failed(error: Exception) -> str:
+    """Return what became of a request that was not answered, and what to look at: the end of a sentence.
+
+    What is told is what the system and the library know; of what the other side sent, nothing is repeated.
+    """
+    for cause in _causes(error):
+        match cause:
+            case ConnectionRefusedError():
+                return "refuses the connection. Look whether a server runs there, and whether the port is right."
+            case socket.gaierror():
+                return "is no name that is known here. Look at the name, and at the network."
+            case ssl.SSLCertVerificationError():
+                return "shows a certificate that is not trusted here. Look at its name, its days and who signed it."
+            case ssl.SSLError():
+                return "speaks no TLS that is understood here. Look whether it is http:// and not https://."
+            case ConnectionResetError() | BrokenPipeError() | httpx.ReadError() | httpx.WriteError():
+                return "broke off the connection. Look whether this is its port, and at its log."
+            case httpx.DecodingError():
+                return "sends what cannot be unpacked. Look at what stands between here and it."
+            case httpx.TimeoutException() | TimeoutError():
+                return "was not reached in time. Look at the address and the network, or try again later."
+            case httpx.InvalidURL() | httpx.UnsupportedProtocol() | UnicodeError():
+                return "is no address. Write it as http://host:port/path."
+            case OSError(errno=int() as number):
+                return f"cannot be reached ({os.strerror(number).lower()}). Look at the address and the network."
+    said = str(error)
+    if "without sending a response" in said:
+        return "hung up without an answer. Look whether this is its port, and at its log."
+    if "message body" in said:
+        return "broke off its answer. Try again, and look at its log."
+    return "does not speak HTTP. Look whether this is its port."
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield what an error comes from, the first cause first: libraries wrap what the system says."""
+    found: list[BaseException] = []
+    while error not in found:
+        found.append(error)
+        error = error.__cause__ or error.__context__ or error
+    yield from reversed(found)
 
 
 class Password(httpx.Auth):
@@ -155,7 +209,7 @@ def post(
                     raise slow
             location = answer.headers.get("location", "")
             return Answer(status=answer.status_code, reason=answer.reason_phrase, location=location, body=bytes(raw))
-    except httpx.TimeoutException:
+    except (httpx.ReadTimeout, httpx.WriteTimeout):
         raise slow from None
     except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
-        raise DownError(f"{address.partition('?')[0]} is down ({error or type(error).__name__}).") from None
+        raise DownError(f"{address.partition('?')[0]} {what_failed(error)}") from None

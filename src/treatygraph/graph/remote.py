@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
-from treatygraph.graph.http import Answer, DownError, post
+from treatygraph.graph.http import Answer, DownError, is_address, post
 from treatygraph.graph.lexer import with_prefixes
 from treatygraph.graph.results import rows_of
 from treatygraph.graph.serialise import turtle_lines
@@ -24,8 +24,7 @@ class RemoteStore:
     """An endpoint by its address."""
 
     def __init__(self, address: str, timeout: int = TIMEOUT) -> None:
-        parts = urlsplit(address)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        if not is_address(address):
             raise StoreError(f"{address[:80]!r} is no address of an endpoint. Write it as http://host:port/sparql.")
         self._address, self._timeout = address, timeout
 
@@ -57,11 +56,9 @@ class RemoteStore:
         for pause in (*_PAUSES, None):
             try:
                 answer = post(self._address, body, kind, accept=accept, seconds=self._timeout)
-            except DownError as error:
+            except DownError:
                 if pause is None:
-                    raise StoreError(
-                        f"{error} Check the address, and that a server runs there; `treatygraph serve` starts one."
-                    ) from None
+                    raise
             else:
                 if answer.status == 200:
                     return answer.body
@@ -84,6 +81,12 @@ class RemoteStore:
                 hint = "It is busy: ask again later, or for less."
             case status if 300 <= status < 400:
                 hint = f"It leads to {answer.location[:200]!r}; name that address, if you trust it."
+            case 429:
+                hint = "It is asked too much: ask again later, one after the other."
+            case 504:
+                hint = "It was too slow for who stands in front of it: ask for less."
+            case status if status < 300:
+                hint = "An answer with status 200 is needed: check that it is a SPARQL endpoint."
             case _:
                 hint = "Check the address."
         return StoreError(f"{self._address} answers {answer.status} {answer.reason}. {hint}")

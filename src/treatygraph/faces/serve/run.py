@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import uvicorn
 
@@ -25,6 +24,7 @@ from treatygraph.faces.web.engine.model import Engine, Limits
 from treatygraph.faces.web.limits import LIMITS
 from treatygraph.faces.web.site import Site
 from treatygraph.faces.web.watch import log_to_standard_error
+from treatygraph.graph.http import is_address
 from treatygraph.graph.packed import LINES
 from treatygraph.graph.terms import WRITTEN
 from treatygraph.pipeline import manifest_of
@@ -84,8 +84,7 @@ def serve(
         ServeError: The port is taken, or the address is not ours.
         TreatygraphError: The build cannot be opened.
     """
-    parts = urlsplit(engine)
-    if engine != "oxigraph" and not (parts.scheme in {"http", "https"} and parts.hostname):
+    if engine != "oxigraph" and not is_address(engine):
         raise ServeError(f"The server has no engine {engine[:60]!r}. Use oxigraph, or the address of an endpoint.")
     log_to_standard_error(log)
     # Before there is a second thread.

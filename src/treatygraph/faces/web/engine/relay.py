@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import multiprocessing
 import os
 from collections.abc import AsyncIterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
-from urllib.parse import urlsplit
 
 from treatygraph.faces.web.engine.model import (
     ROW_TYPES,
@@ -32,6 +32,8 @@ from treatygraph.faces.web.engine.turnstile import Turnstile
 from treatygraph.graph.lexer import with_prefixes
 from treatygraph.graph.store import QueryError, StoreError
 from treatygraph.graph.terms import PREFIXES
+
+_log = logging.getLogger("treatygraph.server")
 
 _ROWS = frozenset(ROW_TYPES.values())
 _KINDS = _ROWS | frozenset(TRIPLE_TYPES.values())
@@ -63,7 +65,8 @@ class RelayAnswer:
         except (TimeoutError, httpx.TimeoutException):
             raise self._relay.too_slow() from None
         except httpx.HTTPError as error:
-            raise WorkerLostError(f"The engine broke off its answer ({type(error).__name__}). Ask again.") from None
+            self._relay.noted(error)
+            raise WorkerLostError("The engine behind this server broke off its answer. Ask again.") from None
 
     async def close(self) -> None:
         """End the answer, and its place among those that may run."""
@@ -79,8 +82,9 @@ class Relay:
     def __init__(self, address: str, limits: Limits) -> None:
         import httpx
 
-        parts = urlsplit(address)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        from treatygraph.graph.http import is_address
+
+        if not is_address(address):
             raise StoreError(f"{address[:80]!r} is no address of an engine. Write it as http://host:port/sparql.")
         self.address, self.limits = address, limits
         # Redirects are not followed, and proxies of the environment not used: this address and no other.
@@ -94,6 +98,13 @@ class Relay:
     def too_slow(self) -> TooSlowError:
         """Return the error of a query that took too long."""
         return TooSlowError(f"The query took longer than {self.limits.seconds:g} s and was given up. Ask for less.")
+
+    def noted(self, error: Exception) -> None:
+        """Tell the keeper how the engine failed: where it is, is no matter of strangers."""
+        from treatygraph.graph.http import what_failed
+
+        told = f"{self.address.partition('?')[0]} {what_failed(error)}"
+        _log.error("engine failed", extra={"fields": {"error": told}})
 
     def state(self) -> dict[str, int]:
         """Return how many queries run and wait."""
@@ -133,10 +144,11 @@ class Relay:
                 answer = await self._client.send(request, stream=True)
                 if answer.status_code != 200:
                     await self._refused(answer)
-        except (TimeoutError, httpx.TimeoutException):
+        except (TimeoutError, httpx.ReadTimeout):
             raise self.too_slow() from None
         except httpx.HTTPError as error:
-            raise WorkerLostError(f"The engine behind this server is not there ({type(error).__name__}).") from None
+            self.noted(error)
+            raise EngineFailedError("The engine behind this server cannot be reached. Try again later.") from None
         media_type = answer.headers.get("content-type", "application/octet-stream").partition(";")[0].strip()
         if media_type not in accept:
             await answer.aclose()
