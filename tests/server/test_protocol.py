@@ -514,7 +514,7 @@ def test_a_graph_with_half_a_host_is_the_sender_s_fault(client: httpx.Client) ->
 
 
 def test_an_address_that_is_none_is_told_in_plain_text_to_who_takes_any(client: httpx.Client) -> None:
-    for path in ("/nothing", "/en/nothing"):
+    for path in ("/nothing", "/en/nothing", "/download/nothing"):
         assert client.get(path, headers={"Accept": "*/*"}).headers["content-type"].startswith("text/plain")
         assert client.get(path, headers={"Accept": "text/html"}).headers["content-type"].startswith("text/html")
 

@@ -10,15 +10,14 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
-from treatygraph.errors import BuildError, TreatygraphError
+from treatygraph.errors import BuildError
 from treatygraph.faces.pages import listing
-from treatygraph.faces.pages.answer import error_page
 from treatygraph.faces.web import graphs
 from treatygraph.faces.web.apart import TooMuchError, apart
 from treatygraph.faces.web.conditional import strong_tag, unchanged
 from treatygraph.faces.web.fair import sender_of
 from treatygraph.faces.web.ranges import span
-from treatygraph.faces.web.refusals import RefusedError, refusal_of
+from treatygraph.faces.web.refusals import RefusedError
 from treatygraph.faces.web.site import Edition, Site
 from treatygraph.faces.web.streamed import Streamed
 from treatygraph.pipeline import export
@@ -54,9 +53,7 @@ async def download(request: Request) -> Response:
             # It names folders of this machine, which are the keeper's matter.
             _log.error("file not made", extra={"fields": {"file": name, "error": str(error)}})
             told = "The keeper of this server was told why. Try again later."
-            return await error_page(request, RefusedError(503, "This file cannot be made now", told))
-        except TreatygraphError as error:
-            return await error_page(request, refusal_of(error))
+            raise RefusedError(503, "This file cannot be made now", told) from None
         return _file(request, path, name, kind, headers)
     if name == METADATA.name:
         return _file(request, METADATA, name, "application/csvm+json", headers)
@@ -66,7 +63,7 @@ async def download(request: Request) -> Response:
         edition.keep(key, text)
         return Response(text, headers=headers, media_type="text/plain; charset=utf-8")
     known = tuple((f"/download/{n}", n) for n in (*listing.FILES, *listing.MADE, METADATA.name, listing.CHECKSUMS))
-    return await error_page(request, RefusedError(404, "There is no such file", name[:100], near=known))
+    raise RefusedError(404, "There is no such file", name[:100], near=known)
 
 
 def _file(request: Request, path: Path, name: str, kind: str, headers: dict[str, str]) -> Response:
