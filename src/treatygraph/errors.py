@@ -33,7 +33,7 @@ class UnknownNameError(TreatygraphError):
     def __init__(self, kind: str, text: str, near: tuple[str, ...] = (), remedy: str = "") -> None:
         self.kind, self.text, self.near = kind, text, near
         shown = text if len(text) <= 80 else text[:77] + "..."
-        message = f"Unknown {kind}: {shown!r}."
+        message = f"Unknown {kind.replace('_', ' ')}: {shown!r}."
         if near:
             message += f" Did you mean {' or '.join(near)}?"
         super().__init__(f"{message} {remedy}".rstrip())

@@ -221,6 +221,10 @@ def test_paragraph_six_asks_whom_to_join_and_links_every_duty(run: Run) -> None:
         (["bound", "CHE", "--strength", "hard"], "Use one of best_efforts"),
         (["paragraph", "19"], "Unknown paragraph: '19'"),
         (["participants", "--region", "Atlantis"], "Unknown region"),
+        (["statements", "--since", "2030-01-01"], "since=2030-01-01 is after on=2026-09-11"),
+        (["statements", "--kind", "letter"], "Unknown statement kind: 'letter'. Use one of communication"),
+        (["questions", "--tag", "gasp"], "Unknown theme: 'gasp'. Use one of"),
+        (["status", "Kosovo"], "the list of participants names all of the data"),
         (["status", "CHE", "--data", "/nowhere/at/all"], "There is no data folder"),
     ],
 )
@@ -243,6 +247,8 @@ def test_a_wrong_question_gets_one_line_and_exit_code_2(arguments: list[str], me
         (["status", "CHE", "--format", "xml"], "'xml' is not one of"),
         (["between", "CHE", "Suisse"], "are the same participant (CHE)"),
         (["--nonsense"], "No such option"),
+        (["publish", "nothing"], "'nothing' is no address. Write it as http"),
+        (["publish", "http://127.0.0.1:9"], "There is no terminal to ask for the password. Set TREATYGRAPH_PASSWORD"),
     ],
 )
 def test_wrong_usage_is_explained(arguments: list[str], message: str, run: Run) -> None:

@@ -71,7 +71,8 @@ def test_signature_and_marks_become_acts(world: Concluded) -> None:
     [
         (
             "Atlantis,,1 Jun 2000 a\n",
-            "Unknown participant: 'Atlantis'. Write a name in a UN language, or a code such as CHE. Decide",
+            "Unknown participant: 'Atlantis'. Write a name in a UN language, or a code such as CHE; "
+            "the list of participants names all of the data. Decide",
         ),
         ("Dunmore,,1 Jun 2000\n", "without a mark and without a signature"),
         ("Celandine,,1 Jul 2000 a\nCelandine,,2 Jul 2000 a\n", "CEL stands in row 2 too"),

@@ -64,7 +64,7 @@ def find_participant(register: Register, text: str) -> Participant:
     if found:
         shown = tuple(f"{register.name(p)} ({p})" for p in sorted(found))
         raise AmbiguousNameError("participant", text, shown)
-    remedy = "Write a name in a UN language, or a code such as CHE."
+    remedy = "Write a name in a UN language, or a code such as CHE; the list of participants names all of the data."
     treaties = treaties_called(register, text)
     if treaties:
         # Given in the other order, or in place of the other: what sounds like it would lead astray.

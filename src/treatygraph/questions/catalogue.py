@@ -105,8 +105,15 @@ def find_question(text: str) -> Question:
 
 
 def listing(tag: str | None = None) -> Table:
-    """Return the questions with their parameters and an example of each, all or those of a theme."""
+    """Return the questions with their parameters and an example of each, all or those of a theme.
+
+    Raises:
+        UnknownNameError: No question has the theme.
+    """
     found = [q for q in library().values() if tag is None or tag in q.tags]
+    if not found:
+        themes = sorted({each for q in library().values() for each in q.tags})
+        raise UnknownNameError("theme", str(tag), remedy=f"Use one of {', '.join(themes)}.")
     return Table.of(
         title="Questions",
         columns=columns("question", "summary", "parameters"),

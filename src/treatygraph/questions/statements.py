@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from treatygraph.errors import BadDayError
 from treatygraph.facts.lookups import cite
 from treatygraph.facts.model import Statement
 from treatygraph.questions.columns import columns
@@ -106,7 +107,12 @@ def statements(
         statement_kind: Only of this kind.
         provision: Only on this provision, on one inside it, or on one that it stands inside.
         since: Only those that may have been made on this day or later.
+
+    Raises:
+        BadDayError: `since` is after the day.
     """
+    if since is not None and since > desk.day:
+        raise BadDayError(f"since={since} is after on={desk.day}. Name an earlier day.")
     register = desk.register
     wanted = Wanted(
         treaty=treaty,
@@ -118,7 +124,7 @@ def statements(
     )
     found = statements_with(desk, wanted)
     undated = sum(s.made_on is None for s in found)
-    notes = [f"{len(found)} statements whose content is known; lists show others that were not read."]
+    notes = [f"Statements whose content is known: {len(found)}; lists show others that were not read."]
     if undated:
         notes.append(f"The day of {undated} was not seen: each may have been made in the period, or not.")
     return Table.of(

@@ -235,7 +235,12 @@ def publish(
     from treatygraph.graph.publish import publish as send
     from treatygraph.graph.serialise import read_quads
 
-    password = os.environ.get(password_from) or click.prompt("Password", hide_input=True)
+    if not is_web_address(url):
+        raise click.UsageError(f"{url[:80]!r} is no address. Write it as http://127.0.0.1:8890.")
+    password = os.environ.get(password_from)
+    if not password and not sys.stdin.isatty():
+        raise click.UsageError(f"There is no terminal to ask for the password. Set {password_from}.")
+    password = password or click.prompt("Password", hide_input=True)
     target = Target(
         address=url.rstrip("/"),
         user=user,

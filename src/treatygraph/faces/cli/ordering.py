@@ -82,6 +82,8 @@ def write_one(ordered: Ordered, participant: str) -> int:
             sys.stdout.buffer.write(raw)
             continue
         path = _place(ordered, name_of(found.participant, language, ordered.form))
+        if not path.parent.exists():
+            say(f"The folder {path.parent} is made.", err=True)
         write(path, raw)
         say(f"{path}: {office.desk.register.name(found.participant)}, about {office.desk.day}.")
     return 0

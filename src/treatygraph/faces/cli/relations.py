@@ -66,7 +66,12 @@ def statements(
 @click.command()
 @click.argument("participant", shell_complete=completing.participant)
 @click.argument("subject", metavar="TREATY|PROVISION", shell_complete=completing.treaty)
-@click.option("--lang", default="en", show_default=True, help="Language of the proof: en or zh.")
+@click.option(
+    "--lang",
+    default="en",
+    show_default=True,
+    help="Language of the proof: en, ar, es, fr, ru or zh; what the data do not say in it stays English.",
+)
 @with_question
 def why(participant: str, subject: str, lang: str, asking: Asking) -> None:
     r"""Prove a participant's status under a treaty, or what a provision asks of it.
