@@ -21,6 +21,8 @@ from treatygraph.questions.named import default_day
 from treatygraph.questions.question import Given, LawAnswer, Table
 
 _T = TypeVar("_T")
+#: Of so many pairs of participant and treaty the commitments are kept; one pair has some hundred.
+_COMMITMENTS = 128
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +80,14 @@ class Desk:
 
     def commitments(self, participant: str, treaty: str) -> tuple[Commitment, ...]:
         """Return the commitments of a participant under a treaty's own obligations, not those carried over."""
-        return self.ledger.on(participant, treaty, self.day, carried=False)
+        return self._commitments(participant, treaty)
+
+    @cached_property
+    def _commitments(self) -> Callable[[str, str], tuple[Commitment, ...]]:
+        # An answer about a participant asks several times; of everyone they would be too many to keep.
+        return functools.lru_cache(maxsize=_COMMITMENTS)(
+            lambda participant, treaty: self.ledger.on(participant, treaty, self.day, carried=False)
+        )
 
     @cached_property
     def _kept(self) -> dict[Hashable, Any]:

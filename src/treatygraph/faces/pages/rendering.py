@@ -20,6 +20,7 @@ from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 from treatygraph.faces.pages.catalogs import catalog
+from treatygraph.faces.pages.outlined import hatched, outlined
 from treatygraph.faces.pages.view import View
 from treatygraph.facts.model import OWN_LANGUAGE, Provision
 
@@ -102,6 +103,8 @@ def environment(code: str) -> Environment:
     found.globals["_"] = _sentences(told.gettext)
     found.filters["cite"] = _cited
     found.filters["data"] = as_data
+    found.filters["outlined"] = outlined
+    found.filters["hatched"] = hatched
     found.filters["by_name"] = lambda codes, view: view.by_name(codes)
     found.filters["union"] = lambda a, b: list(dict.fromkeys((*a, *b)))
     return found

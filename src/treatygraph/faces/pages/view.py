@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 from babel.dates import format_date
 
@@ -44,10 +44,9 @@ _LETTERS = MappingProxyType(
 FOR_PEOPLE = {"actions": "act", "statements": "statement", "sources": "source"}
 
 
-@lru_cache(maxsize=2**15)
-def _path(*parts: str) -> str:
-    """Return the path of an address: a page has hundreds, and the same ones come again."""
-    return "/" + "/".join(quote(part, safe="/") for part in parts)
+#: Parts and values of addresses: a page has hundreds, and the same ones come again.
+_part = lru_cache(maxsize=2**15)(lambda part: quote(part, safe="/"))
+_value = lru_cache(maxsize=2**12)(quote_plus)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,14 +150,16 @@ class View(Naming):
 
     def to(self, *parts: str, **parameters: object) -> str:
         """Return the address of a page in the language of this one."""
-        path = _path(self.language, *parts)
-        found = {k: str(v) for k, v in parameters.items() if v not in (None, "")} if parameters else None
-        return f"{path}?{urlencode(found)}" if found else path
+        path = "/" + "/".join(map(_part, (self.language, *parts)))
+        if not parameters:
+            return path
+        found = "&".join(f"{_value(k)}={_value(str(v))}" for k, v in parameters.items() if v not in (None, ""))
+        return f"{path}?{found}" if found else path
 
     def dated(self, *parts: str, **parameters: object) -> str:
         """Return the address of a page about the same day."""
         if self._today:
-            return self.to(*parts, **parameters) if parameters else _path(self.language, *parts)
+            return self.to(*parts, **parameters)
         return self.to(*parts, **parameters, on=self.day)
 
     def again(self, **changed: object) -> str:

@@ -185,7 +185,14 @@ class Acts(Participants, Statements, Treaties):
 
     def conflicts_about(self, participant: str, treaties: tuple[str, ...] | None = None) -> tuple[Conflict, ...]:
         """Return where sources disagree about acts and statements of the participant, under these treaties or all."""
-        under = self.treaties if treaties is None else treaties
-        own = {a.id for t in under for a in self.actions_of(participant, t)}
-        own |= {s.id for t in under for s in self.statements_of(participant, t)}
-        return tuple(c for c in self.facts.conflicts if c.about in own)
+        under = frozenset(self.treaties if treaties is None else treaties)
+        found = self._conflicts_by_participant.get(participant, ())
+        return tuple(conflict for treaty, conflict in found if treaty in under)
+
+    @cached_property
+    def _conflicts_by_participant(self) -> Mapping[str, tuple[tuple[str, Conflict], ...]]:
+        about = {conflict.about for conflict in self.facts.conflicts}
+        whose = {act.id: (act.participant, act.treaty) for act in self.facts.actions if act.id in about}
+        whose |= {told.id: (told.participant, told.treaty) for told in self.facts.statements if told.id in about}
+        told_of = ((whose[c.about], c) for c in self.facts.conflicts if c.about in whose)
+        return by_key((participant, (treaty, conflict)) for (participant, treaty), conflict in told_of)
