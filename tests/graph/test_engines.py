@@ -15,6 +15,7 @@ import pyoxigraph as ox
 import pytest
 from scripts.scratch_virtuoso import PASSWORD, USER, program, scratch_virtuoso
 
+from tests import jena
 from tests.real import a_few
 from treatygraph.facts.read import Loaded
 from treatygraph.facts.register import Register
@@ -310,6 +311,24 @@ def test_an_engine_that_is_down_and_an_address_that_is_none_are_named(monkeypatc
 needs_virtuoso = pytest.mark.skipif(
     program() is None, reason="Virtuoso is not here: install the Debian package virtuoso-opensource"
 )
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not jena.is_here(), reason=jena.MISSING)
+def test_jena_reads_every_line_and_gives_the_same_rows_for_every_question(few_build: Path, tmp_path: Path) -> None:
+    built = (few_build / "current").resolve()
+    asked, local = tmp_path / "asked", open_store("oxigraph", built)
+    asked.mkdir()
+    for question in questions().values():
+        (asked / f"{question.id.replace('/', '.')}.rq").write_text(question.sparql or "", encoding="utf-8")
+    lines = jena.run(Path(__file__).with_name("Answers.java"), str(built / LINES), str(asked), scratch=tmp_path)
+    assert lines == [f"{len(read_quads(built / LINES))}\t{len(questions())}"]
+    for question in questions().values():
+        theirs = (asked / f"{question.id.replace('/', '.')}.rows").read_text(encoding="utf-8")
+        rows = [
+            "\t".join("" if cell is None else cell.text for cell in row) for row in local.select(question.sparql).rows
+        ]
+        assert sorted(theirs.split("\n") if theirs else []) == sorted(rows), question.id
 
 
 @needs_virtuoso

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import zipfile
 from pathlib import Path
 
 import httpx
 import pyoxigraph as ox
 import pytest
 
+from tests import jena
 from tests.server.conftest import Running
 
 ROWS = "SELECT ?s WHERE { ?s a <https://w3id.org/treatygraph/ns#Region> } ORDER BY ?s LIMIT 3"
@@ -145,27 +145,13 @@ def test_java(server: Running) -> None:
         assert wanted in kind or what == "rdf4j form", (what, kind)
 
 
-#: Where Debian puts the libraries of Java.
-JARS = Path("/usr/share/java")
-
-
 @pytest.mark.slow
+@pytest.mark.skipif(not jena.is_here(), reason=jena.MISSING)
 def test_jena(server: Running, tmp_path: Path) -> None:
     """Apache Jena reads the same rows and triples however it asks, and the ontology in each of its forms."""
-    if shutil.which("javac") is None or not (JARS / "jena-arq.jar").exists():
-        pytest.skip("Jena is not here: install the Debian packages default-jdk-headless and libapache-jena-java")
-    # Debian has moved the parser of XML that Jena brings, and not the messages that it looks for at its start.
-    with zipfile.ZipFile(JARS / "jena-core.jar") as core:
-        for name in core.namelist():
-            if "/xerces/" in name and name.endswith(".properties"):
-                path = tmp_path / "xerces" / name.partition("/xerces/")[2]
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(core.read(name))
     program = Path(__file__).with_name("Jena.java")
-    command = ["java", "-cp", f"{tmp_path}:{JARS}/*", str(program), server.address, "id/participant/CHE"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    told = {what: int(number) for what, number in (line.split("\t") for line in done.stdout.splitlines())}
+    lines = jena.run(program, server.address, "id/participant/CHE", scratch=tmp_path)
+    told = {what: int(number) for what, number in (line.split("\t") for line in lines)}
     rows = {number for what, number in told.items() if what.startswith("rows")}
     table = httpx.get(f"{server.address}sparql", params={"query": ROWS.partition("LIMIT")[0]}).json()
     assert rows == {len(table["results"]["bindings"])}
