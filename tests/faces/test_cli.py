@@ -247,6 +247,7 @@ def test_a_wrong_question_gets_one_line_and_exit_code_2(arguments: list[str], me
         (["status", "CHE", "--format", "xml"], "'xml' is not one of"),
         (["between", "CHE", "Suisse"], "are the same participant (CHE)"),
         (["--nonsense"], "No such option"),
+        (["export", "--out", "-"], "An export is too large for a terminal and goes to a file"),
         (["publish", "nothing"], "'nothing' is no address. Write it as http"),
         (["publish", "http://127.0.0.1:9"], "There is no terminal to ask for the password. Set TREATYGRAPH_PASSWORD"),
     ],
@@ -479,6 +480,15 @@ def test_the_program_reads_standard_input_and_leaves_quietly_when_its_reader_doe
     piped = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=600, cwd=ROOT, check=False)
     assert piped.stdout.startswith("article,obligation,")
     assert piped.stderr == ""
+    script = f"{sys.executable} -m treatygraph participants | head -1; exit ${{PIPESTATUS[0]}}"
+    piped = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=600, cwd=ROOT, check=False)
+    assert (piped.returncode, piped.stdout, piped.stderr) == (0, "Participants on 2026-09-11\n", "")
+    full = f"{sys.executable} -m treatygraph status CHE > /dev/full"
+    done = subprocess.run(["bash", "-c", full], capture_output=True, text=True, timeout=600, cwd=ROOT, check=False)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "treatygraph: The answer could not be written (No space left on device). Free space, or write elsewhere.\n"
+    )
 
 
 @pytest.mark.slow

@@ -96,16 +96,17 @@ def as_terminal(table: Table, every: bool = False) -> None:
         table: The table.
         every: Print a grid of all columns, however wide.
     """
-    from rich.console import Console
     from rich.text import Text
+
+    from treatygraph.faces.terminal import Terminal
 
     headings = _headings(table)
     filled = [n for n in range(len(headings)) if any(row[n] is not None for row in table.rows)]
     widths = {n: max(len(headings[n]), *(len(readable(row[n])) for row in table.rows)) for n in filled}
-    console = Console(highlight=False)
+    console = Terminal(highlight=False)
     room = None if every else console.width if console.is_terminal else _elsewhere()
     if room is None or not console.is_terminal:
-        console = Console(highlight=False, width=room or max(80, sum(min(w, 60) + 3 for w in widths.values())))
+        console = Terminal(highlight=False, width=room or max(80, sum(min(w, 60) + 3 for w in widths.values())))
     # Titles and cells are data: `Text`, never console markup.
     console.print(Text(visible(table.title), style="bold"))
     shown = filled if room is None else _fitting(table, widths, room)
@@ -260,9 +261,10 @@ def show_proof(proof: dict[str, Any], form: str, notes: tuple[str, ...]) -> None
         text = [f"{'  ' * depth}- {_md(sentence)} ({_md(basis)})" for depth, sentence, basis in lines]
         say("\n".join([*text, "", *(f"- {_md(n)}" for n in notes)]).rstrip())
     else:
-        from rich.console import Console
         from rich.text import Text
         from rich.tree import Tree
+
+        from treatygraph.faces.terminal import Terminal
 
         def line(sentence: str, basis: str) -> Text:
             return Text.assemble(visible(sentence), " ", (visible(f"[{basis}]"), "dim"))
@@ -271,7 +273,7 @@ def show_proof(proof: dict[str, Any], form: str, notes: tuple[str, ...]) -> None
         at = {0: tree}
         for depth, sentence, basis in lines[1:]:
             at[depth] = at[depth - 1].add(line(sentence, basis))
-        console = Console(highlight=False)
+        console = Terminal(highlight=False)
         console.print(tree)
         for note in notes:
             console.print(Text(visible(f"- {note}"), style="dim"))

@@ -170,6 +170,8 @@ def export(form: str, out: Path, data: Path | None) -> None:
     treatygraph export --out treatygraph.nq
     treatygraph export --format parquet --out tables
     """
+    if str(out) == "-":
+        raise click.UsageError("An export is too large for a terminal and goes to a file. Name it with --out.")
     with waiting("Exporting"):
         written = pipeline.with_build(data, told, lambda folder: pipeline.export(folder, form, out))
     say(f"Wrote {written}.")
