@@ -8,6 +8,7 @@ from typing import Any
 
 from treatygraph.errors import UnknownNameError
 from treatygraph.faces.pages.chapters import listed_in
+from treatygraph.faces.pages.paging import paged
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.web.refusals import RefusedError
 from treatygraph.faces.world import Mark, outlines, places, shade, step
@@ -20,11 +21,13 @@ from treatygraph.questions.on_map import degree_of, shown_of
 from treatygraph.questions.participants import Sought, participants_with
 from treatygraph.questions.resolution import request_to_join, treaties_to_join
 from treatygraph.questions.standing import STATUSES
-from treatygraph.questions.timeline import first_opened
+from treatygraph.questions.timeline import first_opened, years_shown
 from treatygraph.settings import METADATA
 
 #: Of more treaties read than these there is no row or column for each, but their number.
 _COLUMNS = 12
+#: Conflicts of sources on one page.
+_DISAGREE = 25
 #: So many of their numbers are shown beside the map.
 _SHADES = 8
 
@@ -97,6 +100,7 @@ def participants(view: View) -> dict[str, Any]:
         "treaty": treaty,
         "region": region,
         "status": status,
+        "opened": years_shown(register, [treaty] if treaty else register.in_depth, view.edition.day)[0].year,
         "regions": view.sorted(register.facts.regions, lambda r: view.region(r.id)),
         "statuses": STATUSES,
         "places": places(drawn),
@@ -121,7 +125,12 @@ def _code(view: View, name: str, find: Any) -> str | None:
 def about(view: View) -> dict[str, Any]:
     """Make the page on method, sources, conflicts and limits."""
     facts = view.register.facts
-    return {"sources": facts.sources, "conflicts": facts.conflicts, "coverage": facts.coverage, "counts": facts.counts}
+    return {
+        "sources": facts.sources,
+        "conflicts": paged(facts.conflicts, view.asked.get("page", ""), _DISAGREE),
+        "coverage": facts.coverage,
+        "counts": facts.counts,
+    }
 
 
 def glossary(_: View) -> dict[str, Any]:

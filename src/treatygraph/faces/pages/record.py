@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from treatygraph.errors import UnknownNameError
-from treatygraph.faces.pages.paging import paged
+from treatygraph.faces.pages.tables import arranged
 from treatygraph.faces.pages.view import View
 from treatygraph.facts.lookups import find_source
+from treatygraph.facts.model import Action
 from treatygraph.questions.named import is_web_address
-
-#: Rows of a list on one page.
-PAGE = 100
 
 
 def act(view: View) -> dict[str, Any]:
@@ -73,10 +72,15 @@ def source(view: View) -> dict[str, Any]:
     treaties = [t for t in register.treaties if any(t in counted for _, counted in kinds)]
     wanted = view.asked.get("treaty", "")
     listed = [a for a in acts if a.treaty == wanted] if wanted in treaties else []
+    keys: dict[str, Callable[[Action], Any]] = {
+        "participant": lambda a: view.name(a.participant),
+        "kind": lambda a: view.word("treaty_action", a.kind),
+        "day": lambda a: str(a.done_on),
+    }
     return {
         "source": found,
         "address": found.url if is_web_address(found.url) else None,
         "rows": [(t, [counted[t] for _, counted in kinds]) for t in treaties],
         "wanted": wanted if wanted in treaties else None,
-        "listed": paged(listed, view.asked.get("page", ""), PAGE),
+        "listed": arranged(view, listed, keys, by="participant", names=("participant", "kind")),
     }

@@ -73,13 +73,13 @@ def routes() -> list[BaseRoute]:
         ("questions/{id:path}", page("question.html", library.question, None)),
         ("editor", page("editor.html", workbench.editor, ("query", "question", "run"))),
         ("download", page("download.html", listing.download)),
-        ("about", page("about.html", listing.about)),
+        ("about", page("about.html", listing.about, ("page",))),
         ("glossary", page("glossary.html", listing.glossary)),
         ("changes", page("changes.html", changes.changes, ("treaty", "participant", "since"))),
         ("act/{id}", page("act.html", record.act)),
         ("statements", page("statements.html", stated.statements, stated.ASKED)),
         ("statement/{id}", page("statement.html", record.statement)),
-        ("source/{id}", page("source.html", record.source, ("treaty", "page"))),
+        ("source/{id}", page("source.html", record.source, ("treaty", "sort", "page"))),
         ("thing/{path:path}", page("thing.html", library.thing)),
     )
     rows = "text/csv; charset=utf-8"
@@ -91,6 +91,11 @@ def routes() -> list[BaseRoute]:
         ("picture/participants.svg", page("picture.svg", pictures.participants, _PARTICIPANTS, kind=SVG)),
     )
     found += [Route(f"/{{language}}/{path}", answer, methods=get) for path, answer in (*pages, *files)]
+    found += [
+        Route(f"/{{language}}/{path.removesuffix('.svg')}.png", pictures.as_png(answer), methods=get)
+        for path, answer in files
+        if path.endswith(".svg")
+    ]
     found.append(Route("/{language}", slash, methods=get))
     return found
 

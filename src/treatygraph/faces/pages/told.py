@@ -87,7 +87,9 @@ def answer(
     keys = {name: key(n) for n, name in enumerate(names)}
     # As the answer stands, where nothing else is asked.
     keys[""] = lambda _: 0
-    table = arranged(view, places, keys, by="", names=by_name, size=SHOWN, prefix=MARK)
+    table = arranged(
+        view, places, keys, by=_by(columns, rows) if by_name else "", names=by_name, size=SHOWN, prefix=MARK
+    )
     blank = [n for n in range(len(names)) if places and all(rows[place][n] in (None, "") for place in places)]
     shown = [n for n in range(len(names)) if n not in blank and not _is_name(columns, n)]
     return Answer(
@@ -99,6 +101,12 @@ def answer(
         headings={f"{MARK}{c.name}": c.label(view.language) for c in columns},
         every=len(rows),
     )
+
+
+def _by(columns: Sequence[Column], rows: Sequence[Sequence[Plain]]) -> str:
+    """Return the first column, to be sorted by its names, where the answer stands in the order of their codes."""
+    codes = [plain(row[0]) for row in rows]
+    return columns[0].name if columns[0].kind is ColumnKind.PARTICIPANT and codes == sorted(codes) else ""
 
 
 def _is_name(columns: Sequence[Column], n: int) -> bool:

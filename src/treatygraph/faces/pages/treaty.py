@@ -69,6 +69,7 @@ def treaty(view: View) -> dict[str, Any]:
         "counts": view.desk.tally(found.id),
         "clauses": [c for c in register.facts.clauses if c.instrument == found.id],
         "growth": grown(view, found.id),
+        "opened": years_shown(register, [found.id], view.edition.day)[0].year,
         "places": drawn,
         "world": outlines(),
         "legend": legend,

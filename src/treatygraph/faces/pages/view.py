@@ -189,6 +189,19 @@ class View(Naming):
         """Return the address at which this server gives a row as data: its IRI, here, with the ending of the form."""
         return f"/{self.iri(table, identifier).removeprefix(BASE_IRI)}.{form}"
 
+    def about(self, identifier: str) -> tuple[str, str]:
+        """Return what a conflict of sources is about, an act or a statement in words, and the address of its page."""
+        acts = self.concluded.once("acts by identifier", lambda: {a.id: a for a in self.register.facts.actions})
+        if (act := acts.get(identifier)) is not None:
+            word = self.word("treaty_action", act.kind)
+            return f"{self.name(act.participant)}, {self.treaty(act.treaty)}: {word}", self.row("actions", act.id)
+        if (found := self.register.statements.get(identifier)) is not None:
+            word = self.word("statement_kind", found.kind)
+            return f"{self.name(found.participant)}, {self.treaty(found.treaty)}: {word}", self.row(
+                "statements", found.id
+            )
+        return identifier, ""
+
     def fact(self, fact: str) -> str:
         """Return the address of the page of a fact, `table/identifier`."""
         table, _, identifier = fact.partition("/")

@@ -102,19 +102,6 @@ def as_pdf(document: Document) -> bytes:
     return made
 
 
-#: Dots to an inch of a picture, enough to print.
-_DOTS = 150
-_ONE_PICTURE = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
-
-
-def as_picture(svg: str) -> bytes:
-    """Return a drawing as PNG, for formats that take no SVG."""
-    import typst
-
-    made: bytes = typst.compile(_ONE_PICTURE, format="png", ppi=_DOTS, sys_inputs={"svg": svg})
-    return made
-
-
 def _plain(block: Block) -> dict[str, Any]:
     match block:
         case Heading():

@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Cm, Pt, RGBColor
 
+from treatygraph.faces.drawn import as_picture
 from treatygraph.faces.report.document import (
     Block,
     Box,
@@ -29,7 +30,6 @@ from treatygraph.faces.report.document import (
     Paragraph,
     Run,
 )
-from treatygraph.faces.report.pdf import as_picture
 from treatygraph.faces.report.room import smaller
 from treatygraph.questions.named import is_web_address
 
