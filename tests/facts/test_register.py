@@ -163,3 +163,22 @@ def test_obligations_bind_under_their_treaty_and_those_they_are_carried_to(facts
     (carried, *_) = (o for o in facts.obligations if o.carried_to)
     alone = Register(replace(facts, obligations=(carried,)))
     assert alone.with_obligations == {alone.provisions[carried.provision].instrument, *carried.carried_to}
+
+
+def test_with_acts_more_the_indexes_are_those_of_all_acts(facts: Facts) -> None:
+    register = Register(facts)
+    treaty, other = register.treaties[:2]
+    first, second = register.actions_by_treaty[treaty][0], register.actions_by_treaty[other][0]
+    register.actions_of(first.participant, treaty)
+    register.actions_of(second.participant, other)
+    register.row("actions", first.id)
+    register.row("sources", facts.sources[0].id)
+    added = replace(first, id=f"{first.id}-more"), replace(second, id="0-first", treaty="new")
+    more, anew = register.with_actions(added), Register(replace(facts, actions=(*facts.actions, *added)))
+    assert dict(more.actions_by_treaty) == dict(anew.actions_by_treaty)
+    for act in anew.facts.actions:
+        assert more.actions_of(act.participant, act.treaty) == anew.actions_of(act.participant, act.treaty)
+        assert more.row("actions", act.id) == act
+    assert added[0] not in register.actions_by_treaty[treaty]
+    assert "new" not in register.actions_by_treaty
+    assert len(more.actions_by_treaty) == len(register.actions_by_treaty) + 1

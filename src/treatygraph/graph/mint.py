@@ -14,7 +14,7 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from treatygraph.facts.model import Action, Instrument
-from treatygraph.facts.register import KEYS, Register
+from treatygraph.facts.register import Register
 from treatygraph.graph.mapping import Mapped, mappings
 from treatygraph.graph.terms import CONCEPT, DATA, GRAPH
 
@@ -46,9 +46,8 @@ class Mint:
     """Mints the IRI of rows and conclusions over one register."""
 
     def __init__(self, register: Register) -> None:
-        self._facts = register.facts
+        self._register = register
         self._mappings = mappings()
-        self._rows: dict[str, dict[str, Any]] = {}
         self._minted: dict[tuple[str, str], NamedNode] = {}
 
     def instrument(self, identifier: str) -> str:
@@ -63,7 +62,7 @@ class Mint:
             if mapped.places == ("id",):
                 found = NamedNode(mapped.about[0] + identifier + mapped.about[2])
             else:
-                found = self._mint(table, mapped, self._row(table, identifier))
+                found = self._mint(table, mapped, self._register.row(table, identifier))
             self._minted[table, identifier] = found
         return found
 
@@ -73,11 +72,6 @@ class Mint:
         if mapped.key == ("id",):
             return self.by_id(table, record.id)
         return self._mint(table, mapped, record)
-
-    def _row(self, table: str, identifier: str) -> Any:
-        if table not in self._rows:
-            self._rows[table] = {getattr(r, KEYS[type(r)]): r for r in getattr(self._facts, table)}
-        return self._rows[table][identifier]
 
     def _mint(self, table: str, mapped: Mapped, record: Any) -> NamedNode:
         parts = list(mapped.about)

@@ -6,10 +6,11 @@ dependency: who is not party to the Convention has to join it with the Protocol.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from treatygraph.days import EARLIEST, PartialDate
+from treatygraph.days import EARLIEST, PartialDate, Span
 from treatygraph.errors import TreatygraphError
 from treatygraph.facts.model import Action, ActionKind, Confidence
 from treatygraph.facts.register import Register
@@ -100,13 +101,21 @@ def supposing(concluded: Concluded, participant: str, supposed: tuple[Deposit, .
     after = conclude(register)
     # A deposit after the threshold was reached changes no entry into force, and so nothing for others but the
     # organizations of which its author is a member.
-    settled: list[str] = []
-    for treaty in register.treaties:
-        waits_for = {*register.parents(treaty), *register.not_before(treaty)} & set(register.treaties)
-        force = concluded.force(treaty)
-        reached = force.threshold or (force.in_force if force.basis is ForceBasis.PUBLISHED else None)
-        if waits_for <= set(settled) and reached is not None and reached.latest < day:
-            settled.append(treaty)
+    settled: dict[str, None] = {}
+    for treaty, (waits_for, reached) in concluded.once("thresholds", lambda: _thresholds(concluded)).items():
+        if reached is not None and reached.latest < day and all(needed in settled for needed in waits_for):
+            settled[treaty] = None
     members = {m.organization for m in register.facts.memberships if m.member == participant}
     after.take_over(concluded, settled, frozenset({participant, *members}))
     return after
+
+
+def _thresholds(concluded: Concluded) -> Mapping[str, tuple[tuple[str, ...], Span | None]]:
+    """Return for each treaty those that come before it, and from when on no deposit more changes its own entry."""
+    found: dict[str, tuple[tuple[str, ...], Span | None]] = {}
+    for treaty in concluded.register.treaties:
+        needed = {*concluded.register.parents(treaty), *concluded.register.not_before(treaty)}
+        force = concluded.force(treaty)
+        reached = force.threshold or (force.in_force if force.basis is ForceBasis.PUBLISHED else None)
+        found[treaty] = tuple(sorted(needed.intersection(concluded.register.treaties))), reached
+    return found

@@ -91,7 +91,7 @@ def what_if(desk: Desk, participant: str, treaty: str, day: date) -> WhatIf:
     # it reaches the threshold, the author is recorded as party by then, or accessions must be accepted one by one; and
     # unless one of them denies the relation, or an objection precludes it.
     recorded = (
-        after.forces[treaty].in_force == desk.concluded.forces[treaty].in_force
+        after.force(treaty).in_force == desk.concluded.force(treaty).in_force
         and not any(p.in_force_on(begins or day) for p in desk.concluded.of(participant, treaty))
         and register.clause(treaty, ClauseKind.ACCESSION_ACCEPTANCE) is None
         and partners == others

@@ -31,10 +31,14 @@ class Register(Acts, Resolutions):
     """Indexes over `facts`; every mapping is computed when first asked for."""
 
     def with_actions(self, added: tuple[Action, ...]) -> Register:
-        """Return the register of the same facts and these actions; indexes over other facts are shared."""
+        """Return the register of the same facts and these actions; what is the same of the indexes is shared."""
         found = Register(replace(self.facts, actions=(*self.facts.actions, *added)))
-        of_actions = {"facts", "actions_by_treaty", "_actions_by_pair", "_by_table"}
-        found.__dict__.update({name: index for name, index in self.__dict__.items() if name not in of_actions})
+        # Copied at once: another thread may be making an index.
+        shared = dict(self.__dict__)
+        del shared["facts"]
+        shared |= self.actions_and(added)
+        shared["_by_table"] = {name: rows for name, rows in dict(self._by_table).items() if name != "actions"}
+        found.__dict__.update(shared)
         return found
 
     def narrowed(self, facts: Facts) -> Register:

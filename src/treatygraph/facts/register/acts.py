@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import TypeVar
 
 from treatygraph.days import PartialDate
 from treatygraph.facts.model import (
@@ -22,6 +23,8 @@ from treatygraph.facts.register.participants import Participants
 from treatygraph.facts.register.rows import by_key
 from treatygraph.facts.register.statements import Statements
 from treatygraph.facts.register.treaties import Treaties
+
+_T = TypeVar("_T")
 
 #: Where one State stands in the whole of another's place: the list shows what both did in one row.
 _ONE_ROW = frozenset({Relation.CONTINUATION, Relation.UNION})
@@ -44,6 +47,21 @@ class _InOrder(Mapping[str, tuple[Action, ...]]):
 
     def __len__(self) -> int:
         return len(self._grouped)
+
+    def extended(self, added: Mapping[str, tuple[Action, ...]]) -> _InOrder:
+        """Return them with more; those of the other treaties are shared, in order as far as they were asked for."""
+        more = {treaty: [*self._grouped.get(treaty, ()), *acts] for treaty, acts in added.items()}
+        found = _InOrder({**self._grouped, **more})
+        found._sorted = _without(self._sorted, added)
+        return found
+
+
+def _without(index: Mapping[str, _T], treaties: Iterable[str]) -> dict[str, _T]:
+    """Return an index without some treaties; it is copied at once, since another thread may be adding to it."""
+    found = dict(index)
+    for treaty in treaties:
+        found.pop(treaty, None)
+    return found
 
 
 def _by_day(action: Action) -> tuple[int, int, int, str]:
@@ -152,13 +170,21 @@ class Acts(Participants, Statements, Treaties):
         """Return the consents to the treaty that are known to have been given, and not by whom."""
         return tuple(p for p in self._possible_by_treaty.get(treaty, ()) if p.participant is None)
 
+    def actions_and(self, added: tuple[Action, ...]) -> dict[str, object]:
+        """Return the indexes over these acts and more, by name."""
+        more = by_key((act.treaty, act) for act in added)
+        return {
+            "actions_by_treaty": self.actions_by_treaty.extended(more),
+            "_actions_by_pair": _without(self._actions_by_pair, more),
+        }
+
     @cached_property
-    def actions_by_treaty(self) -> Mapping[str, tuple[Action, ...]]:
+    def actions_by_treaty(self) -> _InOrder:
         """Actions of each treaty, by day, then by identifier; those of a treaty are put in order when asked for."""
         grouped: dict[str, list[Action]] = defaultdict(list)
         for action in self.facts.actions:
             grouped[action.treaty].append(action)
-        return _InOrder(grouped)
+        return _InOrder(dict(grouped))
 
     @cached_property
     def _actions_by_pair(self) -> dict[str, Mapping[str, tuple[Action, ...]]]:
