@@ -28,6 +28,13 @@ _CALLED = re.compile(r"\s*(?:SILENT(?![\w:-])\s*)?<([^<>\s]*)>", re.IGNORECASE)
 #: that nothing in it is looked at twice.
 _RUN, _MOST_SIGNS = re.compile(r"[!^+-](?:\s*[!^+-])*+"), 200
 
+#: What a parser hangs one below the other, so that thousands of them end the engine: groups with names given by AS, and
+#: conditions, operators and ends of statements. Rows of VALUES, members of IN and arguments are lists, and any number.
+_NESTED = re.compile(r"\{|(?<![?$:\w-])AS(?![\w:-])", re.IGNORECASE)
+_CHAINED = re.compile(r"&&|\|\|?|[/*;]|\.(?![\w.])|[+-](?=[\s?$(])|(?<![?$:\w-])FILTER(?![\w:-])", re.IGNORECASE)
+#: So many the engine reads, by half as many again; most of a question of ours is 40.
+_MOST_NESTED, _MOST_CHAINED = 2_000, 5_000
+
 #: A bracket that opens is a step down, one that closes a step up, as bytes with a sign; nothing else is looked at.
 _STEPS = bytes.maketrans(b"{([})]", b"\x01\x01\x01\xff\xff\xff")
 _NO_BRACKET = bytes(set(range(256)) - set(b"{([})]"))
@@ -67,7 +74,7 @@ def screen(query: str, limits: Limits) -> None:
 
     Raises:
         QueryError: It cannot be SPARQL.
-        RefusedQueryError: It is an update, calls another endpoint, or is too long or too deep.
+        RefusedQueryError: It is an update, calls another endpoint, or is too long, too deep or of too many parts.
     """
     sized(query, limits)
     said = plain(query)
@@ -81,6 +88,17 @@ def screen(query: str, limits: Limits) -> None:
     elif _SERVICE.search(said):
         raise RefusedQueryError("SERVICE is off: a query may not fetch from another endpoint. Ask that one yourself.")
     _deep(said, limits.depth)
+    _many(said)
+
+
+def _many(said: str) -> None:
+    for kind, most, names in (
+        (_NESTED, _MOST_NESTED, "groups (UNION, OPTIONAL, MINUS, VALUES) and names given by AS"),
+        (_CHAINED, _MOST_CHAINED, "statements, conditions and operators"),
+    ):
+        if next(itertools.islice(kind.finditer(said), most, None), None) is not None:
+            told = f"The query has more than {most} {names}. Ask in parts, or give what differs as rows of one VALUES."
+            raise RefusedQueryError(told)
 
 
 def _allowed(query: str, services: tuple[str, ...]) -> None:
