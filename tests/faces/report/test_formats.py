@@ -217,6 +217,7 @@ def test_a_missing_font_is_named_with_what_to_do() -> None:
 
 def test_a_word_file_opens_and_carries_no_time(compose: Composer) -> None:
     import docx
+    from docx.oxml.ns import qn
 
     raw = as_word(compose("AFG", "ar"))
     with zipfile.ZipFile(io.BytesIO(raw)) as parts:
@@ -227,6 +228,13 @@ def test_a_word_file_opens_and_carries_no_time(compose: Composer) -> None:
         assert b'descr="' in parts.read("word/document.xml")
     found = docx.Document(io.BytesIO(raw))
     assert len(found.tables) > 10
+    # Joined letters are not set apart, and what introduces a table stays with it.
+    title = found.styles["Title"].element
+    assert title.find(f".//{qn('w:rPr')}/{qn('w:spacing')}") is None
+    before = [p for p in found.paragraphs if p._p.getnext() is not None and p._p.getnext().tag == qn("w:tbl")]
+    introducing = [p for p in before if p.text and p.style.name in {"Normal", "Report Note", "Report Lead"}]
+    assert introducing
+    assert [p.text for p in introducing if not p.paragraph_format.keep_with_next] == []
     assert any("أفغانستان" in p.text for p in found.paragraphs)
     assert {"Report Note", "Report Cell"} <= {p.style.name for p in (*found.paragraphs, *_of_cells(found))}
 

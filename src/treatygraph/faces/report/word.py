@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 import docx
@@ -53,8 +54,7 @@ def as_word(document: Document) -> bytes:
     writer.heading(document.title, 0)
     writer.paragraph((Run(text=document.subtitle),), "Report Lead")
     writer.paragraph((Run(text=document.description),), "Report Note")
-    for block in document.blocks:
-        writer.block(block)
+    writer.blocks(document.blocks)
     return writer.bytes()
 
 
@@ -97,6 +97,8 @@ class _Writer:
             style.font.color.rgb, style.font.bold = _BRAND, True
             _sized(style, size)
             own = style.element.get_or_add_rPr().get_or_add_rFonts()
+            for spaced in style.element.rPr.findall(qn("w:spacing")):
+                style.element.rPr.remove(spaced)  # letters set apart tear joined ones
             for attribute in list(own.attrib):
                 del own.attrib[attribute]
             for attribute in ("w:ascii", "w:hAnsi"):
@@ -134,6 +136,16 @@ class _Writer:
                 same.writestr(info, made.read(part))
         return whole.getvalue()
 
+    def blocks(self, blocks: tuple[Block, ...]) -> None:
+        for block, after in zip_longest(blocks, blocks[1:]):
+            self.block(block)
+            if isinstance(block, Paragraph) and isinstance(after, Grid):
+                self._keep_with_next()
+
+    def _keep_with_next(self) -> None:
+        """Keep the last paragraph, which introduces what follows, on the page where that begins."""
+        self._file.paragraphs[-1].paragraph_format.keep_with_next = True
+
     def block(self, block: Block) -> None:
         match block:
             case Heading():
@@ -151,8 +163,8 @@ class _Writer:
                 self._box(block)
             case Fold():
                 self.paragraph((Run(text=block.summary, strong=True),))
-                for inner in block.blocks:
-                    self.block(inner)
+                self._keep_with_next()
+                self.blocks(block.blocks)
 
     def heading(self, text: str, level: int, mark: str = "", *, new_page: bool = False) -> None:
         heading = self._file.add_heading("", level)
@@ -167,8 +179,7 @@ class _Writer:
     def _box(self, box: Box) -> None:
         first = len(self._file.paragraphs)
         self.heading(box.title, 2)
-        for inner in box.blocks:
-            self.block(inner)
+        self.blocks(box.blocks)
         for paragraph in self._file.paragraphs[first:]:
             _ruled(paragraph._p.get_or_add_pPr(), "right" if self._right_to_left else "left")
 
