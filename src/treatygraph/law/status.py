@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from treatygraph.facts.register import Register
 from treatygraph.law.consent import signature
@@ -23,6 +23,7 @@ from treatygraph.law.status_rules import ACT_UNSETTLED
 from treatygraph.law.stretch import Stretch
 from treatygraph.law.treaty_end import marked
 from treatygraph.law.treaty_force import treaty_force
+from treatygraph.once import Once
 
 if TYPE_CHECKING:
     from treatygraph.law.known import Known
@@ -41,7 +42,7 @@ class Concluded:
         self._forces: dict[str, TreatyForce] = {}
         self._participations: dict[tuple[str, str], tuple[Participation, ...]] = {}
         self._histories: dict[tuple[str, str], tuple[Stretch, ...]] = {}
-        self._others: dict[Hashable, Any] = {}
+        self._others = Once()
         #: Treaty → the other conclusions from which its entry into force is taken over, and the parts of all but a few.
         self._taken: dict[str, tuple[Concluded, frozenset[str]]] = {}
 
@@ -113,10 +114,7 @@ class Concluded:
 
     def once(self, what: Hashable, conclude_it: Callable[[], _T]) -> _T:
         """Return what was concluded under this name before; conclude it where it was not."""
-        if what not in self._others:
-            self._others[what] = conclude_it()
-        found: _T = self._others[what]
-        return found
+        return self._others.get(what, conclude_it)
 
     def take_over(self, before: Concluded, treaties: Iterable[str], apart: frozenset[str]) -> None:
         """Take over what follows from other facts, where the two cannot differ; it is asked for when it is needed.

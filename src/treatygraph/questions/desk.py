@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from treatygraph.facts.model import Statement
 from treatygraph.facts.register import Register
@@ -17,6 +17,7 @@ from treatygraph.law.obligations import Ledger
 from treatygraph.law.relations import Treaty
 from treatygraph.law.reservations import reservations
 from treatygraph.law.status import Concluded, Counted, Tally, counted, standing, tallied
+from treatygraph.once import Once
 from treatygraph.questions.named import default_day
 from treatygraph.questions.question import Given, LawAnswer, Table
 
@@ -90,15 +91,12 @@ class Desk:
         )
 
     @cached_property
-    def _kept(self) -> dict[Hashable, Any]:
-        return {}
+    def _kept(self) -> Once:
+        return Once()
 
     def once(self, what: Hashable, conclude_it: Callable[[], _T]) -> _T:
         """Return what was concluded for the day under this name before; conclude it where it was not."""
-        if what not in self._kept:
-            self._kept[what] = conclude_it()
-        found: _T = self._kept[what]
-        return found
+        return self._kept.get(what, conclude_it)
 
     def on_day(self, treaty: str) -> Treaty:
         """Return the relations of a treaty."""

@@ -11,14 +11,15 @@ from starlette.responses import RedirectResponse, Response
 from treatygraph.faces.pages.answer import page
 from treatygraph.faces.pages.catalogs import languages
 from treatygraph.faces.pages.view import View
-from treatygraph.faces.web.site import Edition, Site
+from treatygraph.faces.web.site import Site
+from treatygraph.law.status import Concluded
 from treatygraph.questions.catalogue import questions
 from treatygraph.questions.finding import LONGEST, MOST, Finder, Hit, Kind
 
 
-def finder(edition: Edition) -> Finder:
-    """Return what finds in an edition."""
-    return edition.concluded.once("finder", lambda: Finder(edition.register))
+def finder(concluded: Concluded) -> Finder:
+    """Return what finds among the things that these conclusions are about."""
+    return concluded.once("finder", lambda: Finder(concluded.register))
 
 
 def found(view: View) -> dict[str, Any]:
@@ -26,8 +27,8 @@ def found(view: View) -> dict[str, Any]:
     text = view.asked.get("q", "").strip()
     if len(text) > LONGEST:
         return {"text": "", "groups": [], "too_long": len(text), "most": MOST}
-    exact = finder(view.edition).exactly(text)
-    groups = finder(view.edition).like(text)
+    exact = finder(view.concluded).exactly(text)
+    groups = finder(view.concluded).like(text)
     if exact:
         kept = {kind: tuple(h for h in hits if h not in exact) for kind, hits in groups.items()}
         groups = {kind: hits for kind, hits in kept.items() if hits}
@@ -66,7 +67,7 @@ async def find(request: Request) -> Response:
     site: Site = request.app.state.site
     code, text = request.path_params["language"], request.query_params.get("q", "")
     if code in languages() and text.strip():
-        hits = await run_in_threadpool(finder(site.edition).exactly, text)
+        hits = await run_in_threadpool(finder(site.edition.concluded).exactly, text)
         if len(hits) == 1:
             return RedirectResponse(told(View(edition=site.edition, language=code), hits[0])[0], 303)
     return await _page(request)

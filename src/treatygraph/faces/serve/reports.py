@@ -184,6 +184,12 @@ async def _in_turn(turns: Turnstile, sender: str, work: Callable[..., _T], *of: 
 
 def _write(edition: Edition, asked: Asked) -> bytes | Document:
     """Return a report as it is sent, or what is to be set as PDF or Word."""
+    # Of what it is made from nothing is left when garbage is looked for again.
+    with uncollected():
+        return _written(edition, asked)
+
+
+def _written(edition: Edition, asked: Asked) -> bytes | Document:
     office = Office(asked.wanted, edition.concluded, edition.version)
     found = office.dossier(asked.participant)
     if asked.form in {"json", "md"}:
@@ -193,8 +199,7 @@ def _write(edition: Edition, asked: Asked) -> bytes | Document:
         return document
     words = Wording(facts=edition.register, language=asked.language)
     form = Form(words=words, day=str(office.desk.on), asked=asked.query)
-    with uncollected():
-        return as_html(document, tuple(_beside(edition, asked)), form)
+    return as_html(document, tuple(_beside(edition, asked)), form)
 
 
 def _beside(edition: Edition, asked: Asked) -> Iterator[Beside]:

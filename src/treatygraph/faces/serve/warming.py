@@ -8,15 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 from treatygraph.faces.pages.answer import assets_mark
 from treatygraph.faces.pages.catalogs import languages
+from treatygraph.faces.pages.finding import finder
 from treatygraph.faces.pages.rendering import environment, templates
+from treatygraph.faces.report.folder import Office, Wanted
+from treatygraph.faces.report.html import as_html
 from treatygraph.faces.web.conditional import program_mark
 from treatygraph.faces.web.warming import Step
+from treatygraph.facts.model import OWN_LANGUAGE
 from treatygraph.law.status import Concluded
 from treatygraph.questions.desk import Desk, desk_on
 from treatygraph.questions.named import default_day
+from treatygraph.questions.obligations import who_is_bound
+from treatygraph.questions.territories import is_territory
+
+#: Looked for by nobody; with it, what names are compared with is made.
+_NO_NAME = "qqqqqq"
 
 
 def steps(concluded: Concluded) -> Iterator[Step]:
@@ -29,12 +39,16 @@ def steps(concluded: Concluded) -> Iterator[Step]:
         # Compiled for one language, they are for all.
         yield partial(environment(languages()[0]).get_template, name)
     read = tuple(register.in_depth)
-    first = next(iter(register.present), None)
+    first = next((p for p in register.present if not is_territory(register, p)), None)
     for treaty in read:
         yield partial(standings, desk, treaty)
         if first is not None:
             # What follows from reservations is the same for everyone.
             yield partial(desk.commitments, first, treaty)
+        yield partial(who_is_bound, desk, treaty)
+    yield partial(find, concluded)
+    if first is not None:
+        yield partial(report, concluded, first)
     for code in languages():
         yield partial(environment, code)
     for treaty in register.treaties:
@@ -46,3 +60,15 @@ def standings(desk: Desk, treaty: str) -> None:
     """Conclude where everyone stands under a treaty who is listed in it."""
     for participant in desk.register.listed(treaty):
         desk.standing(participant, treaty)
+
+
+def find(concluded: Concluded) -> None:
+    """Look for a text that is no name: in an exact way and in a forgiving one."""
+    finder(concluded).exactly(_NO_NAME)
+    finder(concluded).like(_NO_NAME)
+
+
+def report(concluded: Concluded, participant: str) -> None:
+    """Write a report, and keep nothing of it but what every report is made with."""
+    office = Office(Wanted(build=Path(), site="/", annex=False), concluded, "-")
+    as_html(office.document(office.dossier(participant), OWN_LANGUAGE))
