@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -15,6 +16,9 @@ from treatygraph.faces.web.site import Site
 from treatygraph.law.status import Concluded
 from treatygraph.questions.catalogue import questions
 from treatygraph.questions.finding import LONGEST, MOST, Finder, Hit, Kind
+from treatygraph.questions.participants import Sought, participants_with
+from treatygraph.questions.standing import STATUSES
+from treatygraph.questions.understood import Understanding
 
 
 def finder(concluded: Concluded) -> Finder:
@@ -32,9 +36,43 @@ def found(view: View) -> dict[str, Any]:
     if exact:
         kept = {kind: tuple(h for h in hits if h not in exact) for kind, hits in groups.items()}
         groups = {kind: hits for kind, hits in kept.items() if hits}
-    shown = [("exact", [told(view, hit) for hit in exact], len(exact))] if exact else []
+    asked = meant(view, text)
+    shown = [("asked", asked, len(asked))] if asked else []
+    shown += [("exact", [told(view, hit) for hit in exact], len(exact))] if exact else []
     shown += [(kind.value, [told(view, hit) for hit in hits[:MOST]], len(hits)) for kind, hits in groups.items()]
     return {"text": text, "groups": shown, "too_long": 0, "most": MOST}
+
+
+def meant(view: View, text: str) -> list[tuple[str, str, str]]:
+    """Return (address, what it is called, what stands beside it) of what a sentence may ask, by the names in it."""
+    understanding = view.edition.concluded.once("understanding", lambda: Understanding(view.register))
+    subject = understanding.subject(text) if text else None
+    if subject is None:
+        return []
+    who, treaty, region = subject.participants, subject.treaty, subject.region
+    if treaty is not None and who:
+        statuses = [view.desk.status(p, treaty) for p in who]
+        return [
+            (view.to("why", p, treaty), f"{view.name(p)}, {view.treaty(treaty)}", view.standing(status, p))
+            for p, status in zip(who, statuses, strict=True)
+        ]
+    if treaty is not None:
+        sought = Sought(region=region, treaty=treaty, status=None, text="")
+        counts = Counter(held[treaty] for _, held in participants_with(view.desk, sought))
+        where = f"{view.treaty(treaty)}, {view.region(region)}"
+        return [
+            (
+                view.to("participants", treaty=treaty, region=region, status=status),
+                f"{where}: {view.word('status', status)}",
+                str(counts[status]),
+            )
+            for status in STATUSES
+            if counts[status]
+        ]
+    if len(who) > 1:
+        a, b = who
+        return [(view.to("compare", a=a, b=b), f"{view.name(a)} – {view.name(b)}", view.say("Compare"))]
+    return []
 
 
 def told(view: View, hit: Hit) -> tuple[str, str, str]:
