@@ -546,6 +546,19 @@ def test_a_page_leads_to_itself_at_the_end_of_other_years(client: httpx.Client) 
     assert "/en/participants?treaty=som&amp;region=Africa&amp;on=2003-12-31#main" in page
 
 
+def test_a_sentence_leads_to_each_status_with_its_number(client: httpx.Client) -> None:
+    page = client.get("/en/find", params={"q": "who has not joined the smuggling protocol in Africa"}).text
+    found = re.findall(r'<li><a href="(/en/participants\?treaty=som[^"]*)">[^<]*</a> <small>(\d+)', page)
+    assert len(found) > 1
+    for address, number in found:
+        listed = client.get(address.replace("&amp;", "&")).text.partition("<tbody>")[2].partition("</tbody>")[0]
+        assert listed.count("<tr>") == int(number)
+    page = client.get("/zh/find", params={"q": "日本和中国"}).text
+    assert re.search(r'href="/zh/compare\?a=\w+&amp;b=\w+"', page)
+    page = client.get("/en/find", params={"q": "did Japan sign the firearms protocol"}).text
+    assert '<a href="/en/why/JPN/firearms">' in page
+
+
 def test_the_acts_of_a_source_are_sorted_by_links(client: httpx.Client) -> None:
     page = client.get("/en/source/S01-untc-2014?treaty=som&sort=-day").text
     days = re.findall(r'<td class="day"><a href="/en/act/[^"]*">([^<]*)', page)
@@ -629,9 +642,52 @@ def test_the_map_says_since_when(client: httpx.Client) -> None:
 
 def test_a_question_with_a_bad_value_keeps_its_form(client: httpx.Client) -> None:
     found = client.get("/en/questions/status/parties-on-a-day?treaty=som&on=2010-13-01")
-    assert found.status_code == 200
+    assert found.status_code == 400
     assert 'role="alert"' in found.text
     assert 'value="2010-13-01"' in found.text
+    # What is refused is not kept ready, nor taken for the answer by who comes after.
+    assert "etag" not in found.headers
+    assert client.get("/en/questions/status/parties-on-a-day?treaty=som&on=2010-12-01").status_code == 200
+
+
+BAD = ("zzzz", "x" * 5000, "日本国", "2026-13-45", "-7654321", "\u202e\x7f", "<script>alert(1)</script>", "' OR 1=1 --")
+#: Each page with what it can be asked for that names something: no value that names nothing is passed over.
+NAMING = (
+    ("participants", ("treaty", "region", "status", "on")),
+    ("participant/CHE", ("chapter", "on")),
+    ("treaty/som", ("status", "region", "by", "on")),
+    ("compare?a=CHE", ("b",)),
+    ("statements", ("treaty", "participant", "about", "statement_kind", "provision", "since", "on")),
+    ("questions/status/of-a-treaty", ("treaty", "region", "status", "on")),
+    ("picture/map/som.svg", ("on",)),
+    ("report/CHE", ("on", "since", "deposit", "format")),
+)
+#: What only arranges a page is passed over where it means nothing.
+ARRANGING = (
+    ("treaty/som", ("sort", "which")),
+    ("participant/CHE?chapter=XVIII", ("chapter_sort", "page")),
+    ("statements", ("sort", "page")),
+    ("source/S01-untc-2014?treaty=som", ("sort", "page")),
+    ("about", ("page",)),
+    ("questions/status/of-a-treaty", ("_sort", "_page")),
+)
+
+
+@pytest.mark.parametrize("value", BAD)
+def test_a_value_that_names_nothing_gets_a_page_that_helps(client: httpx.Client, value: str) -> None:
+    for status, pages in ((400, NAMING), (200, ARRANGING)):
+        for path, parameters in pages:
+            for name in parameters:
+                found = client.get(f"/en/{path}", params={**parsed(path), name: value})
+                assert found.status_code == status, (path, name)
+                assert "<script>alert(1)" not in found.text
+                assert found.headers["content-type"].startswith(
+                    "image/" if path.endswith("svg") and status == 200 else "text/html"
+                )
+
+
+def parsed(path: str) -> dict[str, str]:
+    return {name: value[0] for name, value in parse_qs(urlsplit(path).query).items()}
 
 
 def test_text_in_data_elements_cannot_end_them() -> None:

@@ -81,29 +81,35 @@ def page(
         if (known := unchanged(request, headers)) is not None:
             return known
         tag = headers["ETag"]
-        body = edition.kept.get(tag)
+        body, status = edition.kept.get(tag), 200
         if body is None:
             path = {k: v for k, v in request.path_params.items() if k != "language"}
             view = View(edition=edition, language=code, path=path, asked=asked, here=request.url.path)
             try:
                 # One makes the page, and the others that ask for it meanwhile wait for it.
                 async with edition.making(tag):
-                    body = edition.kept.get(tag) or await _made(template, make, view, request.url.path)
-                    edition.keep(tag, body)
+                    body = edition.kept.get(tag)
+                    if body is None:
+                        body, status = await _made(template, make, view, request.url.path)
+                    if status == 200:
+                        edition.keep(tag, body)
             except TreatygraphError as error:
                 return await error_page(request, refusal_of(error))
+        if status != 200:
+            return Response(body, status, {"Content-Language": code}, kind)
         return Response(body, 200, headers, kind)
 
     answer.__name__ = f"page_{template.partition('.')[0]}"
     return answer
 
 
-async def _made(template: str, make: Maker, view: View, path: str) -> bytes:
+async def _made(template: str, make: Maker, view: View, path: str) -> tuple[bytes, int]:
+    """Return a page, and its status: a form that cannot be answered stays on it, and says why (`answered_with`)."""
     if inspect.iscoroutinefunction(make):
         values = await make(view)
     else:
         values = await run_in_threadpool(make, view)
-    return await run_in_threadpool(rendered, template, view, values, path)
+    return await run_in_threadpool(rendered, template, view, values, path), values.get("answered_with", 200)
 
 
 def rendered(template: str, view: View, values: dict[str, Any], path: str) -> bytes:

@@ -54,11 +54,11 @@ PAGE = 100
 def matrix(view: View) -> dict[str, Any]:
     """Make the matrix: the participants of a region by the treaties of a set."""
     register = view.register
+    chosen = find_set(register, view.path["set"])
     try:
-        chosen = find_set(register, view.path["set"])
         region = find_region(register, view.asked["region"]).id if view.asked.get("region", "").strip() else None
     except UnknownNameError as error:
-        raise RefusedError(404, view.say("Unknown value"), str(error)) from None
+        raise RefusedError(400, view.say("Unknown value"), str(error)) from None
     members = [m for m in register.members_of[chosen.id] if m.instrument in register.coverage]
     treaties = tuple(m.instrument for m in members)
     rows = (

@@ -68,6 +68,8 @@ async def question(view: View) -> dict[str, Any]:
         "chosen": chosen,
         "answer": await run_in_threadpool(answer, view, found.columns, found.rows, terms) if found else None,
         "problem": problem,
+        # The page is there: what a value of its form names is not.
+        "answered_with": 200 if problem is None else 400 if problem.status == 404 else problem.status,
         "sparql": sparql,
         "parameters": urlencode(values),
         "arranged": urlencode({**values, **arrangement(view.asked)}),

@@ -9,7 +9,6 @@ from typing import Any
 from treatygraph.errors import UnknownNameError
 from treatygraph.faces.pages.tables import arranged
 from treatygraph.faces.pages.view import View
-from treatygraph.facts.lookups import find_source
 from treatygraph.facts.model import Action
 from treatygraph.questions.named import is_web_address
 
@@ -60,7 +59,10 @@ def source(view: View) -> dict[str, Any]:
         UnknownNameError: There is no such source.
     """
     register = view.register
-    found = find_source(register, view.path["id"])
+    if view.path["id"] not in register.sources:
+        # What the keeper of the facts is told to do is nothing for a reader.
+        raise UnknownNameError("source", view.path["id"])
+    found = register.sources[view.path["id"]]
     acts = [a for a in register.facts.actions if found.id in a.sources]
     statements = [s for s in register.facts.statements if found.id in s.sources]
     flags = [f for f in register.facts.statement_flags if f.source == found.id]

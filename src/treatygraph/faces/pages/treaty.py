@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from treatygraph.errors import UnknownNameError
 from treatygraph.faces.charts import Growth, Scale, growth
 from treatygraph.faces.pages.snippets import snippets
 from treatygraph.faces.pages.tables import arranged, facet
 from treatygraph.faces.pages.tables import counted as counted_by
 from treatygraph.faces.pages.view import View
+from treatygraph.faces.web.refusals import RefusedError
 from treatygraph.faces.world import Mark, Place, outlines, places
 from treatygraph.facts.lookups import find_obligation, find_participant, find_provision, find_treaty
 from treatygraph.facts.model import OUTSIDERS, ActionKind, Provision
@@ -52,7 +54,10 @@ def treaty(view: View) -> dict[str, Any]:
     )
     rows = [{**_row(view, p, found.id, signs), "place": n} for n, p in enumerate(view.by_name(kept))]
     rows, facets = _narrowed(view, rows)
-    by = find_participant(register, view.asked["by"]).id if view.asked.get("by", "").strip() else ""
+    try:
+        by = find_participant(register, view.asked["by"]).id if view.asked.get("by", "").strip() else ""
+    except UnknownNameError as error:
+        raise RefusedError(400, view.say("Unknown value"), str(error)) from None
     return {
         "treaty": found,
         "table": arranged(view, rows, _SORTED, by="name", size=None),
@@ -134,12 +139,15 @@ _SORTED: Mapping[str, Callable[[dict[str, Any]], Any]] = {
 def _narrowed(view: View, rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[Any]]:
     """Return the rows with the status and of the region that are asked for, and how many there are of each."""
     facets: list[Any] = []
+    known = {"status": [s.value for s in Status], "region": [r.id for r in view.register.facts.regions]}
     for name, told in (("status", lambda code: view.word("status", code)), ("region", view.region)):
         values = {
             row["code"]: str(row["status"]) if name == "status" else _continent(view, row["code"]) for row in rows
         }
         facets.append((name, facet(view, name, counted_by(values.values()), told)))
         if wanted := view.asked.get(name, "").strip():
+            if wanted not in known[name]:
+                raise RefusedError(400, view.say("Unknown value"), f"{name}: {wanted[:60]!r}. {', '.join(known[name])}")
             rows = [row for row in rows if values[row["code"]] == wanted]
     return rows, facets
 
