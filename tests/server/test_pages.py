@@ -273,7 +273,7 @@ def test_the_first_page_tells_how_much_there_is_and_leads_to_it(client: httpx.Cl
         ("/en/participant/%3Cscript%3Ealert(1)%3C%2Fscript%3E", 404, "&lt;script&gt;"),
         ("/en/treaties?chapter=nothing", 400, "The chapters are I, II"),
         ("/en/sets/birds", 404, "migrants"),
-        ("/en/sets/migrants?region=Atlantis", 404, "Atlantis"),
+        ("/en/sets/migrants?region=Atlantis", 400, "Atlantis"),
         ("/en/act/nothing", 404, "nothing"),
         ("/en/statement/nothing", 404, "nothing"),
         ("/en/source/nothing", 404, "nothing"),
