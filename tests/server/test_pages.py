@@ -566,6 +566,18 @@ def test_the_acts_of_a_source_are_sorted_by_links(client: httpx.Client) -> None:
     assert page.index('id="acts"') < page.index("What rests on it")
 
 
+def test_a_final_clause_says_more_than_its_name(client: httpx.Client) -> None:
+    clauses = client.get("/en/treaty/som").text.partition('id="clauses"')[2].partition("</table>")[0]
+    rows = re.findall(r'<th scope="row">([^<]*)</th><td>(.*?)</td>', clauses, re.S)
+    assert rows
+    for kind, text in rows:
+        told = re.sub("<[^>]+>", "", text).strip()
+        assert told.rstrip(".") not in {kind, ""}, kind
+        assert ".." not in told
+        assert "Nth" not in told
+    assert "(on the 90th day after)" in clauses
+
+
 def test_where_sources_disagree_is_told_in_words(client: httpx.Client) -> None:
     page = client.get("/en/about").text
     assert re.search(r'<a href="/en/act/untoc-MHL-accession-1">Marshall Islands, [^<]*: Accession', page)
