@@ -79,6 +79,8 @@ def test_a_deposit_that_cannot_be_supposed_is_refused(real: Concluded) -> None:
         deposits(real, "CHE", "som", date(2000, 12, 11))
     with pytest.raises(HypothesisError, match=r"is no more on 2010-01-01\. Name a participant of that day"):
         deposits(real, "DDDE", "som", date(2010, 1, 1))
+    with pytest.raises(HypothesisError, match=r"Followed by: Bosnia and Herzegovina \(BIH\), Croatia \(HRV\)"):
+        deposits(real, "YUCS", "som", date(2010, 1, 1))
 
 
 def test_the_first_day_is_the_day_of_opening_or_else_of_adoption(facts: Facts) -> None:

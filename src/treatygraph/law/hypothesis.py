@@ -55,7 +55,12 @@ def deposits(concluded: Concluded, participant: str, treaty: str, day: date) -> 
     register = concluded.register
     over = state_end(register, participant)
     if over is not None and over[0].earliest <= day:
-        raise HypothesisError(f"{register.name(participant)} is no more on {day}. Name a participant of that day.")
+        heirs = sorted({link.successor for link in register.facts.continuity if link.predecessor == participant})
+        followed = ", ".join(f"{register.name(heir)} ({heir})" for heir in heirs)
+        after = f" Followed by: {followed}." if followed else ""
+        raise HypothesisError(
+            f"{register.name(participant)} is no more on {day}. Name a participant of that day.{after}"
+        )
     if standing(concluded, participant, treaty, day).status in CONSENTED:
         raise HypothesisError(
             f"{register.name(participant)} has consented to {treaty} already, as of {day}. "
