@@ -763,6 +763,9 @@ def test_a_language_written_from_right_to_left_would_be_set_so(
     monkeypatch.setattr(view, "catalog", lambda code: arabic)
     edition = Edition(folder=Path(), version="v", manifest={}, concluded=real, engine=None)  # type: ignore[arg-type]
     page = View(edition=edition, language="ar")
+    english = View(edition=edition, language="en")
+    assert english.spelt("2017-04-24/2019-04-24") == "between 2017-04-24 and 2019-04-24"
+    assert [english.spelt(day) for day in ("2017", "../2019-04-24", None)] == ["2017", "../2019-04-24", ""]
     rendering.environment.cache_clear()
     text = rendered("error.html", page, {"refusal": RefusedError(404, "Not found", "x")}, "/ar/x").decode()
     rendering.environment.cache_clear()

@@ -189,6 +189,14 @@ class View(Naming):
         """Return the address at which this server gives a row as data: its IRI, here, with the ending of the form."""
         return f"/{self.iri(table, identifier).removeprefix(BASE_IRI)}.{form}"
 
+    def spelt(self, day: object) -> str:
+        """Return a day as it is; one known to lie between two, in words; nothing for none."""
+        text = str(day) if day else ""
+        first, between, last = text.partition("/")
+        if not between or ".." in (first, last):
+            return text
+        return self.say("between %(first)s and %(last)s") % {"first": first, "last": last}
+
     def about(self, identifier: str) -> tuple[str, str]:
         """Return what a conflict of sources is about, an act or a statement in words, and the address of its page."""
         acts = self.concluded.once("acts by identifier", lambda: {a.id: a for a in self.register.facts.actions})
