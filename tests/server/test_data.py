@@ -13,7 +13,7 @@ import httpx
 import openpyxl
 import pyoxigraph as ox
 import pytest
-from rdflib import Graph
+from rdflib import OWL, RDF, BNode, Graph
 
 from treatygraph.facts.register import Register
 from treatygraph.graph.mint import Mint
@@ -87,6 +87,17 @@ def test_the_terms_are_one_document(client: httpx.Client) -> None:
     assert (found.status_code, found.headers["location"]) == (303, "/ns.ttl")
     graph = Graph().parse(data=client.get("/ns.ttl").content, format="turtle")
     assert any(str(s) == f"{BASE_IRI}ns#Treaty" for s in graph.subjects())
+    # Of lists and class expressions nothing has a name: readers of OWL and of Turtle take them only so.
+    cells = set(graph.subjects(RDF.rest)) | set(graph.subjects(OWL.unionOf)) | set(graph.subjects(OWL.onProperty))
+    assert cells
+    assert all(isinstance(cell, BNode) for cell in cells)
+    for form in ("nt", "rdf", "jsonld"):
+        other = Graph().parse(
+            data=client.get(f"/ns.{form}").content, format={"rdf": "xml", "jsonld": "json-ld"}.get(form, form)
+        )
+        assert len(other) == len(graph)
+    tag = client.get("/ns.ttl").headers["etag"]
+    assert client.get("/ns.ttl", headers={"If-None-Match": tag}).status_code == 304
 
 
 def test_a_named_graph_can_be_had(client: httpx.Client) -> None:

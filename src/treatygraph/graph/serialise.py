@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from itertools import islice
@@ -79,6 +80,24 @@ def serialised_triples(triples: list[ox.Triple], form: str) -> bytes:
     return raw
 
 
+#: What `read_ontology` names, so that every build says the same.
+_NODES = f"{PREFIXES['id']}node/"
+_NODE = re.compile(rb"<" + re.escape(_NODES).encode() + rb"([\w/-]+)>")
+
+
+def document(lines: bytes, form: str) -> bytes:
+    """Return triples in N-Triples as one document in a format, in which class expressions and lists have no names.
+
+    OWL 2 lets them have none (Mapping to RDF Graphs, 2.1), and readers of Turtle take a list for one only then.
+    """
+    blank = _NODE.sub(lambda node: b"_:" + node[1].replace(b"/", b"-"), lines)
+    triples = in_order(ox.parse(blank, format=ox.RdfFormat.N_TRIPLES))
+    known = {**FORMATS, "xml": ox.RdfFormat.RDF_XML}[form]
+    raw = ox.serialize((q.triple for q in triples), format=known, prefixes=dict(WRITTEN) if form != "nt" else None)
+    assert raw is not None
+    return raw
+
+
 def read_ontology(folder: Path, graph: ox.NamedNode) -> list[ox.Quad]:
     """Return the triples of the ontology's Turtle files as quads of a named graph.
 
@@ -91,7 +110,7 @@ def read_ontology(folder: Path, graph: ox.NamedNode) -> list[ox.Quad]:
 
         def named(term: object, path: Path = path, names: dict[str, ox.NamedNode] = names) -> object:
             if isinstance(term, ox.BlankNode):
-                return names.setdefault(term.value, ox.NamedNode(f"{PREFIXES['id']}node/{path.stem}/{len(names) + 1}"))
+                return names.setdefault(term.value, ox.NamedNode(f"{_NODES}{path.stem}/{len(names) + 1}"))
             return term
 
         for q in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):

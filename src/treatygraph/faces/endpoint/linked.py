@@ -6,6 +6,7 @@ import bisect
 import difflib
 from urllib.parse import quote
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
@@ -20,6 +21,7 @@ from treatygraph.faces.web.negotiate import language, media_type
 from treatygraph.faces.web.refusals import RefusedError, refusal_of
 from treatygraph.faces.web.site import Edition, Site
 from treatygraph.faces.web.streamed import Streamed
+from treatygraph.graph.serialise import document
 from treatygraph.questions.ask import described
 from treatygraph.questions.catalogue import descriptions
 from treatygraph.settings import BASE_IRI
@@ -68,8 +70,7 @@ async def _data(request: Request, site: Site, path: str, form: str) -> Response:
     edition = site.edition
     if path == "ns":
         query, iri = descriptions()["linked-data/graph"], f"{BASE_IRI}graph/ontology"
-        job = Job(query=described(query, "graph", iri), rows=None, triples=form)
-        return await answered(request, edition, job, site.limits.result_bytes)
+        return await _terms(request, edition, described(query, "graph", iri), form)
     iri = f"{BASE_IRI}{path}"
     if path.startswith("graph/"):
         triples = await _exists(request, edition, path)
@@ -91,6 +92,19 @@ async def _data(request: Request, site: Site, path: str, form: str) -> Response:
     if form != "nt":
         raw = await unless_gone(request, edition.raw(job.query, rows=None, triples=form))
     return Response(raw, 200, headers, with_charset(TRIPLE_TYPES[form]))
+
+
+async def _terms(request: Request, edition: Edition, query: str, form: str) -> Response:
+    """Give the terms as one document, as editors of ontologies read it; it is made once in each format."""
+    headers = headers_of(edition.version, "ns", form)
+    if (known := unchanged(request, headers)) is not None:
+        return known
+    told = edition.kept.get(headers["ETag"])
+    if told is None:
+        lines = await unless_gone(request, edition.raw(query, rows=None, triples="nt"))
+        told = await run_in_threadpool(document, lines, form)
+        edition.keep(headers["ETag"], told)
+    return Response(told, 200, headers, with_charset(TRIPLE_TYPES[form]))
 
 
 async def _exists(request: Request, edition: Edition, path: str) -> int:
