@@ -107,7 +107,8 @@ def _cited(concluded: Concluded, name: str, treaty: str, concerned: tuple[str, .
 def _clause(concluded: Concluded, kind: ClauseKind, name: str) -> Clause | None:
     """Return the clause of the instrument that the rules cite by this name."""
     clauses = concluded.register.facts.clauses
-    return next((c for c in clauses if c.kind is kind and c.condition == name), None)
+    found = (c for c in clauses if c.kind is kind and c.condition == name)
+    return concluded.once(("cited", kind, name), lambda: next(found, None))
 
 
 def _concluded_on(concluded: Concluded, treaty: str) -> date | None:

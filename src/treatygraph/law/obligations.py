@@ -6,7 +6,7 @@ carry_over (UNTOC art. 37(4), Protocols art. 1(2)), notification and competence_
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -24,7 +24,7 @@ from treatygraph.law.model import (
     Reservation,
     because,
 )
-from treatygraph.law.reservations import reservations
+from treatygraph.law.reservations import reservations_of
 from treatygraph.law.rule import Family, Rule
 from treatygraph.law.status import Concluded
 
@@ -99,7 +99,6 @@ class Ledger:
 
     concluded: Concluded
     _catalogues: dict[tuple[str, bool], tuple[tuple[Obligation, str | None], ...]] = field(default_factory=dict)
-    _reservations: dict[str, Mapping[str, tuple[Reservation, ...]]] = field(default_factory=dict)
     _open_to: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def obligations(self, treaty: str, organization: bool) -> tuple[tuple[Obligation, str | None], ...]:
@@ -112,10 +111,7 @@ class Ledger:
 
     def reservations(self, participant: str, treaty: str) -> tuple[Reservation, ...]:
         """Return the participant's reservations to a treaty that have a day from which they stand."""
-        if treaty not in self._reservations:
-            self._reservations[treaty] = reservations(self.concluded, treaty)
-        own = self._reservations[treaty].get(participant, ())
-        return tuple(r for r in own if r.since is not None)
+        return tuple(r for r in reservations_of(self.concluded, participant, treaty) if r.since is not None)
 
     def open_to(self, origin: str | None, treaty: str) -> frozenset[str]:
         """Return the provisions that a reservation clause of the obligation's own treaty names."""

@@ -30,7 +30,7 @@ from treatygraph.law.model import (
 from treatygraph.law.objections import withdrawal
 from treatygraph.law.recognition import contested, denials, denied
 from treatygraph.law.replacement import RELATION_REPLACED, RELATION_REPLACED_BEFORE, replacing
-from treatygraph.law.reservations import reservations
+from treatygraph.law.reservations import reservations, reservations_of
 from treatygraph.law.rule import Family, Rule
 from treatygraph.law.status import Concluded, standing
 
@@ -94,10 +94,11 @@ class Treaty:
     @cached_property
     def reservations(self) -> Mapping[str, tuple[Reservation, ...]]:
         """Reservations standing on the day, by author; one whose withdrawal may not be notified still stands."""
-        return {
-            author: tuple(r for r in own if self._stands(r))
-            for author, own in reservations(self.concluded, self.treaty).items()
-        }
+        return {author: self.reservations_of(author) for author in reservations(self.concluded, self.treaty)}
+
+    def reservations_of(self, author: str) -> tuple[Reservation, ...]:
+        """Return the reservations of one author that stand on the day."""
+        return tuple(r for r in reservations_of(self.concluded, author, self.treaty) if self._stands(r))
 
     def _stands(self, reservation: Reservation) -> bool:
         taken_back = withdrawal(self.concluded.register, reservation.statement)
@@ -110,7 +111,13 @@ class Treaty:
     @cached_property
     def parties(self) -> Mapping[str, Participation]:
         """The participations in force on the day, by participant."""
-        return {p.participant: p for p in self.concluded.under(self.treaty) if p.in_force_on(self.day) is True}
+        found = ((who, self.party(who)) for who in self.concluded.register.participants)
+        return {who: participation for who, participation in found if participation is not None}
+
+    def party(self, participant: str) -> Participation | None:
+        """Return the participation of one that is in force on the day: who asks about two need not know all parties."""
+        own = (p for p in reversed(self.concluded.of(participant, self.treaty)) if p.in_force_on(self.day) is True)
+        return next(own, None)
 
     @cached_property
     def accessions_accepted(self) -> frozenset[tuple[str, str]] | None:
@@ -183,8 +190,7 @@ class Treaty:
     def by_itself(self, a: str, b: str) -> TreatyRelation:
         """Return the relation between `a` and `b` as if no later treaty replaced this one."""
         notices = self._notices(a, b)
-        parties = [self.parties.get(p) for p in (a, b)]
-        first, second = parties
+        first, second = (self.party(p) for p in (a, b))
         if first is None or second is None:
             return self._without_party(a, b, notices)
         unaccepted = self.unaccepted(first, second)
@@ -193,7 +199,7 @@ class Treaty:
         effects = [
             between(self.concluded, reservation, other, self.day)
             for author, other in ((first, second), (second, first))
-            for reservation in self.reservations.get(author.participant, ())
+            for reservation in self.reservations_of(author.participant)
         ]
         for effect in effects:
             if effect.relation is False:

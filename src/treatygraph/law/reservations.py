@@ -85,11 +85,20 @@ def reservations(concluded: Concluded, treaty: str) -> Mapping[str, tuple[Reserv
 
 
 def _reservations(concluded: Concluded, treaty: str) -> Mapping[str, tuple[Reservation, ...]]:
-    found: dict[str, list[Reservation]] = {}
-    for statement in concluded.register.statements_by_treaty.get(treaty, ()):
-        if purports_to_reserve(statement):
-            found.setdefault(statement.participant, []).append(_reservation(concluded, statement))
-    return {participant: tuple(own) for participant, own in found.items()}
+    made = concluded.register.statements_by_treaty.get(treaty, ())
+    authors = dict.fromkeys(s.participant for s in made if purports_to_reserve(s))
+    return {author: reservations_of(concluded, author, treaty) for author in authors}
+
+
+def reservations_of(concluded: Concluded, author: str, treaty: str) -> tuple[Reservation, ...]:
+    """Return the reservations of one to a treaty: who asks about one need not know those of all; concluded once."""
+    made = concluded.register.statements_of(author, treaty)
+    if not made:
+        return ()
+    return concluded.once(
+        ("reservations", treaty, author),
+        lambda: tuple(_reservation(concluded, statement) for statement in made if purports_to_reserve(statement)),
+    )
 
 
 def wanted(statement: Statement) -> EffectOn:

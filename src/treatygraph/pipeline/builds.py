@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from treatygraph.collecting import collected_seldom, uncollected
 from treatygraph.errors import BuildError, TreatygraphError
 from treatygraph.facts import snapshot
 from treatygraph.pipeline.ground import CURRENT, new_folder, swap
@@ -63,7 +64,8 @@ def build(folder: Path | None, out: Path | None, step: Callable[[str], None]) ->
     settings = Settings.of(folder, out)
     step("Reading and checking the facts")
     marks = _marks(settings)
-    register = read_and_check(settings.data)
+    with uncollected():
+        register = read_and_check(settings.data)
     if _marks(settings) != marks:
         # A file changed while it was read: this is a build of neither.
         marks = None
@@ -71,7 +73,8 @@ def build(folder: Path | None, out: Path | None, step: Callable[[str], None]) ->
     try:
         work = new_folder(settings.builds)
         try:
-            made = write_all(register, work, _before(settings), code_mark(settings), step)
+            with collected_seldom():
+                made = write_all(register, work, _before(settings), code_mark(settings), step)
             if marks is not None:
                 (work / MADE_FROM).write_text(marks[1], encoding="ascii")
             (work / SNAPSHOT).write_bytes(snapshot.encode(register.facts, marks[0] if marks is not None else ""))

@@ -98,4 +98,4 @@ def _share(desk: Desk, treaty: str, region: str) -> RegionShare:
 def _parties_inside(desk: Desk, treaty: str, region: str) -> tuple[str, ...]:
     key = ("parties inside", treaty, region)
     inside = desk.inside(region)
-    return desk.once(key, lambda: tuple(p for p in inside if desk.standing(p, treaty).status is Status.PARTY))
+    return desk.once(key, lambda: tuple(p for p in inside if desk.status(p, treaty) is Status.PARTY))
