@@ -53,6 +53,8 @@ class Printed:
 
 def process(arguments: list[str], environment: dict[str, str], *python: str) -> tuple[float, float, float]:
     """Return seconds of CPU, seconds of wall, and the most megabytes that a command takes: ours, unless Python's."""
+    # As it is installed: with compiled modules.
+    environment = {name: value for name, value in environment.items() if name != "PYTHONDONTWRITEBYTECODE"}
     begun = time.perf_counter()
     child = subprocess.Popen(
         [sys.executable, *(python or ("-m", "treatygraph")), *arguments], env=environment, stdout=subprocess.DEVNULL
