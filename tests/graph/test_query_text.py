@@ -73,6 +73,7 @@ WRONG = (
     ("SELECT ?s WHERE { ?s ?p ?o } ORDER ?s", ("at 1:30", "ORDER BY")),
     ("SELECT ?s WHERE { ?s ?p ?o } LIMIT 3 ORDER BY ?s", ("at 1:38", "before them")),
     ("SELECT ?x WHERE { ?s a ?t } GROUP BY ?t", ("GROUP BY, or aggregate",)),
+    ("SELECT ?s WHERE { ?s ?p ?o } LIMIT 99999999999999999999999", ("at 1:36", "after LIMIT is larger than any")),
     ("SELECT ?s WHERE { ?s ?s }", ("at 1:26", "cannot be read")),
 )
 
@@ -93,7 +94,11 @@ def test_advice_is_given_for_any_text() -> None:
     for size in range(300):
         text = " ".join(drawn.choices((*PIECES, "SELECT", "ORDER", "COUNT", "LIMIT", "PREFIX", ":"), k=size % 7))
         assert advice(text, "error at 1:1: expected SELECT").endswith((".", ")"))
-    assert advice("", "no place").endswith(".")
+    for nothing in ("", "\n# nothing but a comment\n"):
+        assert (
+            advice(nothing, "no place")
+            == "it is empty. Write SELECT, ASK, CONSTRUCT or DESCRIBE, and what is asked for."
+        )
 
 
 def test_a_long_query_is_told_by_its_place_alone() -> None:

@@ -731,7 +731,7 @@ def test_busy_is_told_with_when_to_come_back() -> None:
 @pytest.mark.parametrize(
     ("job", "error", "said"),
     [
-        (Job(query="SELECT (<x:f>(1) AS ?x) {}"), QueryError, "custom function"),
+        (Job(query="SELECT (<x:f>(1) AS ?x) {}"), QueryError, "custom function.*functions of SPARQL 1.1"),
         (Job(query="SELECT * { ?s ?p ?o } ORDER BY <x:f>(?s) LIMIT 1"), QueryError, "custom function"),
         (Job(query="CONSTRUCT { <a:a> <b:b> <<( <a:a> <b:b> 1 )>> } {}", triples="jsonld"), NotAcceptableError, "1.2"),
         (Job(query='SELECT ("\\u0000" AS ?x) {}', rows="xml"), UnheldError, r"Row 1, column x: U\+0000"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from treatygraph.graph.lexer import Token, place, tokens, undeclared
 from treatygraph.graph.terms import PREFIXES
@@ -25,6 +25,8 @@ _MEANT = {
     "IRI parsing failed": "an IRI is not whole. Write it with its scheme, such as <https://…>",
 }
 _SHOWN = 40
+#: No number that is counted to has more digits.
+_DIGITS = 20
 #: Of a longer query only the place is looked at: to read it as a whole again takes seconds, and no hand wrote it.
 _BY_HAND = 2**17
 
@@ -39,7 +41,7 @@ def advice(query: str, said: str) -> str:
     if len(query) > _BY_HAND:
         return _at(query, said, None)
     words = tokens(query)
-    for look in (_odd_sign, _prefix, _selected, _last, _brackets, _clauses):
+    for look in (_nothing, _number, _odd_sign, _prefix, _selected, _last, _brackets, _clauses):
         found = look(query, words)
         if found is not None:
             return found
@@ -86,6 +88,17 @@ def _shown(word: Token) -> str:
 def _named(query: str, word: Token) -> str:
     line, column = place(query, word.at)
     return f"the {word.text} of {line}:{column}"
+
+
+def _nothing(_: str, words: list[Token]) -> str | None:
+    return None if words else "it is empty. Write SELECT, ASK, CONSTRUCT or DESCRIBE, and what is asked for."
+
+
+def _number(query: str, words: list[Token]) -> str | None:
+    for word, number in pairwise(words):
+        if (word.says("LIMIT") or word.says("OFFSET")) and number.kind == "number" and len(number.text) > _DIGITS:
+            return _told(query, number, f"the number after {word.text} is larger than any. Leave {word.text} out.")
+    return None
 
 
 def _odd_sign(query: str, words: list[Token]) -> str | None:

@@ -57,6 +57,8 @@ def failure(told_: dict[str, Any]) -> Exception:
     """Return the error that a worker told of."""
     message = told_["message"]
     match told_["kind"]:
+        case "query" if message.startswith("The custom function "):
+            return QueryError(f"{message.rstrip('.')}. Ask with the functions of SPARQL 1.1 alone.")
         case "query":
             return QueryError(message)
         case "refused":
