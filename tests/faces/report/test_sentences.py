@@ -143,6 +143,14 @@ def test_a_text_without_its_language_is_english_and_marked_so(office: Office) ->
     assert said("zh", "without delay") == ("不延误", None)
 
 
+def test_english_gives_a_name_its_article_where_people_do(office: Office) -> None:
+    english = Wording(facts=office.desk.register, language="en")
+    named = {code: english.spoken(code) for code in ("USA", "NLD", "EUU", "VAT", "COK", "RUS", "PSE", "IRN", "CHE")}
+    assert [code for code, name in named.items() if not name.startswith("the ")] == ["IRN", "CHE"]
+    assert english.spoken("USA", first=True) == "The United States of America"
+    assert Wording(facts=office.desk.register, language="fr").spoken("USA") == "États-Unis d'Amérique"
+
+
 def test_a_report_cites_provisions_as_lawyers_of_its_language_do(office: Office) -> None:
     def cited(language: str) -> list[str]:
         words = Wording(facts=office.desk.register, language=language)

@@ -29,6 +29,12 @@ def languages() -> tuple[str, ...]:
     return languages_of(_HERE)
 
 
+#: Names that English gives its article in a sentence: those whose head is a common noun, and those that say so.
+_WITH_ARTICLE = re.compile(
+    r"^(United|Republic|State|Democratic)\b|\b(Islands|Federation|Republic|Kingdom|Emirates|Union|See)$|\bof the\)$"
+)
+
+
 def unbroken(text: str) -> str:
     """Return a text that no line breaks: `art. 5(3)` stays together."""
     return text.replace(" ", "\u00a0")
@@ -101,6 +107,13 @@ class Wording(Speaking):
         if len(found) < 2:
             return found[0] if found else ()
         return self.line("%(first)s and %(last)s", first=self.listed(found[:-1]), last=found[-1])
+
+    def spoken(self, participant: str, *, first: bool = False) -> str:
+        """Return a participant as it stands in a sentence, or as the `first` words of one."""
+        name = self.name(participant)
+        if self.language != OWN_LANGUAGE or not _WITH_ARTICLE.search(name):
+            return name
+        return f"{'The' if first else 'the'} {name}"
 
     def named(self, treaty: str) -> Line:
         """Return a treaty as it stands in a sentence."""

@@ -75,7 +75,7 @@ def first_page(found: Dossier, words: Wording, chart: str) -> Iterator[Block]:
     )
     yield from _to_join(found, words)
     yield box(
-        words.told("Not known about %(name)s", name=words.name(found.participant)), bullets(_not_known(found, words))
+        words.told("Not known about %(name)s", name=words.spoken(found.participant)), bullets(_not_known(found, words))
     )
     yield from _reservations(found, words)
     yield Heading(level=3, text=words.say("What to ask"))

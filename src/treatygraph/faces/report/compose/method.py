@@ -61,7 +61,7 @@ def method(found: Dossier, words: Wording, *, annexed: bool) -> Iterator[Block]:
     yield said(
         words,
         "treatygraph, gap report on %(name)s, edition %(version)s, about %(day)s.",
-        name=words.name(found.participant),
+        name=words.spoken(found.participant),
         version=rests.version,
         day=str(found.on),
     )

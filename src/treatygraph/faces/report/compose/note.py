@@ -17,7 +17,8 @@ def speaking_note(found: Dossier, words: Wording) -> Line:
 
 
 def _sentences(found: Dossier, words: Wording) -> Iterator[Line]:
-    first, name = found.overview, words.name(found.participant)
+    first, name = found.overview, words.spoken(found.participant)
+    opening = words.spoken(found.participant, first=True)
     rows = {row.treaty: row for row in first.instruments}
     paragraph = next((p for p in words.register.facts.paragraphs if p.number == first.paragraph), None)
     if first.addressed and paragraph is not None:
@@ -32,7 +33,7 @@ def _sentences(found: Dossier, words: Wording) -> Iterator[Line]:
     if parties:
         yield words.line(
             "%(name)s is a party to %(instruments)s.",
-            name=name,
+            name=opening,
             instruments=words.both(
                 words.line(
                     "%(treaty)s (since %(day)s)",
@@ -46,7 +47,7 @@ def _sentences(found: Dossier, words: Wording) -> Iterator[Line]:
         if row.status == Status.CONTRACTING_STATE:
             yield words.line(
                 "%(name)s has consented to be bound by %(treaty)s, which is not yet in force for it.",
-                name=name,
+                name=opening,
                 treaty=words.named(row.treaty),
             )
     if first.to_join:
