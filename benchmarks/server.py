@@ -122,6 +122,43 @@ def percentiles(taken: list[float]) -> tuple[float, float, float]:
     return cuts[49] * 1000, cuts[94] * 1000, cuts[98] * 1000
 
 
+def once(address: str, paths: list[str], clients: int) -> list[float]:
+    """Return the seconds of each of some addresses, each asked once, by so many clients beside each other."""
+    parts = urlsplit(address)
+    taken: list[float] = []
+
+    async def client(ahead: Iterator[str]) -> None:
+        link = await asyncio.open_connection(parts.hostname, parts.port)
+        for path in ahead:
+            begun = time.perf_counter()
+            status = await asyncio.wait_for(asked_once(path, parts.netloc, *link), 60)
+            if status != 200:
+                raise RuntimeError(f"{path}: {status}")
+            taken.append(time.perf_counter() - begun)
+        link[1].close()
+
+    async def run() -> None:
+        ahead = iter(paths)
+        await asyncio.gather(*(client(ahead) for _ in range(clients)))
+
+    asyncio.run(run())
+    return taken
+
+
+def first_asked(address: str) -> None:
+    """Print what pages take that are asked for once, by 8 clients, right after the start: nothing of them is kept."""
+    register = pipeline.open_facts()
+    kinds = {
+        "participants": [f"/en/participant/{p}" for p in register.present],
+        "treaties": [f"/en/treaty/{t}" for t in register.treaties[::3]],
+        "chapters, in French": [f"/fr/treaties?chapter={c}" for c in register.chapters],
+    }
+    print(f"\n{'asked for once, 8 clients':40} {'pages':>8} {'p50 ms':>8} {'p95 ms':>8}")
+    for kind, paths in kinds.items():
+        p50, p95, _ = percentiles(once(address, paths, 8))
+        print(f"{kind:40} {len(paths):8} {p50:8.1f} {p95:8.1f}")
+
+
 def ratio(one: float, other: float) -> str:
     """Return how many times the other one is, or that there is nothing to compare with."""
     return f"{one / other:.2f} ×" if other else "not comparable with"
@@ -134,6 +171,7 @@ def main() -> None:
     port = free_port()
     ours = f"http://127.0.0.1:{port}/sparql"
     with started([sys.executable, "-m", "treatygraph", "serve", "--port", str(port), "--log", "error"], ours):
+        first_asked(ours)
         print(f"\n{'page, 8 clients':40} {'req/s':>8} {'p50 ms':>8} {'p95 ms':>8}   (aim: p95 under 100 ms)")
         for page in PAGES:
             rate, taken, failed = load(ours, [page], 8, 1.5)
