@@ -424,6 +424,17 @@ def test_the_map_tells_what_the_pointer_and_the_keyboard_are_on(page: sync_api.P
     expect(page).to_have_url(re.compile("/en/participant/ALB$"))
 
 
+def test_a_slider_leads_to_the_end_of_another_year(page: sync_api.Page) -> None:
+    page.goto("/en/treaty/som")
+    slider = page.get_by_role("slider", name="The end of another year")
+    slider.focus()
+    page.keyboard.press("Home")
+    # It says where it would lead, and leads there when it is asked to.
+    expect(page.get_by_role("link", name="Show 2000")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/en/treaty/som\?on=2000-12-31#map$"))
+
+
 def test_the_keyboard_reaches_the_content_first(page: sync_api.Page) -> None:
     page.goto("/en/participant/CHE")
     page.keyboard.press("Tab")
