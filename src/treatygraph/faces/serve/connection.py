@@ -148,8 +148,14 @@ class Careful(HttpToolsProtocol):
     def _unread_as_http(self, data: bytes, error: httptools.HttpParserError) -> None:
         # What the parser says repeats nothing of what came.
         said = str(error)
-        if not isinstance(error, httptools.HttpParserInvalidMethodError):
-            self._refuse(505 if "version" in said or "PRI" in said else 400, said)
+        if isinstance(error, httptools.HttpParserCallbackError):
+            # It could be split into its parts, and the address among them not.
+            self._refuse(400, "The address of the request is none that begins with / or http://host/")
+        elif not isinstance(error, httptools.HttpParserInvalidMethodError):
+            if "PRI" in said:
+                self._refuse(505, "HTTP/2 came")
+            else:
+                self._refuse(505 if said == "Invalid HTTP version" else 400, said)
         elif _METHOD.match(data):
             self._refuse(501)
         else:
