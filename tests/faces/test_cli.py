@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -489,6 +490,26 @@ def test_the_program_reads_standard_input_and_leaves_quietly_when_its_reader_doe
     assert done.stderr == (
         "treatygraph: The answer could not be written (No space left on device). Free space, or write elsewhere.\n"
     )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("--help", "--version", "status --help", "participants", "treaties", "status CHE", "why CHE som", "questions"),
+        *("obligations untoc --format csv", "paragraph 6 --format json", "parties som --format md", "find som"),
+    ],
+)
+def test_a_reader_that_is_gone_from_the_beginning_is_no_failure(command: str) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        asked = [sys.executable, "-m", "treatygraph", *command.split()]
+        done = subprocess.run(
+            asked, stdout=write, stderr=subprocess.PIPE, text=True, timeout=600, cwd=ROOT, check=False
+        )
+    finally:
+        os.close(write)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.slow

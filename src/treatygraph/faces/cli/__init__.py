@@ -9,6 +9,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
@@ -65,8 +66,27 @@ EXIT_FAULTY = 1
 EXIT_USAGE = 2
 
 
+class _ReaderGoneError(Exception):
+    """Who read the output went away."""
+
+
 class _Late(click.Group):
     """A group that knows its commands by name and imports them when asked."""
+
+    # Click ends the process with 1 where it meets a pipe without a reader, as if something had failed: so that error
+    # leaves these two, in which all of our output is written, by another name.
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        try:
+            return super().make_context(*args, **kwargs)
+        except BrokenPipeError:
+            raise _ReaderGoneError from None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise _ReaderGoneError from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -143,7 +163,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except TreatygraphError as error:
         click.echo(f"treatygraph: {error}", err=True)
         return EXIT_USAGE
-    except BrokenPipeError:
+    except (BrokenPipeError, _ReaderGoneError):
         # The reader went away (`| head`); leave without a word, as other tools do.
         _leave_output()
         return 0
