@@ -108,7 +108,7 @@ def _there(register: Register, treaty: str, day: date) -> tuple[str, ...]:
 
 def depth_notes(register: Register, treaties: Iterable[str]) -> tuple[str, ...]:
     """Return a note on the treaties whose obligations were not read: an empty list of them would say that none is."""
-    unread = [t for t in treaties if t not in register.obligations_by_treaty]
+    unread = [t for t in treaties if t not in register.facts.treaties_read]
     if not unread:
         return ()
     return (f"{_listed(unread)}: obligations not read; what is known is the status.",)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cached_property
+from threading import RLock
+from typing import TYPE_CHECKING, Any
 
 from treatygraph.facts.model.acts import (
     NOT_AN_ACT,
@@ -183,7 +186,10 @@ class Term:
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Facts:
-    """All facts of a data folder, each table in its sorted order."""
+    """All facts of a data folder, each table in its sorted order.
+
+    The rows of a table may be made when they are first asked for (`later`): most of what is asked needs few tables.
+    """
 
     sources: tuple[Source, ...] = ()
     participants: tuple[Participant, ...] = ()
@@ -227,6 +233,35 @@ class Facts:
         """Return the names of the tables that are CSV files (all but the terms)."""
         return tuple(f.name for f in fields(cls) if f.name != "terms")
 
+    @classmethod
+    def later(cls, rows: Callable[[str], tuple[Any, ...]]) -> Facts:
+        """Return facts whose rows are made when they are first asked for.
+
+        Args:
+            rows: Returns the rows of a table, by its name; called once for each.
+        """
+        found = object.__new__(cls)
+        found.__dict__["_later"] = (rows, RLock())
+        return found
+
+    if not TYPE_CHECKING:  # Whoever checks the types knows which tables there are.
+
+        def __getattr__(self, table: str) -> tuple[Any, ...]:
+            """Return the rows of a table that nobody has asked for yet."""
+            if table not in self.__dataclass_fields__ or "_later" not in self.__dict__:
+                raise AttributeError(f"facts have no {table!r}", name=table, obj=self)
+            rows, alone = self.__dict__["_later"]
+            with alone:
+                if table not in self.__dict__:
+                    self.__dict__[table] = rows(table)
+            return self.__dict__[table]
+
+    @cached_property
+    def treaties_read(self) -> frozenset[str]:
+        """The treaties that have obligations."""
+        treaty = {provision.id: provision.instrument for provision in self.provisions}
+        return frozenset(treaty[obligation.provision] for obligation in self.obligations)
+
     @cached_property
     def rows(self) -> int:
         """How many rows the tables hold together."""
@@ -235,3 +270,8 @@ class Facts:
     def __repr__(self) -> str:
         """Return how much there is; the rows themselves fill a megabyte."""
         return f"<Facts: {self.rows} rows>"
+
+
+# The class itself has no rows: they would hide those that are made later.
+for _field in fields(Facts):
+    delattr(Facts, _field.name)

@@ -45,8 +45,7 @@ class Treaties(Texts, Provisions):
     def in_depth(self) -> tuple[str, ...]:
         """Identifiers of the treaties read to obligation level; where none is, of all. A default list names these."""
         # Not by `obligations_by_treaty`: a list of treaties needs no obligation in its order.
-        read = {self.provisions[o.provision].instrument for o in self.facts.obligations}
-        return tuple(t for t in self.treaties if t in read) or self.treaties
+        return tuple(t for t in self.treaties if t in self.facts.treaties_read) or self.treaties
 
     @cached_property
     def coverage(self) -> Mapping[str, Coverage]:
