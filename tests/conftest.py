@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from treatygraph.facts.model import Facts
 from treatygraph.facts.parts import in_parts
 from treatygraph.facts.read import Loaded, read_facts, read_tables
+from treatygraph.facts.read.tables import without_grammars
 from treatygraph.facts.register import Register
 from treatygraph.facts.write import text_of_rows
 from treatygraph.law.status import Concluded, conclude
@@ -22,6 +24,10 @@ hypothesis.settings.register_profile("dev", deadline=None)
 # What `make check` tries; `make properties` tries all, and others each time.
 hypothesis.settings.register_profile("quick", derandomize=True, deadline=None, max_examples=40)
 hypothesis.settings.load_profile(os.environ.get("EXAMPLES") or ("ci" if os.environ.get("CI") else "dev"))
+
+# Three seconds in each process that collects the tests, unless it is there before nbformat and the tests ask for it.
+with without_grammars():
+    importlib.import_module("jsonschema")
 
 #: Builds of the real facts, which take longer to make than most tests that use them.
 _BUILDS = frozenset({"few_build", "real_build"})

@@ -18,7 +18,9 @@ from treatygraph.graph.lexer import _TOKEN, bare, resolved
 from treatygraph.graph.store import QueryError
 
 #: Every space of Unicode, the marks of byte order and direction, and what ends a line elsewhere.
-SPACES = [chr(n) for n in range(sys.maxunicode + 1) if unicodedata.category(chr(n)) in {"Zs", "Zl", "Zp"}]
+SPACES = [
+    c for c in map(chr, range(sys.maxunicode + 1)) if c.isspace() and unicodedata.category(c) in {"Zs", "Zl", "Zp"}
+]
 MARKS = ["\ufeff", "\u200b", "\u200e", "\u202e", "\u2066", "\x0b", "\x0c", "\x1c", "\x1e", "\x85", "\x00"]
 PIECES = (
     *SPACES,

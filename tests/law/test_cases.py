@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
@@ -49,12 +50,15 @@ from treatygraph.proofs import Teller, languages
 FILES = sorted((ROOT / "tests" / "cases").glob("*.yml"))
 
 
-def every_case() -> list[Any]:
+@cache
+def every_case() -> tuple[Any, ...]:
+    """Every case, read once for each process: three files ask for them before any test runs."""
     found = []
     for path in FILES:
-        for case in yaml.safe_load(path.read_text(encoding="utf-8"))["cases"]:
+        # The parser that PyYAML brings in C, where it has it: the other takes a second.
+        for case in yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))["cases"]:
             found.append(pytest.param(case, id=f"{path.stem}: {case['name']}"))
-    return found
+    return tuple(found)
 
 
 def partial(value: Any) -> PartialDate | None:
