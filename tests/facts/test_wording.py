@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import difflib
+import random
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from treatygraph.errors import AmbiguousNameError, UnknownNameError
+from treatygraph.faces.endpoint.linked import missing
 from treatygraph.facts.lookups import find_participant, find_treaty, participants_like, treaties_like
 from treatygraph.facts.model import NameForm
 from treatygraph.facts.register import Register
-from treatygraph.facts.wording import begins, by_words, hints, words
+from treatygraph.facts.wording import _COMMON, _SLIP, Hints, begins, by_words, words
 from treatygraph.law.status import Concluded
 
 #: Forms of ISO 3166-1, the World Bank, the International Monetary Fund, Natural Earth, and of every day.
@@ -156,7 +161,7 @@ def test_abbreviations_are_written_out_and_small_words_left_out() -> None:
 @given(st.text(max_size=60))
 def test_any_text_has_words_and_hints(text: str) -> None:
     assert isinstance(words(text), frozenset)
-    assert len(hints(text, [(frozenset({"avalond"}), "AVA"), (frozenset({"borrin"}), "BOR")])) <= 2
+    assert len(Hints([(frozenset({"avalond"}), "AVA"), (frozenset({"borrin"}), "BOR")]).of(text)) <= 2
 
 
 def test_what_is_typed_begins_words_and_is_no_part_inside_one() -> None:
@@ -182,3 +187,59 @@ def test_a_text_leads_to_those_it_may_mean(real: Concluded, world: Concluded) ->
     other = replace(shared, participant=world.register.facts.names[-1].participant)
     both = Register(replace(world.register.facts, names=(*world.register.facts.names, shared, other)))
     assert set(participants_like(both, "Nowhere")) == {shared.participant, other.participant}
+
+
+def test_a_hint_is_what_a_look_at_every_name_gives(real: Concluded) -> None:
+    """The index of words leaves nobody out: every name is compared, word by word, with what was typed."""
+    register = real.register
+    known = [(having, who) for having, bearers in register.bearers_by_words.items() for who in bearers]
+    chance = random.Random(5)
+    hinted = 0
+    for name in chance.sample(sorted(register.bearers), 60):
+        at = chance.randrange(len(name))
+        text = " ".join(chance.sample(f"{name[:at]}{name[at + 1 :]}".split() or [name], 1)) + chance.choice(
+            ["", " new"]
+        )
+        asked = words(text) - _COMMON
+        scored: dict[str, float] = {}
+        for having, who in known:
+            own = having - _COMMON
+            score = sum(max((_how_alike(word, other) for other in own), default=0.0) for word in asked)
+            if asked and score / len(asked) >= 0.5:
+                scored[who] = max(scored.get(who, 0.0), score / len(asked) - len(own - asked) * 0.01)
+        assert register.participants_hinted.of(text) == tuple(sorted(scored, key=lambda w: (-scored[w], w))[:3]), text
+        hinted += bool(scored)
+    assert hinted > 20
+
+
+def _how_alike(word: str, other: str) -> float:
+    if word == other:
+        return 1.0
+    if len(word) < 5 or abs(len(other) - len(word)) > 2 or other[0] != word[0]:
+        return 0.0
+    ratio = difflib.SequenceMatcher(None, word, other).ratio()
+    return ratio if ratio >= _SLIP else 0.0
+
+
+@pytest.mark.parametrize("text", ["X1000012", "Atlantis", "republic of nowhere", "conventoin on nothing", "s" * 200])
+def test_who_asks_for_what_is_not_there_has_few_names_compared(
+    text: str, real: Concluded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To compare letter by letter takes long: a stranger who asks for a thousand names must not have all compared."""
+    compared = 0
+
+    class Counting(difflib.SequenceMatcher[str]):
+        def ratio(self) -> float:
+            nonlocal compared
+            compared += 1
+            return super().ratio()
+
+    monkeypatch.setattr(difflib, "SequenceMatcher", Counting)
+    for find in (find_participant, find_treaty):
+        with contextlib.suppress(UnknownNameError, AmbiguousNameError):
+            find(real.register, text)
+    paths = tuple(sorted(f"id/treaty/{t}/action/{p}" for t in real.register.treaties for p in real.register.present))
+    held = SimpleNamespace(paths=paths, version="v")
+    assert missing(held, paths[5000][:-1]).near  # type: ignore[arg-type]
+    missing(held, f"id/{text}")  # type: ignore[arg-type]
+    assert compared < 60

@@ -26,7 +26,7 @@ from treatygraph.facts.model import (
 from treatygraph.facts.plain import plain
 from treatygraph.facts.register import Register
 from treatygraph.facts.treaty_names import chapter, chapter_order
-from treatygraph.facts.wording import begins, hints, words
+from treatygraph.facts.wording import Hints, begins, words
 
 #: Longer input is no name; it is refused before anything is computed on it.
 _LONGEST = 200
@@ -71,8 +71,7 @@ def find_participant(register: Register, text: str) -> Participant:
         raise UnknownNameError(
             "participant", text, (), f"It names a treaty, {register.instruments[treaties[0]].short_title}. {remedy}"
         )
-    known = ((having, p) for having, bearers in register.bearers_by_words.items() for p in bearers)
-    near = tuple(f"{register.name(p)} ({p})" for p in hints(text, known))
+    near = tuple(f"{register.name(p)} ({p})" for p in register.participants_hinted.of(text))
     raise UnknownNameError("participant", text, near, remedy)
 
 
@@ -102,7 +101,7 @@ def participants_like(register: Register, text: str) -> tuple[str, ...]:
     found = {p for name, who in register.bearers.items() if begins(asked, name) for p in who}
     if found:
         return tuple(p for p in register.participants if p in found)
-    return hints(text, ((having, p) for having, who in register.bearers_by_words.items() for p in who))
+    return register.participants_hinted.of(text)
 
 
 def treaties_like(register: Register, text: str) -> tuple[str, ...]:
@@ -113,7 +112,7 @@ def treaties_like(register: Register, text: str) -> tuple[str, ...]:
     found = names.called(text) or names.with_words(text) or names.with_part(text)
     if not found:
         begun = {t for name, who in names.bearers.items() if begins(asked, name) for t in who}
-        found = tuple(t for t in register.treaties if t in begun) or hints(text, names.by_words)
+        found = tuple(t for t in register.treaties if t in begun) or names.hinted.of(text)
     return found
 
 
@@ -142,7 +141,7 @@ def find_treaty(register: Register, text: str) -> Instrument:
     try:
         participant = find_participant(register, text)
     except (UnknownNameError, AmbiguousNameError):
-        near = hints(text, names.by_words)
+        near = names.hinted.of(text)
         raise UnknownNameError("treaty", text, near, f"The list of treaties names them all. {known}") from None
     raise UnknownNameError("treaty", text, (), f"It names a participant, {register.name(participant.id)}. {known}")
 
@@ -255,7 +254,7 @@ def find_chapter(register: Register, text: str) -> Chapter:
     for found in known.values():
         if chapter(text) == found.id or plain(text) in {plain(t) for t in register.texts(found, "title").values()}:
             return found
-    near = hints(text, ((words(c.title), f"{c.title} ({c.id})") for c in known.values()))
+    near = Hints((words(c.title), f"{c.title} ({c.id})") for c in known.values()).of(text)
     raise UnknownNameError("chapter", text, near, f"The chapters are {', '.join(sorted(known, key=chapter_order))}.")
 
 

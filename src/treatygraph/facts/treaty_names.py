@@ -14,10 +14,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from treatygraph.facts.model import Instrument
 from treatygraph.facts.plain import plain
-from treatygraph.facts.wording import words
+from treatygraph.facts.wording import Hints, words
 
 _ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 #: The chapters of the depositary by their number; it has fewer than forty.
@@ -154,10 +155,10 @@ class TreatyNames:
                 self._supplements[instrument.id] = instrument.supplements
         self.bearers: Mapping[str, tuple[str, ...]] = {name: tuple(sorted(who)) for name, who in bearers.items()}
 
-    @property
-    def by_words(self) -> Iterable[tuple[frozenset[str], str]]:
-        """The words of each name, but for where and when concluded, and the treaty that bears it."""
-        return self._words
+    @cached_property
+    def hinted(self) -> Hints:
+        """What hints at a treaty by the words of a name, but for where and when it was concluded."""
+        return Hints(self._words)
 
     def called(self, text: str) -> tuple[str, ...]:
         """Return the treaties that a text names as a whole: by number, identifier, title or everyday name."""

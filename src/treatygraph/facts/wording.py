@@ -92,38 +92,52 @@ def begins(asked: str, name: str) -> bool:
     """
     if not asked.isascii():
         return asked.replace(" ", "") in name.replace(" ", "")
-    having = name.split()
-    return bool(asked) and all(any(word.startswith(part) for word in having) for part in asked.split())
+    having = f" {name}"
+    return bool(asked) and all(f" {part}" in having for part in asked.split())
 
 
-def hints(text: str, known: Iterable[tuple[frozenset[str], str]], most: int = 3) -> tuple[str, ...]:
-    """Return who may be meant: those of whose names a telling word is shared, or misspelt by a slip, best first.
+class Hints:
+    """Who may be meant by a text: those of whose names a telling word is shared, or misspelt by a slip, best first.
+
+    Each name is found by its words: a text that has none of them is told so without a look at any name.
 
     Args:
-        text: What was typed.
         known: The words of each name, and who bears it.
-        most: How many at most.
     """
-    asked = words(text) - _COMMON
-    scored: dict[str, float] = {}
-    for having, bearer in known:
-        score = sum(_alike(word, having) for word in asked) / max(len(asked), 1)
-        if score >= 0.5:
-            extra = len((having - _COMMON) - asked) * 0.01
-            scored[bearer] = max(scored.get(bearer, 0.0), score - extra)
-    return tuple(sorted(scored, key=lambda b: (-scored[b], b))[:most])
 
+    def __init__(self, known: Iterable[tuple[frozenset[str], str]]) -> None:
+        self._names = [(having - _COMMON, bearer) for having, bearer in known]
+        self._having: dict[str, list[int]] = {}
+        for number, (having, _) in enumerate(self._names):
+            for word in having:
+                self._having.setdefault(word, []).append(number)
+        self._begun: dict[str, list[str]] = {}
+        for word in self._having:
+            self._begun.setdefault(word[0], []).append(word)
 
-def _alike(word: str, having: frozenset[str]) -> float:
-    if word in having:
-        return 1.0
-    if len(word) < 5:
-        return 0.0
-    near = [
-        ratio
-        for other in having - _COMMON
-        if abs(len(other) - len(word)) <= 2
-        and other[0] == word[0]
-        and (ratio := difflib.SequenceMatcher(None, word, other).ratio()) >= _SLIP
-    ]
-    return max(near, default=0.0)
+    def of(self, text: str, most: int = 3) -> tuple[str, ...]:
+        """Return who may be meant, and so many at most."""
+        asked = words(text) - _COMMON
+        alike = [self._alike(word) for word in asked]
+        scored: dict[str, float] = {}
+        for number in {number for near in alike for other in near for number in self._having[other]}:
+            having, bearer = self._names[number]
+            score = sum(max((near[other] for other in having if other in near), default=0.0) for near in alike)
+            score /= len(asked)
+            if score >= 0.5:
+                scored[bearer] = max(scored.get(bearer, 0.0), score - len(having - asked) * 0.01)
+        return tuple(sorted(scored, key=lambda b: (-scored[b], b))[:most])
+
+    def _alike(self, word: str) -> dict[str, float]:
+        """Return the words of names that are this one, or a slip away from it, and how alike they are."""
+        found = {word: 1.0} if word in self._having else {}
+        if len(word) < 5:
+            return found
+        for other in self._begun.get(word[0], ()):
+            if other == word or abs(len(other) - len(word)) > 2:
+                continue
+            compared = difflib.SequenceMatcher(None, word, other)
+            # What is told at once is never less than what takes long to tell.
+            if compared.quick_ratio() >= _SLIP and (ratio := compared.ratio()) >= _SLIP:
+                found[other] = ratio
+        return found

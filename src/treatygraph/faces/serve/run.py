@@ -31,6 +31,8 @@ from treatygraph.pipeline import manifest_of
 
 #: Connections that may wait to be taken, as uvicorn has it.
 _BACKLOG = 2048
+#: Seconds after which a thread that computes lets the loop have its turn: what is ready to be sent waits no longer.
+_TURN = 0.001
 
 
 class ServeError(TreatygraphError):
@@ -90,6 +92,7 @@ def serve(
     # Before there is a second thread.
     give_back()
     collect_seldom()
+    sys.setswitchinterval(_TURN)
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         bound = socket.socket(family)

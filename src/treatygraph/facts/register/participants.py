@@ -10,7 +10,7 @@ from treatygraph.days import PartialDate
 from treatygraph.facts.model import OWN_LANGUAGE, Continuity, NameForm, Participant, ParticipantKind, Region
 from treatygraph.facts.plain import plain
 from treatygraph.facts.register.rows import Rows, by_key
-from treatygraph.facts.wording import by_words
+from treatygraph.facts.wording import Hints, by_words
 
 _STATES = frozenset({ParticipantKind.STATE, ParticipantKind.FORMER_STATE})
 _PRESENT = frozenset({ParticipantKind.STATE, ParticipantKind.REIO})
@@ -83,6 +83,11 @@ class Participants(Rows):
     def bearers_by_words(self) -> Mapping[frozenset[str], frozenset[str]]:
         """The participants that bear a name, by the words of the name."""
         return by_words(self.bearers)
+
+    @cached_property
+    def participants_hinted(self) -> Hints:
+        """What hints at a participant by the words of a name."""
+        return Hints((having, p) for having, bearers in self.bearers_by_words.items() for p in bearers)
 
     @cached_property
     def names_in_plain(self) -> Mapping[str, tuple[str, ...]]:
