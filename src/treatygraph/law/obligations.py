@@ -6,7 +6,7 @@ carry_over (UNTOC art. 37(4), Protocols art. 1(2)), notification and competence_
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -18,7 +18,6 @@ from treatygraph.law.knowledge import clouds, named_by_reservation_clauses, unre
 from treatygraph.law.model import (
     Bound,
     Commitment,
-    EffectOn,
     NotificationGap,
     Participation,
     Reservation,
@@ -27,6 +26,7 @@ from treatygraph.law.model import (
 from treatygraph.law.reservations import reservations_of
 from treatygraph.law.rule import Family, Rule
 from treatygraph.law.status import Concluded
+from treatygraph.law.touched import Untouched, split
 
 NOTIFICATION_NOT_RECORDED = Rule(
     id="notification-not-recorded",
@@ -57,25 +57,6 @@ DUTIES = frozenset(Strength) - {Strength.DISCRETIONARY}
 #: States in which nothing says that the obligation binds: excluded, or not known because a statement was not read.
 NOT_COUNTED = frozenset({Bound.EXCLUDED, Bound.UNDETERMINED})
 
-_STATES = {
-    EffectOn.EXCLUDED: Bound.EXCLUDED,
-    EffectOn.MODIFIED: Bound.MODIFIED,
-    EffectOn.EXTENT_NOT_STATED: Bound.EXTENT_NOT_STATED,
-    EffectOn.DISPUTED: Bound.DISPUTED,
-    EffectOn.UNDETERMINED: Bound.UNDETERMINED,
-    EffectOn.NONE: Bound.BOUND,
-}
-
-#: Where more than one reservation touches an obligation, the one that changes most is shown.
-_WEIGHT = {
-    Bound.EXCLUDED: 5,
-    Bound.MODIFIED: 4,
-    Bound.EXTENT_NOT_STATED: 3,
-    Bound.DISPUTED: 2,
-    Bound.UNDETERMINED: 1,
-    Bound.BOUND: 0,
-}
-
 
 def binds(obligation: Obligation, organization: bool) -> bool:
     """Return whether an obligation can bind a participant of this sort."""
@@ -100,6 +81,8 @@ class Ledger:
     concluded: Concluded
     _catalogues: dict[tuple[str, bool], tuple[tuple[Obligation, str | None], ...]] = field(default_factory=dict)
     _open_to: dict[str, frozenset[str]] = field(default_factory=dict)
+    _origins: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _untouched: dict[tuple[Hashable, ...], tuple[Untouched, ...]] = field(default_factory=dict)
 
     def obligations(self, treaty: str, organization: bool) -> tuple[tuple[Obligation, str | None], ...]:
         """Return the obligations under a treaty that can bind such a participant, with their origin."""
@@ -120,51 +103,74 @@ class Ledger:
             self._open_to[own] = named_by_reservation_clauses(self.concluded.register, own)
         return self._open_to[own]
 
+    def origins(self, treaty: str) -> tuple[str, ...]:
+        """Return the treaties from which obligations are carried over to a treaty."""
+        if treaty not in self._origins:
+            origins = (origin for _, origin in catalogue(self.concluded.register, treaty) if origin is not None)
+            self._origins[treaty] = tuple(dict.fromkeys(origins))
+        return self._origins[treaty]
+
+    def untouched(self, participation: Participation) -> tuple[Untouched, ...]:
+        """Return the commitments of a participation, by article, as they are where no reservation touches them."""
+        register, who, treaty = self.concluded.register, participation.participant, participation.treaty
+        organization = who not in register.states
+        limited = limiting(register, who, treaty) is not None
+        clouded = clouds(register, participation)
+        over: set[str | None] = {None} if clouded else set()
+        over |= {origin for origin in self.origins(treaty) if clouded or unread(register, who, origin)}
+        key = (treaty, organization, limited, frozenset(over))
+        if key not in self._untouched:
+            self._untouched[key] = tuple(
+                Untouched(
+                    obligation,
+                    origin,
+                    Bound.UNDETERMINED
+                    if origin in over and obligation.provision in self.open_to(origin, treaty)
+                    else Bound.BOUND,
+                    origin in over,
+                    limited and obligation.bearer != ORGANIZATION,
+                )
+                for obligation, origin in self.obligations(treaty, organization)
+            )
+        return self._untouched[key]
+
+    def touching(self, participant: str, treaty: str) -> Mapping[str | None, tuple[Reservation, ...]]:
+        """Return the reservations that may touch obligations of the treaty itself (None), or of an origin of some."""
+        own = self.reservations(participant, treaty)
+        return {None: own} | {o: (*own, *self.reservations(participant, o)) for o in self.origins(treaty)}
+
     def of(self, participation: Participation, carried: bool = True) -> Iterator[Commitment]:
         """Yield the commitments of one participation, by article; split where a reservation begins or ends.
 
         With `carried` false, those carried over from another treaty are left out.
         """
-        participation = self._until_the_next(participation)
+        participation = self.until_the_next(participation)
         if participation.since is None:
             return
-        register, treaty = self.concluded.register, participation.treaty
-        organization = participation.participant not in register.states
-        limited = limiting(register, participation.participant, treaty) is not None
-        clouded = clouds(register, participation)
-        clouds_over: dict[str, bool] = {}
-        own = self.reservations(participation.participant, participation.treaty)
-        with_origin: dict[str, tuple[Reservation, ...]] = {}
-        for obligation, origin in self.obligations(participation.treaty, organization):
-            touching, cloud = own, clouded
-            if origin is not None:
-                if not carried:
-                    continue
-                if origin not in with_origin:
-                    with_origin[origin] = (*own, *self.reservations(participation.participant, origin))
-                    clouds_over[origin] = clouded or bool(unread(register, participation.participant, origin))
-                touching, cloud = with_origin[origin], clouds_over[origin]
-            if touching:
-                touching = tuple(r for r in touching if r.covers(obligation.provision))
-            within = limited and obligation.bearer != ORGANIZATION
-            bare = Bound.UNDETERMINED if cloud and obligation.provision in self.open_to(origin, treaty) else Bound.BOUND
-            if touching:
-                yield from _split(participation, obligation, origin, touching, bare, cloud, within)
+        touching = self.touching(participation.participant, participation.treaty)
+        for whole in self.untouched(participation):
+            if whole.carried_from is not None and not carried:
+                continue
+            found = touching[whole.carried_from]
+            if found:
+                found = tuple(r for r in found if r.covers(whole.obligation.provision))
+            if found:
+                yield from split(participation, whole, found)
             else:
                 yield Commitment(
                     participant=participation.participant,
                     treaty=participation.treaty,
-                    obligation=obligation.id,
-                    carried_from=origin,
+                    obligation=whole.obligation.id,
+                    carried_from=whole.carried_from,
                     since=participation.since,
                     until=participation.until,
-                    state=bare,
+                    state=whole.state,
                     statement=None,
-                    unread=cloud,
-                    within_competence=within,
+                    unread=whole.unread,
+                    within_competence=whole.within_competence,
                 )
 
-    def _until_the_next(self, participation: Participation) -> Participation:
+    def until_the_next(self, participation: Participation) -> Participation:
         """Return the participation, ended where one given anew before its end takes its place.
 
         Who denounces and comes back before it has left is bound once.
@@ -190,51 +196,6 @@ class Ledger:
             for commitment in self.of(participation, carried)
             if commitment.since.latest <= day and (commitment.until is None or day < commitment.until.earliest)
         )
-
-
-def _split(
-    participation: Participation,
-    obligation: Obligation,
-    origin: str | None,
-    touching: tuple[Reservation, ...],
-    bare: Bound,
-    cloud: bool,
-    within: bool,
-) -> Iterator[Commitment]:
-    """Yield the stretches of one commitment between the days on which a reservation begins or ends."""
-    assert participation.since is not None
-    begin, end = participation.since, participation.until
-    cuts = {begin}
-    for reservation in touching:
-        for edge in (*(phase.since for phase in reservation.phases), reservation.until):
-            inside = edge is not None and begin.latest < edge.earliest
-            if edge is not None and inside and (end is None or edge.latest < end.earliest):
-                cuts.add(edge)
-    ordered = sorted(cuts)
-    for since, until in zip(ordered, [*ordered[1:], end], strict=True):
-        standing = [(r, state) for r in touching if (state := _state(r, since)) is not None]
-        heaviest = max(standing, key=lambda found: _WEIGHT[found[1]], default=None)
-        touched = heaviest is not None and _WEIGHT[heaviest[1]] > _WEIGHT[bare]
-        yield Commitment(
-            participant=participation.participant,
-            treaty=participation.treaty,
-            obligation=obligation.id,
-            carried_from=origin,
-            since=since,
-            until=until,
-            state=heaviest[1] if heaviest is not None and touched else bare,
-            statement=heaviest[0].statement.id if heaviest is not None and touched else None,
-            unread=cloud,
-            within_competence=within,
-        )
-
-
-def _state(reservation: Reservation, since: Span) -> Bound | None:
-    """Return what a reservation does to its author's commitments from a day on; None while it does not stand."""
-    if reservation.until is not None and since.earliest >= reservation.until.earliest:
-        return None
-    begun = [phase for phase in reservation.phases if phase.since.earliest <= since.earliest]
-    return _STATES[begun[-1].effect] if begun else None
 
 
 def notification_gaps(concluded: Concluded, participant: str, treaty: str, day: date) -> tuple[NotificationGap, ...]:

@@ -7,18 +7,17 @@ treaties share, the day of the counts, and the mark of the code. The same key is
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
 import msgspec
 
-from treatygraph.days import Span
 from treatygraph.facts.model import Facts
 from treatygraph.facts.read.tables import Table
 from treatygraph.facts.register import Register
-from treatygraph.facts.write import cell, table_text
+from treatygraph.facts.write import table_text
 from treatygraph.graph import from_facts, from_law
 from treatygraph.graph.lines import Counted, counted, lines_of
 from treatygraph.graph.serialise import read_ontology
@@ -38,7 +37,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "entry_into_force": ("treaty", "threshold_on", "in_force_on", "stated_in_force_on", "ended_on"),
     "notification_gaps": ("participant", "treaty", "provision", "condition", "unread_statement", "of_record"),
 }
-_TRUTH = {truth: cell(truth) for truth in (False, True)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,13 +131,12 @@ def _tables(concluded: Concluded, missing: tuple[NotificationGap, ...]) -> tuple
     for treaty in concluded.register.treaties:
         under = tuple(concluded.under(treaty))
         force = concluded.force(treaty)
-        bound = list(_cells_of_commitments(ledger, under))
+        bound, number = _text_of_commitments(ledger, under)
         rows: dict[str, Iterable[Iterable[Any]]] = {
             "participations": (
                 (p.participant, p.treaty, p.ordinal, p.consent.id, p.consented, p.since, p.until, p.reason.rule.id)
                 for p in under
             ),
-            "commitments": bound,
             "entry_into_force": ((treaty, force.threshold, force.in_force, force.stated, force.ended),),
             "notification_gaps": (
                 (g.participant, g.treaty, g.provision, g.condition, g.unread_statement, g.of_record)
@@ -149,31 +146,46 @@ def _tables(concluded: Concluded, missing: tuple[NotificationGap, ...]) -> tuple
         }
         for table, of in rows.items():
             found[table][treaty] = table_text(None, of)
+        found["commitments"][treaty] = bound
         participations += len(under)
-        commitments += len(bound)
+        commitments += number
     return found, participations, commitments
 
 
-def _cells_of_commitments(ledger: Ledger, under: Iterable[Participation]) -> Iterator[tuple[str, ...]]:
-    """Yield the commitments of participations as cells: they are by far the most rows, and the same few cells."""
-    text: dict[Span | None, str] = {None: ""}
-    for participation in under:
-        for c in ledger.of(participation):
-            for span in (c.since, c.until):
-                if span not in text:
-                    text[span] = cell(span)
-            yield (
-                c.participant,
-                c.treaty,
-                c.obligation,
-                c.carried_from or "",
-                text[c.since],
-                text[c.until],
-                c.state.value,
-                c.statement or "",
-                _TRUTH[c.unread],
-                _TRUTH[c.within_competence],
-            )
+def _text_of_commitments(ledger: Ledger, under: Iterable[Participation]) -> tuple[str, int]:
+    """Return the commitments of participations as rows, and how many there are.
+
+    They are by far the most rows. Where no reservation touches any, those of one differ from those of another by the
+    participant and the days alone: the rest of each row is put together once.
+    """
+    texts: list[str] = []
+    number = 0
+    #: By the place in memory of what a ledger keeps.
+    alike: dict[int, list[tuple[str, str]]] = {}
+    for participation in map(ledger.until_the_next, under):
+        if participation.since is None:
+            continue
+        if any(ledger.touching(participation.participant, participation.treaty).values()):
+            rows = [[getattr(c, column) for column in COLUMNS["commitments"]] for c in ledger.of(participation)]
+            texts.append(table_text(None, rows))
+            number += len(rows)
+            continue
+        untouched = ledger.untouched(participation)
+        if id(untouched) not in alike:
+            alike[id(untouched)] = [
+                (_cells(u.obligation.id, u.carried_from), _cells(u.state, None, u.unread, u.within_competence))
+                for u in untouched
+            ]
+        who = _cells(participation.participant, participation.treaty)
+        days = _cells(participation.since, participation.until)
+        texts += [f"{who},{what},{days},{how}\n" for what, how in alike[id(untouched)]]
+        number += len(untouched)
+    return "".join(texts), number
+
+
+def _cells(*values: Any) -> str:
+    """Return some cells of a row, without its end."""
+    return table_text(None, [values])[:-1]
 
 
 def _digest(value: Any) -> bytes:
