@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 
+import pytest
 from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from treatygraph.days import PartialDate
 from treatygraph.facts.model import Action, ActionKind, Facts, ParticipantKind, PossibleAct, Statement, Undecided
 from treatygraph.facts.reference import FactRef
 from treatygraph.facts.register import Register
+from treatygraph.law import history
 from treatygraph.law.explain import only
 from treatygraph.law.matrix import matrix
 from treatygraph.law.model import Existence, Reason, Status
@@ -397,3 +399,17 @@ def test_whose_only_act_is_of_an_unknown_kind_is_counted_and_listed(facts: Facts
     assert "GOR" in concluded.register.listed("river")
     assert counted(concluded, "river", date(2001, 5, 1)).undetermined == ("GOR",)
     assert counted(concluded, "river", date(2005, 1, 1)).undetermined == ()
+
+
+@pytest.mark.parametrize("step", [1, 12], ids=["world", "real"])
+def test_where_nothing_is_told_the_long_way_leads_to_the_same(
+    step: int, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    concluded: Concluded = request.getfixturevalue("world" if step == 1 else "real")
+    register = concluded.register
+    pairs = [(p, t) for t in register.treaties[::step] for p in register.participants]
+    short = [conclude(register).history(*pair) for pair in pairs]
+    monkeypatch.setattr(history, "_nothing_told", lambda *_: False)
+    long = conclude(register)
+    assert [pair for pair, found in zip(pairs, short, strict=True) if long.history(*pair) != found] == []
+    assert 0 < sum(len(found) == 1 for found in short) < len(pairs)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from treatygraph.days import Span
+from treatygraph.facts.model import ParticipantKind
 from treatygraph.facts.register import Register
 from treatygraph.law.authorship import NOT_ITS_OWN_YET
 from treatygraph.law.model import Participation, Reason, Status, TreatyForce
@@ -69,6 +70,20 @@ def history(
         participations: All participations of the participant in the treaty.
         force: The entry into force of the treaty, and its end.
     """
+    if not participations and _nothing_told(register, participant, treaty):
+        return (
+            Stretch(
+                participant=participant,
+                treaty=treaty,
+                status=Status.THIRD_STATE,
+                since=None,
+                until=None,
+                participation=None,
+                rule=THIRD_STATE,
+                reasons=(),
+                limits=(),
+            ),
+        )
     told = _Told(
         participations=participations,
         steps=tuple(steps(register, participant, treaty)),
@@ -98,6 +113,19 @@ def history(
             limits=tuple(r for _, beside in (*found[max(n - 1, 0) : n], *found[n + 1 : n + 2]) for r in beside.reasons),
         )
         for n, ((since, state), until) in enumerate(zip(found, (*ends, None), strict=True))
+    )
+
+
+def _nothing_told(register: Register, participant: str, treaty: str) -> bool:
+    """Return whether no act tells of the participant under the treaty, and nothing leaves one open.
+
+    Of most pairs it is so: then no day turns anything, not even the end of the treaty.
+    """
+    return (
+        register.participants[participant].kind is not ParticipantKind.FORMER_STATE
+        and not register.actions_of(participant, treaty)
+        and not register.undecided_of(participant, treaty)
+        and register.possible_act(participant, treaty) is None
     )
 
 
