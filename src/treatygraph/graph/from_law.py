@@ -12,7 +12,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
 from itertools import chain
 
@@ -93,8 +93,9 @@ class _Writer:
         self.concluded, self.day = concluded, day
         self.register: Register = concluded.register
         self.mint = Mint(self.register)
-        self._reasons: dict[Reason, NamedNode] = {}
-        #: The same by the place in memory of each that was seen, which stays: to compare proofs is to walk them.
+        #: By what each is made of, those under it by their nodes: to compare whole proofs is to walk them.
+        self._reasons: dict[tuple[Hashable, ...], tuple[Reason, NamedNode]] = {}
+        #: The same by the place in memory of each that was seen, which stays.
         self._seen: dict[int, tuple[Reason, NamedNode]] = {}
         self._tellers = tuple(Teller(self.register, language) for language in IN_GRAPH)
 
@@ -112,11 +113,12 @@ class _Writer:
         seen = self._seen.get(id(reason))
         if seen is not None:
             return seen[1]
-        if reason not in self._reasons:
-            under = [self._reason(r).value for r in reason.because]
+        under = tuple([self._reason(r).value for r in reason.because])
+        made_of = (reason.rule, reason.article, reason.values, reason.facts, under)
+        if made_of not in self._reasons:
             mark = digest(reason.rule.id, reason.article, *map(str, (*chain(*reason.values), *reason.facts)), *under)
-            self._reasons[reason] = NamedNode(f"{DATA}reason/{mark}")
-        node = self._reasons[reason]
+            self._reasons[made_of] = reason, NamedNode(f"{DATA}reason/{mark}")
+        node = self._reasons[made_of][1]
         self._seen[id(reason)] = reason, node
         return node
 
@@ -131,7 +133,7 @@ class _Writer:
 
     def reasons(self, of_treaties: bool) -> Iterator[Quad]:
         """Yield the reasons cited so far, as PROV: those about a treaty, or the others."""
-        for reason, node in self._reasons.items():
+        for reason, node in self._reasons.values():
             if any(PLACES[name] is Place.TREATY for name, _ in reason.values) is not of_treaties:
                 continue
             yield from self._quads(
