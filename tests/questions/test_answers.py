@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -101,3 +103,18 @@ def test_what_binds_a_participant_is_told_alike(in_reality: Telling) -> None:
             "obligations/commitments-of-a-participant", ("obligation", "state"), participant=participant
         )
         assert told == {(obligation, state or "bound") for obligation, state in library}, participant
+
+
+def test_what_is_asked_opens_no_room_that_it_does_not_need() -> None:
+    asked = (
+        "import sys; from treatygraph.questions.law import LAW; LAW['status/of-a-participant']; "
+        "print(sorted(m for m in sys.modules if m.startswith('treatygraph.questions.')))"
+    )
+    found = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True).stdout
+    assert "treatygraph.questions.status" in found
+    assert [
+        room for room in ("what_if", "resolution", "gaps_of", "between") if f"treatygraph.questions.{room}'" in found
+    ] == []
+    assert "no/question" not in LAW
+    with pytest.raises(KeyError):
+        LAW["no/question"]

@@ -2,54 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from importlib import import_module
+from threading import Lock
 
 from treatygraph.errors import UnknownNameError
 from treatygraph.facts.lookups import find_participant
 from treatygraph.facts.register import Register
 from treatygraph.law.status import Concluded
-from treatygraph.questions import (
-    between,
-    commitments,
-    gaps_of,
-    many_treaties,
-    obligations,
-    participants,
-    resolution,
-    sets,
-    statements,
-    status,
-    territories,
-    timeline,
-    treaties,
-    what_if,
-)
 from treatygraph.questions.named import day_of, treaty_or_participant
 from treatygraph.questions.parameters import given
 from treatygraph.questions.question import ColumnKind, Parameter, Question, Table
 
+#: The rooms of the questions, in the order of their subjects.
+_ROOMS = (
+    "status",
+    "treaties",
+    "many_treaties",
+    "sets",
+    "territories",
+    "participants",
+    "timeline",
+    "commitments",
+    "obligations",
+    "between",
+    "statements",
+    "resolution",
+    "gaps_of",
+    "what_if",
+)
+
+
+class _Rooms(Mapping[str, Question]):
+    """Questions by identifier; a room is opened when a question is in none of those before it.
+
+    What is asked most stands in the first rooms, and to open all of them takes as long as to answer.
+    """
+
+    def __init__(self) -> None:
+        self._open: dict[str, Question] = {}
+        self._left = list(_ROOMS)
+        self._alone = Lock()
+
+    def _until(self, identifier: str | None) -> dict[str, Question]:
+        """Open rooms until one has the question, or all."""
+        with self._alone:
+            while self._left and identifier not in self._open:
+                room = import_module(f"treatygraph.questions.{self._left[0]}")
+                self._open |= {question.id: question for question in room.QUESTIONS}
+                self._left.pop(0)
+        return self._open
+
+    def __getitem__(self, identifier: str) -> Question:
+        return self._until(identifier)[identifier]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._until(None))
+
+    def __len__(self) -> int:
+        return len(self._until(None))
+
+
 #: The questions by identifier, in the order of their subjects.
-LAW: Mapping[str, Question] = {
-    question.id: question
-    for subject in (
-        status.QUESTIONS,
-        treaties.QUESTIONS,
-        many_treaties.QUESTIONS,
-        sets.QUESTIONS,
-        territories.QUESTIONS,
-        participants.QUESTIONS,
-        timeline.QUESTIONS,
-        commitments.QUESTIONS,
-        obligations.QUESTIONS,
-        between.QUESTIONS,
-        statements.QUESTIONS,
-        resolution.QUESTIONS,
-        gaps_of.QUESTIONS,
-        what_if.QUESTIONS,
-    )
-    for question in subject
-}
+LAW: Mapping[str, Question] = _Rooms()
 
 #: What may be given for a parameter: as people write it, or as Python has it; None where nothing is.
 Written = str | date | bool | None
@@ -99,6 +115,8 @@ def status_of_whom(register: Register, text: str) -> tuple[str, str]:
     Raises:
         UnknownNameError: It names neither.
     """
+    from treatygraph.questions import status, territories
+
     found = find_participant(register, text).id
     return (territories.TERRITORIES if territories.is_territory(register, found) else status.OF_A_PARTICIPANT).id, found
 
@@ -109,6 +127,8 @@ def timeline_of(register: Register, subject: str) -> tuple[str, dict[str, str]]:
     Raises:
         UnknownNameError: It names neither.
     """
+    from treatygraph.questions import timeline
+
     found = treaty_or_participant(register, subject)
     if isinstance(found, str):
         return timeline.OF_A_TREATY.id, {"treaty": found}
