@@ -173,12 +173,21 @@ def test_with_acts_more_the_indexes_are_those_of_all_acts(facts: Facts) -> None:
     register.actions_of(second.participant, other)
     register.row("actions", first.id)
     register.row("sources", facts.sources[0].id)
-    added = replace(first, id=f"{first.id}-more"), replace(second, id="0-first", treaty="new")
+    stranger = next(p for p in register.participants if not register.has_acted(p, treaty))
+    assert register.actions_of(stranger, treaty) == ()
+    added = (
+        replace(first, id=f"{first.id}-more"),
+        replace(second, id="0-first", treaty="new"),
+        replace(first, id=f"{first.id}-strange", participant=stranger),
+    )
     more, anew = register.with_actions(added), Register(replace(facts, actions=(*facts.actions, *added)))
     assert dict(more.actions_by_treaty) == dict(anew.actions_by_treaty)
     for act in anew.facts.actions:
         assert more.actions_of(act.participant, act.treaty) == anew.actions_of(act.participant, act.treaty)
         assert more.row("actions", act.id) == act
+        assert more.has_acted(act.participant, act.treaty)
+    assert not register.has_acted(stranger, treaty)
+    assert [more.involved(t) for t in register.treaties] == [anew.involved(t) for t in register.treaties]
     assert added[0] not in register.actions_by_treaty[treaty]
     assert "new" not in register.actions_by_treaty
     assert len(more.actions_by_treaty) == len(register.actions_by_treaty) + 1

@@ -7,7 +7,7 @@ where such a day is not known exactly, the status is undetermined between the fi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,7 +59,7 @@ def history(
     participant: str,
     treaty: str,
     participations: tuple[Participation, ...],
-    force: TreatyForce,
+    force_of: Callable[[str], TreatyForce],
 ) -> tuple[Stretch, ...]:
     """Return the stretches of a participant's status under a treaty, in order of time.
 
@@ -68,7 +68,7 @@ def history(
         participant: The participant.
         treaty: The treaty.
         participations: All participations of the participant in the treaty.
-        force: The entry into force of the treaty, and its end.
+        force_of: Returns the entry into force of a treaty, and its end.
     """
     if not participations and _nothing_told(register, participant, treaty):
         return (
@@ -84,6 +84,7 @@ def history(
                 limits=(),
             ),
         )
+    force = force_of(treaty)
     told = _Told(
         participations=participations,
         steps=tuple(steps(register, participant, treaty)),

@@ -102,9 +102,7 @@ class Concluded:
         """Return the stretches of the participant's status under the treaty: no gap, from the beginning of time on."""
         key = (participant, treaty)
         if key not in self._histories:
-            self._histories[key] = history(
-                self.register, participant, treaty, self.of(participant, treaty), self.force(treaty)
-            )
+            self._histories[key] = history(self.register, participant, treaty, self.of(participant, treaty), self.force)
         return self._histories[key]
 
     def on(self, participant: str, treaty: str, day: date) -> Stretch:

@@ -87,9 +87,11 @@ def status_of(desk: Desk, participant: str, treaty: str) -> InstrumentStatus:
 def open_since(desk: Desk, participant: str, treaty: str) -> PossibleAct | None:
     """Return the consent that leaves open where the participant stands on the day, or None where nothing does so."""
     possible = desk.register.possible_act(participant, treaty)
+    if possible is None:
+        return None
     held = desk.standing(participant, treaty)
     unseen = held.status is Status.UNDETERMINED and held.participation is None
-    return possible if possible is not None and unseen and possible.known_to < desk.day else None
+    return possible if unseen and possible.known_to < desk.day else None
 
 
 def last_known(desk: Desk, possible: PossibleAct) -> Status:

@@ -165,7 +165,7 @@ def _open(desk: Desk, participant: str, treaties: tuple[str, ...]) -> Iterator[s
         if possible is not None:
             before = label(register, "status", last_known(desk, possible))
             yield f"{treaty}: {before} as of {possible.known_to}, not known after. {possible.note or ''}".strip()
-        if desk.standing(participant, treaty).status not in CONSENTED_OR_OPEN:
+        if desk.status(participant, treaty) not in CONSENTED_OR_OPEN:
             yield from unnamed_notes(register, [treaty], desk.day)
 
 

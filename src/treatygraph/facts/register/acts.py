@@ -48,6 +48,10 @@ class _InOrder(Mapping[str, tuple[Action, ...]]):
     def __len__(self) -> int:
         return len(self._grouped)
 
+    def unordered(self, treaty: str) -> Iterable[Action]:
+        """Return the actions of a treaty, in whatever order they are."""
+        return self._grouped[treaty]
+
     def extended(self, added: Mapping[str, tuple[Action, ...]]) -> _InOrder:
         """Return them with more; those of the other treaties are shared, in order as far as they were asked for."""
         more = {treaty: [*self._grouped.get(treaty, ()), *acts] for treaty, acts in added.items()}
@@ -62,6 +66,10 @@ def _without(index: Mapping[str, _T], treaties: Iterable[str]) -> dict[str, _T]:
     for treaty in treaties:
         found.pop(treaty, None)
     return found
+
+
+def _who(actions: Iterable[Action]) -> frozenset[str]:
+    return frozenset([action.participant for action in actions])
 
 
 def _by_day(action: Action) -> tuple[int, int, int, str]:
@@ -91,13 +99,16 @@ class Acts(Participants, Statements, Treaties):
 
     def _acted(self, treaty: str) -> frozenset[str]:
         """Return those who acted under the treaty, whatever kind of act it was, or must have."""
-        told = {a.participant for a in self.actions_by_treaty.get(treaty, ())}
-        return self._followed(treaty) | told | {u.participant for u in self._undecided_by_treaty.get(treaty, ())}
+        return (
+            self._followed(treaty)
+            | self._actors.get(treaty, frozenset())
+            | {u.participant for u in self._undecided_by_treaty.get(treaty, ())}
+        )
 
     def has_acted(self, participant: str, treaty: str) -> bool:
         """Return whether the participant acted under the treaty, whatever kind of act it was, or must have."""
         return bool(
-            self.actions_of(participant, treaty)
+            participant in self._actors.get(treaty, ())
             or self.undecided_of(participant, treaty)
             or self.followed_under(participant, treaty)
         )
@@ -176,6 +187,10 @@ class Acts(Participants, Statements, Treaties):
         return {
             "actions_by_treaty": self.actions_by_treaty.extended(more),
             "_actions_by_pair": _without(self._actions_by_pair, more),
+            "_actors": {
+                **self._actors,
+                **{t: self._actors.get(t, frozenset()) | _who(acts) for t, acts in more.items()},
+            },
         }
 
     @cached_property
@@ -187,15 +202,22 @@ class Acts(Participants, Statements, Treaties):
         return _InOrder(dict(grouped))
 
     @cached_property
+    def _actors(self) -> Mapping[str, frozenset[str]]:
+        """Who acted under each treaty: whoever did not is told without putting the acts of others in order."""
+        return {treaty: _who(self.actions_by_treaty.unordered(treaty)) for treaty in self.actions_by_treaty}
+
+    @cached_property
     def _actions_by_pair(self) -> dict[str, Mapping[str, tuple[Action, ...]]]:
         return {}
 
     def actions_of(self, participant: str, treaty: str) -> tuple[Action, ...]:
         """Return the participant's actions under the treaty, by day."""
+        if participant not in self._actors.get(treaty, ()):
+            return ()
         pairs = self._actions_by_pair
         if treaty not in pairs:
             pairs[treaty] = by_key((a.participant, a) for a in self.actions_by_treaty.get(treaty, ()))
-        return pairs[treaty].get(participant, ())
+        return pairs[treaty][participant]
 
     @cached_property
     def _undecided_by_treaty(self) -> Mapping[str, tuple[Undecided, ...]]:

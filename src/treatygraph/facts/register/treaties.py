@@ -55,9 +55,13 @@ class Treaties(Texts, Provisions):
     @cached_property
     def _later_days(self) -> Mapping[str, list[date]]:
         found: dict[str, list[date]] = defaultdict(list)
+        last = self.complete_to
         for act in self.facts.actions:
-            if act.treaty in self.coverage and act.done_on.earliest > self.coverage[act.treaty].as_of:
-                found[act.treaty].append(act.done_on.earliest)
+            # Most acts are of years before: no day is made of them.
+            if act.treaty in last and act.done_on.year >= last[act.treaty].year:
+                day = act.done_on.earliest
+                if day > last[act.treaty]:
+                    found[act.treaty].append(day)
         return {treaty: sorted(days) for treaty, days in found.items()}
 
     def later_acts_by(self, treaty: str, day: date) -> int:
