@@ -34,11 +34,11 @@ class TreatyComparison:
     consented_on: str | None
 
 
-def comparison(desk: Desk, participant: str) -> tuple[TreatyComparison, ...]:
-    """Return each treaty in the participant's regions, from the smallest to the world."""
+def comparison(desk: Desk, participant: str, told: tuple[str, ...]) -> tuple[TreatyComparison, ...]:
+    """Return each treaty told in the participant's regions, from the smallest to the world."""
     region = desk.register.participants[participant].region
     around = desk.register.regions_around(region) or (WORLD,)
-    return tuple(_treaty(desk, participant, treaty, around) for treaty in desk.register.in_depth)
+    return tuple(_treaty(desk, participant, treaty, around) for treaty in told)
 
 
 def _treaty(desk: Desk, participant: str, treaty: str, around: tuple[str, ...]) -> TreatyComparison:

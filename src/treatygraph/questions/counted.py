@@ -82,19 +82,25 @@ class Commitments:
     competence: tuple[tuple[tuple[str, ...], Text], ...]
 
 
-def commitments(desk: Desk, participant: str) -> Commitments:
-    """Return the commitments of a participant on the day."""
-    found = {t: desk.commitments(participant, t) for t in desk.register.in_depth}
+def commitments(desk: Desk, participant: str, told: tuple[str, ...]) -> Commitments:
+    """Return the commitments of a participant on the day, under the treaties told."""
+    found = {t: desk.commitments(participant, t) for t in told}
+    apart = frozenset(desk.register.in_depth) - set(told)
     return Commitments(
         treaties=tuple(_treaty(desk, participant, treaty, rows) for treaty, rows in found.items()),
-        rows=tuple(_row(desk, c) for rows in found.values() for c in rows),
+        rows=commitment_rows(desk, participant, told),
         competence_limited=participant not in desk.register.states,
-        competence=_competence(desk, participant),
+        competence=_competence(desk, participant, [t for t in desk.register.treaties if t not in apart]),
     )
 
 
-def _competence(desk: Desk, participant: str) -> tuple[tuple[tuple[str, ...], Text], ...]:
-    told = {c: competence_told(desk, participant, desk.register.treaties, c) for c in languages()}
+def commitment_rows(desk: Desk, participant: str, treaties: Iterable[str]) -> tuple[CommitmentRow, ...]:
+    """Return the commitments of a participant on the day under treaties, one by one."""
+    return tuple(_row(desk, c) for t in treaties for c in desk.commitments(participant, t))
+
+
+def _competence(desk: Desk, participant: str, treaties: list[str]) -> tuple[tuple[tuple[str, ...], Text], ...]:
+    told = {c: competence_told(desk, participant, treaties, c) for c in languages()}
     found: dict[str, tuple[list[str], Text]] = {}
     for n, (treaty, sentences) in enumerate(told[FIRST]):
         for place, sentence in enumerate(sentences):

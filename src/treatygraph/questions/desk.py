@@ -15,7 +15,7 @@ from treatygraph.law.matrix import Matrix, matrix
 from treatygraph.law.model import Commitment, Participation, Reservation, Standing, Status
 from treatygraph.law.obligations import Ledger
 from treatygraph.law.relations import Treaty
-from treatygraph.law.reservations import reservations
+from treatygraph.law.reservations import reservations_of
 from treatygraph.law.status import Concluded, Counted, Tally, counted, standing, tallied
 from treatygraph.once import Once
 from treatygraph.questions.named import default_day
@@ -111,18 +111,13 @@ class Desk:
         row = found.rows[found.participants.index(participant)]
         return frozenset(code for n, code in enumerate(found.participants) if row >> n & 1)
 
-    @cached_property
-    def _reservations(self) -> Mapping[str, Reservation]:
-        return {
-            r.statement.id: r
-            for treaty in self.register.statements_by_treaty
-            for own in reservations(self.concluded, treaty).values()
-            for r in own
-        }
-
     def reservation(self, statement: str) -> Reservation | None:
         """Return what the law says of a statement, when it purports to reserve."""
-        return self._reservations.get(statement)
+        found = self.register.statements.get(statement)
+        if found is None:
+            return None
+        own = reservations_of(self.concluded, found.participant, found.treaty)
+        return next((r for r in own if r.statement.id == statement), None)
 
     def first_consents(self, treaty: str) -> Mapping[str, Participation]:
         """Return the first participation in a treaty of each that ever had one."""

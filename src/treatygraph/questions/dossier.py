@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,8 @@ from treatygraph.questions.counted import Commitments, Text, commitments
 from treatygraph.questions.desk import Desk
 from treatygraph.questions.evidence import ActRow, acts_of
 from treatygraph.questions.gaps import Gaps, gaps
-from treatygraph.questions.method import Method, method
+from treatygraph.questions.in_full import Others, in_full, others
+from treatygraph.questions.method import Method, Sourced, method
 from treatygraph.questions.number import Number, number
 from treatygraph.questions.relations import Relations, relations
 from treatygraph.questions.resolution import ParagraphRow, request_to_join, resolution, treaties_to_join
@@ -38,11 +39,13 @@ class Order:
     since: date | None = None
     deposit: date | None = None
     steps: tuple[Step, ...] = ()
+    #: Treaties to tell in full, beside those that always are.
+    treaties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """The four instruments, what paragraph 6 asks, and what changed; `not_known` are those it may have joined."""
+    """The instruments told in full, what the paragraph asks, what changed; `not_known` are those it may have joined."""
 
     instruments: tuple[InstrumentStatus, ...]
     paragraph: str
@@ -68,6 +71,8 @@ class Dossier:
     un_member: bool
     on: date
     default_day: bool
+    #: Treaties that were asked for, to be told in full beside those that always are.
+    chosen: tuple[str, ...]
     overview: Overview
     commitments: Commitments
     gaps: Gaps
@@ -79,6 +84,8 @@ class Dossier:
     comparison: tuple[TreatyComparison, ...]
     acts: tuple[ActRow, ...]
     method: Method
+    #: The treaties read that are not told in full; none where they are few.
+    others: Others | None
 
 
 def dossier(desk: Desk, participant: str, order: Order) -> Dossier:
@@ -95,10 +102,12 @@ def dossier(desk: Desk, participant: str, order: Order) -> Dossier:
     register = desk.register
     needs_a_participant(register, participant)
     who = register.participants[participant]
-    first = overview(desk, participant, order)
-    bound = commitments(desk, participant)
-    missing = gaps(desk, participant, bound.rows, first.to_join)
-    related, acts = relations(desk, participant), acts_of(desk, participant)
+    told = in_full(register, order.treaties)
+    first = overview(desk, participant, order, told)
+    bound = commitments(desk, participant, told)
+    missing = gaps(desk, participant, told, bound.rows, first.to_join)
+    related, acts = relations(desk, participant, told), acts_of(desk, participant, told)
+    rest = others(desk, participant, told, order.since)
     deposit = order.deposit or desk.day
     return Dossier(
         participant=participant,
@@ -108,26 +117,46 @@ def dossier(desk: Desk, participant: str, order: Order) -> Dossier:
         un_member=who.un_member_since is not None,
         on=desk.day,
         default_day=desk.default,
+        chosen=order.treaties,
         overview=first,
         commitments=bound,
         gaps=missing,
         what_if=tuple(what_if(desk, participant, t, max(deposit, open_from(register, t))) for t in first.to_join),
         relations=related,
-        resolution=resolution(desk, participant, bound.rows),
+        resolution=resolution(desk, participant),
         sets={s.id: in_a_set(desk, participant, s.id) for s in register.facts.treaty_sets},
-        comparison=comparison(desk, participant),
+        comparison=comparison(desk, participant, told),
         acts=acts,
         method=method(
             desk,
             participant,
+            told,
             version=order.version,
-            rows=(*first.instruments, *first.changes, *related.made, *related.received, *missing.data, *acts),
+            rows=(
+                *first.instruments,
+                *first.changes,
+                *related.made,
+                *related.received,
+                *missing.data,
+                *acts,
+                *_sourced(rest),
+            ),
             about={s.identifier for s in (*related.made, *related.received)},
         ),
+        others=rest,
     )
 
 
-def overview(desk: Desk, participant: str, order: Order) -> Overview:
+def _sourced(rest: Others | None) -> Iterator[Sourced]:
+    """Yield what is told of the other treaties and names its sources."""
+    if rest is not None:
+        yield from rest.made
+        yield from rest.received
+        yield from rest.unread
+        yield from rest.changes
+
+
+def overview(desk: Desk, participant: str, order: Order, told: tuple[str, ...]) -> Overview:
     """Return the overview of a participant on the day."""
     register, since = desk.register, order.since
     paragraph = request_to_join(register)
@@ -138,7 +167,7 @@ def overview(desk: Desk, participant: str, order: Order) -> Overview:
     parameters = {"paragraph": name, "participant": participant, "on": desk.on}
     question = "gaps/asked-of-a-participant"
     return Overview(
-        instruments=tuple(status_of(desk, participant, t) for t in register.in_depth),
+        instruments=tuple(status_of(desk, participant, t) for t in told),
         paragraph=name,
         addressed=register.participants[participant].un_member_since is not None,
         asked=number(desk, len(targets), question, asked=parameters, counted=targets),
@@ -147,6 +176,6 @@ def overview(desk: Desk, participant: str, order: Order) -> Overview:
         not_known=not_known,
         to_implement=tuple(t for t in targets if desk.standing(participant, t).status is Status.PARTY),
         since=since,
-        changes=changes_of(desk, participant, since) if since is not None else (),
+        changes=changes_of(desk, participant, since, told) if since is not None else (),
         recorded=recorded(order.steps, participant, since) if since is not None else (),
     )

@@ -20,8 +20,8 @@ class ActRow:
     sources: tuple[str, ...]
 
 
-def acts_of(desk: Desk, participant: str) -> tuple[ActRow, ...]:
-    """Return the acts of a participant by the day, under the treaties read to obligation level, in their order."""
+def acts_of(desk: Desk, participant: str, told: tuple[str, ...]) -> tuple[ActRow, ...]:
+    """Return the acts of a participant by the day, under the treaties told, in their order."""
     register = desk.register
     return tuple(
         ActRow(
@@ -32,7 +32,7 @@ def acts_of(desk: Desk, participant: str) -> tuple[ActRow, ...]:
             effective_on=shown(act.effective_on),
             sources=act.sources,
         )
-        for treaty in register.in_depth
+        for treaty in told
         for act in register.actions_of(participant, treaty)
         if act.done_on.earliest <= desk.day
     )

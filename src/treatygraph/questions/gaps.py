@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from treatygraph.facts.lookups import cite
@@ -67,17 +67,10 @@ class Gaps:
     data: tuple[DataGap, ...]
 
 
-def gaps(desk: Desk, participant: str, rows: tuple[CommitmentRow, ...], not_joined: tuple[str, ...]) -> Gaps:
-    """Return the gaps of a participant on the day.
-
-    Args:
-        desk: What dossiers share.
-        participant: The participant.
-        rows: Its commitments.
-        not_joined: The treaties it is asked to join and has not.
-    """
+def missing_notifications(desk: Desk, participant: str, treaties: Iterable[str]) -> tuple[MissingNotification, ...]:
+    """Return the notifications that treaties ask a participant for, and that no source records by the day."""
     register = desk.register
-    found = tuple(
+    return tuple(
         MissingNotification(
             treaty=gap.treaty,
             provision=gap.provision,
@@ -87,9 +80,31 @@ def gaps(desk: Desk, participant: str, rows: tuple[CommitmentRow, ...], not_join
             unread_statement=gap.unread_statement,
             of_record=gap.of_record,
         )
-        for treaty in register.in_depth
+        for treaty in treaties
         for gap in notification_gaps(desk.concluded, participant, treaty, desk.day)
     )
+
+
+def gaps(
+    desk: Desk,
+    participant: str,
+    told: tuple[str, ...],
+    rows: tuple[CommitmentRow, ...],
+    not_joined: tuple[str, ...],
+) -> Gaps:
+    """Return the gaps of a participant on the day.
+
+    Args:
+        desk: What dossiers share.
+        participant: The participant.
+        told: The treaties told in full.
+        rows: Its commitments.
+        not_joined: The treaties it is asked to join and has not.
+    """
+    register = desk.register
+    found = missing_notifications(desk, participant, told)
+    # The question behind the number counts those of every treaty.
+    whole = len(told) == len(register.in_depth)
     flags = [f for f in register.facts.statement_flags if f.participant == participant]
     return Gaps(
         not_joined=not_joined,
@@ -98,13 +113,13 @@ def gaps(desk: Desk, participant: str, rows: tuple[CommitmentRow, ...], not_join
         notifications_number=number(
             desk,
             len(found),
-            "gaps/notifications",
+            "gaps/notifications" if whole else None,
             default_only=True,
             asked={"participant": participant},
             counted=(gap.provision for gap in found),
         ),
         flags_number=number(desk, len(flags), "gaps/flags-of-a-participant", asked={"participant": participant}),
-        data=tuple(_data(desk, participant)),
+        data=tuple(_data(desk, participant, told)),
     )
 
 
@@ -135,13 +150,14 @@ def _exclusions(desk: Desk, participant: str, rows: tuple[CommitmentRow, ...]) -
         )
 
 
-def _data(desk: Desk, participant: str) -> Iterator[DataGap]:
-    """Yield what the data do not know, about the participant and about the treaties asked about."""
+def _data(desk: Desk, participant: str, told: tuple[str, ...]) -> Iterator[DataGap]:
+    """Yield what the data do not know, about the participant and about the treaties told."""
     register = desk.register
+    apart = frozenset(register.in_depth) - set(told)
     for flag in register.facts.statement_flags:
-        if flag.participant == participant:
+        if flag.participant == participant and flag.treaty not in apart:
             yield DataGap(kind="flag", treaty=flag.treaty, about=flag.flag, detail="", sources=(flag.source,))
-    for treaty in register.in_depth:
+    for treaty in told:
         for act in register.actions_of(participant, treaty):
             if act.done_on.exact is None and act.done_on.earliest <= desk.day:
                 yield DataGap(

@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from treatygraph.facts.lookups import cite, inside
+from treatygraph.law.hypothesis import open_from
 from treatygraph.questions.columns import columns
+from treatygraph.questions.counted import commitment_rows
 from treatygraph.questions.desk import Desk, by_law
-from treatygraph.questions.dossier import Order, dossier
-from treatygraph.questions.gaps import Gaps
+from treatygraph.questions.dossier import Order, overview
+from treatygraph.questions.gaps import Gaps, gaps
 from treatygraph.questions.law_parameters import ON, PARTICIPANT
 from treatygraph.questions.notes import as_of_notes, joined, label
 from treatygraph.questions.question import Question, Table, Value
 from treatygraph.questions.standing import last_known, open_since
-from treatygraph.questions.what_if import WhatIf
+from treatygraph.questions.territories import needs_a_participant
+from treatygraph.questions.what_if import WhatIf, what_if
 
 
 def of_a_participant(desk: Desk, *, participant: str) -> Table:
     """Return the gaps of a participant on the day, one row each, with the next step."""
-    register, found = desk.register, dossier(desk, participant, Order(version=""))
+    register = desk.register
+    needs_a_participant(register, participant)
+    read, missing = register.in_depth, overview(desk, participant, Order(version=""), ()).to_join
+    found = gaps(desk, participant, read, commitment_rows(desk, participant, read), missing)
+    supposed = (what_if(desk, participant, t, max(desk.day, open_from(register, t))) for t in missing)
     notes = (
         "Not joining and reserving are free choices, told as they stand. A notification not recorded is no breach; "
         "where no source is known to carry all of its kind this is a gap of the record, and nobody is asked to act. "
@@ -28,7 +35,7 @@ def of_a_participant(desk: Desk, *, participant: str) -> Table:
     return Table.of(
         title=f"{register.name(participant)} ({participant}): gaps on {desk.day}",
         columns=OF_A_PARTICIPANT.columns,
-        records=(*_open(desk, participant), *(_to_join(desk, w) for w in found.what_if), *_rows(desk, found.gaps)),
+        records=(*_open(desk, participant), *(_to_join(desk, w) for w in supposed), *_rows(desk, found)),
         notes=notes,
     )
 

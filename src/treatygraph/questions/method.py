@@ -77,23 +77,26 @@ class Method:
     continuity: tuple[Succession, ...]
 
 
-def method(desk: Desk, participant: str, *, version: str, rows: Iterable[Sourced], about: set[str]) -> Method:
+def method(
+    desk: Desk, participant: str, told: tuple[str, ...], *, version: str, rows: Iterable[Sourced], about: set[str]
+) -> Method:
     """Return the method and the sources of what the other parts say.
 
     Args:
         desk: The conclusions on the day.
         participant: The participant.
+        told: The treaties told in full.
         version: The version of the build.
         rows: The rows of the other parts that name sources.
         about: The statements that the other parts show.
     """
     register = desk.register
     used = {s for row in rows for s in row.sources}
-    used |= {s for treaty in register.in_depth for s in register.coverage[treaty].sources}
+    used |= {s for treaty in told for s in register.coverage[treaty].sources}
     used |= set(register.participants[participant].sources)
     used |= {p.source for p in register.facts.paragraphs if p.operative}
-    used |= {c.source for c in register.facts.clauses if c.instrument in register.in_depth}
-    about |= {a.id for t in register.in_depth for a in register.actions_of(participant, t)}
+    used |= {c.source for c in register.facts.clauses if c.instrument in set(told)}
+    about |= {a.id for t in told for a in register.actions_of(participant, t)}
     disagreements = tuple(
         Disagreement(
             about=c.about,
@@ -118,7 +121,7 @@ def method(desk: Desk, participant: str, *, version: str, rows: Iterable[Sourced
                 gaps=c.gaps,
                 sources=c.sources,
             )
-            for c in (register.coverage[treaty] for treaty in register.in_depth)
+            for c in (register.coverage[treaty] for treaty in told)
         ),
         sources=tuple(
             SourceRow(identifier=s.id, title=s.title, publisher=s.publisher, url=s.url, as_of=str(s.as_of))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from treatygraph.facts.model import ClauseKind, Statement
@@ -61,23 +62,34 @@ class Relations:
     territories: tuple[TerritoryRow, ...]
 
 
-def relations(desk: Desk, participant: str) -> Relations:
-    """Return the treaty relations of a participant on the day, and its statements by then."""
-    register = desk.register
-    made = [s for t in register.in_depth for s in register.statements_of(participant, t) if _by(desk, s)]
-    received = [s for s in desk.about.get(participant, ()) if _by(desk, s)]
+def stated_by(desk: Desk, participant: str, treaties: Iterable[str]) -> tuple[Statement, ...]:
+    """Return what a participant stated under treaties by the day."""
+    return tuple(s for t in treaties for s in desk.register.statements_of(participant, t) if _by(desk, s))
+
+
+def received_by(desk: Desk, participant: str, but: Container[str] = ()) -> tuple[Statement, ...]:
+    """Return what others stated about a participant, or about its statements, by the day; not under some treaties."""
+    return tuple(s for s in desk.about.get(participant, ()) if s.treaty not in but and _by(desk, s))
+
+
+def relations(desk: Desk, participant: str, told: tuple[str, ...]) -> Relations:
+    """Return the treaty relations of a participant on the day under the treaties told, and the statements by then."""
+    # What is told apart is what was read and is not told in full: under a treaty known by status all is told here.
+    apart = frozenset(desk.register.in_depth) - set(told)
+    made = stated_by(desk, participant, told)
+    received = received_by(desk, participant, apart)
     return Relations(
-        treaties=tuple(_treaty(desk, participant, t) for t in register.in_depth),
+        treaties=tuple(_treaty(desk, participant, t) for t in told),
         made=tuple(statement_row(desk, s) for s in made),
         received=tuple(statement_row(desk, s) for s in received),
         received_number=number(
             desk,
             len(received),
-            "relations/statements-about-a-participant",
+            None if apart else "relations/statements-about-a-participant",
             asked={"participant": participant, "on": desk.on},
             counted=(s.id for s in received),
         ),
-        territories=rows_of(desk, participant),
+        territories=rows_of(desk, participant, told),
     )
 
 

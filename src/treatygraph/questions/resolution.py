@@ -16,7 +16,7 @@ from treatygraph.facts.register import Register
 from treatygraph.law.model import Bound
 from treatygraph.law.obligations import binds
 from treatygraph.questions.columns import columns
-from treatygraph.questions.counted import CommitmentRow, Text
+from treatygraph.questions.counted import Text
 from treatygraph.questions.desk import Desk, by_law
 from treatygraph.questions.law_parameters import ON, PARAGRAPH
 from treatygraph.questions.notes import as_of_notes, joined, label
@@ -194,10 +194,13 @@ class ParagraphRow:
     missing: tuple[str, ...]
 
 
-def resolution(desk: Desk, participant: str, rows: tuple[CommitmentRow, ...]) -> tuple[ParagraphRow, ...]:
+def resolution(desk: Desk, participant: str) -> tuple[ParagraphRow, ...]:
     """Return the operative paragraphs that address States, in their order."""
-    states = {row.obligation: row.state for row in rows}
-    paragraphs = [p for p in desk.register.paragraphs.values() if p.operative and _STATES & set(p.addressees)]
+    register = desk.register
+    paragraphs = [p for p in register.paragraphs.values() if p.operative and _STATES & set(p.addressees)]
+    linked = {register.obligations[link.obligation] for p in paragraphs for link in register.links_of.get(p.id, ())}
+    related = {register.provisions[o.provision].instrument for o in linked}
+    states = {c.obligation: c.state.value for t in related for c in desk.commitments(participant, t)}
     return tuple(_row(desk, p, participant, states) for p in paragraphs)
 
 

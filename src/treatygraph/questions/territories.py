@@ -90,9 +90,9 @@ def stretches_on(desk: Desk, participant: str, treaties: Iterable[str]) -> Itera
             yield application(desk.concluded, territory, treaty, desk.day)
 
 
-def rows_of(desk: Desk, participant: str) -> tuple[TerritoryRow, ...]:
-    """Return how the treaties read in depth apply to a territory, or to each that a participant is responsible for."""
-    return tuple(_row(desk, s) for s in stretches_on(desk, participant, desk.register.in_depth))
+def rows_of(desk: Desk, participant: str, treaties: Iterable[str]) -> tuple[TerritoryRow, ...]:
+    """Return how treaties apply to a territory, or to each that a participant is responsible for."""
+    return tuple(_row(desk, s) for s in stretches_on(desk, participant, treaties))
 
 
 def territories(desk: Desk, *, participant: str, treaty: str | None = None) -> Table:

@@ -225,9 +225,9 @@ class Change:
     sources: tuple[str, ...]
 
 
-def changes_of(desk: Desk, participant: str, since: date) -> tuple[Change, ...]:
-    """Return what happened to a participant after `since` and up to the day, in order of time."""
-    events = [e for t in desk.register.in_depth for e in events_of(desk.concluded, participant, t)]
+def changes_of(desk: Desk, participant: str, since: date, treaties: Iterable[str]) -> tuple[Change, ...]:
+    """Return what happened to a participant under treaties after `since` and up to the day, in order of time."""
+    events = [e for t in treaties for e in events_of(desk.concluded, participant, t)]
     found = [
         Change(on=e.on, treaty=e.treaty, what=e.what, kind=e.kind, identifier=e.row, sources=e.sources)
         for e in events

@@ -37,6 +37,7 @@ class Ordered:
     out: Path | None
     site: str | None
     annex: bool | None
+    treaties: tuple[str, ...]
     workers: int | None
     data: Path | None
 
@@ -56,7 +57,16 @@ class Ordered:
             self.data,
             told,
             lambda build: Office(
-                Wanted(build=build, on=on, since=since, deposit=deposit, site=site, annex=self.annex, seen=seen)
+                Wanted(
+                    build=build,
+                    on=on,
+                    since=since,
+                    deposit=deposit,
+                    site=site,
+                    annex=self.annex,
+                    treaties=self.treaties,
+                    seen=seen,
+                )
             ),
         )
         if since is not None and since >= made.desk.day:

@@ -53,6 +53,15 @@ _FORMATS = ("html", "pdf", "md", "json", "docx")
     default=None,
     help="What each number counts, every commitment and the proofs; by default in HTML, where it is folded.",
 )
+@click.option(
+    "--treaty",
+    "treaties",
+    metavar="TREATY",
+    multiple=True,
+    shell_complete=completing.treaty,
+    help="Where many treaties are read: one to tell in full, beside those that the resolution names; repeat it for "
+    "more.",
+)
 @click.option("--workers", type=click.IntRange(1, 64), default=None, help="Processes for --all; one a core by default.")
 @click.option("--schema", "as_schema", is_flag=True, help="Print the JSON Schema of --format json, and stop.")
 @with_data

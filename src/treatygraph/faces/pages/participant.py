@@ -93,7 +93,7 @@ def participant(view: View) -> dict[str, Any]:
         "is_territory": territory,
         # A territory has no report of its own: the one of who is responsible for it is offered.
         "reported": found.responsible if territory else found.id,
-        "territories": rows_of(view.desk, found.id),
+        "territories": rows_of(view.desk, found.id, read.rows),
         "regions": [r for r in register.regions_around(found.region) if r != WORLD],
     }
 

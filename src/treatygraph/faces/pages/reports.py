@@ -12,6 +12,7 @@ from treatygraph.faces.pages.answer import page, rendered
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.web.refusals import RefusedError
 from treatygraph.faces.web.site import Edition
+from treatygraph.questions.in_full import in_full
 from treatygraph.questions.territories import is_territory
 
 #: The fields of the form beside the participant.
@@ -29,10 +30,11 @@ class BadFieldError(RefusedError):
 
 
 def reports(view: View) -> dict[str, Any]:
-    """Make the page: the form, and every participant with its statuses and the way to its report."""
+    """Make the page: the form, and every participant with its statuses under what reports tell in full."""
     register = view.register
+    told = in_full(register)
     rows = [
-        (p, view.name(p), {t: view.desk.standing(p, t).status for t in register.in_depth})
+        (p, view.name(p), {t: view.desk.status(p, t) for t in told})
         for p in register.present
         if not is_territory(register, p)
     ]
@@ -41,7 +43,7 @@ def reports(view: View) -> dict[str, Any]:
 
 def _values(view: View, **values: Any) -> dict[str, Any]:
     return {
-        "columns": view.register.in_depth,
+        "columns": in_full(view.register),
         "offered": OFFERED,
         "given": {},
         "rows": [],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -35,8 +35,9 @@ def _drawn(name: str, **values: object) -> str:
 def timeline_of(concluded: Concluded, found: Dossier, words: Wording) -> str:
     """Return the timeline of a participant: signatures, deposits, and since when each treaty is in force for it."""
     register = concluded.register
-    standings = [standing(concluded, found.participant, t, found.on) for t in register.in_depth]
-    first, last = years_shown(register, register.in_depth, found.on)
+    told = [row.treaty for row in found.overview.instruments]
+    standings = [standing(concluded, found.participant, t, found.on) for t in told]
+    first, last = years_shown(register, told, found.on)
     scale = Scale(first=first, last=last)
     lanes = timeline(
         [(held, concluded.of(found.participant, held.treaty)) for held in standings], scale, register.complete_to
@@ -80,9 +81,10 @@ def shares_of(found: Dossier, words: Wording) -> str:
     return _drawn("shares", groups=groups)
 
 
-def map_of(desk: Desk, found: Dossier, degrees: Mapping[str, Degree]) -> str:
+def map_of(desk: Desk, found: Dossier, degrees_of: Callable[[tuple[str, ...]], Mapping[str, Degree]]) -> str:
     """Return a small map: how many of the treaties are in force for each, hatched where this is not known of one."""
-    world, most = outlines(), len(desk.register.in_depth)
+    told = tuple(row.treaty for row in found.overview.instruments)
+    world, most, degrees = outlines(), len(told), degrees_of(told)
     by_m49 = {p.m49: p.id for p in placed(desk)}
     shapes, doubts, own = [], [], None
     for shape in world["shapes"]:

@@ -18,11 +18,13 @@ from treatygraph.faces.report.compose import Drawings, document
 from treatygraph.faces.report.document import Document
 from treatygraph.faces.report.wording import Wording
 from treatygraph.faces.web.engine.parent import end_with
+from treatygraph.facts.lookups import find_treaty
 from treatygraph.law.status import Concluded
 from treatygraph.pipeline import conclusions_of_build, since, steps, version_of, versions_below, write_whole
 from treatygraph.questions.changed import Step
 from treatygraph.questions.desk import desk_on
 from treatygraph.questions.dossier import Dossier, Order, dossier
+from treatygraph.questions.in_full import FEW, in_full
 from treatygraph.questions.named import default_day
 
 #: Formats of a report → the ending of its file.
@@ -45,6 +47,8 @@ class Wanted:
     site: str | None = None
     #: Whether reports have the annex; by default where a screen folds it.
     annex: bool | None = None
+    #: Names of treaties to tell in full, beside those that always are.
+    treaties: tuple[str, ...] = ()
     #: The version seen last; without it, the one that was current on `since`.
     seen: str | None = None
 
@@ -55,6 +59,7 @@ class Office:
     def __init__(self, wanted: Wanted, concluded: Concluded | None = None, version: str | None = None) -> None:
         concluded = concluded or conclusions_of_build(wanted.build)
         day = wanted.on or default_day(concluded.register)
+        named = dict.fromkeys(find_treaty(concluded.register, text).id for text in wanted.treaties)
         self.wanted = wanted
         self.desk = desk_on(concluded, day)
         self.order = Order(
@@ -62,6 +67,7 @@ class Office:
             since=wanted.since,
             deposit=wanted.deposit,
             steps=_steps(wanted) if wanted.since is not None else (),
+            treaties=tuple(named),
         )
         self._drawings = Drawings(desk=self.desk)
 
@@ -77,9 +83,14 @@ class Office:
             return document(self._drawings, found, words, site=self.wanted.site, annexed=annexed)
 
     def annexed(self, form: str) -> bool:
-        """Return whether a report of a format has the annex: where it was asked for, else where a screen folds it."""
-        folds = form == "html" and self.wanted.site is None
-        return folds if self.wanted.annex is None else self.wanted.annex
+        """Return whether a report of a format has the annex.
+
+        Where it was asked for; else where a screen folds it, and the treaties told in full are all that were read.
+        """
+        if self.wanted.annex is not None:
+            return self.wanted.annex
+        register = self.desk.register
+        return form == "html" and self.wanted.site is None and len(register.in_depth) <= FEW
 
     def report(self, found: Dossier, form: str, language: str) -> bytes:
         """Return the report on a dossier in a format and a language."""
@@ -239,12 +250,12 @@ def _index(office: Office, participants: Iterable[str], languages: tuple[str, ..
     from treatygraph.faces.report.html import as_index
 
     register = office.desk.register
-    words = Wording(facts=register, language=language)
+    words, told = Wording(facts=register, language=language), in_full(register, office.order.treaties)
     rows = [
         (
             words.name(p),
             name_of(p, language, form),
-            [(words.short(t), words.word("status", office.desk.standing(p, t).status)) for t in register.in_depth],
+            [(words.short(t), words.word("status", office.desk.standing(p, t).status)) for t in told],
         )
         for p in sorted(participants, key=words.name)
     ]

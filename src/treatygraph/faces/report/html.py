@@ -103,6 +103,8 @@ class Form:
     words: Wording
     day: str
     asked: Mapping[str, str]
+    #: Whether treaties can be asked for to be told in full: where more are read than are told so.
+    many: bool = False
 
 
 def as_html(document: Document, beside: Sequence[Beside] = (), form: Form | None = None) -> bytes:

@@ -1,4 +1,7 @@
-"""Gap reports on the site: `/{language}/report/{participant}`, with `on`, `since`, `deposit`, `annex` and `format`."""
+"""Gap reports on the site: `/{language}/report/{participant}`.
+
+With `on`, `since`, `deposit`, `annex`, `treaty` and `format`.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ from treatygraph.faces.web.engine.turnstile import Turnstile
 from treatygraph.faces.web.fair import sender_of
 from treatygraph.faces.web.refusals import RefusedError, refusal_of
 from treatygraph.faces.web.site import Edition
-from treatygraph.facts.lookups import find_participant
+from treatygraph.facts.lookups import find_participant, find_treaty
 from treatygraph.facts.model import OWN_LANGUAGE
 from treatygraph.facts.register import Register
 from treatygraph.questions.territories import is_territory
@@ -108,7 +111,7 @@ async def _index(request: Request) -> Response:
         hint = "Write a name in any language of the site, or a code of three letters."
         fault = BadFieldError(404, "Unknown participant", str(error), field="participant", hint=hint)
         return await reports.asked_again(request, language, None, fault)
-    known = {name: given[name] for name in (*reports.DAYS, "annex", "format") if name in given}
+    known = {name: given[name] for name in (*reports.DAYS, "annex", "treaty", "format") if name in given}
     return RedirectResponse(_address(f"/{language}/report/{code}", known), 303)
 
 
@@ -137,9 +140,13 @@ async def _answer(request: Request, turns: _Turns) -> Response:
         told = f"since={since} is not before {on}."
         raise BadFieldError(400, "This is no earlier day", told, field="since", hint=hint)
     annex = asked.get("annex") is not None
+    names = [text.strip() for text in asked.get("treaty", "").split(";") if text.strip()]
+    treaties = tuple(dict.fromkeys(find_treaty(edition.register, text).id for text in names))
     # A page leads to pages beside it; a file that is carried away needs the whole address of the site it came from.
     site = "/" if form == "html" else str(request.base_url)
-    key = json.dumps(["report", found, language, form, site, annex, sorted((n, str(d)) for n, d in days.items())])
+    key = json.dumps(
+        ["report", found, language, form, site, annex, treaties, sorted((n, str(d)) for n, d in days.items())]
+    )
     headers = headers_of(edition.version, key, vary="") | {"Content-Language": language}
     if form == "html":
         headers["Content-Security-Policy"] = f"{policy(asking=True)}; img-src 'self' data:; frame-ancestors 'none'"
@@ -158,8 +165,10 @@ async def _answer(request: Request, turns: _Turns) -> Response:
                 deposit=days.get("deposit"),
                 site=site,
                 annex=annex,
+                treaties=treaties,
             )
             query = {name: str(day) for name, day in days.items()} | ({"annex": "yes"} if annex else {})
+            query |= {"treaty": ";".join(treaties)} if treaties else {}
             asked_for = Asked(wanted=wanted, participant=found, form=form, language=language, query=query)
             body = edition.kept.get(tag) or await _made(request, edition, turns, asked_for)
             edition.keep(tag, body)
@@ -198,7 +207,8 @@ def _written(edition: Edition, asked: Asked) -> bytes | Document:
     if asked.form != "html":
         return document
     words = Wording(facts=edition.register, language=asked.language)
-    form = Form(words=words, day=str(office.desk.on), asked=asked.query)
+    many = found.others is not None
+    form = Form(words=words, day=str(office.desk.on), asked=asked.query, many=many)
     return as_html(document, tuple(_beside(edition, asked)), form)
 
 

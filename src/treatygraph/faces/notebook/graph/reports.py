@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -66,6 +67,7 @@ class Reports(Ground):
         deposit: Day = None,
         lang: str = "en",
         form: str = "html",
+        treaties: Iterable[str] = (),
     ) -> Report:
         """Return the gap report of a participant, the same as `treatygraph report` writes.
 
@@ -76,6 +78,7 @@ class Reports(Ground):
             deposit: The day of the deposits supposed; by default the day of the report.
             lang: Its language: `en`, `zh`, `fr`, `es`, `ru` or `ar`.
             form: `html`, `md`, `json`, `pdf` or `docx`.
+            treaties: Where many treaties are read: those to tell in full, beside those that the resolution names.
 
         Raises:
             NoReportError: There is no such form or language, or the graph stands behind an endpoint.
@@ -104,7 +107,13 @@ class Reports(Ground):
         from treatygraph.facts.lookups import find_participant
         from treatygraph.questions.named import written_day
 
-        wanted = Wanted(build=build, on=self.day_of(on), since=written_day(since), deposit=written_day(deposit))
+        wanted = Wanted(
+            build=build,
+            on=self.day_of(on),
+            since=written_day(since),
+            deposit=written_day(deposit),
+            treaties=(treaties,) if isinstance(treaties, str) else tuple(treaties),
+        )
         office = Office(wanted, self.concluded, self.version)
         found = find_participant(self._register, participant).id
         try:

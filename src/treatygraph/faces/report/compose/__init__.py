@@ -12,6 +12,7 @@ from treatygraph.faces.report.compose.comparison import comparison
 from treatygraph.faces.report.compose.first_page import first_page
 from treatygraph.faces.report.compose.gaps import gaps
 from treatygraph.faces.report.compose.method import method, sources
+from treatygraph.faces.report.compose.others import others
 from treatygraph.faces.report.compose.relations import relations
 from treatygraph.faces.report.compose.resolution import resolution
 from treatygraph.faces.report.compose.sets import sets
@@ -35,10 +36,14 @@ class Drawings:
     desk: Desk
 
     @cached_property
-    def degrees(self) -> dict[str, Degree]:
-        """For how many of the treaties each participant is a party, and of how many more this is not known."""
-        register = self.desk.register
-        return {p: degree_of(self.desk, p, register.in_depth) for p in register.present}
+    def _degrees(self) -> dict[tuple[str, ...], dict[str, Degree]]:
+        return {}
+
+    def degrees(self, treaties: tuple[str, ...]) -> dict[str, Degree]:
+        """Return for how many of the treaties each is a party, and of how many more this is not known."""
+        if treaties not in self._degrees:
+            self._degrees[treaties] = {p: degree_of(self.desk, p, treaties) for p in self.desk.register.present}
+        return self._degrees[treaties]
 
 
 def document(
@@ -63,6 +68,7 @@ def document(
         *relations(found, words),
         *resolution(found, words),
         *sets(found, words),
+        *others(found, words),
         *comparison(found, words, shares_of(found, words), map_of(drawings.desk, found, drawings.degrees)),
     ]
     blocks += method(found, words, annexed=annexed)

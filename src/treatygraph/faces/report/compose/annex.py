@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from treatygraph.faces.report.compose.parts import EMPTY, STATES, bullets, cell, grid, headings, said
+from treatygraph.faces.report.compose.parts import EMPTY, STATES, bullets, cell, grid, headings, in_full_by, said
 from treatygraph.faces.report.document import Block, Bullets, Fold, Grid, Heading, Line, Run
 from treatygraph.faces.report.links import mark_of
 from treatygraph.faces.report.wording import Shown, Wording
@@ -25,6 +25,14 @@ def annex(desk: Desk, found: Dossier, words: Wording) -> Iterator[Block]:
     )
     yield Fold(summary=words.say("What the numbers count"), blocks=(_lists(words),))
     yield Heading(level=3, text=words.say("All commitments"))
+    if found.others is not None:
+        yield said(
+            words,
+            "Of %(number)s more treaties that were read, commitments and proofs are left out: %(command)s",
+            "note",
+            number=str(found.others.treaties),
+            command=in_full_by(found),
+        )
     none = True
     for treaty in found.commitments.treaties:
         rows = [row for row in found.commitments.rows if row.treaty == treaty.treaty]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from treatygraph.faces.report.compose.parts import cell, grid, headings, said
 from treatygraph.faces.report.document import Block, Heading, Line, Run
@@ -23,16 +23,16 @@ def changes(found: Dossier, words: Wording) -> Iterator[Block]:
     if not first.changes:
         yield said(words, "Nothing is recorded.")
     else:
-        yield _changed(found, words)
+        yield changed(words.told("What changed after %(day)s", day=first.since), first.changes, words)
     yield from _recorded(found, words)
 
 
-def _changed(found: Dossier, words: Wording) -> Block:
-    first = found.overview
+def changed(title: str, changes: Iterable[Change], words: Wording) -> Block:
+    """Return changes as a table."""
     return grid(
-        words.told("What changed after %(day)s", day=first.since),
+        title,
         headings(words, "Day", "Instrument", "What", "Source"),
-        (_change(change, words) for change in first.changes),
+        (_change(change, words) for change in changes),
     )
 
 

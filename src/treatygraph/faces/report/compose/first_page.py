@@ -39,6 +39,13 @@ def first_page(found: Dossier, words: Wording, chart: str) -> Iterator[Block]:
     if words.language not in words.register.whole_languages:
         yield said(words, "Summaries and remarks of the data are in English.", "note")
     yield _summary(found, words)
+    if found.others is not None:
+        yield said(
+            words,
+            "%(number)s more treaties were read: where it stands under them, and what needs an eye, is told below.",
+            "note",
+            number=Run(text=str(found.others.treaties), target="others"),
+        )
     if not first.addressed:
         line = words.line("The paragraph speaks to member States of the United Nations and so not to this participant.")
         if first.to_join:

@@ -97,7 +97,7 @@ def _notifications(found: Dossier, words: Wording) -> Iterator[Block]:
     yield grid(
         words.say("Notification gaps: asked for and not recorded"),
         headings(words, "Provision", "What is asked for", "Asked of", "Remark"),
-        (_notification(row, words) for row in missing),
+        (notification(row, words) for row in missing),
         wide=(1, 2),
     )
     if all(row.of_record for row in missing):
@@ -116,7 +116,8 @@ def _notifications(found: Dossier, words: Wording) -> Iterator[Block]:
     )
 
 
-def _notification(row: MissingNotification, words: Wording) -> tuple[Line, ...]:
+def notification(row: MissingNotification, words: Wording) -> tuple[Line, ...]:
+    """Return a notification that is not recorded as a row."""
     remark = words.line("a statement exists that was not read") if row.unread_statement else EMPTY
     asked = (words.data(row.condition),) if row.condition is not None else words.line("every party")
     return (words.provision(row.provision, with_treaty=True),), (words.data(row.heading),), asked, remark

@@ -80,11 +80,14 @@ LIMITS = marked(
 
 
 def _how_to_annex(found: Dossier, words: Wording) -> Block:
-    """Return how to have the annex."""
+    """Return how to have the annex of this very report."""
+    also = "".join(f" --treaty {treaty}" for treaty in found.chosen)
     return said(
         words,
         "An annex lists what each number counts, every commitment and the proofs: %(command)s",
-        command=Run(text=f"treatygraph report {found.participant} --on {found.on} --annex", lang="en", verbatim=True),
+        command=Run(
+            text=f"treatygraph report {found.participant} --on {found.on}{also} --annex", lang="en", verbatim=True
+        ),
     )
 
 

@@ -98,6 +98,13 @@ def to_deposit(supposed: WhatIf, words: Wording, *, named: bool = True) -> Line:
     return tuple(found)
 
 
+def in_full_by(found: Dossier) -> Run:
+    """Return the command that tells a treaty in full: the place of its name is left open."""
+    also = "".join(f" --treaty {treaty}" for treaty in found.chosen)
+    command = f"treatygraph report {found.participant} --on {found.on}{also} --treaty TREATY"
+    return Run(text=command, lang="en", verbatim=True)
+
+
 def joined(words: Wording, *lines: Line) -> Line:
     """Return lines one after the other, with a space between where the language has spaces."""
     found: list[Run] = []

@@ -36,9 +36,9 @@ def relations(found: Dossier, words: Wording) -> Iterator[Block]:
             "one by one.",
         )
     yield Heading(level=3, text=words.say("Statements made"))
-    yield _statements(words.say("Statements made"), found.relations.made, words, received=False)
+    yield statements(words.say("Statements made"), found.relations.made, words, received=False)
     yield Heading(level=3, text=words.say("Objections and communications received"))
-    yield _statements(
+    yield statements(
         words.say("Objections and communications received"), found.relations.received, words, received=True
     )
 
@@ -87,7 +87,8 @@ def _row(row: TreatyRelations, words: Wording) -> tuple[Line, ...]:
     )
 
 
-def _statements(caption: str, rows: tuple[StatementRow, ...], words: Wording, *, received: bool) -> Block:
+def statements(caption: str, rows: tuple[StatementRow, ...], words: Wording, *, received: bool) -> Block:
+    """Return statements as a table; those received that differ in their authors alone, in one row."""
     if not rows:
         return said(words, "None whose content or target is known.")
     after = headings(words, "Provisions", "In our words", "What the law says", "Source")
