@@ -10,20 +10,23 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-#: A sign that is escaped begins nothing: the next quote after `\"` is looked for once, not from each of them.
-_LOUD = (
-    r"(?P<escape>\\.)"
-    r'|(?P<text>"""(?:[^"\\]|\\.|"(?!""))*+"""' + r"|'''(?:[^'\\]|\\.|'(?!''))*+'''"
-    r'|"(?:[^"\\\n\r]|\\.)*+"' + r"|'(?:[^'\\\n\r]|\\.)*+')"
-    r'|(?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)'
-    r"|(?P<comment>#[^\n\r]*+)"
+#: Strings, IRIs, language tags and names with a prefix, as others read them too. A word and a name with its prefix are
+#: one rule, so that a run of letters is walked along once.
+TEXT = (
+    r'"""(?:[^"\\]|\\.|"(?!""))*+"""' + r"|'''(?:[^'\\]|\\.|'(?!''))*+'''"
+    r'|"(?:[^"\\\n\r]|\\.)*+"' + r"|'(?:[^'\\\n\r]|\\.)*+'"
 )
-#: A word and a name with its prefix are one rule, so that a run of letters is walked along once.
+IRI = r'<(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>'
+LANGUAGE = r"@[A-Za-z-]++"
+_LOCAL = r":(?:[\w:%.-]|\\.)*+"
+NAME = rf"(?:[^\W\d_][\w.-]*+)?+{_LOCAL}"
+#: A sign that is escaped begins nothing: the next quote after `\"` is looked for once, not from each of them.
+_LOUD = rf"(?P<escape>\\.)|(?P<text>{TEXT})|(?P<iri>{IRI})|(?P<comment>#[^\n\r]*+)"
 _SAID = {
     "variable": r"[?$]\w++",
     "blank": r"_:[\w.-]*+",
-    "language": r"@[A-Za-z-]++",
-    "word": r"[^\W\d_][\w.-]*+(?::(?:[\w:%.-]|\\.)*+)?+|:(?:[\w:%.-]|\\.)*+",
+    "language": LANGUAGE,
+    "word": rf"[^\W\d_][\w.-]*+(?:{_LOCAL})?+|{_LOCAL}",
     "number": r"\d[\w.]*+",
     "space": r"[ \t\n\r]++",
 }

@@ -25,6 +25,9 @@ from treatygraph.graph.store import QueryError
 
 #: Bytes gathered before they are sent.
 _CHUNK = 65536
+#: Bytes of a stack that may grow: the engine reads what a query says by calling itself, and what the screen lets pass
+#: takes a third of these at the most. No more room is left for a stack that is raised after a process began.
+_STACK = 100 * 2**20
 
 
 class _TooLargeError(Exception):
@@ -83,9 +86,11 @@ def _bound_time(seconds: float) -> None:
 
 
 def _bound_memory(megabytes: int) -> None:
-    """Refuse this process more address space than it has now and `megabytes` beyond."""
+    """Refuse this process more address space than it has now and `megabytes` beyond; its stack may grow within."""
     most = _pages(0) * resource.getpagesize() + megabytes * 2**20
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    _, hard = resource.getrlimit(resource.RLIMIT_STACK)
+    resource.setrlimit(resource.RLIMIT_STACK, (_STACK if hard == resource.RLIM_INFINITY else min(_STACK, hard), hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

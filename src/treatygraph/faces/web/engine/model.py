@@ -38,12 +38,12 @@ class Limits:
     """How much one query may take, and how many may wait.
 
     `seconds` of a core and `megabytes` end the worker; `result_bytes` bounds the answer; `depth` the nesting of a
-    query. Seconds are those the query computes, however busy the machine is and however slowly its answer is read; one
-    that waits for something else `patience` times as long is ended too. `slow_after` seconds a query leaves its place
-    to others and goes on with low priority, `slow` of them at the most. `each_address` queries of one address are
-    answered at once and `each_waiting` of them wait; they take all places but one, which is kept for the site's own.
-    `services` are the endpoints that SERVICE may call; with none, workers can reach nothing at all. A graph of up to
-    `in_memory` quads is answered from memory.
+    query, and `words` what it says beside flat lists (`graph.weight`). Seconds are those the query computes, however
+    busy the machine is and however slowly its answer is read; one that waits for something else `patience` times as
+    long is ended too. `slow_after` seconds a query leaves its place to others and goes on with low priority, `slow` of
+    them at the most. `each_address` queries of one address are answered at once and `each_waiting` of them wait; they
+    take all places but one, which is kept for the site's own. `services` are the endpoints that SERVICE may call; with
+    none, workers can reach nothing at all. A graph of up to `in_memory` quads is answered from memory.
     """
 
     seconds: float = 30.0
@@ -52,6 +52,7 @@ class Limits:
     result_bytes: int = 64 * 2**20
     query_bytes: int = 2**20
     depth: int = 400
+    words: int = 10_000
     workers: int = 2
     waiting: int = 64
     waiting_seconds: float = 20.0

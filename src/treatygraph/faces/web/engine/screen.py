@@ -1,4 +1,4 @@
-"""What is refused before any engine sees it: updates, SERVICE, NUL bytes, nesting that ends parsers.
+"""What is refused before any engine sees it: updates, SERVICE, NUL bytes, length and nesting that end engines.
 
 Engines refuse most of this too; this says so by name, and holds whatever engine stands behind.
 """
@@ -11,6 +11,7 @@ import re
 from treatygraph.faces.web.engine.model import Limits, RefusedQueryError
 from treatygraph.graph.lexer import bare, resolved
 from treatygraph.graph.store import QueryError
+from treatygraph.graph.weight import weight
 
 _UPDATE = re.compile(
     r"^(?:\s|(?:BASE|PREFIX\s+[^\s:]*+:)\s*<>)*+"
@@ -27,13 +28,6 @@ _CALLED = re.compile(r"\s*(?:SILENT(?![\w:-])\s*)?<([^<>\s]*)>", re.IGNORECASE)
 #: Signs that a parser reads by calling itself, without brackets: `!!!!x`, `- - - 1`, `^^^p`. A run is taken whole, so
 #: that nothing in it is looked at twice.
 _RUN, _MOST_SIGNS = re.compile(r"[!^+-](?:\s*[!^+-])*+"), 200
-
-#: What a parser hangs one below the other, so that thousands of them end the engine: groups with names given by AS, and
-#: conditions, operators and ends of statements. Rows of VALUES, members of IN and arguments are lists, and any number.
-_NESTED = re.compile(r"\{|(?<![?$:\w-])AS(?![\w:-])", re.IGNORECASE)
-_CHAINED = re.compile(r"&&|\|\|?|[/*;]|\.(?![\w.])|[+-](?=[\s?$(])|(?<![?$:\w-])FILTER(?![\w:-])", re.IGNORECASE)
-#: So many the engine reads, by half as many again; most of a question of ours is 40.
-_MOST_NESTED, _MOST_CHAINED = 2_000, 5_000
 
 #: A bracket that opens is a step down, one that closes a step up, as bytes with a sign; nothing else is looked at.
 _STEPS = bytes.maketrans(b"{([})]", b"\x01\x01\x01\xff\xff\xff")
@@ -70,7 +64,7 @@ def sized(query: str, limits: Limits) -> None:
 
 
 def screen(query: str, limits: Limits) -> None:
-    """Let a query pass, or refuse it. What a megabyte may take, at worst, is a fifth of a second of a core.
+    """Let a query pass, or refuse it. What a megabyte may take, at worst, is a third of a second of a core.
 
     Raises:
         QueryError: It cannot be SPARQL.
@@ -88,17 +82,16 @@ def screen(query: str, limits: Limits) -> None:
     elif _SERVICE.search(said):
         raise RefusedQueryError("SERVICE is off: a query may not fetch from another endpoint. Ask that one yourself.")
     _deep(said, limits.depth)
-    _many(said)
+    _heavy(query, limits.words)
 
 
-def _many(said: str) -> None:
-    for kind, most, names in (
-        (_NESTED, _MOST_NESTED, "groups (UNION, OPTIONAL, MINUS, VALUES) and names given by AS"),
-        (_CHAINED, _MOST_CHAINED, "statements, conditions and operators"),
-    ):
-        if next(itertools.islice(kind.finditer(said), most, None), None) is not None:
-            told = f"The query has more than {most} {names}. Ask in parts, or give what differs as rows of one VALUES."
-            raise RefusedQueryError(told)
+def _heavy(query: str, most: int) -> None:
+    # Engines differ in whether they resolve escapes outside IRIs and strings.
+    if any(weight(read, most) > most for read in {query, resolved(query)}):
+        raise RefusedQueryError(
+            f"The query has more than {most} words and signs, beside the data of VALUES and lists of plain terms with "
+            "commas in brackets. Ask in parts, or give what differs as rows of one VALUES."
+        )
 
 
 def _allowed(query: str, services: tuple[str, ...]) -> None:
