@@ -67,7 +67,7 @@ def test_a_relation_that_one_denies_is_contested_in_every_telling(facts: Facts) 
     assert first["in_force"] == "contested"
     assert "Two readings" in str(first["explanation"])
     assert "river-CEL-08" in str(first["explanation"])
-    (row,) = (t for t in relations(desk, "AVA").treaties if t.treaty == "river")
+    (row,) = (t for t in relations(desk, "AVA", desk.register.in_depth).treaties if t.treaty == "river")
     assert (row.contested, "CEL" in row.precluded) == (("CEL",), False)
     kinds = {q.object.value for q in written(concluded) if q.predicate == term("tg:deniedBy")}
     assert kinds == {"https://w3id.org/treatygraph/id/treaty/un/W-1/statement/CEL/8"}

@@ -67,8 +67,8 @@ def document(
         *what_if(found, words),
         *relations(found, words),
         *resolution(found, words),
-        *sets(found, words),
         *others(found, words),
+        *sets(found, words),
         *comparison(found, words, shares_of(found, words), map_of(drawings.desk, found, drawings.degrees)),
     ]
     blocks += method(found, words, annexed=annexed)

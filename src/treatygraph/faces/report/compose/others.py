@@ -1,4 +1,4 @@
-"""Part 8: the treaties read that are not told in full: where it stands by chapter, and what of them needs an eye."""
+"""Part 7: the treaties read that are not told in full: where it stands by chapter, and what of them needs an eye."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ def others(found: Dossier, words: Wording) -> Iterator[Block]:
     rest = found.others
     if rest is None:
         return
+    party = words.word("status", Status.PARTY)
     yield Heading(level=2, text=words.say("Other treaties"), mark="others")
     yield said(
         words,
@@ -38,7 +39,8 @@ def others(found: Dossier, words: Wording) -> Iterator[Block]:
         (
             words.say("Chapter"),
             words.say("Treaties"),
-            words.word("status", Status.PARTY),
+            # A heading begins as a sentence does.
+            party[:1].upper() + party[1:],
             *headings(
                 words,
                 "Otherwise",
@@ -46,12 +48,11 @@ def others(found: Dossier, words: Wording) -> Iterator[Block]:
                 "Own reservations",
                 "Listed, not read",
                 "Notifications not recorded",
-                "Acts complete at least to",
+                "Complete to",
             ),
         ),
         (_chapter(found, row, words) for row in rest.chapters),
         numeric=(1, 2, 4, 5, 6, 7),
-        wide=(3,),
     )
     yield from _for_an_eye(found, rest, words)
 
