@@ -93,7 +93,7 @@ class _TableReader:
     def __init__(self, folder: Path, table: Table, codes: Mapping[str, set[str]], faults: list[Fault]) -> None:
         self._folder, self._table, self._codes, self._faults = folder, table, codes, faults
         self._found: dict[tuple[Any, ...], tuple[int, Any]] = {}
-        self._cells: dict[tuple[str, str], Any] = {}
+        self._cells: tuple[dict[str, Any], ...] = tuple({} for _ in table.columns)
         self.refused: set[str] = set()
 
     @property

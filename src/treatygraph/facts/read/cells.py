@@ -6,8 +6,9 @@ import csv
 import difflib
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -96,32 +97,32 @@ def values_of(
     table: Table,
     codes: Mapping[str, set[str]],
     faults: list[Fault],
-    known: dict[tuple[str, str], Any],
+    known: Sequence[dict[str, Any]],
 ) -> dict[str, Any] | None:
     """Return the typed values of one row, or None after noting its faults.
 
-    Most cells of a table repeat: what one was found to be is kept in `known`, by column and cell.
+    Most cells of a table repeat: what one was found to be is kept in `known`, for each column by cell.
     """
     values: dict[str, Any] = {}
     sound = True
-    for column, cell in zip(table.columns, cells, strict=True):
-        key = (column.name, cell)
-        try:
-            if key not in known:
-                known[key] = _value_of(table, column, cell, codes)
-            values[column.name] = known[key]
-        except _CellError as error:
-            sound = False
-            faults.append(
-                Fault(
-                    file=table.url,
-                    row=number,
-                    column=column.name,
-                    value=cell,
-                    cause=error.cause,
-                    remedy=error.remedy,
+    for column, cell, found in zip(table.columns, cells, known, strict=True):
+        if cell not in found:
+            try:
+                found[cell] = _value_of(table, column, cell, codes)
+            except _CellError as error:
+                sound = False
+                faults.append(
+                    Fault(
+                        file=table.url,
+                        row=number,
+                        column=column.name,
+                        value=cell,
+                        cause=error.cause,
+                        remedy=error.remedy,
+                    )
                 )
-            )
+                continue
+        values[column.name] = found[cell]
     return values if sound else None
 
 
@@ -156,8 +157,8 @@ def _value_of(table: Table, column: Any, cell: str, codes: Mapping[str, set[str]
     if isinstance(value, list) and value != sorted(value):
         # A list is a set here; one order only, so that the same facts are the same bytes.
         raise _CellError("is a list out of order.", f"Write it as {';'.join(sorted(value))}.")
-    if str(column.valueUrl).startswith(CONCEPTS):
-        scheme = str(column.valueUrl).removeprefix(CONCEPTS).partition("/")[0]
+    scheme = _scheme_of(str(column.valueUrl)) if column.valueUrl is not None else None
+    if scheme is not None:
         for part in parts:
             if part is not None and part not in codes[scheme]:
                 raise _CellError(f"{part!r} is no code of the scheme {scheme}.", suggest(part, codes[scheme]))
@@ -192,12 +193,11 @@ def suggest(text: str, known: set[str]) -> str:
 
 def _typed(value: Any, hint: Any) -> Any:
     """Return `value` (as csvw gives it) as the type the record declares."""
-    options = get_args(hint)
     if isinstance(value, list):
-        return tuple(_typed(part, options[0]) for part in value)
+        return tuple(_typed(part, get_args(hint)[0]) for part in value)
     if value is None:
         return "" if hint is str else None
-    wanted = next((o for o in options if o is not type(None)), hint)
+    wanted = _wanted(hint)
     if wanted in {PartialDate, Duration, date}:
         try:
             # csvw gives midnight of the day for a date; the project knows days only.
@@ -206,3 +206,15 @@ def _typed(value: Any, hint: Any) -> Any:
             cause, _, remedy = str(error).removeprefix(f"{value!r} ").partition(". ")
             raise _CellError(cause + ".", remedy) from None
     return wanted(value) if isinstance(value, str) else value
+
+
+@cache
+def _wanted(hint: Any) -> Any:
+    """Return the type of a cell that is not empty."""
+    return next((option for option in get_args(hint) if option is not type(None)), hint)
+
+
+@cache
+def _scheme_of(template: str) -> str | None:
+    """Return the scheme whose codes a column takes, by the template of its IRIs; None for a column of other things."""
+    return template.removeprefix(CONCEPTS).partition("/")[0] if template.startswith(CONCEPTS) else None
