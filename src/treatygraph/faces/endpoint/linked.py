@@ -88,7 +88,7 @@ async def _data(request: Request, site: Site, path: str, form: str) -> Response:
     headers = headers_of(edition.version, path, form, vary="") | {"Link": f'<{iri}>; rel="describes"'}
     raw = await unless_gone(request, edition.raw(job.query, rows=None, triples="nt"))
     if not raw.strip():
-        raise missing(edition, path)
+        raise await missing(edition, path)
     if (known := unchanged(request, headers)) is not None:
         return known
     if form != "nt":
@@ -121,11 +121,11 @@ async def _exists(request: Request, edition: Edition, path: str) -> int:
     if path.startswith("graph/"):
         triples = await unless_gone(request, graphs.size(edition, iri))
         if triples is None:
-            raise missing(edition, path)
+            raise await missing(edition, path)
         return triples
     query = described(descriptions()["linked-data/description"], "thing", iri)
     if not (await unless_gone(request, edition.raw(query, rows=None, triples="nt"))).strip():
-        raise missing(edition, path)
+        raise await missing(edition, path)
     return 0
 
 
@@ -143,15 +143,9 @@ def _as_lines(request: Request, edition: Edition, path: str, form: str) -> Respo
     return Streamed(lines, 200, headers, kind)
 
 
-def missing(edition: Edition, path: str) -> RefusedError:
-    """Return what is told of an IRI that names nothing, with those that are spelled like it.
-
-    They are sought among those that stand beside it in the alphabet: to compare with all would hold up everybody.
-    """
-    known = edition.paths
-    at = bisect.bisect_left(known, path)
-    beside = known[max(0, at - _BESIDE) : at + _BESIDE]
-    near = _near(path[:200], beside)
+async def missing(edition: Edition, path: str) -> RefusedError:
+    """Return what is told of an IRI that names nothing, with those that are spelled like it."""
+    near = await run_in_threadpool(spelled_like, await edition.known_paths(), path[:200])
     return RefusedError(
         404,
         "Nothing has this IRI",
@@ -160,12 +154,15 @@ def missing(edition: Edition, path: str) -> RefusedError:
     )
 
 
-def _near(path: str, beside: Sequence[str]) -> list[str]:
-    """Return the paths that are spelled like one, the most like first.
+def spelled_like(known: Sequence[str], path: str) -> list[str]:
+    """Return the paths that are spelled like one, the most like first; `known` are all, in alphabetical order.
 
-    To compare letter by letter takes long: it is done with those alone that begin and end most as this one does.
+    They are sought among those that stand beside it in the alphabet; to compare letter by letter takes long, and is
+    done with those alone that begin and end most as this one does.
     """
+    at = bisect.bisect_left(known, path)
     ends = path[::-1]
+    beside = known[max(0, at - _BESIDE) : at + _BESIDE]
     likely = heapq.nlargest(2 * _TOLD, ((_same(path, other) + _same(ends, other[::-1]), other) for other in beside))
     return difflib.get_close_matches(path, [other for _, other in likely], n=_TOLD, cutoff=_LIKE)
 

@@ -80,7 +80,7 @@ class Edition:
 
     @cached_property
     def paths(self) -> tuple[str, ...]:
-        """The paths of the things that people look for, in alphabetical order."""
+        """The paths of the things that people look for, in alphabetical order; who answers awaits `known_paths`."""
         known = [self.mint.instrument(i) for i in self.register.instruments]
         for table in ("participants", "provisions", "actions", "statements"):
             known += [self.mint.by_id(table, row.id).value for row in getattr(self.register.facts, table)]
@@ -107,6 +107,11 @@ class Edition:
         """Return the steps: one thread computes them, and others that ask meanwhile hold none."""
         async with self.making("steps"):
             return await asyncio.to_thread(lambda: self.steps)
+
+    async def known_paths(self) -> tuple[str, ...]:
+        """Return the paths: one thread makes them, of all acts there are, and others that ask meanwhile hold none."""
+        async with self.making("paths"):
+            return await asyncio.to_thread(lambda: self.paths)
 
     def making(self, tag: str) -> asyncio.Lock:
         """Return the lock of who makes a page; it is gone when nobody makes or awaits it."""
