@@ -82,7 +82,7 @@ answers: $(VENV)/base ## Show who is bound by what, in the terminal and as files
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 
 test: check assets/node_modules/axe-core assets ## Everything: what `check` does, then the tests that need a build, then the slow ones
-	$(PYTEST) -m 'built and not slow' $(LAW_TESTS:%=--ignore %)
+	$(PYTEST) -m 'built and not slow'
 	$(PYTEST) -m slow
 
 # The clients and checkers of the browser tests.
@@ -90,7 +90,8 @@ assets/node_modules/axe-core: assets/package-lock.json | $(VENV)/dev
 	cd assets && $(NPM) ci --loglevel=error
 	touch $@
 
-# Facts and law are covered whole by their own tests, with the few examples of the quick profile (`properties` tries all); the others run without the tracer, which costs half their time.
+# Facts and law are covered whole by their own tests, with the few examples of the quick profile (`properties` tries all); the others, and what takes long for nothing beneath it
+# (marked `untraced`), run without the tracer, which costs half their time. `TRACED` of tests/conftest.py names the same.
 LAW_TESTS := tests/facts tests/law tests/sources tests/test_days.py
 
 check: $(VENV)/dev ## The quick part: format, lint, types, imports, full coverage of facts and law, tests that need no build
@@ -98,8 +99,8 @@ check: $(VENV)/dev ## The quick part: format, lint, types, imports, full coverag
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	EXAMPLES=quick $(PYTEST) -m 'not slow' $(LAW_TESTS) --cov --cov-report=term-missing
-	$(PYTEST) -m 'not slow and not built' $(LAW_TESTS:%=--ignore %)
+	EXAMPLES=quick $(PYTEST) -m 'traced and not slow' $(LAW_TESTS) --cov --cov-report=term-missing
+	$(PYTEST) -m 'not traced and not slow and not built'
 
 # With other examples each time; what is found once is found again with the seed that was printed.
 PROPERTIES := tests/law/test_properties.py tests/law/test_history.py tests/law/test_hypothesis.py tests/sources \

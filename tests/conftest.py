@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import hypothesis
@@ -33,27 +34,50 @@ with without_grammars():
 _BUILDS = frozenset({"few_build", "real_build"})
 
 
+#: Whose tests cover facts and law whole, beneath the tracer; `LAW_TESTS` of the Makefile are the same.
+TRACED = ("tests/facts", "tests/law", "tests/sources", "tests/test_days.py")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a build of the real facts, by what it asks for: `make check` leaves it to `make test`."""
+    """Mark what needs a build of the real facts, by what it asks for, and what the tracer follows, by where it stands.
+
+    `make check` leaves the first to `make test`, and runs the second apart from the others.
+    """
     for item in items:
         if isinstance(item, pytest.Function) and _BUILDS & set(item.fixturenames):
             item.add_marker("built")
+        elif item.nodeid.startswith(TRACED) and item.get_closest_marker("untraced") is None:
+            item.add_marker("traced")
 
 
 ROOT = Path(__file__).resolve().parents[1]
 WORLD = ROOT / "tests" / "world"
 
 
+@cache
+def shipped() -> Loaded:
+    """The real facts, with their row numbers; read once for each process, whoever asks."""
+    return read_facts(ROOT / "data")
+
+
 @pytest.fixture(scope="session")
 def loaded() -> Loaded:
     """The real facts, with their row numbers."""
-    return read_facts(ROOT / "data")
+    return shipped()
 
 
 @pytest.fixture(scope="session")
 def real(loaded: Loaded) -> Concluded:
     """What follows from the real facts."""
     return conclude(Register(loaded.facts))
+
+
+@pytest.fixture(scope="session")
+def few() -> Concluded:
+    """What follows from the real facts of the treaties of `some`, without a build of them."""
+    from tests.real import of_a_few
+
+    return of_a_few()
 
 
 @pytest.fixture(scope="session")

@@ -14,13 +14,14 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, shipped
 from treatygraph import pipeline
 from treatygraph.facts.model import Facts
 from treatygraph.facts.parts import in_parts
-from treatygraph.facts.read import read_facts, read_tables
+from treatygraph.facts.read import read_tables
 from treatygraph.facts.register import Register
 from treatygraph.facts.write import text_of_rows
+from treatygraph.law.status import Concluded, conclude
 from treatygraph.settings import CODE, DATA, METADATA, ONTOLOGY, QUERIES
 
 
@@ -57,6 +58,13 @@ def of_treaties(facts: Facts, treaties: Collection[str]) -> Facts:
     )
 
 
+@cache
+def of_a_few() -> Concluded:
+    """Return what follows from the real facts of a few treaties."""
+    facts = shipped().facts
+    return conclude(Register(of_treaties(facts, a_few(Register(facts)))))
+
+
 def folder_of(facts: Facts, folder: Path) -> Path:
     """Write facts as a data folder that is laid out as the shipped one."""
     for table in read_tables(ROOT / "data" / "metadata.json"):
@@ -80,7 +88,7 @@ def few_builds() -> Path:
     out = kept() / "few" / "builds"
 
     def make() -> None:
-        facts = read_facts(ROOT / "data").facts
+        facts = shipped().facts
         data = folder_of(of_treaties(facts, a_few(Register(facts))), data_of(out))
         shutil.copy(METADATA, data)
         pipeline.build(data, out, lambda _: None)

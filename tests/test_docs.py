@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, TRACED
 
 
 def test_the_generated_pages_are_in_step() -> None:
@@ -28,6 +28,11 @@ def test_the_editor_is_fetched_without_installing_the_package_again() -> None:
     )
     assert f"constraints.txt {extra} " in rule
     assert "$(INSTALL)" not in rule
+
+
+def test_what_the_tests_mark_for_the_tracer_is_what_the_makefile_hands_it() -> None:
+    (named,) = re.findall(r"^LAW_TESTS := (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert tuple(named.split()) == TRACED
 
 
 def test_links_between_pages_lead_somewhere() -> None:

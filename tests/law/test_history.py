@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import find, given, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from tests.law.test_cases import act, statement, undecided
@@ -133,6 +133,7 @@ def test_the_status_of_a_day_is_that_of_the_only_stretch_it_is_in(actions: tuple
             assert (held.status, held.participation) == (stretch.status, stretch.participation)
 
 
+@pytest.mark.untraced
 @settings(max_examples=60)
 @given(lives())
 def test_the_proof_of_a_stretch_alone_leads_to_the_same_stretch(actions: tuple[Action, ...]) -> None:
@@ -160,6 +161,8 @@ def test_the_lives_drawn_reach_every_status_and_those_who_come_back() -> None:
                 s.status is wanted and (not again or (s.participation is not None and s.participation.ordinal > 1))
                 for s in every_stretch(concluded_from(actions))
             ),
+            # That there is one matters, and not how small it can be made.
+            settings=settings(phases=(Phase.generate,)),
         )
         return bool(found)
 
@@ -228,11 +231,11 @@ def test_the_real_histories_are_these_many(real: Concluded) -> None:
     assert counted[Status.PARTY] == sum(p.since is not None for treaty in read for p in real.under(treaty))
 
 
-def test_real_stretches_lead_to_themselves_again(some: Concluded) -> None:
+def test_real_stretches_lead_to_themselves_again(few: Concluded) -> None:
     for participant in ("CHE", "EUU", "MNE", "SRB", "SLB", "IRN"):
-        for treaty in some.register.treaties:
-            for stretch in some.history(participant, treaty):
-                assert edges(stretch) in [edges(s) for s in replayed(some, stretch)]
+        for treaty in few.register.treaties:
+            for stretch in few.history(participant, treaty):
+                assert edges(stretch) in [edges(s) for s in replayed(few, stretch)]
 
 
 def test_what_a_real_former_state_did_is_open_where_only_its_successors_tell_of_it(real: Concluded) -> None:
@@ -260,6 +263,7 @@ def test_the_world_is_told_as_histories(world: Concluded) -> None:
     ]
 
 
+@pytest.mark.untraced
 @settings(max_examples=60)
 @given(lives(), reserved(), st.integers(-400, 5000))
 def test_the_relation_of_a_day_is_that_of_the_only_stretch_it_is_in(

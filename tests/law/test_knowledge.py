@@ -18,50 +18,50 @@ from treatygraph.questions.law import answer
 from treatygraph.questions.named import default_day
 
 
-def clouded(some: Concluded) -> list[tuple[str, str]]:
+def clouded(few: Concluded) -> list[tuple[str, str]]:
     """Return the participants and treaties of all flags that were not read."""
-    flags = some.register.facts.statement_flags
-    return sorted({(f.participant, f.treaty) for f in flags if unread(some.register, f.participant, f.treaty)})
+    flags = few.register.facts.statement_flags
+    return sorted({(f.participant, f.treaty) for f in flags if unread(few.register, f.participant, f.treaty)})
 
 
-def test_no_provision_of_a_reservation_clause_binds_where_a_statement_was_not_read(some: Concluded) -> None:
-    ledger, day = Ledger(some), default_day(some.register)
-    pairs = clouded(some)
+def test_no_provision_of_a_reservation_clause_binds_where_a_statement_was_not_read(few: Concluded) -> None:
+    ledger, day = Ledger(few), default_day(few.register)
+    pairs = clouded(few)
     assert pairs
     for participant, treaty in pairs:
-        named = named_by_reservation_clauses(some.register, treaty)
+        named = named_by_reservation_clauses(few.register, treaty)
         for commitment in ledger.on(participant, treaty, day, carried=False):
             assert commitment.unread
-            if some.register.obligations[commitment.obligation].provision in named:
+            if few.register.obligations[commitment.obligation].provision in named:
                 assert commitment.state is not Bound.BOUND
 
 
-def test_no_proof_says_bound_where_a_statement_was_not_read(some: Concluded) -> None:
-    day = default_day(some.register)
-    for participant, treaty in clouded(some):
-        for provision in sorted(named_by_reservation_clauses(some.register, treaty)):
-            proof = why_provision(some, participant, provision, day)
+def test_no_proof_says_bound_where_a_statement_was_not_read(few: Concluded) -> None:
+    day = default_day(few.register)
+    for participant, treaty in clouded(few):
+        for provision in sorted(named_by_reservation_clauses(few.register, treaty)):
+            proof = why_provision(few, participant, provision, day)
             assert COMMITMENT not in {step.rule for step in proof.walk()}
 
 
-def test_no_table_says_bound_where_a_statement_was_not_read(some: Concluded) -> None:
-    for participant, treaty in clouded(some):
-        named = named_by_reservation_clauses(some.register, treaty)
-        table = answer(some, "obligations/of-a-participant", participant=participant, treaty=treaty, everything=True)
+def test_no_table_says_bound_where_a_statement_was_not_read(few: Concluded) -> None:
+    for participant, treaty in clouded(few):
+        named = named_by_reservation_clauses(few.register, treaty)
+        table = answer(few, "obligations/of-a-participant", participant=participant, treaty=treaty, everything=True)
         owed = [dict(zip([c.name for c in table.columns], row, strict=True)) for row in table.rows]
-        reserved = [r for r in owed if some.register.obligations[str(r["obligation"])].provision in named]
+        reserved = [r for r in owed if few.register.obligations[str(r["obligation"])].provision in named]
         assert all(r["state"] != Bound.BOUND for r in reserved)
         assert not owed or any("was not read" in note for note in table.notes)
 
 
-def test_a_relation_names_what_was_not_read_of_either(some: Concluded) -> None:
-    day = default_day(some.register)
-    for participant, treaty in clouded(some):
-        parties = Treaty(concluded=some, treaty=treaty, day=day).parties
+def test_a_relation_names_what_was_not_read_of_either(few: Concluded) -> None:
+    day = default_day(few.register)
+    for participant, treaty in clouded(few):
+        parties = Treaty(concluded=few, treaty=treaty, day=day).parties
         if participant not in parties:
             continue
         other = next(p for p in parties if p != participant)
-        table = answer(some, "relations/between", a=participant, b=other, treaty=treaty, on=day)
+        table = answer(few, "relations/between", a=participant, b=other, treaty=treaty, on=day)
         assert any(row[1] == "unread" and row[3] == participant for row in table.rows)
 
 

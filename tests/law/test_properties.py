@@ -269,16 +269,16 @@ def test_counts_are_those_of_the_statuses(actions: tuple[Action, ...], day: date
 
 
 @pytest.mark.parametrize("treaty", ["untoc", "tip", "som", "firearms"])
-def test_on_the_real_data_every_proof_replays_and_the_matrix_agrees(some: Concluded, treaty: str) -> None:
+def test_on_the_real_data_every_proof_replays_and_the_matrix_agrees(few: Concluded, treaty: str) -> None:
     day = date(2026, 9, 11)
-    bits = matrix(some, treaty, day)
-    on_day = Treaty(concluded=some, treaty=treaty, day=day)
-    codes = list(some.register.participants)
+    bits = matrix(few, treaty, day)
+    on_day = Treaty(concluded=few, treaty=treaty, day=day)
+    codes = list(few.register.participants)
     for a, b in zip(codes, codes[7:], strict=False):
         assert bits.related(a, b) == (on_day.relation(a, b).exists is True)
     for participant in codes[::9]:
-        held = standing(some, participant, treaty, day)
-        again = conclude(Register(only(some.register.facts, [held.reason])))
+        held = standing(few, participant, treaty, day)
+        again = conclude(Register(only(few.register.facts, [held.reason])))
         assert standing(again, participant, treaty, day).status is held.status
         assert (held.status is Status.THIRD_STATE) == (facts_of(held.reason) == ())
 

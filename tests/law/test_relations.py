@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from tests.law.test_cases import told as case_told
 from treatygraph.facts.model import ClauseKind, Effect, Facts, StatementKind
 from treatygraph.facts.register import Register
@@ -72,6 +74,7 @@ def test_one_pair_is_asked_about_without_the_others(real: Concluded) -> None:
     assert later.relation("SLB", "CHE").exists is True
 
 
+@pytest.mark.untraced
 def test_all_commitments_are_those_of_each_participation_in_force(real: Concluded) -> None:
     ledger = Ledger(real)
     everything = list(ledger.all())
