@@ -60,7 +60,12 @@ def asked_of_the_world(question: Question, register: Register) -> str:
 
 
 #: rdflib takes these four seconds and more, even in the small world.
-LONG = {"gaps/by-region", "obligations/binding-a-participant", "status/kinds-of-consent"}
+LONG = {
+    "gaps/by-region",
+    "obligations/binding-a-participant",
+    "obligations/commitments-of-a-participant",
+    "status/kinds-of-consent",
+}
 
 
 @pytest.mark.parametrize(

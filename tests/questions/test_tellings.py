@@ -334,9 +334,9 @@ def on_rdflib(quads: list[Any], folder: Path) -> Store:
 
 
 CASES = every_case()
-#: Every sixteenth case is compared at once, and the rest with what is slow.
+#: Every thirty-second case is compared at once, and the rest with what is slow.
 AT_ONCE = [
-    case if number % 16 == 0 else pytest.param(*case.values, id=case.id, marks=[*case.marks, pytest.mark.slow])
+    case if number % 32 == 0 else pytest.param(*case.values, id=case.id, marks=[*case.marks, pytest.mark.slow])
     for number, case in enumerate(CASES)
 ]
 
