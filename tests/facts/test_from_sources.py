@@ -182,7 +182,6 @@ def printed(register: Register, treaty: str) -> str:
     )
 
 
-@pytest.mark.untraced
 def test_the_real_facts_read_back_from_a_table_as_the_depositary_prints_it(real: Concluded) -> None:
     """Round trip over all acts of each treaty: print its table, read it, get the same rows, and know whose it is."""
     register = real.register

@@ -9,6 +9,7 @@ import pytest
 
 from tests.conftest import ROOT, WORLD
 from treatygraph.facts import snapshot
+from treatygraph.facts.model import Facts
 from treatygraph.facts.read import Loaded, read_facts
 from treatygraph.facts.register import Register
 from treatygraph.facts.write import cell, table_text, write_facts
@@ -68,6 +69,24 @@ def test_a_snapshot_of_records_of_another_form_is_not_used(
     raw = snapshot.encode(world_loaded.facts, "mark")
     monkeypatch.setattr(snapshot, "_form", lambda: 1)
     assert snapshot.decode(raw, "mark") is None
+
+
+def test_the_rows_of_a_table_are_made_once_though_two_ask_for_them_at_once() -> None:
+    made: list[str] = []
+    facts = Facts.later(lambda table: (made.append(table),))
+
+    class Waiting:
+        """The lock, got after another had it and made the rows."""
+
+        def __enter__(self) -> None:
+            vars(facts)["actions"] = ("made by the other",)
+
+        def __exit__(self, *_: object) -> None: ...
+
+    rows, _ = vars(facts)["_later"]
+    vars(facts)["_later"] = (rows, Waiting())
+    assert facts.actions == ("made by the other",)
+    assert made == []
 
 
 def test_a_snapshot_makes_the_rows_that_are_asked_for(world_loaded: Loaded) -> None:

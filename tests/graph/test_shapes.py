@@ -183,7 +183,7 @@ CONSENTS = {"Ratification", "Acceptance", "Approval", "Accession", "Succession",
 CONSENTS |= {"DefinitiveSignature"}
 
 
-#: Java takes three seconds to start and to be told the ontology: the closure in Python, which must say the same, is asked in `make check`.
+#: Java takes three seconds to start; the closure in Python, which must say the same, is asked in `make check`.
 REASONERS = pytest.mark.parametrize(
     "java", [pytest.param(True, id="HermiT", marks=pytest.mark.slow), pytest.param(False, id="owlrl")]
 )

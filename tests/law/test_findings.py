@@ -11,7 +11,7 @@ import pytest
 from tests.facts.test_check import with_row, without_row
 from tests.law.test_cases import clause
 from treatygraph.days import PartialDate
-from treatygraph.facts.model import ActionKind, Facts
+from treatygraph.facts.model import ActionKind, Facts, Knowledge, StatementFlag
 from treatygraph.facts.register import Register
 from treatygraph.law.findings import RULES, findings
 from treatygraph.law.status import Concluded, conclude
@@ -164,6 +164,17 @@ def test_a_count_that_differs_is_silent_when_explained(facts: Facts) -> None:
 
 def test_a_treaty_without_a_stated_day_is_not_compared(world: Concluded) -> None:
     assert not [f for f in findings(world) if f.where == "instruments/fish"]
+
+
+def test_a_flag_is_told_until_what_it_marks_was_read(facts: Facts) -> None:
+    def told(flags: tuple[StatementFlag, ...]) -> set[str]:
+        concluded = conclude(Register(replace(facts, statement_flags=flags)))
+        return {f.where for f in findings(concluded) if f.rule == "statement-not-read"}
+
+    first, *others = facts.statement_flags
+    assert told(facts.statement_flags) - told((replace(first, knowledge=Knowledge.READ), *others)) == {
+        f"statement_flags/{first.treaty} {first.participant} {first.flag}"
+    }
 
 
 @pytest.mark.untraced
