@@ -61,15 +61,9 @@ REGEX = (
 )
 
 
-@pytest.fixture(scope="session")
-def builds(few_build: Path) -> Path:
-    """A build of a few treaties: what a query may cost is the same at every size, and is reached sooner here."""
-    return few_build
-
-
 @pytest.fixture(scope="module")
 def server(builds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """A server over it."""
+    """A server of short limits: what a query may cost is the same at every size, and is reached sooner with few."""
     with serving(builds, tmp_path_factory.mktemp("log"), "--seconds", "5", "--memory", "512") as running:
         yield running
 
@@ -80,6 +74,12 @@ async def whole(pool: Pool, query: str) -> bytes:
         return b"".join([chunk async for chunk in answer.chunks()])
     finally:
         await answer.close()
+
+
+def wait_for_the_end_of(process: Path) -> None:
+    """Wait until a process, by its folder in /proc, is gone or only waits to be counted."""
+    while process.exists() and "Z" not in (process / "stat").read_text().rpartition(")")[2].split()[0]:
+        time.sleep(0.05)
 
 
 def with_pool(builds: Path, limits: Limits, work: object, held: bool = False) -> None:
@@ -365,8 +365,7 @@ def test_a_worker_ends_with_its_parent(builds: Path, held: bool) -> None:
         worker = Path("/proc") / parent.stdout.readline().strip()
         assert worker.exists()
         parent.kill()
-    while worker.exists() and "Z" not in (worker / "stat").read_text().rpartition(")")[2].split()[0]:
-        time.sleep(0.05)
+    wait_for_the_end_of(worker)
 
 
 def test_a_process_of_a_pool_ends_with_its_owner() -> None:
@@ -382,8 +381,7 @@ def test_a_process_of_a_pool_ends_with_its_owner() -> None:
         helper = Path("/proc") / owner.stdout.readline().strip()
         assert helper.exists()
         owner.kill()
-    while helper.exists() and "Z" not in (helper / "stat").read_text().rpartition(")")[2].split()[0]:
-        time.sleep(0.05)
+    wait_for_the_end_of(helper)
 
 
 def test_every_pool_of_processes_ends_with_its_owner() -> None:
@@ -753,6 +751,14 @@ def test_a_literal_that_is_none_of_its_kind_is_text_to_a_spreadsheet(client: htt
     assert found.text.removeprefix("\ufeff").split() == plain.text.split()
 
 
+def spoil(store: Path) -> None:
+    """Write nothing over half of what a store has written, beyond its beginning."""
+    for path in store.glob("*.sst"):
+        with path.open("r+b") as file:
+            file.seek(path.stat().st_size // 10)
+            file.write(b"\x00" * (path.stat().st_size // 2))
+
+
 #: Queries that go on for ever, or until memory ends, over an index that cannot be read on.
 @pytest.mark.parametrize("query", ["SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "SELECT * { ?s ?p ?o } ORDER BY ?o"])
 def test_a_store_that_lets_a_query_go_on_for_ever_is_told_as_ours(
@@ -766,10 +772,7 @@ def test_a_store_that_lets_a_query_go_on_for_ever_is_told_as_ours(
         pool = Pool(store, Limits(workers=1, seconds=20, megabytes=256), dict(PREFIXES))
         await pool.start()
         (worker,) = pool._all
-        for path in store.glob("*.sst"):
-            with path.open("r+b") as file:
-                file.seek(path.stat().st_size // 10)
-                file.write(b"\x00" * (path.stat().st_size // 2))
+        spoil(store)
         with pytest.raises(StoreFailedError, match="does not hold what was written"):
             await whole(pool, query)
         assert worker not in pool._all
@@ -790,10 +793,7 @@ def test_a_store_that_breaks_is_told_as_ours_and_its_worker_replaced(
         pool = Pool(store, Limits(workers=1), dict(PREFIXES))
         await pool.start()
         (worker,) = pool._all
-        for path in store.glob("*.sst"):
-            with path.open("r+b") as file:
-                file.seek(path.stat().st_size // 10)
-                file.write(b"\x00" * (path.stat().st_size // 2))
+        spoil(store)
         with pytest.raises(StoreFailedError, match="The store cannot be read"):
             await whole(pool, "SELECT * { ?s ?p ?o }")
         assert worker not in pool._all

@@ -6,7 +6,6 @@ import asyncio
 import concurrent.futures
 import contextlib
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,25 +14,15 @@ import pytest
 from starlette.responses import PlainTextResponse
 
 from tests.server.conftest import Running, serving
-from tests.server.test_isolation import CARTESIAN, settled, whole, with_pool
+from tests.server.test_isolation import CARTESIAN, server, settled, whole, with_pool
 from treatygraph.faces.web.engine.model import BusyError, Job, Limits, TooManyError
 from treatygraph.faces.web.engine.pool import Pool
 from treatygraph.faces.web.engine.turnstile import Turnstile, counted_as
 from treatygraph.faces.web.fair import Fair
 from treatygraph.faces.web.limits import LIMITS
 
-
-@pytest.fixture(scope="session")
-def builds(few_build: Path) -> Path:
-    """A build of a few treaties: what a query may cost is the same at every size, and is reached sooner here."""
-    return few_build
-
-
-@pytest.fixture(scope="module")
-def server(builds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """A server over it."""
-    with serving(builds, tmp_path_factory.mktemp("log"), "--seconds", "5", "--memory", "512") as running:
-        yield running
+#: One of its own for each file: what one leaves running is not counted in the other.
+__all__ = ["server"]
 
 
 @pytest.mark.parametrize(
