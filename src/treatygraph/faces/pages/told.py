@@ -11,6 +11,7 @@ from treatygraph.faces.pages.tables import Arranged, Choice, arranged, counted, 
 from treatygraph.faces.pages.view import View
 from treatygraph.faces.render import plain
 from treatygraph.facts.model import OWN_LANGUAGE
+from treatygraph.facts.register import Register
 from treatygraph.graph.store import Value
 from treatygraph.graph.terms import CONCEPT, DATA, NS, PREFIXES
 from treatygraph.questions.named import is_web_address
@@ -130,7 +131,7 @@ def _facets(
 def _word(view: View, headed: Column) -> Callable[[str], str]:
     def told(code: str) -> str:
         if headed.kind in _NAMED:
-            return _named(view, headed.kind, code) or code
+            return _called(view, headed.kind, code) or code
         known = headed.scheme is not None and f"{headed.scheme}/{code}" in view.register.terms
         return view.word(headed.scheme or "", code) if known else view.say(code)
 
@@ -160,7 +161,7 @@ def _part(view: View, columns: Sequence[Column], headed: Column, code: str, row:
         known = next((plain(beside[f"{headed.name}{end}"]) for end in _NAMES if beside.get(f"{headed.name}{end}")), "")
         # The data's own name in the language of the data; a cell that names many has none.
         own = known if view.language == OWN_LANGUAGE and not headed.many else ""
-        name = own or _named(view, headed.kind, code) or known
+        name = own or _called(view, headed.kind, code) or known
         return Part(text=name or code, code=code if name else "", address=_page_of(view, headed.kind, code))
     if headed.kind in _THINGS:
         name = _called(view, headed.kind, code)
@@ -188,58 +189,66 @@ def _worded(view: View, columns: Sequence[Column], n: int, row: Sequence[Plain])
     return view.passage(text) if text.startswith("art. ") else ""
 
 
-def _named(view: View, kind: ColumnKind, code: str) -> str:
-    """Return the name that a code stands for; nothing where it stands for none."""
-    register = view.register
-    if kind is ColumnKind.PARTICIPANT and code in register.participants:
-        return view.name(code)
-    if kind is ColumnKind.TREATY and code in register.instruments:
-        return view.treaty(code)
-    return view.region(code) if kind is ColumnKind.REGION else ""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Thing:
+    """What is shown of the codes of a kind of thing."""
+
+    #: The rows that the data have of it, by code.
+    rows: Callable[[Register], Mapping[str, Any]]
+    #: What one is called: what has no name of its own by its kind, or as it is cited.
+    called: Callable[[View, str], str]
+    #: The address of its page, or nothing.
+    page: Callable[[View, str], str]
 
 
-#: Kinds of things that have pages.
-_THINGS = frozenset(
-    {
-        ColumnKind.PARTICIPANT,
-        ColumnKind.TREATY,
-        ColumnKind.OBLIGATION,
-        ColumnKind.PROVISION,
-        ColumnKind.STATEMENT,
-        ColumnKind.SOURCE,
-        ColumnKind.REGION,
-    }
-)
+_THINGS: Mapping[ColumnKind, _Thing] = {
+    ColumnKind.PARTICIPANT: _Thing(
+        rows=lambda r: r.participants,
+        called=lambda view, code: view.name(code),
+        page=lambda view, code: view.to("participant", code),
+    ),
+    ColumnKind.TREATY: _Thing(
+        rows=lambda r: r.instruments,
+        called=lambda view, code: view.treaty(code),
+        # A resolution is named as a treaty is, and has no page of a treaty.
+        page=lambda view, code: view.to("treaty", code) if code in view.register.treaties else "",
+    ),
+    ColumnKind.REGION: _Thing(
+        rows=lambda r: r.regions,
+        called=lambda view, code: view.region(code),
+        page=lambda view, code: "",
+    ),
+    ColumnKind.OBLIGATION: _Thing(
+        rows=lambda r: r.obligations,
+        called=lambda view, code: view.cite(view.register.obligations[code].provision),
+        page=lambda view, code: view.to("obligation", code),
+    ),
+    ColumnKind.PROVISION: _Thing(
+        rows=lambda r: r.provisions,
+        called=lambda view, code: view.cite(code),
+        page=lambda view, code: view.to("provision", code),
+    ),
+    ColumnKind.STATEMENT: _Thing(
+        rows=lambda r: r.statements,
+        called=lambda view, code: view.word("statement_kind", view.register.statements[code].kind),
+        page=lambda view, code: view.row("statements", code),
+    ),
+    ColumnKind.SOURCE: _Thing(
+        rows=lambda r: r.sources,
+        called=lambda view, code: view.register.sources[code].title,
+        page=lambda view, code: view.row("sources", code),
+    ),
+}
 
 
 def _called(view: View, kind: ColumnKind, code: str) -> str:
-    """Return what a thing without a name of its own is called: a statement by its kind, a provision as it is cited."""
-    register = view.register
-    if kind is ColumnKind.STATEMENT and code in register.statements:
-        return view.word("statement_kind", register.statements[code].kind)
-    if kind is ColumnKind.PROVISION and code in register.provisions:
-        return view.cite(code)
-    if kind is ColumnKind.OBLIGATION and code in register.obligations:
-        return view.cite(register.obligations[code].provision)
-    return register.sources[code].title if kind is ColumnKind.SOURCE and code in register.sources else ""
+    """Return the name that a code stands for; nothing where it stands for none."""
+    return _THINGS[kind].called(view, code) if code in _THINGS[kind].rows(view.register) else ""
 
 
 def _page_of(view: View, kind: ColumnKind, code: str) -> str:
     """Return the address of the page of what a cell names, or nothing."""
-    register = view.register
-    if kind is ColumnKind.PARTICIPANT and code in register.participants:
-        return view.to("participant", code)
-    if kind is ColumnKind.TREATY and code in register.treaties:
-        return view.to("treaty", code)
-    if kind is ColumnKind.OBLIGATION and code in register.obligations:
-        return view.to("obligation", code)
-    if kind is ColumnKind.PROVISION and code in register.provisions:
-        return view.to("provision", code)
-    if kind is ColumnKind.STATEMENT and code in register.statements:
-        return view.row("statements", code)
-    if kind is ColumnKind.SOURCE and code in register.sources:
-        return view.row("sources", code)
-    return ""
+    return _THINGS[kind].page(view, code) if code in _THINGS[kind].rows(view.register) else ""
 
 
 def cell(view: View, value: Value | None) -> tuple[str, str, str]:
