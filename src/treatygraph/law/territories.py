@@ -5,11 +5,12 @@ binds each party in respect of its entire territory. A statement that extends or
 where none was seen, article 29 and the practice of extending treaties one by one lead to different answers, and neither
 is chosen. A territory takes part in nothing: it has what the participant responsible for it owes, where that applies.
 Where a treaty applies by a notice of one that is not party to it, what it asks there is not concluded.
+
+What was said of a territory by a day is read in `territory_statements`; here, what follows from it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -36,6 +37,7 @@ from treatygraph.law.territory_rules import (
     TERRITORY_UNREAD,
     TERRITORY_UNSETTLED,
 )
+from treatygraph.law.territory_statements import LastWord, begins, going_on, last_word
 
 _ABOUT = frozenset({Effect.TERRITORIAL_EXTENSION, Effect.TERRITORIAL_EXCLUSION})
 
@@ -202,23 +204,12 @@ def _turning_days(concluded: Concluded, responsible: str | None, treaty: str, ow
     for bound in (force.in_force, force.ended):
         days |= {bound.earliest, bound.latest} if bound is not None else set()
     for statement in own:
-        span = _begins(concluded.register, statement)
+        span = begins(concluded.register, statement)
         days |= {span.earliest, span.latest}
         taken_back = withdrawal(concluded.register, statement)
         if taken_back is not None:
             days |= {taken_back.begun, *((taken_back.settled,) if taken_back.settled is not None else ())}
     return sorted(days - {date.min, date.max})
-
-
-def _begins(register: Register, statement: Statement) -> Span:
-    """Return when a statement takes effect: its own day of effect, or that on which it was made.
-
-    Where no day was seen, any day until its source was made.
-    """
-    told = statement.effective_on or statement.made_on
-    if told is not None:
-        return told.span
-    return Span(date.min, max(register.sources[s].as_of.latest for s in statement.sources))
 
 
 def _on(concluded: Concluded, responsible: str, treaty: str, own: list[Statement], day: date) -> _State:
@@ -227,12 +218,12 @@ def _on(concluded: Concluded, responsible: str, treaty: str, own: list[Statement
     if held.status is Status.UNDETERMINED:
         return _State(Application.UNDETERMINED, TERRITORY_UNSETTLED, None, None, held.reasons)
     if held.status is not Status.PARTY:
-        told = _continued(concluded.register, own, day) if held.status in _NO_PARTY else None
+        told = going_on(concluded.register, own, day) if held.status in _NO_PARTY else None
         if told is None:
             return _State(Application.NOT_IN_FORCE, TERRITORY_NOT_IN_FORCE, None, None, held.reasons)
         return _while_in_force(concluded.force(treaty), held, told, day)
     assert held.participation is not None
-    told = _told(concluded.register, own, day)
+    told = last_word(concluded.register, own, day)
     if told is not None:
         if not told.settled:
             return _State(Application.UNDETERMINED, TERRITORY_UNSETTLED, told.statement, None, held.reasons)
@@ -249,35 +240,7 @@ def _on(concluded: Concluded, responsible: str, treaty: str, own: list[Statement
     return _State(Application.NOT_STATED, TERRITORY_NOT_STATED, None, None, held.reasons)
 
 
-@dataclass(frozen=True, slots=True)
-class _LastWord:
-    """The statement that took effect last, from when, and whether it is settled that it works on the day."""
-
-    statement: Statement
-    begun: Span
-    settled: bool
-
-    @property
-    def extends(self) -> bool:
-        return self.statement.effect is Effect.TERRITORIAL_EXTENSION
-
-
-def _told(register: Register, own: list[Statement], day: date) -> _LastWord | None:
-    """Return the last word on a territory by the day; None where nothing is said, or all of it was taken back."""
-    for statement, span in sorted(_begun(register, own, day), key=lambda b: (b[1].latest, b[0].id))[::-1]:
-        stage = _taken_back(register, statement, day)
-        if stage is not True:
-            return _LastWord(statement, span, span.latest <= day and stage is False)
-    return None
-
-
-def _taken_back(register: Register, statement: Statement, day: date) -> bool | None:
-    """Return whether a statement is withdrawn on the day; None when the record does not settle it."""
-    found = withdrawal(register, statement)
-    return found.stage(day) if found is not None else False
-
-
-def _while_in_force(force: TreatyForce, held: Stretch, told: _LastWord, day: date) -> _State:
+def _while_in_force(force: TreatyForce, held: Stretch, told: LastWord, day: date) -> _State:
     """Return how a treaty applies by a notice that it goes on: only while the treaty and its author last."""
     statement, span = told.statement, told.begun
     begun, over = force.in_force, force.ended
@@ -289,25 +252,6 @@ def _while_in_force(force: TreatyForce, held: Stretch, told: _LastWord, day: dat
     if told.extends:
         return _State(Application.EXTENDED, TERRITORY_CONTINUED, statement, span, held.reasons)
     return _State(Application.NOT_IN_FORCE, TERRITORY_EXCLUDED, statement, span, held.reasons)
-
-
-def _continued(register: Register, own: list[Statement], day: date) -> _LastWord | None:
-    """Return the last word on a territory where a notice may stand by which a treaty goes on applying there, or None.
-
-    An exclusion by one that is not party, without such a notice, is about nothing.
-    """
-    notices = [s for s in own if s.effect is Effect.TERRITORIAL_EXTENSION and s.effective_on is not None]
-    standing = [s for s, _ in _begun(register, notices, day) if _taken_back(register, s, day) is not True]
-    excluding = [s for s in own if s.effect is Effect.TERRITORIAL_EXCLUSION]
-    return _told(register, [*standing, *excluding], day) if standing else None
-
-
-def _begun(register: Register, own: list[Statement], day: date) -> Iterator[tuple[Statement, Span]]:
-    """Yield the statements that may have taken effect by the day, with when."""
-    for statement in own:
-        span = _begins(register, statement)
-        if span.earliest <= day:
-            yield statement, span
 
 
 def _from(participation: Participation, span: Span) -> Span:

@@ -1,27 +1,24 @@
-"""What a method answers: rows under typed columns, with their notes and sources; it prints, and turns into frames."""
+"""What a method answers: rows under typed columns, with their notes and sources; it turns into frames and files.
+
+How it looks in a terminal and in Jupyter stands in `shown`.
+"""
 
 from __future__ import annotations
 
-import html
-import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
-from treatygraph.errors import TreatygraphError, visible
+from treatygraph.errors import TreatygraphError
 from treatygraph.faces.notebook.why import Why
-from treatygraph.faces.render import as_csv, readable
+from treatygraph.faces.render import as_csv
 from treatygraph.questions.question import Column, ColumnKind, Table, Value, exact_day
-from treatygraph.settings import BASE_IRI
 
 if TYPE_CHECKING:
     import pandas
     import polars
-
-#: Rows shown in a notebook or a terminal; all are in the frame.
-SHOWN = 30
 
 
 class NoProofError(TreatygraphError):
@@ -164,7 +161,7 @@ class Answer:
         values = (_as_python(*pair) for pair in zip(self.table.columns, cells, strict=True))
         return Row(
             values=dict(zip(self.columns, values, strict=True)),
-            _why=self._why or _no_proof,
+            _why=self._why or no_proof,
             _counted=self._counted or no_list,
         )
 
@@ -229,61 +226,15 @@ class Answer:
 
     def __repr__(self) -> str:
         """Return the answer as a terminal shows it."""
-        from rich.console import Console
-        from rich.table import Table as Grid
-        from rich.text import Text
+        from treatygraph.faces.notebook.shown import as_text
 
-        out = io.StringIO()
-        # Inside Jupyter, rich would show the text itself, beside what `_repr_html_` gives.
-        console = Console(file=out, width=118, highlight=False, no_color=True, force_jupyter=False)
-        console.print(Text(visible(self.title)))
-        grid = Grid(box=None, pad_edge=False, header_style="")
-        shown = self._filled()
-        for n in shown:
-            grid.add_column(Text(visible(self.columns[n])), overflow="fold")
-        for row in self.table.rows[:SHOWN]:
-            grid.add_row(*(Text(readable(row[n])) for n in shown))
-        if self.table.rows:
-            console.print(grid)
-        console.print(Text(self._size()))
-        for note in self.notes:
-            console.print(Text(visible(f"- {note}")))
-        return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
-
-    def _filled(self) -> list[int]:
-        """Return the numbers of the columns in which some row has a value; the frame has them all."""
-        return [n for n, _ in enumerate(self.columns) if any(row[n] is not None for row in self.table.rows)]
-
-    def _size(self) -> str:
-        if not self.table.rows:
-            return "No rows. Try another day, or fewer conditions; the frame has its columns and types all the same."
-        text = f"{len(self):,} row{'s' if len(self) != 1 else ''}"
-        if len(self) > SHOWN:
-            text += f", the first {SHOWN} shown"
-        return text + ("; there are more: .next()" if self.more else "") + "."
+        return as_text(self)
 
     def _repr_html_(self) -> str:
         """Return the answer as Jupyter shows it; every text is escaped."""
-        shown = self._filled()
-        heads = "".join(f"<th style='text-align:left'>{html.escape(self.columns[n])}</th>" for n in shown)
-        # A day is not broken over two lines.
-        style = {
-            n: "text-align:left" + (";white-space:nowrap" if self.table.columns[n].kind is ColumnKind.DAY else "")
-            for n in shown
-        }
-        body = "".join(
-            "<tr>"
-            + "".join(f"<td style='{style[n]}'>{_cell(self.table.columns[n], row[n])}</td>" for n in shown)
-            + "</tr>"
-            for row in self.table.rows[:SHOWN]
-        )
-        notes = "".join(f"<li>{html.escape(note)}</li>" for note in self.notes)
-        grid = f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>" if self.table.rows else ""
-        table = f"<div style='overflow-x:auto'>{grid}</div>"
-        return (
-            f"<div><strong>{html.escape(self.title)}</strong>{table}<p>{html.escape(self._size())}</p>"
-            f"<ul style='color:#50606d'>{notes}</ul></div>"
-        )
+        from treatygraph.faces.notebook.shown import as_html
+
+        return as_html(self)
 
 
 def _as_python(column: Column, value: Value) -> Value:
@@ -293,17 +244,12 @@ def _as_python(column: Column, value: Value) -> Value:
     return str(value) if isinstance(value, StrEnum) else value
 
 
-def _cell(column: Column, value: Value) -> str:
-    """Return a cell; names and sources lead nowhere, since no address is known that answers for them."""
-    if column.kind is ColumnKind.SOURCE and value:
-        return html.escape(", ".join(str(value).split(";")))
-    if column.kind is ColumnKind.IRI and isinstance(value, str) and value.startswith(BASE_IRI):
-        # Shown from `id/` on; the frame and the row have it whole.
-        return html.escape(value.removeprefix(BASE_IRI))
-    return html.escape(readable(value))
+def no_proof(values: dict[str, Value]) -> Why:
+    """Refuse to prove a row that is about nobody.
 
-
-def _no_proof(values: dict[str, Value]) -> Why:
+    Raises:
+        NoProofError: Always.
+    """
     raise NoProofError(f"The row has {', '.join(values)}: it names no participant and treaty to prove anything of.")
 
 

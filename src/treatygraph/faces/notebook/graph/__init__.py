@@ -4,13 +4,14 @@ import inspect
 
 from treatygraph.faces.notebook.graph.ground import Day
 from treatygraph.faces.notebook.graph.law import Law
+from treatygraph.faces.notebook.graph.owed import Owed
 from treatygraph.faces.notebook.graph.queries import PAGE, LargeAnswerWarning, Queries
 from treatygraph.faces.notebook.graph.reports import Reports
 
 __all__ = ["PAGE", "Day", "Graph", "LargeAnswerWarning"]
 
 
-class Graph(Law, Queries, Reports):
+class Graph(Law, Owed, Queries, Reports):
     """Facts, conclusions and proofs about who is bound by what.
 
     Every method takes names as people write them (`"CHE"`, `"Suisse"`, `"756"`; `"som"`, `"XVIII-12-b"`) and a day as
@@ -21,7 +22,7 @@ class Graph(Law, Queries, Reports):
 
 def _named_as_asked() -> None:
     """Name each method after the class that people know: Python says it where a parameter is misspelt."""
-    for part in (Law, Queries, Reports):
+    for part in (Law, Owed, Queries, Reports):
         for name, method in vars(part).items():
             if inspect.isfunction(method) and not name.startswith("_"):
                 method.__qualname__ = f"{Graph.__name__}.{name}"

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from treatygraph.errors import BadDayError
-from treatygraph.faces.notebook.answers import Answer, NoProofError, no_list
+from treatygraph.faces.notebook.answers import Answer, no_list, no_proof
 from treatygraph.faces.notebook.engines import Engine
 from treatygraph.faces.notebook.why import Why
 from treatygraph.facts.lookups import treaties_called
@@ -16,6 +16,7 @@ from treatygraph.questions.question import Table, Value
 if TYPE_CHECKING:
     from treatygraph.facts.register import Register
     from treatygraph.law.status import Concluded
+    from treatygraph.questions.law import Written
 
 #: A day as a question takes it.
 Day = str | date | None
@@ -87,9 +88,7 @@ class Ground:
             participant = known.get("participant")
             subject = known.get("provision") or known.get("treaty")
             if not participant or not subject:
-                raise NoProofError(
-                    f"The row has {', '.join(values)}: it names no participant and treaty to prove anything of."
-                )
+                return no_proof(values)
             return self.why(str(participant), str(subject), on=on)
 
         def counted(values: dict[str, Value], column: str) -> Answer:
@@ -105,6 +104,19 @@ class Ground:
             return self._answer(told, {"treaty": known.get("treaty")}, day)
 
         return Answer(table=table, sparql=sparql, _why=why, _counted=counted)
+
+    def _asked(self, question: str, on: Day, **given: Written) -> Answer:
+        """Return the answer of the law to a question; a row that names no participant or treaty is about the given."""
+        # Who opens a graph does not wait for the rooms of the questions: the first of them brings them.
+        from treatygraph.questions.law import answer
+
+        day = self.day_of(on)
+        context: dict[str, Value] = {
+            name: str(value) for name, value in given.items() if name in {"participant", "treaty"} and value
+        }
+        if "a" in given:
+            context["participant"] = str(given["a"])
+        return self._answer(answer(self.concluded, question, on=day, **given), context, day, question)
 
     def why(self, participant: str, subject: str, on: Day = None, *, lang: str = "en") -> Why:
         """Return the proof of a participant's status under a treaty, or of what a provision asks of it.

@@ -1,33 +1,19 @@
-"""What is asked of the law: a method for each question; each row leads to its proof."""
+"""Who takes part in what, since when and towards whom: a method for each question; each row leads to its proof.
+
+What is owed by who takes part, and what is missing, is asked in `owed`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from treatygraph.faces.notebook.answers import Answer
 from treatygraph.faces.notebook.graph.ground import Day, Ground
-from treatygraph.questions.question import Value
-
-if TYPE_CHECKING:
-    from treatygraph.questions.law import Written
 
 
 class Law(Ground):
-    """Questions to the law."""
-
-    def _asked(self, question: str, on: Day, **given: Written) -> Answer:
-        """Return the answer of the law to a question; a row that names no participant or treaty is about the given."""
-        # Who opens a graph does not wait for the rooms of the questions: the first of them brings them.
-        from treatygraph.questions.law import answer
-
-        day = self.day_of(on)
-        context: dict[str, Value] = {
-            name: str(value) for name, value in given.items() if name in {"participant", "treaty"} and value
-        }
-        if "a" in given:
-            context["participant"] = str(given["a"])
-        return self._answer(answer(self.concluded, question, on=day, **given), context, day, question)
+    """Questions to the law about taking part."""
 
     def parties(
         self,
@@ -126,80 +112,6 @@ class Law(Ground):
         """Return the participants with their status under each treaty on a day, all or those of a region or status."""
         return self._asked("status/participants", on, region=region, treaty=treaty, status=status)
 
-    def bound(
-        self,
-        participant: str,
-        on: Day = None,
-        *,
-        treaty: str | None = None,
-        theme: str | None = None,
-        strength: str | None = None,
-        everything: bool = False,
-        carried: bool = False,
-    ) -> Answer:
-        """Return the commitments of a participant on a day, one by one, with what its reservations do to them.
-
-        Args:
-            participant: The participant.
-            on: The day asked about.
-            treaty: Only this treaty.
-            theme: Only this theme, for example `protection`.
-            strength: Only this grade, for example `mandatory`.
-            everything: Permissions and advice as well as duties.
-            carried: Also duties of the Convention owed for the matters of a Protocol.
-
-        Example:
-            >>> import treatygraph as tg
-            >>> g = tg.open()
-            >>> len(g.bound("CHE", treaty="som", strength="mandatory"))
-            43
-        """
-        return self._asked(
-            "obligations/of-a-participant",
-            on,
-            participant=participant,
-            treaty=treaty,
-            theme=theme,
-            strength=strength,
-            everything=everything,
-            carried=carried,
-        )
-
-    def obligations(
-        self,
-        treaty: str,
-        on: Day = None,
-        *,
-        theme: str | None = None,
-        strength: str | None = None,
-        modality: str | None = None,
-        duties: bool = False,
-    ) -> Answer:
-        """Return the obligations of a treaty, and how many participants each binds on a day.
-
-        Args:
-            treaty: The treaty.
-            on: The day asked about.
-            theme: Only this theme, for example `protection`.
-            strength: Only this grade, for example `mandatory`.
-            modality: Only this wording, for example `shall`.
-            duties: Leave out permissions and advice.
-
-        Example:
-            >>> import treatygraph as tg
-            >>> tg.open().obligations("tip", theme="protection")[0]["article"]
-            'art. 3(a)'
-        """
-        return self._asked(
-            "obligations/binding-how-many",
-            on,
-            treaty=treaty,
-            theme=theme,
-            strength=strength,
-            modality=modality,
-            duties=duties,
-        )
-
     def timeline(self, subject: str, on: Day = None) -> Answer:
         """Return what happened when, up to a day: for a treaty, or for a participant.
 
@@ -212,22 +124,6 @@ class Law(Ground):
 
         question, parameters = timeline_of(self._register, subject)
         return self._asked(question, on, **parameters)
-
-    def paragraph(self, number: str | int, on: Day = None, *, resolution: str | None = None) -> Answer:
-        """Return what a paragraph of a resolution asks, of whom, and which commitments give it force on a day.
-
-        Args:
-            number: `6`, `op6`, `pp15`.
-            on: The day asked about.
-            resolution: The resolution, where more than one has a paragraph of the number.
-
-        Example:
-            >>> import treatygraph as tg
-            >>> tg.open().paragraph(6).title
-            'A/RES/67/185, paragraph op6, on 2026-09-11'
-        """
-        name = str(number) if resolution is None else f"{resolution}#{number}"
-        return self._asked("resolution/of-a-paragraph", on, paragraph=name)
 
     def between(self, a: str, b: str, on: Day = None, *, treaty: str | None = None) -> Answer:
         """Return the treaty relation between two participants on a day, reservations and objections applied.
@@ -271,16 +167,6 @@ class Law(Ground):
             "relations/statements", on, treaty=treaty, participant=participant, about=about,
             statement_kind=kind, provision=provision, since=first,
         )  # fmt: skip
-
-    def gaps(self, participant: str, on: Day = None) -> Answer:
-        """Return what is missing for a participant, one row each: in law, in the record, in our knowledge.
-
-        Example:
-            >>> import treatygraph as tg
-            >>> tg.open().gaps("JPN")[0]["next_step"]
-            'to join: firearms ratification; in force 2026-10-11 if deposited 2026-09-11'
-        """
-        return self._asked("gaps/of-a-participant", on, participant=participant)
 
     def whatif(self, participant: str, treaty: str, *, deposit: Day = None) -> Answer:
         """Return what would follow if a participant deposited its instrument for a treaty on a day.
