@@ -344,6 +344,8 @@ def test_every_rule_has_a_case() -> None:
     assert cased == set(RULES)
 
 
+# What tells it is none of what the tracer covers.
+@pytest.mark.untraced
 def test_every_rule_applied_is_registered_with_a_sentence_that_its_values_fill(facts: Facts) -> None:
     for param in every_case():
         concluded = told(param.values[0], facts)

@@ -13,7 +13,7 @@ from tests.law.test_cases import clause
 from treatygraph.days import PartialDate
 from treatygraph.facts.model import ActionKind, Facts, Knowledge, StatementFlag
 from treatygraph.facts.register import Register
-from treatygraph.law.findings import RULES, findings
+from treatygraph.law.findings import RULES, findings, flagged_statements_not_read
 from treatygraph.law.status import Concluded, conclude
 
 D = PartialDate.parse
@@ -177,9 +177,8 @@ def test_a_flag_is_told_until_what_it_marks_was_read(facts: Facts) -> None:
     }
 
 
-@pytest.mark.untraced
 def test_a_flag_whose_statement_was_read_is_no_finding(real: Concluded) -> None:
     """Of the flags of a list, those are told of which nothing of that sort was read."""
-    told = {f.where for f in findings(real) if f.rule == "statement-not-read"}
+    told = {f.where for f in flagged_statements_not_read(real)}
     assert "statement_flags/som AZE reservation_or_declaration" not in told
     assert "statement_flags/untoc FJI reservation_or_declaration" in told
