@@ -15,7 +15,7 @@ NPM_CLI = $(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js
 NPM = PATH="$(NODE_HOME)/bin:$$PATH" node "$(NPM_CLI)"
 
 help: ## Show what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "treatygraph needs Python 3.11 or newer; set PYTHON=python3.11")'

@@ -68,6 +68,10 @@ def test_help_fits_and_has_examples_that_are_commands(shown: Shown, command: str
     assert "Examples:" in out
     assert command in examples
     assert set(examples) <= set(_COMMANDS) | {"[OPTIONS]"}
+    # As a shell reads them: what it takes for its own stands in quotes.
+    typed = out.partition("Examples:")[2].partition("Options:")[0]
+    read = subprocess.run(["bash", "-n", "-c", typed], capture_output=True, text=True, check=False)
+    assert (read.returncode, read.stderr) == (0, "")
 
 
 @pytest.mark.parametrize(

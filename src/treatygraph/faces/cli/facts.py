@@ -44,7 +44,11 @@ def check(notes: bool, quick: bool, form: str, data: Path | None) -> int:
 
 @click.command()
 @click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), default=None, help="Where to build; `build` by default."
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Where to build; by default the folder that TREATYGRAPH_BUILD names, `build` of a checkout, or one beside "
+    "your own data.",
 )
 @with_data
 def build(out: Path | None, data: Path | None) -> int:

@@ -23,7 +23,7 @@ def find(words: tuple[str, ...], form: str, data: Path | None) -> None:
     treatygraph find slavery
     treatygraph find 瑞士
     treatygraph find Swizerland
-    treatygraph find som 6(1)
+    treatygraph find "som 6(1)"
     """
     from treatygraph.questions.finding import listing
 

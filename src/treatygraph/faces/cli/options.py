@@ -71,7 +71,7 @@ def with_data(command: _F) -> _F:
         "--data",
         type=click.Path(path_type=Path, file_okay=False),
         default=None,
-        help="Folder of the facts; the shipped ones by default.",
+        help="Folder of the facts; by default the one that TREATYGRAPH_DATA names, or the shipped ones.",
     )
     return option(command)
 
