@@ -405,11 +405,16 @@ def test_whose_only_act_is_of_an_unknown_kind_is_counted_and_listed(facts: Facts
     assert counted(concluded, "river", date(2005, 1, 1)).undetermined == ()
 
 
-@pytest.mark.parametrize("step", [1, 12], ids=["world", "real"])
+@pytest.mark.parametrize("step", [pytest.param(1, id="world"), pytest.param(12, id="real", marks=pytest.mark.untraced)])
 def test_where_nothing_is_told_the_long_way_leads_to_the_same(
     step: int, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     concluded: Concluded = request.getfixturevalue("world" if step == 1 else "real")
+    if step == 1:
+        # One that has ended, too, under which somebody never did anything.
+        facts = concluded.register.facts
+        over = (replace(i, stated_until=PartialDate(2010)) if i.id == "river" else i for i in facts.instruments)
+        concluded = conclude(Register(replace(facts, instruments=tuple(over))))
     register = concluded.register
     pairs = [(p, t) for t in register.treaties[::step] for p in register.participants]
     short = [conclude(register).history(*pair) for pair in pairs]

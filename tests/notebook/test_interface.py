@@ -49,7 +49,14 @@ def test_the_public_names_are_few_and_all_there() -> None:
 
 @pytest.mark.parametrize(
     ("module", "least"),
-    [("graph.ground", 2), ("graph.law", 24), ("graph.queries", 6), ("graph.reports", 3), ("opening", 3)],
+    [
+        ("graph.ground", 2),
+        ("graph.law", 24),
+        ("graph.owed", 9),
+        ("graph.queries", 6),
+        ("graph.reports", 3),
+        ("opening", 3),
+    ],
 )
 def test_the_examples_of_the_docstrings_run(module: str, least: int, g: tg.Graph) -> None:
     found = doctest.testmod(importlib.import_module(f"treatygraph.faces.notebook.{module}"))
