@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import html
 import io
+from typing import TYPE_CHECKING
 
 from treatygraph.errors import visible
-from treatygraph.faces.notebook.answers import Answer
 from treatygraph.faces.render import readable
 from treatygraph.questions.question import Column, ColumnKind, Value
 from treatygraph.settings import BASE_IRI
+
+if TYPE_CHECKING:
+    from treatygraph.faces.notebook.answers import Answer
 
 #: Rows shown in a notebook or a terminal; all are in the frame.
 SHOWN = 30
