@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from treatygraph import pipeline
+from treatygraph.collecting import collect_seldom
 from treatygraph.faces.cli import completing
 from treatygraph.faces.render import FORMATS, say, show
 
@@ -87,12 +87,9 @@ class Asking:
     @functools.cached_property
     def concluded(self) -> Concluded:
         """What follows from the data."""
-        # The facts stay until the command ends: who looks for garbage passes them over.
-        gc.disable()
-        found = pipeline.open_conclusions(self.data)
-        gc.freeze()
-        gc.enable()
-        return found
+        # The facts stay until the command ends, and so do those rows that are made when they are asked for.
+        collect_seldom()
+        return pipeline.open_conclusions(self.data)
 
     def show(self, question: str, **given: Written) -> None:
         """Print the answer of the law to a question, whose parameters are given as they are written."""
