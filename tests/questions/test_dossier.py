@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,10 +12,13 @@ from tests.questions.numbers import Library
 from treatygraph import pipeline
 from treatygraph.facts.model import ParticipantKind
 from treatygraph.graph.engines import open_store
+from treatygraph.law.hypothesis import HypothesisError
 from treatygraph.law.status import Concluded, conclude
+from treatygraph.law.termination import state_end
 from treatygraph.questions.desk import Desk, desk_on
 from treatygraph.questions.dossier import Dossier, Order
 from treatygraph.questions.dossier import dossier as dossier_of
+from treatygraph.questions.gaps_of import of_a_participant
 from treatygraph.questions.named import default_day
 from treatygraph.questions.number import numbers
 
@@ -165,6 +168,19 @@ def test_days_before_the_treaties_and_after_the_data(real: Concluded, day: date)
     statuses = {i.status for i in found.overview.instruments}
     assert statuses == ({"party"} if day.year > 2012 else {"third_state"})
     assert all(w.deposit >= date(2000, 11, 15) for w in found.what_if)
+
+
+def test_each_that_is_no_more_has_a_dossier_on_its_last_days(real: Concluded) -> None:
+    """Nothing is supposed of a treaty that was opened when it was no more."""
+    ended = {p: over[0].earliest for p in real.register.participants if (over := state_end(real.register, p))}
+    assert "YUCS" in ended
+    for participant, over in ended.items():
+        desk = desk_on(real, over - timedelta(days=1))
+        found = dossier(desk, participant)
+        assert all(w.deposit < over for w in found.what_if), participant
+        assert of_a_participant(desk, participant=participant).columns
+    with pytest.raises(HypothesisError, match="is no more"):
+        dossier_of(desk_on(real, date(1990, 1, 1)), "YUCS", Order(version="test", deposit=date(2001, 1, 1)))
 
 
 def test_what_a_whole_reservation_leaves_open_is_counted_as_open_and_not_as_bound(desk: Desk) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from treatygraph.law.hypothesis import CONSENTED, open_from
+from treatygraph.law.hypothesis import CONSENTED
 from treatygraph.law.model import Status
 from treatygraph.questions.changed import Recorded, Step, recorded
 from treatygraph.questions.comparison import TreatyComparison, comparison
@@ -23,7 +23,7 @@ from treatygraph.questions.sets import MemberStatus, in_a_set
 from treatygraph.questions.standing import InstrumentStatus, status_of
 from treatygraph.questions.territories import needs_a_participant
 from treatygraph.questions.timeline import Change, changes_of
-from treatygraph.questions.what_if import WhatIf, what_if
+from treatygraph.questions.what_if import WhatIf, each_what_if
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +121,7 @@ def dossier(desk: Desk, participant: str, order: Order) -> Dossier:
         overview=first,
         commitments=bound,
         gaps=missing,
-        what_if=tuple(what_if(desk, participant, t, max(deposit, open_from(register, t))) for t in first.to_join),
+        what_if=tuple(each_what_if(desk, participant, first.to_join, deposit)),
         relations=related,
         resolution=resolution(desk, participant),
         sets={s.id: in_a_set(desk, participant, s.id) for s in register.facts.treaty_sets},

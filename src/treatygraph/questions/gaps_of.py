@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from treatygraph.facts.lookups import cite, inside
-from treatygraph.law.hypothesis import open_from
 from treatygraph.questions.columns import columns
 from treatygraph.questions.counted import commitment_rows
 from treatygraph.questions.desk import Desk, by_law
@@ -16,7 +15,7 @@ from treatygraph.questions.notes import as_of_notes, joined, label
 from treatygraph.questions.question import Question, Table, Value
 from treatygraph.questions.standing import last_known, open_since
 from treatygraph.questions.territories import needs_a_participant
-from treatygraph.questions.what_if import WhatIf, what_if
+from treatygraph.questions.what_if import WhatIf, each_what_if
 
 
 def of_a_participant(desk: Desk, *, participant: str) -> Table:
@@ -25,7 +24,7 @@ def of_a_participant(desk: Desk, *, participant: str) -> Table:
     needs_a_participant(register, participant)
     read, missing = register.in_depth, overview(desk, participant, Order(version=""), ()).to_join
     found = gaps(desk, participant, read, commitment_rows(desk, participant, read), missing)
-    supposed = (what_if(desk, participant, t, max(desk.day, open_from(register, t))) for t in missing)
+    supposed = each_what_if(desk, participant, missing, desk.day)
     notes = (
         "Not joining and reserving are free choices, told as they stand. A notification not recorded is no breach; "
         "where no source is known to carry all of its kind this is a gap of the record, and nobody is asked to act. "

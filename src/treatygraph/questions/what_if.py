@@ -10,11 +10,12 @@ from treatygraph.facts.lookups import cite, inside
 from treatygraph.facts.model import ClauseKind, Obligation, Owed
 from treatygraph.facts.reference import FactRef
 from treatygraph.facts.register import Register
-from treatygraph.law.hypothesis import deposits, supposing
+from treatygraph.law.hypothesis import deposits, open_from, supposing
 from treatygraph.law.model import Reason
 from treatygraph.law.obligations import DUTIES, NOT_COUNTED, Ledger
 from treatygraph.law.relations import Treaty
 from treatygraph.law.rule import Family
+from treatygraph.law.termination import state_end
 from treatygraph.proofs import Teller
 from treatygraph.questions.columns import columns
 from treatygraph.questions.counted import themes_of
@@ -51,6 +52,18 @@ class WhatIf:
     relations: Number
     partners: tuple[str, ...]
     reservations_permitted: tuple[str, ...]
+
+
+def each_what_if(desk: Desk, participant: str, treaties: Iterable[str], day: date) -> Iterator[WhatIf]:
+    """Yield what would follow from the deposit for each treaty on a day, or when it was opened after that.
+
+    Nothing of a treaty that was opened when the participant was no more: nobody could have deposited it.
+    """
+    over = state_end(desk.register, participant)
+    for treaty in treaties:
+        opened = open_from(desk.register, treaty)
+        if over is None or not day < over[0].earliest <= opened:
+            yield what_if(desk, participant, treaty, max(day, opened))
 
 
 def what_if(desk: Desk, participant: str, treaty: str, day: date) -> WhatIf:

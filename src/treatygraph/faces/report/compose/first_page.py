@@ -228,13 +228,13 @@ def _not_known(found: Dossier, words: Wording) -> Iterator[Line]:
     days = [gap for gap in found.gaps.data if gap.kind in {"inexact_day", "statement_day"}]
     if days:
         yield words.line(
-            "The exact day of %(number)s of its acts and statements.",
+            "The exact day of acts or statements of its own (%(number)s).",
             number=(Run(text=str(len(days)), target="data-gaps"),),
         )
     aimed = [gap for gap in found.gaps.data if gap.kind == "objection_target"]
     if aimed:
         yield words.line(
-            "What %(number)s of its objections are directed at.",
+            "What objections of its own are directed at (%(number)s).",
             number=(Run(text=str(len(aimed)), target="data-gaps"),),
         )
     yield words.line("What it did after the days to which the table is complete.")

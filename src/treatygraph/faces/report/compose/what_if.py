@@ -15,6 +15,9 @@ from treatygraph.questions.what_if import WhatIf
 def what_if(found: Dossier, words: Wording) -> Iterator[Block]:
     """Yield the part on deposits supposed."""
     yield Heading(level=2, text=words.say("What if it joined"), mark="what-if")
+    if not found.what_if and found.overview.to_join:
+        yield said(words, "Nothing to suppose: what it has not joined was opened when it was no more.")
+        return
     if not found.what_if:
         yield said(words, "Nothing to suppose: every instrument that the paragraph names is joined.")
         return
