@@ -187,7 +187,10 @@ def test_timelines(run: Run) -> None:
     _, out, err = run("timeline", "SOM", "--format", "csv")
     assert {r["participant"] for r in rows_of(out)} == {"SOM"}
     _, out, err = run("timeline", "untoc", "--format", "csv")
-    assert "whose day was not seen stand first" in err
+    days = [r["on"] for r in rows_of(out)]
+    assert "" in days
+    assert days == sorted(days, key=lambda day: day or "9999"), "what has no day stands last, as in every list"
+    assert "was not seen; what has no day stands last" in err
     code, _, err = run("timeline", "nowhere-land", "--format", "csv")
     assert code == 2
     assert "Unknown" in err

@@ -183,11 +183,11 @@ def changes(desk: Desk, *, since: date, treaty: str | None = None) -> Table:
 
 
 def _table(desk: Desk, title: str, events: list[Event], treaties: tuple[str, ...]) -> Table:
-    """Return the events up to the day; those whose day was not seen stand first."""
+    """Return the events up to the day; those whose day was not seen stand last, as in every list."""
     notes = as_of_notes(desk.register, treaties, desk.day)
     undated = sum(e.earliest is None for e in events)
     if undated:
-        notes = (f"{undated} statements whose day was not seen stand first.", *notes)
+        notes = (f"The day of {undated} was not seen; what has no day stands last.", *notes)
     return Table.of(
         title=title,
         columns=_COLUMNS,
@@ -196,8 +196,12 @@ def _table(desk: Desk, title: str, events: list[Event], treaties: tuple[str, ...
     )
 
 
+#: After every day.
+_LAST = "9999-99-99"
+
+
 def _order(event: Event) -> tuple[str, ...]:
-    return event.on, event.treaty, event.told, event.participant or "", event.detail, joined(event.sources)
+    return event.on or _LAST, event.treaty, event.told, event.participant or "", event.detail, joined(event.sources)
 
 
 def _cells(register: Register, event: Event) -> dict[str, Value]:
