@@ -399,6 +399,8 @@ def test_questions_are_listed_asked_and_shown_as_sparql(run: Run, tmp_path: Path
         "CONSTRUCT { ?s a <urn:T> } WHERE { ?s a <https://w3id.org/treatygraph/ns#Protocol> }"
     )
     assert run("sparql", str(tmp_path / "c.rq"))[1].count("urn:T") >= 4
+    (tmp_path / "n.rq").write_text("SELECT ?n WHERE { VALUES ?n { 1 } }", encoding="utf-8")
+    assert "- 1 row." in run("sparql", str(tmp_path / "n.rq"))[1].splitlines()
 
 
 @pytest.mark.parametrize(

@@ -42,17 +42,10 @@ def facts_mark(settings: Settings) -> str:
     return _mark(settings, "facts", _files(_of_facts(settings)))
 
 
-def build_mark(settings: Settings) -> str:
-    """Return the mark of a build: of all that the facts follow from, the ontology, and the code that concludes.
-
-    Raises:
-        OSError: A file cannot be read.
-    """
-    return facts_and_build_marks(settings)[1]
-
-
 def facts_and_build_marks(settings: Settings) -> tuple[str, str]:
-    """Return both marks; the files of the facts are looked at once.
+    """Return the mark of the facts, and that of a build: of the facts, the ontology, and the code that concludes.
+
+    The files of the facts are looked at once.
 
     Raises:
         OSError: A file cannot be read.

@@ -149,7 +149,7 @@ def sparql(file: Path, engine: str, seconds: int, megabytes: int, form: str, dat
         return
     with waiting("Asking"):
         rows = store.select(query)
-    show(as_table(rows, "Answer", (f"{len(rows.rows)} rows.",)), form)
+    show(as_table(rows, "Answer", (f"{len(rows.rows)} row{'s' if len(rows.rows) != 1 else ''}.",)), form)
 
 
 @click.command()

@@ -89,11 +89,6 @@ class Participants(Rows):
         """What hints at a participant by the words of a name."""
         return Hints((having, p) for having, bearers in self.bearers_by_words.items() for p in bearers)
 
-    @cached_property
-    def names_in_plain(self) -> Mapping[str, tuple[str, ...]]:
-        """The names of each participant in all languages, made comparable."""
-        return by_key((n.participant, plain(n.name)) for n in self.facts.names)
-
     def earlier_names(self, participant: str, language: str | None = None) -> tuple[str, ...]:
         """Return the names that the participant bore before; of a language, else of English, if one is given."""
         names = [n for n in self.facts.names if n.participant == participant and n.form == "former"]
