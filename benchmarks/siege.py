@@ -82,8 +82,9 @@ class Told:
     again: int = 0
     #: Answers to hostile requests, by kind and status.
     hostile: Counter[str] = field(default_factory=Counter)
-    #: Seconds since the begin, megabytes of the server, of all its processes, and open files of the server.
-    looks: list[tuple[float, int, int, int]] = field(default_factory=list)
+    #: Seconds since the begin, megabytes of the server, those that it keeps ready by its own word (nothing where
+    #: it did not say so in time), megabytes of all its processes, and open files of the server.
+    looks: list[tuple[float, int, int | None, int, int]] = field(default_factory=list)
     #: What the server says at the end of the bytes it keeps: pages, answers, what waits for its reader.
     kept: str = ""
 
@@ -325,12 +326,20 @@ class Siege:
                 own = _megabytes(server)
                 files = len(list(Path(f"/proc/{server}/fd").iterdir()))
                 all_ = own + sum(_megabytes(child) for child in _children(server))
-                self._told.looks.append((time.monotonic() - begun, own, all_, files))
+                kept = await self._kept()
+                ready = sum(size for what, size in kept.items() if what != "spooled") // 2**20 if kept else None
+                self._told.looks.append((time.monotonic() - begun, own, ready, all_, files))
             await asyncio.sleep(_LOOK)
+        self._told.kept = ", ".join(f"{what} {size / 2**20:.1f} MB" for what, size in (await self._kept()).items())
+
+    async def _kept(self) -> dict[str, int]:
+        """Return the bytes that the server keeps ready or has waiting, by kind; nothing when it is too busy."""
+        said = b""
         with contextlib.suppress(OSError, TimeoutError):
             async with asyncio.timeout(_LATER):
                 _, said = await self._ask("127.0.0.1", _target("GET", "/metrics"), whole=True)
-            self._told.kept = " ".join(re.findall(r'kept_bytes\{what="(\w+"\} \S+)', said.decode())).replace('"}', "")
+        found = re.findall(r'kept_bytes\{what="(\w+)"\} (\S+)', said.decode())
+        return {what: int(float(size)) for what, size in found}
 
     async def run(self, server: int) -> None:
         """Run everything at once."""
@@ -395,10 +404,13 @@ def lines(told: Told) -> list[str]:
         *(f"  waited {seconds:.1f} s: {asked}" for seconds, asked in answered[:-6:-1]),
         "hostile: " + ", ".join(f"{number} × {kind}" for kind, number in sorted(told.hostile.items())),
         f"kept: {told.kept}",
-        f"{'second':>8} {'server MB':>10} {'all MB':>8} {'files':>6}",
+        f"{'second':>8} {'server MB':>10} {'kept MB':>8} {'all MB':>8} {'files':>6}",
     ]
     step = max(1, len(told.looks) // 12)
-    found += [f"{at:8.0f} {own:10} {all_:8} {files:6}" for at, own, all_, files in told.looks[::step]]
+    found += [
+        f"{at:8.0f} {own:10} {'-' if kept is None else kept:>8} {all_:8} {files:6}"
+        for at, own, kept, all_, files in told.looks[::step]
+    ]
     return found
 
 

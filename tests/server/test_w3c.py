@@ -69,6 +69,10 @@ QUERIES: dict[str, tuple[str, list[tuple[str, str]], str, str, set[str], bool | 
 UPDATES = {
     "update_post_form": ([], FORM, b"update=CLEAR%20ALL"),
     "update_post_direct": ([], UPDATE, b"CLEAR ALL"),
+    "update_dataset_default_graph": ([("using-graph-uri", LAW)], FORM, b"update=CLEAR%20ALL"),
+    "update_dataset_default_graphs": ([("using-graph-uri", LAW), ("using-graph-uri", VOID)], UPDATE, b"CLEAR ALL"),
+    "update_dataset_named_graphs": ([("using-named-graph-uri", LAW)], UPDATE, b"CLEAR ALL"),
+    "update_base_uri": ([], UPDATE, b"BASE <http://example.org/> CLEAR GRAPH <g>"),
     "update_dataset_full": ([("using-graph-uri", LAW), ("using-named-graph-uri", VOID)], UPDATE, b"CLEAR ALL"),
     "bad_multiple_updates": ([], FORM, b"update=CLEAR%20NAMED&update=CLEAR%20DEFAULT"),
     "bad_update_wrong_media_type": ([], "text/plain", b"CLEAR NAMED"),
