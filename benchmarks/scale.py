@@ -109,6 +109,8 @@ def pages(facts: Facts) -> Iterator[tuple[str, str]]:
     acting = most(a.participant for a in facts.actions)
     wide, told = most(a.treaty for a in facts.actions), most(s.treaty for s in facts.statements)
     other = Counter(a.participant for a in facts.actions).most_common(2)[1][0]
+    # Who is responsible for the most territories: of each it is told where a treaty applies.
+    widest = most(p.responsible for p in facts.participants if p.responsible is not None)
     obligation, statement = facts.obligations[-1].id, facts.statements[-1].id
     source = most(source for a in facts.actions for source in a.sources)
     linked = Counter(link.paragraph for link in facts.links).most_common(1)[0][0]
@@ -150,7 +152,15 @@ def pages(facts: Facts) -> Iterator[tuple[str, str]]:
         f"thing/id/participant/{acting}",
         f"thing/id/treaty/{wide}",
         "find?q=protocol",
+        "report",
         f"report/{acting}",
+        f"report/{acting}?annex=yes",
+        f"report/{acting}?format=json",
+        f"report/{acting}?format=md",
+        f"report/{acting}?format=docx",
+        f"report/{acting}?format=pdf",
+        f"participant/{widest}?page=1",
+        f"report/{widest}?since=2015-01-01",
     ):
         yield (
             re.sub(r"(?<=[/=])([a-z]+-art-[\w-]+|grown-[\w-]+|[A-Z]{3}\b|GROWN-\d+|[IVXL]+$)", "…", path)
