@@ -451,6 +451,9 @@ def test_statements_are_found_counted_and_had_as_data(client: httpx.Client) -> N
 def test_statements_are_sorted_and_paged_by_links(client: httpx.Client) -> None:
     first, second = (client.get(f"/en/statements?treaty=som&page={n}").text for n in (1, 2))
     assert len(shown(first)) == 50
+    number = re.search(r"\b1 to 50 of (\d+)", first)
+    assert number is not None
+    assert f"51 to {50 + len(shown(second))} of {number[1]}" in second
     days = re.findall(r'<td class="day"[^>]*>(\d{4}-\d{2}-\d{2})<', first + second)
     assert days == sorted(days, reverse=True)
     assert 'aria-sort="descending"' in first

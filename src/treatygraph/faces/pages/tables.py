@@ -44,8 +44,9 @@ class Arranged(Generic[_T]):
 
     rows: tuple[_T, ...]
     number: int
-    #: The number of the first row shown, counted from 1.
+    #: The numbers of the first row shown and of the last, counted from 1.
     first: int
+    last: int
     heads: Mapping[str, Head]
     pages: tuple[tuple[int, str, bool], ...]
 
@@ -87,6 +88,7 @@ def arranged(
         rows=shown.rows,
         number=shown.number,
         first=shown.first,
+        last=shown.last,
         heads={name: head(name) for name in keys},
         pages=tuple(
             (n, view.again(**{f"{prefix}page": n if n > 1 else None}), n == shown.page)
