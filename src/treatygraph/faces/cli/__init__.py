@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import importlib
 import inspect
 import io
@@ -189,4 +190,7 @@ def _leave_output() -> None:
 
 def run() -> None:
     """Run the command line and leave the process."""
-    sys.exit(main())
+    code = main()
+    # When Python ends it looks through all that is there, but for this.
+    gc.freeze()
+    sys.exit(code)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from treatygraph import pipeline
-from treatygraph.collecting import collect_seldom, settle
+from treatygraph.collecting import collect_seldom
 from treatygraph.faces.cli import completing
 from treatygraph.faces.render import FORMATS, say, show
 
@@ -98,8 +98,6 @@ class Asking:
 
         with waiting("Concluding who is bound"):
             table = answer(self.concluded, question, on=self.on, **given)
-        # When Python ends it looks through all that is there, but for this.
-        settle()
         show(table, self.form)
 
 
