@@ -736,8 +736,9 @@ def test_what_the_sender_did_is_told_as_his_and_costs_no_worker(
             await (await pool.ask(job)).close()
         assert pool._all == before
 
-    # One that is slow costs its worker, and how slow one is depends on the machine.
-    with_pool(builds, Limits(workers=1, slow_after=600), work)
+    # One that is slow costs its worker, and how slow one is depends on the machine. A table that is too wide has a word
+    # for each column.
+    with_pool(builds, Limits(workers=1, slow_after=600, words=20_000), work)
 
 
 @pytest.mark.parametrize("kind", ["integer", "double", "decimal", "boolean", "date"])

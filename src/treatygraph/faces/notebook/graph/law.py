@@ -117,8 +117,8 @@ class Law(Ground):
 
         Example:
             >>> import treatygraph as tg
-            >>> tg.open().timeline("som", on="2004-12-31")[-1]["event"]
-            'in force for it'
+            >>> tg.open().timeline("som", on="2004-12-31")[0]["event"]
+            'adopted'
         """
         from treatygraph.questions.law import timeline_of
 
