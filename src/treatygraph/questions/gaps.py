@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from treatygraph.facts.lookups import cite
-from treatygraph.facts.model import Coverage, StatementKind
+from treatygraph.facts.model import Coverage, StatementFlag, StatementKind
 from treatygraph.law.model import Bound
 from treatygraph.law.obligations import notification_gaps
 from treatygraph.questions.counted import CommitmentRow, Text
@@ -85,6 +85,11 @@ def missing_notifications(desk: Desk, participant: str, treaties: Iterable[str])
     )
 
 
+def marked_gap(flag: StatementFlag) -> DataGap:
+    """Return what a mark in a list of a treaty says that is there, as a gap in what the data know."""
+    return DataGap(kind="flag", treaty=flag.treaty, about=flag.flag, detail="", sources=(flag.source,))
+
+
 def gaps(
     desk: Desk,
     participant: str,
@@ -156,7 +161,7 @@ def _data(desk: Desk, participant: str, told: tuple[str, ...]) -> Iterator[DataG
     apart = frozenset(register.in_depth) - set(told)
     for flag in register.facts.statement_flags:
         if flag.participant == participant and flag.treaty not in apart:
-            yield DataGap(kind="flag", treaty=flag.treaty, about=flag.flag, detail="", sources=(flag.source,))
+            yield marked_gap(flag)
     for treaty in told:
         for act in register.actions_of(participant, treaty):
             if act.done_on.exact is None and act.done_on.earliest <= desk.day:

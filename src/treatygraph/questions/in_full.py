@@ -17,7 +17,7 @@ from treatygraph.facts.register import Register
 from treatygraph.law.model import Status
 from treatygraph.law.obligations import DUTIES, NOT_COUNTED
 from treatygraph.questions.desk import Desk
-from treatygraph.questions.gaps import DataGap, MissingNotification, missing_notifications
+from treatygraph.questions.gaps import DataGap, MissingNotification, marked_gap, missing_notifications
 from treatygraph.questions.number import Number, number
 from treatygraph.questions.relations import StatementRow, received_by, stated_by, statement_row
 from treatygraph.questions.resolution import request_to_join, treaties_to_join
@@ -174,4 +174,4 @@ def _unread(desk: Desk, participant: str, treaties: tuple[str, ...]) -> Iterator
     for treaty in treaties:
         for flag in desk.register.flags_of(participant, treaty):
             if flag.knowledge is Knowledge.NOT_READ:
-                yield DataGap(kind="flag", treaty=treaty, about=flag.flag, detail="", sources=(flag.source,))
+                yield marked_gap(flag)
