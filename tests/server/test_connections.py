@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import socket
 import threading
 import time
@@ -41,11 +42,11 @@ async def echo(scope: Any, receive: Any, send: Any) -> None:
 
 
 @contextlib.contextmanager
-def listening(limits: Limits, open_: set[Any] | None = None) -> Iterator[int]:
+def listening(limits: Limits, open_: set[Any] | None = None, app: Any = echo) -> Iterator[int]:
     """Yield the port of a server whose connections have these limits; `open_` is given those that are open."""
     bound = socket.create_server(("127.0.0.1", 0))
     http = type("Bounded", (Careful,), {"limits": limits})
-    server = uvicorn.Server(uvicorn.Config(echo, http=http, ws="none", lifespan="off", log_config=None))
+    server = uvicorn.Server(uvicorn.Config(app, http=http, ws="none", lifespan="off", log_config=None))
     if open_ is not None:
         server.server_state.connections = open_
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[bound])))
@@ -260,3 +261,55 @@ def test_a_head_too_long_is_told(port: int) -> None:
     head = b"GET / HTTP/1.1\r\nHost: x\r\n" + b"".join(b"X-%d: %b\r\n" % (n, b"a" * 4000) for n in range(40))
     assert told(port, head).startswith(b"HTTP/1.1 431")
     assert told(port, b"GET /" + b"a" * 65_000 + b" HTTP/1.1\r\n").startswith(b"HTTP/1.1 414")
+
+
+#: What may stand behind a request that came whole, and how it is refused.
+BEHIND = {
+    "no method": (b"\x00\x01\x02\r\n\r\n", 400),
+    "an unknown method": (b"BREW / HTTP/1.1\r\nHost: a\r\n\r\n", 501),
+    "no version": (b"GET / FTP/1.1\r\n\r\n", 400),
+    "TLS": (b"\x16\x03\x01\x02\x00\x01\x00", 400),
+    "another version": (b"GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505),
+    "no host": (b"GET / HTTP/1.1\r\n\r\n", 400),
+    "a long address": (b"GET /" + b"a" * 65_001 + b" HTTP/1.1\r\n", 414),
+    "a long head": (b"GET / HTTP/1.1\r\nHost: a\r\nX: " + b"a" * 40_000 + b"\r\n\r\n", 431),
+    "an empty address": (b"GET  HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+}
+POSTED = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc"
+
+
+@pytest.mark.parametrize("name", BEHIND)
+@pytest.mark.parametrize("whole", [[ANSWERED], [POSTED], [ANSWERED, POSTED, ANSWERED]], ids=["one", "a body", "three"])
+@pytest.mark.parametrize("apart", [False, True], ids=["at once", "in two parts"])
+def test_what_came_whole_is_answered_before_what_follows_is_refused(
+    port: int, name: str, whole: list[bytes], apart: bool
+) -> None:
+    junk, status = BEHIND[name]
+    asked = b"".join(whole)
+    said = told(port, *([asked, junk] if apart else [asked + junk]))
+    *before, last = map(int, re.findall(rb"HTTP/1\.1 (\d{3}) ", said))
+    assert before == [200] * len(whole), said
+    # That a method is unknown is told of what comes alone, and two parts may come as one.
+    assert last in ({400, 501} if status == 501 else {status}), said
+    assert said.count(b"[abc]") == whole.count(POSTED)
+
+
+def test_what_follows_the_last_request_of_a_connection_is_read_by_nobody(port: int) -> None:
+    for last in (b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", b"GET / HTTP/1.0\r\n\r\n"):
+        for junk, _ in BEHIND.values():
+            assert told(port, last + junk).count(b"HTTP/1.1 ") == 1
+
+
+def test_who_begins_the_next_request_and_falls_silent_has_the_answer_he_waits_for() -> None:
+    async def slow(scope: Any, receive: Any, send: Any) -> None:
+        """Begin to answer, and go on when the time of a head is over."""
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"begun", "more_body": True})
+        await asyncio.sleep(1.5)
+        await send({"type": "http.response.body", "body": b" and ended"})
+
+    with listening(Limits(head_seconds=0.5), app=slow) as port:
+        said = told(port, ANSWERED + b"GET / HTTP/1.1\r\nX-A")
+    assert b" and ended" in said
+    assert said.count(b"HTTP/1.1 ") == 2
+    assert b"HTTP/1.1 408" in said

@@ -29,6 +29,7 @@ from treatygraph.faces.pages.catalogs import languages
 from treatygraph.faces.serve import reports
 from treatygraph.faces.web.apart import end_all
 from treatygraph.faces.web.compress import Compressed, room
+from treatygraph.faces.web.conditional import Conditional
 from treatygraph.faces.web.fair import Fair
 from treatygraph.faces.web.graphs import gone
 from treatygraph.faces.web.limits import LIMITS
@@ -115,6 +116,7 @@ def application(site: Site) -> ASGIApp:
             Middleware(Fair),
             Middleware(Pinned, site=site, refuse=_refused),
             Middleware(Compressed, kept=compressed),
+            Middleware(Conditional),
         ],
         exception_handlers=_HANDLERS,
     )

@@ -14,6 +14,7 @@ from typing import Any, cast
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from treatygraph.faces.serve.refusing import WHY, busy, refusal, unchunked
 from treatygraph.faces.web.engine.turnstile import counted_as
 from treatygraph.faces.web.limits import LIMITS, Limits
 from treatygraph.faces.web.watch import REFUSED
@@ -21,33 +22,12 @@ from treatygraph.faces.web.watch import REFUSED
 _log = logging.getLogger("treatygraph.access")
 
 _HOST = re.compile(rb"[\w.~-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?", re.ASCII)
-_WHY = {
-    400: (b"Bad Request", b"This is no HTTP/1.1: see RFC 9112.\n"),
-    408: (b"Request Timeout", b"The request came too slowly.\n"),
-    413: (b"Content Too Large", b"The body of the request is too large. A query is sent by POST, in one megabyte.\n"),
-    414: (b"URI Too Long", b"The address is too long. Send the query by POST.\n"),
-    431: (b"Request Header Fields Too Large", b"The head of the request is too long.\n"),
-    501: (b"Not Implemented", b"There is no such method here. Use GET, HEAD, POST or OPTIONS, in capitals.\n"),
-    503: (b"Service Unavailable", b"Too many connections. Try again in a few seconds.\n"),
-    505: (b"HTTP Version Not Supported", b"HTTP/1.1 is spoken here. Ask in it, or through a proxy that does.\n"),
-}
 #: What a request begins with whose method is no known one, and what a client of TLS does.
 _METHOD, _TLS = re.compile(rb"[A-Za-z][\w.~-]{0,39} "), b"\x16\x03"
 _ENCRYPTED = "TLS came, and plain HTTP is spoken here. Ask http:// and not https://, or put a proxy in front"
 #: Bytes on the wire may be so many times those of the body that they bring, with so many more: sizes of chunks and
 #: what may stand beside them are counted nowhere else.
 _AROUND, _MORE = 4, 2**16
-
-
-def refusal(status: int, cause: str = "") -> bytes:
-    """Return an answer that is written past the application, and ends its connection; it begins with its cause."""
-    reason, body = _WHY[status]
-    body = f"{cause}. ".encode() * bool(cause) + body
-    again = b"Retry-After: 5\r\n" if status == 503 else b""
-    return (
-        b"HTTP/1.1 %d %b\r\nContent-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\n"
-        b"%bConnection: close\r\nContent-Length: %d\r\n\r\n%b" % (status, reason, again, len(body), body)
-    )
 
 
 class Careful(HttpToolsProtocol):
@@ -59,7 +39,9 @@ class Careful(HttpToolsProtocol):
         """Begin; a connection too many is told so, or answered for its health alone."""
         super().connection_made(transport)
         self._timers: dict[str, asyncio.TimerHandle] = {}
-        self._refused = self._muted = self._held = self._headed = False
+        self._refused = self._muted = self._held = self._headed = self._further = False
+        #: What is told when all that came whole before it is answered: the status, and the cause.
+        self._then: tuple[int, str] | None = None
         self._url_bytes = self._head_bytes = self._body_bytes = self._wire_bytes = 0
         address = self.client[0] if self.client else ""
         self._counted_as = "" if address in self.limits.speakers else counted_as(address)
@@ -89,8 +71,7 @@ class Careful(HttpToolsProtocol):
             timer.cancel()
 
     def _late(self) -> None:
-        answering = self.cycle is not None and not self.cycle.response_complete
-        if answering and not self.cycle.response_started:
+        if self._answering and not (self.cycle.response_started and self.cycle.more_body):
             self._refuse(408)
         else:
             # A head that never came, or a body after its answer: there is nobody to tell.
@@ -98,12 +79,27 @@ class Careful(HttpToolsProtocol):
             self.transport.abort()
 
     def _refuse(self, status: int, cause: str = "") -> None:
-        """Answer past the application, and hang up; one line of the log tells why."""
+        """Answer past the application, and hang up; one line of the log tells why.
+
+        What came whole before is answered first: it may be all that a proxy has passed on for somebody else.
+        """
         if self._refused:
             return
         self._refused = True
-        why = cause or _WHY[status][0].decode()
-        under_way = self.cycle is not None and not self.cycle.response_complete
+        under_way = self._answering
+        if under_way and not self.cycle.more_body:
+            self._then = status, cause
+            self._within("head")
+        else:
+            self._tell(status, cause, under_way)
+
+    @property
+    def _answering(self) -> bool:
+        """Whether a request that came is not answered yet."""
+        return self.cycle is not None and not self.cycle.response_complete
+
+    def _tell(self, status: int, cause: str, under_way: bool) -> None:
+        why = cause or WHY[status][0].decode()
         if under_way:
             # The line of the request that is under way tells it.
             cast("dict[str, Any]", self.cycle.scope)[REFUSED] = status, why
@@ -133,6 +129,7 @@ class Careful(HttpToolsProtocol):
                 self._refuse(413)
         while not self._refused and self.parser is not None:
             self._unset_keepalive_if_required()
+            self._further = False
             try:
                 self.parser.feed_data(data)
                 return
@@ -156,6 +153,9 @@ class Careful(HttpToolsProtocol):
                 self._refuse(505, "HTTP/2 came")
             else:
                 self._refuse(505 if said == "Invalid HTTP version" else 400, said)
+        elif self._further:
+            # Where in these bytes it stands, behind others, the parser does not say.
+            self._refuse(400, said)
         elif _METHOD.match(data):
             self._refuse(501)
         else:
@@ -188,6 +188,12 @@ class Careful(HttpToolsProtocol):
         fields = {"client": self.client[0] if self.client else "", "seconds": self.limits.unread_seconds}
         _log.warning("answer not read", extra={"fields": fields})
         self.transport.abort()
+
+    def on_response_complete(self) -> None:
+        """Go on with what came meanwhile; of what was refused then, tell it when nothing is before it any more."""
+        super().on_response_complete()
+        if self._then is not None and not self._answering and not self.transport.is_closing():
+            self._tell(*self._then, under_way=False)
 
     def timeout_keep_alive_handler(self) -> None:
         """Hang up on a client that is silent; what it has not read by now is not sent."""
@@ -252,9 +258,9 @@ class Careful(HttpToolsProtocol):
             self._limit("body", self.limits.body_seconds, self._late)
         app = self.app
         if self._only_health and self.url.partition(b"?")[0] != b"/health":
-            self.app = _busy
+            self.app = busy
         if version == "1.0":
-            self.app = _unchunked(self.app)
+            self.app = unchunked(self.app)
         try:
             super().on_headers_complete()
         finally:
@@ -280,35 +286,7 @@ class Careful(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """End a request; one whose body is still to be read has not ended."""
+        self._further = True
         if not self._held:
             self._within("body")
             super().on_message_complete()
-
-
-def _unchunked(app: Any) -> Any:
-    """Return an application that answers as HTTP/1.0 is answered: what says no length ends with the connection."""
-
-    async def answer(scope: Any, receive: Any, send: Any) -> None:
-        cycle, unsaid = send.__self__, False
-
-        async def sent(message: Any) -> None:
-            nonlocal unsaid
-            if message["type"] == "http.response.start":
-                unsaid = all(name.lower() != b"content-length" for name, _ in message.get("headers", ()))
-                if unsaid:
-                    cycle.chunked_encoding = False
-            elif unsaid:
-                cycle.expected_content_length = len(message.get("body", b""))
-            await send(message)
-
-        await app(scope, receive, sent)
-
-    return answer
-
-
-async def _busy(scope: Any, receive: Any, send: Any) -> None:
-    """Answer that the server is full."""
-    head, _, body = refusal(503).partition(b"\r\n\r\n")
-    headers = [tuple(line.split(b": ", 1)) for line in head.split(b"\r\n")[1:]]
-    await send({"type": "http.response.start", "status": 503, "headers": [(n.lower(), v) for n, v in headers]})
-    await send({"type": "http.response.body", "body": body})

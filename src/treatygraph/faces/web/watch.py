@@ -21,7 +21,7 @@ CONTENT_SECURITY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 #: Headers that are lists: what comes in several lines, as RDF4J sends it, is one list (RFC 9110, 5.3).
-_LISTS = frozenset({b"accept", b"accept-encoding", b"accept-language", b"if-none-match"})
+_LISTS = frozenset({b"accept", b"accept-encoding", b"accept-language", b"if-match", b"if-none-match"})
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
