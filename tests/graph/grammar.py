@@ -195,13 +195,13 @@ def repeated() -> Iterator[Long]:
             if part.kind not in {"any", "some"}:
                 continue
             around = _from_the_top(name).with_(own)
-            for words in _alternatives(part.parts[0]):
+            for words in alternatives(part.parts[0]):
                 if words and (key := (around, words)) not in seen:
                     seen.add(key)
                     yield _long(f"{name}: {' '.join(words)}", around, Around(words), (), nests=False)
 
 
-def _alternatives(node: Node) -> Iterator[Words]:
+def alternatives(node: Node) -> Iterator[Words]:
     """Yield the shortest sentences of a part, one for each choice in it and in the rules that it is made of."""
     yield shortest(node)
     for own, part in _places(node):
