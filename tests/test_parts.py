@@ -19,7 +19,8 @@ from treatygraph import pipeline
 from treatygraph.facts.read import read_tables
 from treatygraph.facts.register import Register
 from treatygraph.graph import disk, from_facts, from_law
-from treatygraph.graph.lines import counted, lines_of
+from treatygraph.graph.lines import counted, in_lines, quads_in, sorted_lines
+from treatygraph.graph.lines import told as lines_about
 from treatygraph.graph.packed import LINES, opened, unpacked
 from treatygraph.law.obligations import notification_gaps
 from treatygraph.law.status import Concluded, conclude
@@ -147,7 +148,8 @@ def test_what_follows_for_each_family_is_what_follows_from_all_facts(
         for gap in notification_gaps(concluded, participant, treaty, DAY)
     ]
     tables = read_tables(METADATA)
-    whole = lines_of(chain(from_facts.quads(register, tables), from_law.quads(concluded, DAY, missing)))
+    quads = chain(from_facts.quads(register, tables), from_law.quads(concluded, DAY, missing))
+    whole = sorted_lines([in_lines(quads)])
     families = Families(register)
     parts = [part_of(family, DAY, tables) for family in families]
     left = part_of_left(register, families.left, tables)
@@ -162,8 +164,23 @@ def test_what_follows_for_each_family_is_what_follows_from_all_facts(
 def test_quads_and_things_are_counted() -> None:
     raw = b"<x:a> a <x:C> . <x:b> a <x:C>, <x:D> ."
     graph = ox.NamedNode("x:g")
-    found = counted(
-        lines_of(ox.Quad(q.subject, q.predicate, q.object, graph) for q in ox.parse(raw, format=ox.RdfFormat.TURTLE))
-    )
+    quads = [ox.Quad(q.subject, q.predicate, q.object, graph) for q in ox.parse(raw, format=ox.RdfFormat.TURTLE)]
+    found = counted(sorted_lines([in_lines(quads)]))
     assert found.graphs == {"x:g": 3}
     assert found.classes == {"x:C": 2, "x:D": 1}
+
+
+def test_lines_are_those_that_the_engine_writes() -> None:
+    subject, name, graph = (ox.NamedNode(f"https://example.org/{n}") for n in ("é", "name", "graph"))
+    texts = ('a "text"', "back\\slash", "two\nlines\r\n", "tab\t", "\x01\x7f\x85", "line\u2028separator", "条款", "")
+    values = [
+        *(ox.Literal(text, language="en") for text in texts),
+        *(ox.Literal(text) for text in texts),
+        ox.Literal("2001-01-01", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")),
+        subject,
+    ]
+    lines = lines_about(subject, [(name, value) for value in (*values, None)], graph)
+    quads = [ox.Quad(subject, name, value, graph) for value in values]
+    assert lines == in_lines(quads)
+    assert list(quads_in([lines])) == quads
+    assert len(sorted_lines([lines, lines])) == len(values)

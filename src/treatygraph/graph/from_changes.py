@@ -87,4 +87,4 @@ class ChangesGraph:
             yield self._mint.instrument(change.treaty)
         for person in (change.participant, *change.others):
             if person in self._register.participants:
-                yield participant(str(person))
+                yield participant(str(person)).value

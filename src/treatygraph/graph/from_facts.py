@@ -19,6 +19,7 @@ from treatygraph.facts.model import Facts, Paragraph, ParticipantKind
 from treatygraph.facts.read.tables import Table
 from treatygraph.facts.register import Register
 from treatygraph.graph import terms
+from treatygraph.graph.lines import Term, quads_in, told
 from treatygraph.graph.mapping import mappings
 from treatygraph.graph.mint import Mint, concept, source_graph
 from treatygraph.graph.terms import CONCEPT, SUBCLASSES, TYPE, term
@@ -92,13 +93,18 @@ def literal(value: Any, language: str | None = None, datatype: str | None = None
 
 
 def quads(register: Register, tables: tuple[Table, ...], rows: Facts | None = None) -> Iterator[Quad]:
-    """Yield the facts as quads; the same facts give the same quads, in no promised order.
+    """Return the facts as quads; the same facts give the same quads, in no promised order.
 
     Args:
         register: The facts.
         tables: What the metadata say of their tables.
         rows: The rows to be told, when not all of them.
     """
+    return quads_in(lines(register, tables, rows))
+
+
+def lines(register: Register, tables: tuple[Table, ...], rows: Facts | None = None) -> Iterator[str]:
+    """Yield the facts as lines of N-Quads, those of a row at once; for what is given, see `quads`."""
     rows = register.facts if rows is None else rows
     mint = Mint(register)
     for table in tables:
@@ -110,15 +116,14 @@ def quads(register: Register, tables: tuple[Table, ...], rows: Facts | None = No
             if not _is_told(table.name, record):
                 continue
             subject = mint.row(table.name, record)
-            triples: list[tuple[NamedNode, NamedNode | Literal]] = [(TYPE, base)]
+            triples: list[tuple[NamedNode, Term]] = [(TYPE, base)]
             triples += _more_types(table.name, record)
             for column in columns:
                 triples += _cells(mint, column, record)
             for column in columns:
                 triples += _translations(register, column, record)
             triples += _beside(register, mint, table.name, record)
-            graph = graph_of(record)
-            yield from (Quad(subject, predicate, value, graph) for predicate, value in triples)
+            yield told(subject, triples, graph_of(record))
     for paragraph in rows.paragraphs:
         yield from _requests(register, mint, paragraph)
 
@@ -143,7 +148,7 @@ def _more_types(table: str, record: Any) -> list[tuple[NamedNode, NamedNode]]:
     return [(TYPE, term(f"tg:{name}"))] if name is not None else []
 
 
-def _cells(mint: Mint, column: Column, record: Any) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:
+def _cells(mint: Mint, column: Column, record: Any) -> Iterator[tuple[NamedNode, Term]]:
     value = getattr(record, column.name)
     for part in value if isinstance(value, tuple) else (value,):
         if part is None:
@@ -167,7 +172,7 @@ def _translations(register: Register, column: Column, record: Any) -> Iterator[t
         yield column.node, Literal(text, language=language)
 
 
-def _beside(register: Register, mint: Mint, table: str, record: Any) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:
+def _beside(register: Register, mint: Mint, table: str, record: Any) -> Iterator[tuple[NamedNode, Term]]:
     """Yield triples that no column holds and that queries need."""
     if table == "participants":
         yield terms.LABEL, Literal(register.name(record.id), language="en")
@@ -197,7 +202,7 @@ def _beside(register: Register, mint: Mint, table: str, record: Any) -> Iterator
         yield term("tg:aboutRow"), mint.by_id(kind, record.about)
 
 
-def _requests(register: Register, mint: Mint, paragraph: Paragraph) -> Iterator[Quad]:
+def _requests(register: Register, mint: Mint, paragraph: Paragraph) -> Iterator[str]:
     """Yield the requests of a paragraph: one for each verb with an addressee, towards the treaties the paragraph cites.
 
     A request is never an obligation; only a treaty binds.
@@ -209,10 +214,11 @@ def _requests(register: Register, mint: Mint, paragraph: Paragraph) -> Iterator[
         if row.paragraph != paragraph.id or row.addressee is None:
             continue
         request = NamedNode(f"{node.value}/request/{row.ordinal}")
-        yield Quad(request, TYPE, term("tg:Request"), graph)
-        yield Quad(request, term("tg:requestedBy"), node, graph)
-        yield Quad(request, term("tg:verb"), concept("operative_verb", row.verb), graph)
-        yield Quad(request, term("tg:addressee"), concept("addressee", row.addressee), graph)
-        for treaty in cited:
-            if treaty in register.treaties:
-                yield Quad(request, term("tg:targetTreaty"), NamedNode(mint.instrument(treaty)), graph)
+        asked = [
+            (TYPE, term("tg:Request")),
+            (term("tg:requestedBy"), node),
+            (term("tg:verb"), concept("operative_verb", row.verb)),
+            (term("tg:addressee"), concept("addressee", row.addressee)),
+        ]
+        treaties = [mint.by_id("instruments", treaty) for treaty in cited if treaty in register.treaties]
+        yield told(request, [*asked, *((term("tg:targetTreaty"), treaty) for treaty in treaties)], graph)

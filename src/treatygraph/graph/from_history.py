@@ -11,13 +11,14 @@ Date/Time Format that sort before and after every day (`terms.NO_BEGINNING`, `te
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode
 
 from treatygraph.facts.model import StatementKind
 from treatygraph.graph.from_facts import literal
+from treatygraph.graph.lines import Term, told
 from treatygraph.graph.mint import Mint, concept, digest, participant
 from treatygraph.graph.terms import LAW_GRAPH, NO_BEGINNING, NO_END, TYPE, term
 from treatygraph.law.model import Application, Reason, Status
@@ -37,7 +38,7 @@ def over(since: date | None, until: date | None) -> list[tuple[str, Literal]]:
     ]
 
 
-def statuses(concluded: Concluded, mint: Mint) -> Iterator[Quad]:
+def statuses(concluded: Concluded, mint: Mint) -> Iterator[str]:
     """Yield the stretches of status of every participant under every treaty, with the participation each rests on.
 
     Those who have the same status over the same time without a participation share a stretch: most are third States
@@ -54,10 +55,10 @@ def statuses(concluded: Concluded, mint: Mint) -> Iterator[Quad]:
                 subject = NamedNode(f"{node.value}/stretch/{code}/{digest(stretch.status, str(stretch.since))}")
                 # The reasons of its participation are those of the stretch.
                 held = ("participation", mint.participation(stretch.participation.consent))
-                yield from _stretch(subject, node, [code], stretch.status, (stretch.since, stretch.until), [held])
+                yield _stretch(subject, node, [code], stretch.status, (stretch.since, stretch.until), [held])
         for (status, since, until), codes in shared.items():
             subject = NamedNode(f"{node.value}/stretch/{digest(status, str(since), str(until))}")
-            yield from _stretch(subject, node, codes, status, (since, until), [])
+            yield _stretch(subject, node, codes, status, (since, until), [])
 
 
 def _stretch(
@@ -66,19 +67,19 @@ def _stretch(
     codes: list[str],
     status: Status,
     ends: tuple[date | None, date | None],
-    more: list[tuple[str, NamedNode | Literal]],
-) -> Iterator[Quad]:
-    pairs: list[tuple[str, NamedNode | Literal]] = [
-        *(("participant", NamedNode(participant(code))) for code in codes),
+    held: list[tuple[str, NamedNode]],
+) -> str:
+    pairs: list[tuple[str, Term]] = [
+        *(("participant", participant(code)) for code in codes),
         ("treaty", treaty),
         ("status", concept("status", status)),
         *over(*ends),
-        *more,
+        *held,
     ]
-    yield from _thing(subject, "Stretch", pairs)
+    return thing(subject, "Stretch", pairs)
 
 
-def relations(concluded: Concluded, mint: Mint, cite: Cite) -> Iterator[Quad]:
+def relations(concluded: Concluded, mint: Mint, cite: Cite) -> Iterator[str]:
     """Yield the relations that statements or acceptances touch, while both are party or may be.
 
     Between all others the treaty is in force while both are party, with the reservations of either.
@@ -90,25 +91,25 @@ def relations(concluded: Concluded, mint: Mint, cite: Cite) -> Iterator[Quad]:
                     yield from _relation(concluded, mint, cite, stretch)
 
 
-def _relation(concluded: Concluded, mint: Mint, cite: Cite, stretch: RelationStretch) -> Iterator[Quad]:
+def _relation(concluded: Concluded, mint: Mint, cite: Cite, stretch: RelationStretch) -> Iterator[str]:
     relation = stretch.relation
     treaty = NamedNode(mint.instrument(relation.treaty))
     a, b = sorted((relation.a, relation.b))
     subject = NamedNode(f"{treaty.value}/relation/{a}/{b}/{digest(str(stretch.since))}")
-    pairs: list[tuple[str, NamedNode | Literal]] = [
+    pairs: list[tuple[str, Term]] = [
         ("treaty", treaty),
-        ("between", NamedNode(participant(a))),
-        ("between", NamedNode(participant(b))),
+        ("between", participant(a)),
+        ("between", participant(b)),
         ("relationStatus", concept("relation_status", relation.existence)),
         *over(stretch.since, stretch.until),
         *(("objection", node) for node in _objections(concluded, mint, relation.reason)),
         *(("deniedBy", mint.by_id("statements", s.id)) for s in relation.contested),
         ("reason", cite(relation.reason)),
     ]
-    yield from _thing(subject, "TreatyRelation", pairs)
+    yield thing(subject, "TreatyRelation", pairs)
     for effect in relation.effects:
         statement = effect.reservation.statement
-        found: list[tuple[str, NamedNode | Literal]] = [
+        found: list[tuple[str, Term]] = [
             ("treatyRelation", subject),
             ("statement", mint.by_id("statements", statement.id)),
             ("effectOnProvisions", literal(str(effect.effect))),
@@ -116,7 +117,7 @@ def _relation(concluded: Concluded, mint: Mint, cite: Cite, stretch: RelationStr
             *(("objection", node) for node in _objections(concluded, mint, effect.reason)),
             ("reason", cite(effect.reason)),
         ]
-        yield from _thing(NamedNode(f"{subject.value}/effect/{digest(statement.id)}"), "RelationEffect", found)
+        yield thing(NamedNode(f"{subject.value}/effect/{digest(statement.id)}"), "RelationEffect", found)
 
 
 def _objections(concluded: Concluded, mint: Mint, reason: Reason) -> list[NamedNode]:
@@ -127,7 +128,7 @@ def _objections(concluded: Concluded, mint: Mint, reason: Reason) -> list[NamedN
     return [mint.by_id("statements", statement) for statement in found]
 
 
-def territories(concluded: Concluded, mint: Mint, cite: Cite) -> Iterator[Quad]:
+def territories(concluded: Concluded, mint: Mint, cite: Cite) -> Iterator[str]:
     """Yield how treaties apply to territories, while they are in force for the participant responsible or may be.
 
     Under the treaties read in depth; under another, where a statement names the territory.
@@ -140,27 +141,31 @@ def territories(concluded: Concluded, mint: Mint, cite: Cite) -> Iterator[Quad]:
                 continue
             for stretch in territory_history(concluded, territory, treaty):
                 if stretch.application is not Application.NOT_IN_FORCE:
-                    yield from _territory(mint, cite, stretch)
+                    yield _territory(mint, cite, stretch)
 
 
-def _territory(mint: Mint, cite: Cite, stretch: TerritoryStretch) -> Iterator[Quad]:
+def _territory(mint: Mint, cite: Cite, stretch: TerritoryStretch) -> str:
     treaty = NamedNode(mint.instrument(stretch.treaty))
     mark = digest(stretch.application, str(stretch.since))
-    pairs: list[tuple[str, NamedNode | Literal]] = [
+    pairs: list[tuple[str, Term]] = [
         ("treaty", treaty),
-        ("territory", NamedNode(participant(stretch.territory))),
+        ("territory", participant(stretch.territory)),
         ("application", concept("territorial_status", stretch.application)),
         *over(stretch.since, stretch.until),
         ("reason", cite(stretch.reason(stretch.since or date.min))),
     ]
     if stretch.responsible is not None:
-        pairs.append(("participant", NamedNode(participant(stretch.responsible))))
+        pairs.append(("participant", participant(stretch.responsible)))
     if stretch.statement is not None:
         pairs.append(("statement", mint.by_id("statements", stretch.statement.id)))
-    yield from _thing(NamedNode(f"{treaty.value}/territory/{stretch.territory}/{mark}"), "TerritoryStretch", pairs)
+    return thing(NamedNode(f"{treaty.value}/territory/{stretch.territory}/{mark}"), "TerritoryStretch", pairs)
 
 
-def _thing(subject: NamedNode, kind: str, pairs: list[tuple[str, NamedNode | Literal]]) -> Iterator[Quad]:
-    yield Quad(subject, TYPE, term(f"tg:{kind}"), LAW_GRAPH)
-    for name, value in pairs:
-        yield Quad(subject, term(f"tg:{name}"), value, LAW_GRAPH)
+def thing(subject: NamedNode, kind: str, pairs: Iterable[tuple[str, Term | None]]) -> str:
+    """Return what is concluded about a thing, as lines: its class, and its properties that have a value."""
+    return told(subject, [(TYPE, term(f"tg:{kind}"))], LAW_GRAPH) + more(subject, pairs)
+
+
+def more(subject: NamedNode, pairs: Iterable[tuple[str, Term | None]]) -> str:
+    """Return what is concluded about a thing whose class was told, as lines."""
+    return told(subject, [(term(f"tg:{name}"), value) for name, value in pairs], LAW_GRAPH)

@@ -24,9 +24,10 @@ from treatygraph.facts.reference import FactRef
 from treatygraph.facts.register import Register
 from treatygraph.graph import from_history
 from treatygraph.graph.from_facts import literal
-from treatygraph.graph.from_history import over
+from treatygraph.graph.from_history import more, over, thing
+from treatygraph.graph.lines import Term, quads_in, told
 from treatygraph.graph.mint import Mint, concept, digest, participant
-from treatygraph.graph.terms import DATA, DERIVED_FROM, LAW_GRAPH, TYPE, term
+from treatygraph.graph.terms import DATA, DERIVED_FROM, LAW_GRAPH
 from treatygraph.law.competence import declarations, limiting, replaced_by
 from treatygraph.law.consent import signature
 from treatygraph.law.knowledge import clouds, unread
@@ -36,9 +37,6 @@ from treatygraph.law.reservations import reservations
 from treatygraph.law.rule import PLACES, Place
 from treatygraph.law.status import Concluded, tally
 from treatygraph.proofs import IN_GRAPH, Teller
-
-_Node = NamedNode | Literal
-
 
 #: The kinds of participant that a treaty can bind, and whether each is an organization.
 _BEARING = {
@@ -50,20 +48,18 @@ _BEARING = {
 
 
 def quads(concluded: Concluded, day: date, missing: Iterable[NotificationGap]) -> Iterator[Quad]:
-    """Yield the conclusions as quads.
+    """Return the conclusions as quads.
 
     Args:
         concluded: The conclusions.
         day: The day for counts; participations hold for every day.
         missing: The notifications not recorded on the day.
     """
-    own, shared = parts(concluded, day, missing)
-    yield from own
-    yield from shared
+    return quads_in(chain.from_iterable(parts(concluded, day, missing)))
 
 
-def parts(concluded: Concluded, day: date, missing: Iterable[NotificationGap]) -> tuple[Iterator[Quad], Iterator[Quad]]:
-    """Return the conclusions as quads in two: those about the treaties, and what those of other treaties say as well.
+def parts(concluded: Concluded, day: date, missing: Iterable[NotificationGap]) -> tuple[Iterator[str], Iterator[str]]:
+    """Return the conclusions as lines in two: those about the treaties, and what those of other treaties say as well.
 
     The second is to be asked for after the first: it holds the reasons without a treaty that the first cites.
     """
@@ -71,7 +67,7 @@ def parts(concluded: Concluded, day: date, missing: Iterable[NotificationGap]) -
     return _own(writer, missing), writer.shared()
 
 
-def _own(writer: _Writer, missing: Iterable[NotificationGap]) -> Iterator[Quad]:
+def _own(writer: _Writer, missing: Iterable[NotificationGap]) -> Iterator[str]:
     for part in (
         writer.treaties,
         writer.participations,
@@ -99,12 +95,6 @@ class _Writer:
         self._seen: dict[int, tuple[Reason, NamedNode]] = {}
         self._tellers = tuple(Teller(self.register, language) for language in IN_GRAPH)
 
-    def _quads(self, subject: NamedNode, kind: str, pairs: list[tuple[str, _Node | None]]) -> Iterator[Quad]:
-        yield Quad(subject, TYPE, term(f"tg:{kind}"), LAW_GRAPH)
-        for name, value in pairs:
-            if value is not None:
-                yield Quad(subject, term(f"tg:{name}"), value, LAW_GRAPH)
-
     def _treaty(self, treaty: str) -> NamedNode:
         return NamedNode(self.mint.instrument(treaty))
 
@@ -125,18 +115,18 @@ class _Writer:
     def _fact(self, fact: FactRef) -> NamedNode:
         return self.mint.by_id(fact.table, fact.id)
 
-    def shared(self) -> Iterator[Quad]:
+    def shared(self) -> Iterator[str]:
         """Yield which strengths make a duty, and the reasons cited so far that are about no treaty."""
         for strength in sorted(DUTIES):
-            yield Quad(concept("strength", strength), term("tg:isDuty"), literal(True), LAW_GRAPH)
+            yield more(concept("strength", strength), [("isDuty", literal(True))])
         yield from self.reasons(of_treaties=False)
 
-    def reasons(self, of_treaties: bool) -> Iterator[Quad]:
+    def reasons(self, of_treaties: bool) -> Iterator[str]:
         """Yield the reasons cited so far, as PROV: those about a treaty, or the others."""
         for reason, node in self._reasons.values():
             if any(PLACES[name] is Place.TREATY for name, _ in reason.values) is not of_treaties:
                 continue
-            yield from self._quads(
+            yield thing(
                 node,
                 "Reason",
                 [
@@ -146,25 +136,23 @@ class _Writer:
                     *(("sentence", Literal(t.sentence(reason), language=t.language)) for t in self._tellers),
                 ],
             )
-            for fact in reason.facts:
-                yield Quad(node, DERIVED_FROM, self._fact(fact), LAW_GRAPH)
-            for under in reason.because:
-                yield Quad(node, term("tg:because"), self._reason(under), LAW_GRAPH)
+            yield told(node, [(DERIVED_FROM, self._fact(fact)) for fact in reason.facts], LAW_GRAPH)
+            yield more(node, [("because", self._reason(under)) for under in reason.because])
 
-    def treaties(self) -> Iterator[Quad]:
+    def treaties(self) -> Iterator[str]:
         """Yield entry into force and counts of each treaty."""
         for treaty, force in self.concluded.forces.items():
             node = self._treaty(treaty)
             entry = NamedNode(f"{node.value}/entry-into-force")
-            pairs: list[tuple[str, _Node | None]] = [
+            pairs: list[tuple[str, Term | None]] = [
                 ("treaty", node),
                 ("reason", self._reason(force.reason)),
                 ("endReason", self._reason(force.end_reason) if force.end_reason is not None else None),
             ]
-            yield from self._quads(entry, "EntryIntoForce", pairs + days("thresholdOn", force.threshold))
-            yield from self._pairs(entry, days("inForceOn", force.in_force) + days("endedOn", force.ended))
+            yield thing(entry, "EntryIntoForce", pairs + days("thresholdOn", force.threshold))
+            yield more(entry, days("inForceOn", force.in_force) + days("endedOn", force.ended))
             counts = tally(self.concluded, treaty, self.day)
-            yield from self._quads(
+            yield thing(
                 NamedNode(f"{node.value}/tally/{self.day}"),
                 "Tally",
                 [
@@ -176,18 +164,13 @@ class _Writer:
                 ],
             )
 
-    def _pairs(self, node: NamedNode, pairs: list[tuple[str, _Node | None]]) -> Iterator[Quad]:
-        for name, value in pairs:
-            if value is not None:
-                yield Quad(node, term(f"tg:{name}"), value, LAW_GRAPH)
-
-    def participations(self) -> Iterator[Quad]:
+    def participations(self) -> Iterator[str]:
         """Yield a participation for each consent."""
         for treaty in self.register.treaties:
             for p in self.concluded.under(treaty):
                 node = self.mint.participation(p.consent)
-                pairs: list[tuple[str, _Node | None]] = [
-                    ("participant", NamedNode(participant(p.participant))),
+                pairs: list[tuple[str, Term | None]] = [
+                    ("participant", participant(p.participant)),
                     ("treaty", self._treaty(treaty)),
                     ("consent", self.mint.by_id("actions", p.consent.id)),
                     ("signature", self._signature(p)),
@@ -200,25 +183,25 @@ class _Writer:
                     ),
                 ]
                 pairs += days("consentedOn", p.consented) + days("since", p.since) + days("until", p.until)
-                yield from self._quads(node, "Participation", pairs)
+                yield thing(node, "Participation", pairs)
 
     def _signature(self, participation: Participation) -> NamedNode | None:
         signed = signature(self.register, participation.participant, participation.treaty)
         return self.mint.by_id("actions", signed.id) if signed is not None else None
 
-    def histories(self) -> Iterator[Quad]:
+    def histories(self) -> Iterator[str]:
         """Yield the stretches of status, of the relations that statements touch, and of territories."""
         yield from from_history.statuses(self.concluded, self.mint)
         yield from from_history.relations(self.concluded, self.mint, self._reason)
         yield from from_history.territories(self.concluded, self.mint, self._reason)
 
-    def reservations(self) -> Iterator[Quad]:
+    def reservations(self) -> Iterator[str]:
         """Yield what each reservation does, to which provisions, since and until when."""
         for treaty in self.register.treaties:
             for own in reservations(self.concluded, treaty).values():
                 for r in own:
                     node = self.mint.by_id("statements", r.statement.id)
-                    pairs: list[tuple[str, _Node | None]] = [
+                    pairs: list[tuple[str, Term | None]] = [
                         ("effectOnProvisions", literal(str(r.effect))),
                         ("timing", literal(str(r.timing))),
                         ("permission", literal(str(r.permission))),
@@ -227,14 +210,12 @@ class _Writer:
                     pairs += days("standsSince", r.since) + days("standsUntil", r.until)
                     if r.since is not None:
                         pairs += over(r.since.earliest, r.until.latest if r.until is not None else None)
-                    yield from self._quads(node, "StandingReservation", pairs)
+                    yield thing(node, "StandingReservation", pairs)
                     covered = self.register.provisions if r.provisions is None else sorted(r.provisions)
-                    for provision in covered:
-                        if self.register.provisions[provision].instrument == treaty:
-                            value = self.mint.by_id("provisions", provision)
-                            yield Quad(node, term("tg:covers"), value, LAW_GRAPH)
+                    own_provisions = (c for c in covered if self.register.provisions[c].instrument == treaty)
+                    yield more(node, [("covers", self.mint.by_id("provisions", c)) for c in own_provisions])
 
-    def competence(self) -> Iterator[Quad]:
+    def competence(self) -> Iterator[str]:
         """Yield the declarations of competence of organizations, with the later one that replaced each."""
         for treaty in self.register.treaties:
             for code in sorted(set(self.register.participants) - self.register.states):
@@ -243,24 +224,24 @@ class _Writer:
                     later = replaced_by(statement, own)
                     replaced = self.mint.by_id("statements", later.id) if later is not None else None
                     node = self.mint.by_id("statements", statement.id)
-                    yield from self._quads(node, "CompetenceDeclaration", [("replacedBy", replaced)])
+                    yield thing(node, "CompetenceDeclaration", [("replacedBy", replaced)])
 
-    def obligations(self) -> Iterator[Quad]:
+    def obligations(self) -> Iterator[str]:
         """Yield which kind of participant each obligation can bind."""
         for obligation in self.register.facts.obligations:
             node = self.mint.by_id("obligations", obligation.id)
             for kind, organization in _BEARING.items():
                 if binds(obligation, organization):
                     treaty = self.register.provisions[obligation.provision].instrument
-                    yield Quad(node, term("tg:bindsUnder"), self._treaty(treaty), LAW_GRAPH)
-                    yield Quad(node, term("tg:bindsKind"), concept("participant_kind", kind), LAW_GRAPH)
+                    bound = concept("participant_kind", kind)
+                    yield more(node, [("bindsUnder", self._treaty(treaty)), ("bindsKind", bound)])
                     limits = self.register.clause(treaty, ClauseKind.COMPETENCE_LIMIT) is not None
                     if limits and organization and obligation.bearer != ORGANIZATION:
-                        yield Quad(node, term("tg:withinCompetence"), concept("participant_kind", kind), LAW_GRAPH)
+                        yield more(node, [("withinCompetence", bound)])
             if obligation.bearer in ORGANS:
-                yield Quad(node, TYPE, term("tg:OrganObligation"), LAW_GRAPH)
+                yield thing(node, "OrganObligation", [])
 
-    def commitments(self) -> Iterator[Quad]:
+    def commitments(self) -> Iterator[str]:
         """Yield the commitments that a reservation of their bearer touches."""
         ledger = Ledger(self.concluded)
         for treaty in self.register.treaties:
@@ -274,11 +255,11 @@ class _Writer:
                 touched = (c for c in ledger.of(p) if c.state is not Bound.BOUND)
                 for c in touched:
                     mark = digest(c.obligation, str(c.since))
-                    yield from self._quads(
+                    yield thing(
                         NamedNode(f"{self._treaty(treaty).value}/commitment/{p.participant}/{mark}"),
                         "ReservedCommitment",
                         [
-                            ("participant", NamedNode(participant(p.participant))),
+                            ("participant", participant(p.participant)),
                             ("treaty", self._treaty(treaty)),
                             (
                                 "obligation" if c.carried_from is None else "carriedObligation",
@@ -294,16 +275,16 @@ class _Writer:
                         ],
                     )
 
-    def notifications(self, missing: Iterable[NotificationGap]) -> Iterator[Quad]:
+    def notifications(self, missing: Iterable[NotificationGap]) -> Iterator[str]:
         """Yield the notifications not recorded on the day."""
         for gap in missing:
             treaty = self._treaty(gap.treaty)
             mark = digest(gap.provision)
-            yield from self._quads(
+            yield thing(
                 NamedNode(f"{treaty.value}/notification-gap/{gap.participant}/{mark}"),
                 "NotificationGap",
                 [
-                    ("participant", NamedNode(participant(gap.participant))),
+                    ("participant", participant(gap.participant)),
                     ("treaty", treaty),
                     ("provision", self.mint.by_id("provisions", gap.provision)),
                     ("condition", literal(gap.condition) if gap.condition is not None else None),
@@ -313,7 +294,7 @@ class _Writer:
             )
 
 
-def days(name: str, span: Span | None) -> list[tuple[str, _Node | None]]:
+def days(name: str, span: Span | None) -> list[tuple[str, Term | None]]:
     """Return the triples of a day: one when it is exact; its earliest and latest day otherwise."""
     if span is None:
         return []

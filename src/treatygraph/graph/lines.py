@@ -1,26 +1,57 @@
-"""A graph as lines of N-Quads: sorted, each once, counted on the way. What a build keeps and puts together."""
+"""A graph as lines of N-Quads: made of terms, sorted, each once, counted. What a build keeps and puts together."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import IO
 
 import pyoxigraph as ox
 
 from treatygraph.graph.terms import TYPE
 
+Term = ox.NamedNode | ox.Literal
+
 _TYPE = f" {TYPE} ".encode()
+#: Terms that come again and again, whose text is kept: classes, properties, participants, days.
+_KEPT = 2**15
 #: Bytes of lines that are looked through at once.
 _AT_ONCE = 2**18
 
 
-def lines_of(quads: Iterable[ox.Quad]) -> list[bytes]:
-    """Return quads as lines of N-Quads, sorted, each once."""
+@lru_cache(_KEPT)
+def _spelled(term: Term) -> str:
+    """Return a term as the engine spells it: escaping is its own."""
+    return str(term)
+
+
+def told(subject: ox.NamedNode, pairs: Iterable[tuple[ox.NamedNode, Term | None]], graph: ox.NamedNode) -> str:
+    """Return what a named graph says of a subject, as lines of N-Quads: a line for each property that has a value.
+
+    No quad is made of the terms on the way: a build says millions of lines, and needs them as text.
+    """
+    start, end = f"{subject} ", f" {_spelled(graph)} .\n"
+    return "".join([f"{start}{_spelled(name)} {_spelled(value)}{end}" for name, value in pairs if value is not None])
+
+
+def quads_in(lines: Iterable[str]) -> Iterator[ox.Quad]:
+    """Return the quads that lines of N-Quads tell, in their order."""
+    return ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS, lenient=True)
+
+
+def in_lines(quads: Iterable[ox.Quad]) -> str:
+    """Return quads as lines of N-Quads, in their order."""
     raw = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
     assert raw is not None
-    return sorted(set(raw.splitlines(keepends=True)))
+    return raw.decode()
+
+
+def sorted_lines(lines: Iterable[str]) -> list[bytes]:
+    """Return lines of N-Quads one by one, sorted, each once."""
+    # As bytes: a text may hold what ends a line elsewhere, and one with a rare letter takes four times the room.
+    return sorted({line for some in lines for line in some.encode().splitlines(keepends=True)})
 
 
 @dataclass(frozen=True, slots=True)

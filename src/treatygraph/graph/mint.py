@@ -27,19 +27,22 @@ def digest(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
 
 
+@cache
 def concept(scheme: str, code: str) -> NamedNode:
     """Return the IRI of a code."""
     return NamedNode(f"{CONCEPT}{scheme}/{code}")
 
 
+@cache
 def source_graph(source: str) -> NamedNode:
     """Return the named graph of the claims of a source."""
     return NamedNode(f"{GRAPH}source/{source}")
 
 
-def participant(code: str) -> str:
+@cache
+def participant(code: str) -> NamedNode:
     """Return the IRI of a participant."""
-    return f"{DATA}participant/{code}"
+    return NamedNode(f"{DATA}participant/{code}")
 
 
 class Mint:

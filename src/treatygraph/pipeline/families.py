@@ -9,7 +9,7 @@ concluded from rows outside of it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -56,6 +56,7 @@ class Families:
         for table in ("instruments", "provisions", "actions", "statements", "obligations", "clauses"):
             owners = ((row.id, self._owner(table, row)) for row in getattr(facts, table))
             self._owners[table] = {row: head for row, head in owners if head is not None}
+        self._references = {table: _references(table, self._owners) for table in _OWNED}
         self._rows: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
         left: dict[str, list[Any]] = {table: [] for table in _OWNED}
         for table in _OWNED:
@@ -96,12 +97,8 @@ class Families:
         waiting = [(table, row, True) for table, of in rows.items() for row in of]
         while waiting:
             table, row, own = waiting.pop()
-            mapped = mappings().get(table)
-            if mapped is None:
-                continue
-            needed = {place.partition(".")[0] for place in mapped.places if place.endswith(".iri")}
-            for column, target in mapped.foreign.items():
-                if target not in self._owners or not (own or column in needed):
+            for column, target, spelled in self._references[table]:
+                if not (own or spelled):
                     continue
                 value = getattr(row, column)
                 for name in value if isinstance(value, tuple) else (value,):
@@ -110,6 +107,15 @@ class Families:
                         other = self._register.row(target, name)
                         yield target, other
                         waiting.append((target, other, False))
+
+
+def _references(table: str, owned: Container[str]) -> tuple[tuple[str, str, bool], ...]:
+    """Return which columns of a table name rows of families, of which tables, and whether an IRI is made of these."""
+    if table not in mappings():
+        return ()
+    mapped = mappings()[table]
+    spelled = {place.partition(".")[0] for place in mapped.places if place.endswith(".iri")}
+    return tuple((column, target, column in spelled) for column, target in mapped.foreign.items() if target in owned)
 
 
 def _foreign(table: str) -> Mapping[str, str]:

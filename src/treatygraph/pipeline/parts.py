@@ -19,7 +19,7 @@ from treatygraph.facts.read.tables import Table
 from treatygraph.facts.register import Register
 from treatygraph.facts.write import table_text
 from treatygraph.graph import from_facts, from_law
-from treatygraph.graph.lines import Counted, counted, lines_of
+from treatygraph.graph.lines import Counted, counted, in_lines, sorted_lines
 from treatygraph.graph.serialise import read_ontology
 from treatygraph.graph.terms import ONTOLOGY_GRAPH
 from treatygraph.law.findings import findings
@@ -87,11 +87,11 @@ def part_of(family: Family, day: date, tables: tuple[Table, ...]) -> Part:
     concluded = conclude(family.register)
     missing = _notifications_missing(concluded, day)
     own, shared = from_law.parts(concluded, day, missing)
-    lines = lines_of((*from_facts.quads(family.register, tables, family.own), *own))
+    lines = sorted_lines((*from_facts.lines(family.register, tables, family.own), *own))
     texts, participations, commitments = _tables(concluded, missing)
     return _part(
         lines,
-        shared=tuple(lines_of(shared)),
+        shared=tuple(sorted_lines(shared)),
         tables=texts,
         participations=participations,
         commitments=commitments,
@@ -102,9 +102,9 @@ def part_of(family: Family, day: date, tables: tuple[Table, ...]) -> Part:
 
 def part_of_left(register: Register, left: Facts, tables: tuple[Table, ...]) -> Part:
     """Return what the rows say that are of no family, and the ontology."""
-    quads = (*from_facts.quads(register, tables, left), *read_ontology(ONTOLOGY, ONTOLOGY_GRAPH))
+    lines = (*from_facts.lines(register, tables, left), in_lines(read_ontology(ONTOLOGY, ONTOLOGY_GRAPH)))
     nothing: dict[str, Any] = {"shared": (), "tables": {}, "known": None, "findings": ()}
-    return _part(lines_of(quads), participations=0, commitments=0, **nothing)
+    return _part(sorted_lines(lines), participations=0, commitments=0, **nothing)
 
 
 def _part(lines: list[bytes], **told: Any) -> Part:

@@ -19,7 +19,7 @@ from treatygraph.facts.read import read_tables
 from treatygraph.facts.register import Register
 from treatygraph.facts.write import table_text, write_facts
 from treatygraph.graph import disk, void
-from treatygraph.graph.lines import counted, lines_of, together
+from treatygraph.graph.lines import counted, in_lines, sorted_lines, together
 from treatygraph.graph.packed import LINES, length_of, packed, unpacked
 from treatygraph.law.known import Known
 from treatygraph.law.model import Finding
@@ -81,7 +81,7 @@ def write_all(register: Register, work: Path, before: Path | None, code: str, st
             shared = sorted(set(chain.from_iterable(made.shared for made in all_made)))
             counts = together((*(made.counts for made in all_made), counted(shared)))
             version = _version(work / "facts", all_made, shared)
-            described = lines_of(void.quads(register, counts, version))
+            described = sorted_lines([in_lines(void.quads(register, counts, version))])
             rest = graph.tell()
             last = packed(b"".join((*shared, *described)))
             graph.write(last)

@@ -37,6 +37,8 @@ class Teller:
         self._words = words_of(language)
         self._phrases = self._words.phrases
         self._clauses = {c.id: c for c in register.facts.clauses}
+        #: The same participant, treaty or day stands in many sentences: each is worded once.
+        self._known: dict[tuple[str, Value], str] = {}
         self._worded: dict[Place, Callable[[Any], str]] = {
             Place.PARTICIPANT: self.name,
             Place.PARTICIPANTS: lambda codes: self._phrases["list"].join(map(self.name, codes)),
@@ -137,6 +139,12 @@ class Teller:
         return text
 
     def _word(self, name: str, value: Value) -> str:
+        key = (name, value)
+        if key not in self._known:
+            self._known[key] = self._worded_anew(name, value)
+        return self._known[key]
+
+    def _worded_anew(self, name: str, value: Value) -> str:
         place = PLACES[name]
         if place in self._worded:
             return self._worded[place](value)
