@@ -61,8 +61,11 @@ from treatygraph.settings import DATA, METADATA
 #: The day to which the made-up tables are known, and the last on which anybody in them acts.
 _AS_OF, _LAST = date(2026, 8, 1), date(2025, 6, 1)
 #: What a treaty has on average is about that of the depositary: 80 acts, 30 obligations, 8 statements.
-_MOST_PARTIES, _LEAST_DUTIES, _MOST_DUTIES = 190, 8, 76
+_MOST_PARTIES, _LEAST_PARTIES, _LEAST_DUTIES, _MOST_DUTIES = 190, 3, 8, 76
+#: What a treaty waits for before it is in force, and a consent before it binds; so many days are enough for either.
+_DELAY, _LATER_DELAY, _ENOUGH = Duration.parse("P90D"), Duration.parse("P30D"), timedelta(days=100)
 _SUBJECTS = ("roads", "rivers", "seeds", "radio", "customs", "seafarers", "refuges", "metals", "music", "bridges")
+_COUNTED = (ActionKind.ACCEPTANCE, ActionKind.ACCESSION, ActionKind.APPROVAL, ActionKind.RATIFICATION)
 
 Record = TypeVar("Record")
 
@@ -92,7 +95,8 @@ class Growth:
         self._paragraphs = [p for p in facts.paragraphs if p.operative]
         self._relations = sorted({link.relation for link in facts.links})
         self._confidence = Confidence("official")
-        self._made: list[tuple[str, date, dict[str, date]]] = []
+        #: Treaties that others can need: when each was adopted, and from when who is party to it for good.
+        self._made: list[tuple[str, date, Mapping[str, date]]] = []
         #: The treaties that take over the rules of another.
         self._takers: dict[str, list[str]] = {}
         self.rows: dict[str, list[Any]] = {}
@@ -122,7 +126,7 @@ class Growth:
         wide = draw.random()
         self._articles(int(_LEAST_DUTIES + _MOST_DUTIES * wide**2 * draw.uniform(0.7, 1.3)))
         self._clauses(parent[0] if parent is not None else None)
-        parties = self._acts(max(3, int(_MOST_PARTIES * wide**2)), parent[2] if parent is not None else {})
+        parties = self._acts(max(_LEAST_PARTIES, int(_MOST_PARTIES * wide**2)), parent[2] if parent is not None else {})
         self._statements(parties)
         title = f"Status of the convention of number {number}"
         self._add(
@@ -137,7 +141,9 @@ class Growth:
                 expected_rows=self._cited[self._source],
             ),
         )
-        self._made.append((self._id, adopted, parties))
+        standing = self._standing(parties, min(parent[2].values()) if parent is not None else adopted)
+        if len(standing) >= _LEAST_PARTIES:
+            self._made.append((self._id, adopted, standing))
 
     def _instrument(self, number: int, parent: str | None) -> None:
         draw, chapter = self._draw, self._draw.choice(self._facts.chapters).id
@@ -255,22 +261,17 @@ class Growth:
     def _clauses(self, parent: str | None) -> None:
         draw = self._draw
         after = {"counting": Counting.DAY_AFTER}
-        month = Duration.parse("P30D")
+        self._threshold = draw.choice((2, 6, 20, 22, 30, 35))
         self._clause(
             ClauseKind.ENTRY_INTO_FORCE,
-            threshold=draw.choice((2, 6, 20, 22, 30, 35)),
-            counted_actions=(
-                ActionKind.ACCEPTANCE,
-                ActionKind.ACCESSION,
-                ActionKind.APPROVAL,
-                ActionKind.RATIFICATION,
-            ),
+            threshold=self._threshold,
+            counted_actions=_COUNTED,
             reio_counts=False,
-            delay=Duration.parse("P90D"),
+            delay=_DELAY,
             not_before=(parent,) if parent is not None else (),
             **after,
         )
-        self._clause(ClauseKind.ENTRY_INTO_FORCE_LATER, delay=month, not_before=(self._id,), **after)
+        self._clause(ClauseKind.ENTRY_INTO_FORCE_LATER, delay=_LATER_DELAY, not_before=(self._id,), **after)
         self._clause(ClauseKind.DENUNCIATION, delay=Duration.parse("P1Y"), **after)
         if parent is not None:
             self._clause(ClauseKind.DEPENDENCY, instruments=(parent,))
@@ -301,13 +302,18 @@ class Growth:
         )
 
     def _acts(self, parties: int, before: Mapping[str, date]) -> dict[str, date]:
-        """Add who signed, joined and left, most of them parties to what it needs; return the days of consent."""
+        """Add who signed, joined and left, and return the days of consent.
+
+        Args:
+            parties: How many join, at most.
+            before: Of a treaty that needs another, who is party to that one, and since when: nobody else joins.
+        """
         draw, consents = self._draw, dict[str, date]()
         eager = sorted(self._since, key=lambda state: draw.random() / self._eager[state])
         if before:
-            eager.sort(key=lambda state: state not in before and draw.random() < 0.99)
+            eager = [state for state in eager if state in before]
         signing = [state for state in eager if self._since[state] <= self._opened]
-        ended = 0
+        self._left, self._counted = set[str](), list[date]()
         for state in eager[:parties]:
             if state in signing and draw.random() < 0.4:
                 first = self._between(self._opened, min(self._closed, _LAST))
@@ -316,25 +322,37 @@ class Growth:
             else:
                 first, kind = max(self._opened, self._since[state]), ActionKind.ACCESSION
             done = min(first + timedelta(days=int(draw.expovariate(1 / 2600))), _LAST)
-            done = max(done, first)
+            done = max(done, first, before.get(state, first))
             if kind is ActionKind.ACCESSION and draw.random() < 0.05:
                 kind = ActionKind.SUCCESSION if self._may_succeed(state) else kind
             consents[state] = done
+            self._counted += [done] if kind in _COUNTED else []
             self._act(state, kind, done)
             if draw.random() < 0.005 and done < date(2020, 1, 1):
                 self._act(state, ActionKind.DENUNCIATION, done + timedelta(days=1200))
-                ended += 1
+                self._left.add(state)
         for state in [s for s in signing if s not in consents][: parties // 30]:
             self._act(state, ActionKind.SIGNATURE, self._between(self._opened, min(self._closed, _LAST)))
         late = next((state for state in reversed(eager) if state not in consents), None)
         if late is not None and draw.random() < 0.2:
             self._undecided(late)
-        if not ended:
+        if not self._left:
             count = {"treaty": self._id, "measure": CountMeasure.PARTIES, "on": day(_AS_OF), "source": self._source}
             self._add("counts", of(Count, count=len(consents), **count))
         if draw.random() < 0.1:
             self._conflict()
         return consents
+
+    def _standing(self, consents: Mapping[str, date], needed: date) -> Mapping[str, date]:
+        """Return who is party for good, each from a day on which the clauses make it so; nobody before it is in force.
+
+        Who left is left out: with it ends what needs this treaty.
+        """
+        if len(self._counted) < self._threshold:
+            return {}
+        begun = max(sorted(self._counted)[self._threshold - 1], needed) + _ENOUGH
+        days = {state: max(begun, done + _ENOUGH) for state, done in consents.items() if state not in self._left}
+        return {state: since for state, since in days.items() if since <= _LAST}
 
     def _may_succeed(self, state: str) -> bool:
         return all(link.successor != state for link in self._facts.continuity)
