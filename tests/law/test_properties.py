@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -19,9 +20,11 @@ from treatygraph.facts.model import CONSENT, Action, ActionKind, Effect, Facts, 
 from treatygraph.facts.read import read_facts
 from treatygraph.facts.register import Register
 from treatygraph.law.explain import facts_of, only
+from treatygraph.law.formulation import participation_of
 from treatygraph.law.matrix import matrix
 from treatygraph.law.model import Status
 from treatygraph.law.relations import Treaty
+from treatygraph.law.reservations import reservations
 from treatygraph.law.rule import Family
 from treatygraph.law.status import Concluded, conclude, standing, tally
 
@@ -185,6 +188,11 @@ def objected(draw: st.DrawFn, actions: tuple[Action, ...]) -> tuple[Statement, .
         day = joined.get(author, FIRST) if draw(st.integers(0, 3)) else draw(st.dates(FIRST, LAST))
         reservation = _statement(f"river-{author}-{number}", author, StatementKind.RESERVATION, day, None, None)
         found.append(reservation)
+        if draw(st.booleans()):
+            taken_back = day + timedelta(days=draw(st.integers(min_value=0, max_value=2000)))
+            found.append(
+                _statement(f"{reservation.id}8", author, StatementKind.WITHDRAWAL, taken_back, reservation.id, None)
+            )
         for objector in draw(st.lists(st.sampled_from(PARTICIPANTS), max_size=3, unique=True)):
             if objector != author:
                 made = day + timedelta(days=draw(st.integers(min_value=0, max_value=700)))
@@ -202,6 +210,12 @@ def with_statements(
 
 stated = histories().flatmap(with_statements)
 
+_EFFECTS = {
+    StatementKind.RESERVATION: Effect.MODIFIES,
+    StatementKind.OBJECTION: Effect.OBJECTS_TO,
+    StatementKind.WITHDRAWAL: Effect.WITHDRAWS,
+}
+
 
 def _statement(
     name: str, author: str, kind: StatementKind, day: date, target: str | None, precludes: bool | None
@@ -214,12 +228,12 @@ def _statement(
         called=None,
         made_on=_exact(day),
         date_basis=None,
-        effective_on=None,
+        effective_on=_exact(day) if kind is StatementKind.WITHDRAWAL else None,
         notified_on=None,
         notification=None,
         provisions=("river-art-4",) if target is None else (),
         whole_treaty=False,
-        effect=Effect.MODIFIES if target is None else Effect.OBJECTS_TO,
+        effect=_EFFECTS[kind],
         wording_seen=None,
         may_reserve=None,
         doubted_by=(),
@@ -233,6 +247,16 @@ def _statement(
         sources=("gazette",),
         confidence="official",
     )
+
+
+@given(stated)
+def test_no_reservation_ends_before_it_begins(told: tuple[tuple[Action, ...], tuple[Statement, ...]]) -> None:
+    for made in reservations(concluded_from(*told), "river").values():
+        for reservation in made:
+            since, until = reservation.since, reservation.until
+            assert since is None or until is None or since.earliest < until.latest
+            assert all(phase.since.latest >= since.earliest for phase in reservation.phases if since is not None)
+            assert since is not None or not reservation.phases
 
 
 @settings(max_examples=60)
@@ -297,6 +321,7 @@ CLASSES = frozenset(
         "reservation between two parties",
         "objection between two parties",
         "objection that precludes the treaty",
+        "reservation withdrawn before it stood",
     }
 )
 
@@ -330,6 +355,10 @@ def reached(concluded: Concluded, day: date) -> Iterator[str]:
                 yield "reservation between two parties"
                 if effect.reason.rule.family is Family.OBJECTION:
                     yield "objection between two parties"
+    for reservation in chain.from_iterable(reservations(concluded, "river").values()):
+        of_its_author = participation_of(concluded, reservation.statement)
+        if of_its_author is not None and of_its_author.since is not None and reservation.since is None:
+            yield "reservation withdrawn before it stood"
 
 
 @pytest.mark.slow

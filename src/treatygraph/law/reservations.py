@@ -165,6 +165,9 @@ def _reservation(concluded: Concluded, statement: Statement) -> Reservation:
     if participation is not None and participation.until is not None:
         # It ends with the participation it belongs to; who rejoins without it is bound in full.
         until = earlier_of(until, participation.until)
+    if since is not None and until is not None and until.latest <= since.earliest:
+        # Withdrawn before the treaty bound its author: it never stood.
+        since = None
     phases: tuple[Phase, ...] = ()
     deposited: Deposit | None = None
     if since is not None:
