@@ -22,6 +22,7 @@ from treatygraph.facts.model import OWN_LANGUAGE
 from treatygraph.law.model import Status
 from treatygraph.law.status import Concluded
 from treatygraph.questions.desk import Desk, desk_on
+from treatygraph.questions.in_full import in_full
 from treatygraph.questions.named import default_day
 from treatygraph.questions.obligations import who_is_bound
 from treatygraph.questions.territories import is_territory
@@ -39,7 +40,8 @@ def steps(concluded: Concluded) -> Iterator[Step]:
     for name in templates():
         # Compiled for one language, they are for all.
         yield partial(environment(languages()[0]).get_template, name)
-    read = tuple(register.in_depth)
+    # Of hundreds that were read, those that every dossier tells in full: of the others a page tells one.
+    read = in_full(register)
     first = next((p for p in register.present if not is_territory(register, p)), None)
     for treaty in read:
         yield partial(standings, desk, treaty)
