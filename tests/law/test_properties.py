@@ -100,9 +100,10 @@ def world_facts() -> Facts:
 
 
 def concluded_from(actions: tuple[Action, ...], statements: tuple[Statement, ...] = ()) -> Concluded:
-    # What is published of the world's own acts says nothing of these.
+    # What is published of the world's own acts, or claimed otherwise, says nothing of these.
     instruments = tuple(replace(i, stated_in_force_on=None) for i in world_facts().instruments)
-    return conclude(Register(replace(world_facts(), actions=actions, statements=statements, instruments=instruments)))
+    told = replace(world_facts(), actions=actions, statements=statements, instruments=instruments, conflicts=())
+    return conclude(Register(told))
 
 
 def everything(concluded: Concluded, day: date) -> dict[tuple[str, str], Status]:

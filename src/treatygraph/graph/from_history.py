@@ -31,7 +31,12 @@ Cite = Callable[[Reason], NamedNode]
 
 
 def over(since: date | None, until: date | None) -> list[tuple[str, Literal]]:
-    """Return both ends of a time; an end that is open says so."""
+    """Return both ends of a time, of which an open one says so; none where it has no day.
+
+    What may have ended before it began, since the record leaves a day open, surely holds on no day.
+    """
+    if since is not None and until is not None and since >= until:
+        return []
     return [
         ("holdsFrom", literal(since) if since is not None else NO_BEGINNING),
         ("holdsUntil", literal(until) if until is not None else NO_END),
