@@ -22,9 +22,9 @@ from treatygraph.faces.web.engine.turnstile import Turnstile
 from treatygraph.faces.web.fair import sender_of
 from treatygraph.faces.web.negotiate import media_type
 from treatygraph.faces.web.refusals import RefusedError, as_problem, refusal_of
-from treatygraph.faces.web.site import Site
+from treatygraph.faces.web.site import Edition, Site
 from treatygraph.faces.workbook import as_workbook
-from treatygraph.questions.ask import answer_table, filled
+from treatygraph.questions.ask import filled
 from treatygraph.questions.catalogue import find_question, library
 from treatygraph.questions.parameters import default_of, given
 from treatygraph.questions.question import Column, ColumnKind, Parameter, Question, Table
@@ -142,11 +142,11 @@ async def workbook(table: Table, sender: str) -> bytes:
 
 
 async def _answered(request: Request, asked: Question, values: dict[str, str], query: str) -> Table:
-    edition = request.app.state.site.edition
+    edition: Edition = request.app.state.site.edition
     if asked.law is not None:
         return await run_in_threadpool(asked.law, edition.concluded, given(edition.register, asked, values))
-    rows = await unless_gone(request, edition.select(query))
-    return answer_table(edition.register, asked, rows, values)
+    table, _ = await unless_gone(request, edition.told(asked, query, values))
+    return table
 
 
 def parameters_of(request: Request) -> dict[str, str]:

@@ -21,7 +21,7 @@ from treatygraph.facts.treaty_names import chapter_order
 from treatygraph.graph.store import Value
 from treatygraph.graph.terms import NS
 from treatygraph.graph.triples import triples_of
-from treatygraph.questions.ask import answer_table, described, filled
+from treatygraph.questions.ask import described, filled
 from treatygraph.questions.catalogue import descriptions, find_question, library
 from treatygraph.questions.columns import column
 from treatygraph.questions.parameters import given, told_with
@@ -57,8 +57,8 @@ async def question(view: View) -> dict[str, Any]:
             found = await run_in_threadpool(asked.law, view.concluded, given(view.register, asked, values))
         else:
             sparql = filled(view.register, asked, values)
-            rows = await view.edition.select(sparql)
-            found, terms = answer_table(view.register, asked, rows, values), rows.rows
+            found, rows = await view.edition.told(asked, sparql, values)
+            terms = rows.rows
     except TreatygraphError as error:
         problem = refusal_of(error)
         if problem.status >= 500:

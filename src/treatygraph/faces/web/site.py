@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -14,6 +14,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from cachetools import LRUCache
+from starlette.concurrency import run_in_threadpool
 
 from treatygraph.collecting import settle
 from treatygraph.faces.web.engine.model import Engine, Job, Limits
@@ -27,14 +28,18 @@ from treatygraph.graph.results import rows_of
 from treatygraph.graph.store import Rows
 from treatygraph.law.status import Concluded
 from treatygraph.pipeline import CURRENT, check_whole, conclusions_of_build, manifest_of, steps, versions_below
+from treatygraph.questions.ask import answer_table
 from treatygraph.questions.changed import Step, Version
 from treatygraph.questions.named import default_day
+from treatygraph.questions.question import Question, Table
 from treatygraph.settings import BASE_IRI
 
 #: Seconds between two looks for a new build, and how long the old edition may finish its answers.
 _LOOK, _FINISH = 1.0, 60.0
 #: Seconds between two tries at a build that cannot be opened, at the most.
 _SELDOM = 60.0
+#: Bytes of an answer from which it is read in a thread; a shorter one is read sooner than a thread is found.
+_LARGE = 2**15
 #: Bytes of pages kept ready, and of answers to queries; each edition has its own.
 _KEPT, _ANSWERED = 64 * 2**20, 16 * 2**20
 #: So many blocks of lines of large graphs are looked through at once, so that pages find a thread. Who waits for one
@@ -130,9 +135,16 @@ class Edition:
         finally:
             await answer.close()
 
-    async def select(self, query: str) -> Rows:
-        """Return the rows of a query of ours."""
-        return rows_of(await self.raw(query))
+    async def told(self, asked: Question, query: str, values: Mapping[str, str]) -> tuple[Table, Rows]:
+        """Return the answer to a question of ours as a table, and its rows; a large one is read beside the loop."""
+        raw = await self.raw(query)
+
+        def read() -> tuple[Table, Rows]:
+            rows = rows_of(raw)
+            return answer_table(self.register, asked, rows, values), rows
+
+        # Of two megabytes it takes a second, in which nobody else would be answered.
+        return await run_in_threadpool(read) if len(raw) >= _LARGE else read()
 
 
 class Site:
