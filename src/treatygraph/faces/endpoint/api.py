@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -41,8 +42,12 @@ _BOOKS = Turnstile(1, Limits(each_address=1, each_waiting=2, waiting=32, waiting
 
 async def listing(request: Request) -> Response:
     """List the questions with their parameters and columns."""
-    register = request.app.state.site.edition.register
-    body = [
+    return await _json(request, _listed)
+
+
+def _listed(site: Site) -> object:
+    register = site.edition.register
+    return [
         {
             "id": q.id,
             "summary": q.sentence(),
@@ -74,16 +79,19 @@ async def listing(request: Request) -> Response:
         }
         for q in library().values()
     ]
-    return _json(request, body)
 
 
-def _json(request: Request, body: object) -> Response:
-    raw = json.dumps(body, ensure_ascii=False, indent=1).encode() + b"\n"
-    edition = request.app.state.site.edition
-    headers = headers_of(edition.version, request.url.path, vary="")
+async def _json(request: Request, told: Callable[[Site], object]) -> Response:
+    """Answer with what is the same for all who ask; it is of half a megabyte, and made once."""
+    site: Site = request.app.state.site
+    headers = headers_of(site.edition.version, request.url.path, vary="")
     if (known := unchanged(request, headers)) is not None:
         return known
-    return Response(raw, 200, headers, "application/json")
+
+    def made() -> bytes:
+        return json.dumps(told(site), ensure_ascii=False, indent=1).encode() + b"\n"
+
+    return Response(await site.edition.once(headers["ETag"], made), 200, headers, "application/json")
 
 
 async def question(request: Request) -> Response:
@@ -329,4 +337,4 @@ _SCHEMAS: dict[str, Any] = {
 
 async def openapi(request: Request) -> Response:
     """Return the OpenAPI document."""
-    return _json(request, document(request.app.state.site))
+    return await _json(request, document)

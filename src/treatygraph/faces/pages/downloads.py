@@ -58,9 +58,7 @@ async def download(request: Request) -> Response:
     if name == METADATA.name:
         return _file(request, METADATA, name, "application/csvm+json", headers)
     if name == listing.CHECKSUMS:
-        key = f"checksums {edition.version}"
-        text = edition.kept.get(key) or (await asyncio.to_thread(listing.checksums, edition.folder)).encode()
-        edition.keep(key, text)
+        text = await edition.once("checksums", lambda: listing.checksums(edition.folder).encode())
         return Response(text, headers=headers, media_type="text/plain; charset=utf-8")
     known = tuple((f"/download/{n}", n) for n in (*listing.FILES, *listing.MADE, METADATA.name, listing.CHECKSUMS))
     raise RefusedError(404, "There is no such file", name[:100], near=known)

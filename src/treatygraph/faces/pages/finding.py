@@ -105,7 +105,7 @@ async def find(request: Request) -> Response:
     site: Site = request.app.state.site
     code, text = request.path_params["language"], request.query_params.get("q", "")
     if code in languages() and text.strip():
-        hits = await run_in_threadpool(finder(site.edition.concluded).exactly, text)
+        hits = await run_in_threadpool(lambda: finder(site.edition.concluded).exactly(text))
         if len(hits) == 1:
             return RedirectResponse(told(View(edition=site.edition, language=code), hits[0])[0], 303)
     return await _page(request)

@@ -34,6 +34,8 @@ from treatygraph.faces.pages.catalogs import languages
 from treatygraph.faces.pages.downloads import download
 from treatygraph.faces.pages.of import of
 from treatygraph.faces.web.negotiate import language
+from treatygraph.faces.web.site import Edition
+from treatygraph.facts.register import Register
 
 _HERE = Path(__file__).parent
 #: What the list of participants can be asked for.
@@ -147,11 +149,25 @@ async def robots(request: Request) -> Response:
 
 #: A list for search engines may hold 50,000 addresses (sitemaps.org); with more, it is one of lists of so many pages.
 _LISTED, _PART = 50_000, 5_000
+#: Stands in a list for what the server is called; no XML holds it.
+_BASE = b"\x00"
 
 
 async def sitemap(request: Request) -> Response:
     """List the pages, in every language, for search engines; of many pages, the lists of them."""
-    register = request.app.state.site.edition.register
+    edition: Edition = request.app.state.site.edition
+    paths = edition.once("sitemap paths", lambda: "\n".join(_paths(edition.register)).encode())
+    found = (await paths).decode().split("\n")
+    parts = -(-len(found) // _PART) if len(found) * len(languages()) > _LISTED else 1
+    asked = request.query_params.get("part", "")
+    part = asked if parts > 1 and asked in {str(n) for n in range(1, parts + 1)} else ""
+    listed = await edition.once(f"sitemap {part}", lambda: _listed(found, parts, part))
+    # What the server is called, whoever asks may choose; the rest is made once.
+    base = _xml(str(request.base_url).rstrip("/")).encode()
+    return Response(listed.replace(_BASE, base), media_type="application/xml")
+
+
+def _paths(register: Register) -> list[str]:
     paths = [
         "",
         "participants",
@@ -168,21 +184,23 @@ async def sitemap(request: Request) -> Response:
     paths += [f"participant/{p}" for p in register.present]
     paths += [f"treaty/{t}" for t in register.treaties]
     paths += [f"provision/{p.id}" for p in register.facts.provisions if p.instrument in register.treaties]
-    paths += [f"resolution/{quote(register.paragraph_name(p))}" for p in register.paragraphs.values()]
-    base = str(request.base_url).rstrip("/")
-    parts = -(-len(paths) // _PART) if len(paths) * len(languages()) > _LISTED else 1
-    part = request.query_params.get("part", "")
-    if parts > 1 and part not in {str(n) for n in range(1, parts + 1)}:
-        return _locations("sitemapindex", "sitemap", (f"{base}/sitemap.xml?part={n}" for n in range(1, parts + 1)))
+    return paths + [f"resolution/{quote(register.paragraph_name(p))}" for p in register.paragraphs.values()]
+
+
+def _listed(paths: list[str], parts: int, part: str) -> bytes:
+    """Return the list of pages, or a part of it, with a sign for what the server is called."""
+    if parts > 1 and not part:
+        return _locations("sitemapindex", "sitemap", (f"sitemap.xml?part={n}" for n in range(1, parts + 1)))
     if parts > 1:
         paths = paths[(int(part) - 1) * _PART : int(part) * _PART]
-    return _locations("urlset", "url", (f"{base}/{code}/{path}" for path in paths for code in languages()))
+    return _locations("urlset", "url", (f"{code}/{path}" for path in paths for code in languages()))
 
 
-def _locations(root: str, kind: str, addresses: Iterable[str]) -> Response:
-    found = "".join(f"<{kind}><loc>{_xml(address)}</loc></{kind}>\n" for address in addresses)
+def _locations(root: str, kind: str, addresses: Iterable[str]) -> bytes:
+    base = _BASE.decode()
+    found = "".join(f"<{kind}><loc>{base}/{_xml(address)}</loc></{kind}>\n" for address in addresses)
     head = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    return Response(f"{head}{found}</{root}>\n", media_type="application/xml")
+    return f"{head}{found}</{root}>\n".encode()
 
 
 def _xml(text: Any) -> str:

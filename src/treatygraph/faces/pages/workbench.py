@@ -7,6 +7,8 @@ import re
 from importlib import resources
 from typing import Any, cast
 
+from starlette.concurrency import run_in_threadpool
+
 from treatygraph.faces.pages.library import questions
 from treatygraph.faces.pages.view import View
 from treatygraph.graph.terms import NS, PREFIXES
@@ -85,9 +87,18 @@ async def editor(view: View) -> dict[str, Any]:
     chosen = view.asked.get("question", "").strip()
     begin = find_question(chosen) if chosen else library()["status/parties-on-a-day"]
     example = view.asked.get("query", "") or _short(view, begin)
+    labels = await _labels(view)
+
+    def made() -> dict[str, Any]:
+        return _values(view, built.is_file(), example, labels)
+
+    return await run_in_threadpool(made)
+
+
+def _values(view: View, built: bool, example: str, labels: dict[str, dict[str, str]]) -> dict[str, Any]:
     themes = questions(view)["themes"]
     return {
-        "built": built.is_file(),
+        "built": built,
         "themes": themes,
         "example": example,
         "library": {
@@ -101,7 +112,7 @@ async def editor(view: View) -> dict[str, Any]:
             "base": BASE_IRI,
             "language": view.language,
             "example": example,
-            "terms": await _terms(view),
+            "terms": _terms(view, labels),
             "words": WORDS,
             "participants": {p.id: (p.m49, view.name(p.id)) for p in view.register.present.values()},
             "outlines": "/outlines.json",
@@ -116,9 +127,8 @@ def _short(view: View, question: Question) -> str:
     return f"# {question.sentence(view.language)}\n{body}"
 
 
-async def _terms(view: View) -> list[tuple[str, str]]:
+def _terms(view: View, labels: dict[str, dict[str, str]]) -> list[tuple[str, str]]:
     """Return the terms of ours, as a query writes them, with what each is called in the language of the page."""
-    labels = await _labels(view)
     ours = [
         (f"tg:{iri.removeprefix(NS)}", told.get(view.language) or told.get("en", "")) for iri, told in labels.items()
     ]
@@ -131,15 +141,19 @@ async def _terms(view: View) -> list[tuple[str, str]]:
 
 async def _labels(view: View) -> dict[str, dict[str, str]]:
     """Return what each term of the ontology is called, by language; read once for an edition."""
-    key = f"labels of terms {view.edition.version}"
-    if (kept := view.edition.kept.get(key)) is not None:
-        return cast("dict[str, dict[str, str]]", json.loads(kept))
-    query = described(descriptions()["linked-data/graph"], "graph", f"{BASE_IRI}graph/ontology")
+    key = "labels of terms"
+    if (kept := view.edition.kept.get(key)) is None:
+        query = described(descriptions()["linked-data/graph"], "graph", f"{BASE_IRI}graph/ontology")
+        raw = await view.edition.raw(query, rows=None, triples="nt")
+        kept = await view.edition.once(key, lambda: json.dumps(_read(raw)).encode())
+    return cast("dict[str, dict[str, str]]", json.loads(kept))
+
+
+def _read(raw: bytes) -> dict[str, dict[str, str]]:
     labels: dict[str, dict[str, str]] = {}
-    for s, p, o in triples_of(await view.edition.raw(query, rows=None, triples="nt")):
+    for s, p, o in triples_of(raw):
         if s.text.startswith(NS) and p.text.endswith("#label"):
             labels.setdefault(s.text, {})[o.language or "en"] = o.text
-    view.edition.keep(key, json.dumps(labels).encode())
     return labels
 
 

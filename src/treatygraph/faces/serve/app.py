@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
@@ -47,7 +48,7 @@ _log = logging.getLogger("treatygraph.server")
 
 def application(site: Site) -> ASGIApp:
     """Return the application over a site that is open; who opened it closes it."""
-    measures, compressed = Measures(), room()
+    measures, compressed, counting = Measures(), room(), asyncio.Lock()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -79,7 +80,9 @@ def application(site: Site) -> ASGIApp:
             "compressed": compressed.currsize,
             "spooled": site.room.taken,
         }
-        text = measures.text(edition.version, edition.engine.state(), kept)
+        # It takes some milliseconds, which whoever asks again and again would take from all others.
+        async with counting:
+            text = await asyncio.to_thread(measures.text, edition.version, edition.engine.state(), kept)
         return Response(text, media_type="text/plain; version=0.0.4; charset=utf-8")
 
     found: list[BaseRoute] = [

@@ -127,6 +127,16 @@ class Edition:
         with contextlib.suppress(ValueError):
             self.kept[tag] = page
 
+    async def once(self, tag: str, work: Callable[[], bytes]) -> bytes:
+        """Return what is the same for the whole edition: made beside the loop when it is first asked for, and kept."""
+        if (found := self.kept.get(tag)) is not None:
+            return found
+        async with self.making(tag):
+            if (found := self.kept.get(tag)) is None:
+                found = await run_in_threadpool(work)
+                self.keep(tag, found)
+        return found
+
     async def raw(self, query: str, rows: str | None = "json", triples: str | None = "ttl") -> bytes:
         """Return the whole answer of a query of ours."""
         answer = await self.engine.ask(Job(query=query, rows=rows, triples=triples))
