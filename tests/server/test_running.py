@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,6 +41,7 @@ from treatygraph.pipeline import version_of
 from treatygraph.questions.catalogue import questions
 
 PARTIES = "status/parties-on-a-day"
+FILES = ("manifest.json", "participations.csv", "treatygraph.nq.gz", "SHA256SUMS")
 
 
 @pytest.mark.slow
@@ -47,13 +49,15 @@ def test_a_new_build_is_picked_up_without_a_dropped_request(tmp_path: Path, buil
     """Real facts first, then those of the invented world, under load all the while."""
     own = Path(shutil.copytree(builds, tmp_path / "builds", symlinks=True))
     with serving(own, tmp_path / "log", "--data", str(data_of(builds))) as server:
-        stop, answers = threading.Event(), []
+        stop, answers, files = threading.Event(), [], Counter[int]()
 
         def load() -> None:
             with server.client() as client:
                 while not stop.is_set():
                     found = client.get("/sparql", params={"query": questions()[PARTIES].sparql})
                     answers.append((found.status_code, found.headers["treatygraph-version"]))
+                    # Files of the build before are read on while the next takes its place.
+                    files.update(client.get(f"/download/{name}").status_code for name in FILES)
 
         with concurrent.futures.ThreadPoolExecutor(3) as pool:
             running = [pool.submit(load) for _ in range(3)]
@@ -73,6 +77,7 @@ def test_a_new_build_is_picked_up_without_a_dropped_request(tmp_path: Path, buil
                 assert client.get("/en/participant/AVA").status_code == 200
                 assert client.get("/en/participant/CHE").status_code == 404
         assert {status for status, _ in answers} == {200}
+        assert set(files) == {200}
         assert len({version for _, version in answers}) == 2
 
 
