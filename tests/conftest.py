@@ -38,12 +38,17 @@ _BUILDS = frozenset({"few_build", "real_build"})
 #: Whose tests cover facts and law whole, beneath the tracer; `LAW_TESTS` of the Makefile are the same.
 TRACED = ("tests/facts", "tests/law", "tests/sources", "tests/test_days.py")
 
+#: Tests that share what takes minutes to make.
+LONGEST = ("tests/test_wheel.py",)
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs a build of the real facts, by what it asks for, and what the tracer follows, by where it stands.
 
-    `make check` leaves the first to `make test`, and runs the second apart from the others.
+    `make check` leaves the first to `make test`, and runs the second apart from the others. What takes minutes
+    in one go comes first, so that at the end no worker waits for another.
     """
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
     for item in items:
         if isinstance(item, pytest.Function) and _BUILDS & set(item.fixturenames):
             item.add_marker("built")
