@@ -126,7 +126,7 @@ bench: $(VENV)/dev ## Measure; prints tables, never fails on a time; QUICK=1 lea
 	$(BIN)/python benchmarks/width.py --quick $(if $(QUICK),tests/world)
 	$(BIN)/python benchmarks/scale.py $(if $(QUICK),12 24)
 	$(BIN)/python benchmarks/few.py
-	$(FEW) $(BIN)/python benchmarks/law.py
+	$(FEW) $(BIN)/python benchmarks/law.py $(if $(QUICK),--quick)
 	$(FEW) $(BIN)/python benchmarks/graph.py $(if $(QUICK),--quick)
 	$(if $(QUICK),,$(FEW) $(BIN)/python benchmarks/duck.py)
 	$(if $(QUICK),,$(FEW) $(BIN)/python benchmarks/peers.py)
