@@ -130,7 +130,7 @@ bench: $(VENV)/dev ## Measure; prints tables, never fails on a time; QUICK=1 lea
 	$(FEW) $(BIN)/python benchmarks/graph.py $(if $(QUICK),--quick)
 	$(if $(QUICK),,$(FEW) $(BIN)/python benchmarks/duck.py)
 	$(if $(QUICK),,$(FEW) $(BIN)/python benchmarks/peers.py)
-	$(FEW) $(BIN)/python benchmarks/server.py
+	$(FEW) $(BIN)/python benchmarks/server.py $(if $(QUICK),--quick)
 	$(if $(QUICK),,$(FEW) $(BIN)/python benchmarks/sizes.py)
 	$(FEW) $(BIN)/python benchmarks/reports.py
 	$(FEW) $(BIN)/python benchmarks/notebook.py

@@ -6,6 +6,7 @@ endpoint is beside other servers, `peers.py` says.
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import contextlib
 import math
@@ -166,6 +167,9 @@ def ratio(one: float, other: float) -> str:
 
 def main() -> None:
     """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="One pair of runs for each, not three.")
+    pairs = 1 if parser.parse_args().quick else _PAIRS
     pipeline.current_build(None, lambda _: None)
     query = re.sub(r"^#.*\n", "", questions()["status/parties-on-a-day"].sparql, flags=re.M)
     port = free_port()
@@ -186,7 +190,7 @@ def main() -> None:
         print(f"\n{'p95 of 8 clients beside':28} {'alone ms':>9} {'beside ms':>9} {'ratio':>8}   (aim: below 2 ×)")
         for name, paths in (("a question", [asked]), ("pages", list(PAGES))):
             for kind, hostile in HOSTILE.items():
-                alone, together, failed = beside(ours, paths, hostile)
+                alone, together, failed = beside(ours, paths, hostile, pairs)
                 told = f"{alone:9.1f} {together:9.1f} {ratio(together, alone):>8}   {failed or 'none'} failed"
                 print(f"{name + ', ' + kind:28} {told}")
 
@@ -204,10 +208,12 @@ HOSTILE: dict[str, Callable[[Siege], list[Any]]] = {
 _PAIRS = 3
 
 
-def beside(address: str, paths: list[str], hostile: Callable[[Siege], list[Any]]) -> tuple[float, float, str]:
+def beside(
+    address: str, paths: list[str], hostile: Callable[[Siege], list[Any]], pairs: int
+) -> tuple[float, float, str]:
     """Return the p95 of eight clients alone and beside others, in milliseconds, and what failed beside them."""
     alone, together, failures = [], [], []
-    for _ in range(_PAIRS):
+    for _ in range(pairs):
         alone.append(percentiles(load(address, paths, 8)[1])[1])
         siege = Siege(address, _SECONDS + 2, Told())
 
